@@ -1,0 +1,217 @@
+"""Units, people, posts, groups: who is where, as what, from when until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from qingfeng.apps.base.records.models import Record
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold from a day until a day (the last day included; open-ended when empty)."""
+
+    def on(self, day: date) -> DatedQuerySet:
+        return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+class UnitKind(models.TextChoices):
+    DISTRICT = "district", _("区县")
+    DEPARTMENT = "department", _("部门")
+    STREET = "street", _("街道（乡镇）")
+    COMMUNITY = "community", _("社区（村）")
+    SECTION = "section", _("科室")
+    STATION = "station", _("站（所）")
+    WINDOW = "window", _("服务窗口")
+
+
+class OrgRecord(Record):
+    """Records of the organisation share one event stream."""
+
+    class Meta:
+        abstract = True
+
+    def stream_key(self) -> str:
+        return "orgs"
+
+
+class Unit(OrgRecord):
+    """A unit of the tree: district → street or department → community, station, window."""
+
+    code = models.CharField(_("单位代码"), max_length=30, unique=True)
+    name = models.CharField(_("单位名称"), max_length=100)
+    short_name = models.CharField(_("简称"), max_length=30)
+    kind = models.CharField(_("类别"), max_length=20, choices=UnitKind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("上级单位"))
+    order = models.PositiveIntegerField(_("顺序"), default=0)
+    valid_from = models.DateField(_("起"))
+    valid_to = models.DateField(_("止"), null=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="unit_dates_in_order", condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+            ),
+            models.CheckConstraint(
+                name="unit_only_district_without_parent", condition=Q(parent__isnull=False) | Q(kind="district")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitClosure(models.Model):
+    """Every unit with each unit above it and itself: reach by subtree without walking the tree."""
+
+    ancestor = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    descendant = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    depth = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ancestor", "descendant"], name="closure_once"),
+        ]
+        indexes = [models.Index(fields=["descendant", "ancestor"], name="closure_upwards")]
+
+
+class GroupKind(models.TextChoices):
+    LEADING_GROUP = "leading_group", _("领导小组")
+    CAMPAIGN_OFFICE = "campaign_office", _("领导小组办公室")
+    WORK_GROUP = "work_group", _("工作组")
+    GOVERNANCE_GROUP = "governance_group", _("专项治理小组")
+    STREET_COMMITTEE = "street_discipline_committee", _("街道纪工委")
+    DISPATCHED_GROUP = "dispatched_group", _("派驻纪检监察组")
+    GUIDANCE_TEAM = "guidance_team", _("督导组")
+    TASK_FORCE = "task_force", _("专班")
+
+
+class Group(OrgRecord):
+    """A body made of people from several units: it oversees units and may find problems there."""
+
+    code = models.CharField(_("代码"), max_length=30, unique=True)
+    name = models.CharField(_("名称"), max_length=100)
+    short_name = models.CharField(_("简称"), max_length=30)
+    kind = models.CharField(_("类别"), max_length=40, choices=GroupKind)
+    home_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("设在"))
+    valid_from = models.DateField(_("起"))
+    valid_to = models.DateField(_("止"), null=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupOversight(OrgRecord):
+    """That a group oversees a unit, with all that is below it."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    objects = DatedQuerySet.as_manager()
+
+
+class Person(OrgRecord):
+    """A person in office. Two people of one name are told apart by their staff number."""
+
+    name = models.CharField(_("姓名"), max_length=50)
+    staff_no = models.CharField(_("工号"), max_length=30, unique=True)
+
+    class Meta:
+        ordering = ["staff_no"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a post may do in the platform."""
+
+    OFFICE = "campaign_office", _("专治办")
+    CLERK = "unit_clerk", _("单位经办人")
+    HEAD = "unit_head", _("单位负责人")
+    INSPECTOR = "inspector", _("检查人员")
+    LEADER = "leader", _("领导（只读）")
+    AUDITOR = "auditor", _("审计员")
+    ADMINISTRATOR = "administrator", _("系统管理员")
+
+
+class Post(OrgRecord):
+    """A post in a unit or a group, with the role it carries."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("单位"))
+    group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+", verbose_name=_("组"))
+    title = models.CharField(_("职务"), max_length=50)
+    role = models.CharField(_("角色"), max_length=30, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="post_in_unit_or_group",
+                condition=Q(unit__isnull=False, group__isnull=True) | Q(unit__isnull=True, group__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit or self.group}{self.title}"
+
+
+class Appointment(OrgRecord):
+    """That a person holds a post. Ending the last one forces the handover of what is open on the person's desk."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    valid_from = models.DateField(_("任职"))
+    valid_to = models.DateField(_("免职"), null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="appointment_ended_pair",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False, valid_to__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.post}"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Looks accounts up by their name; making one is an action."""
+
+
+class User(AbstractBaseUser):
+    """An account. It may do what its person's current posts allow; the account itself carries no rights."""
+
+    username = models.CharField(_("账号"), max_length=50, unique=True)
+    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    is_active = models.BooleanField(_("启用"), default=True)
+    must_change_password = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.person.name
+
+    def get_full_name(self) -> str:
+        return self.person.name

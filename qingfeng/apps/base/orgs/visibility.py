@@ -1,0 +1,91 @@
+"""Reach: which units exist for a user. Every query of every ledger starts here.
+
+Reach is a set, written as a subquery over the closure table and never listed in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from qingfeng.apps.base.orgs.models import Appointment, Group, GroupOversight, Role, Unit, UnitClosure, User
+from qingfeng.apps.base.web import clock
+
+LEDGER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
+WRITING_ROLES = frozenset({Role.OFFICE, Role.CLERK, Role.HEAD, Role.INSPECTOR})
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A post held today: the role and the unit or group in which it is held."""
+
+    role: Role
+    unit_id: int | None
+    group_id: int | None
+    title: str
+
+
+def holdings(user: User) -> tuple[Holding, ...]:
+    """The posts that this user's person holds on the business date. One query; kept for the day on the user."""
+    day = clock.today()
+    kept: dict[Any, tuple[Holding, ...]] = user.__dict__.setdefault("_holdings", {})
+    if day not in kept:
+        rows = (
+            Appointment.objects.on(day)
+            .filter(person_id=user.person_id)
+            .order_by("pk")
+            .values_list("post__role", "post__unit_id", "post__group_id", "post__title")
+        )
+        kept[day] = tuple(Holding(Role(role), unit, group, title) for role, unit, group, title in rows)
+    return kept[day]
+
+
+def roles(user: User) -> frozenset[Role]:
+    """All roles that the user holds anywhere today."""
+    return frozenset(holding.role for holding in holdings(user))
+
+
+def reach(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> QuerySet[UnitClosure]:
+    """Ids of the units that these roles of the user reach: for `unit_id__in=`."""
+    wanted = frozenset(roles)
+    units = [h.unit_id for h in holdings(user) if h.unit_id and h.role in wanted]
+    groups = [h.group_id for h in holdings(user) if h.group_id and h.role in wanted]
+    overseen = GroupOversight.objects.on(clock.today()).filter(group_id__in=groups).values("unit_id")
+    return UnitClosure.objects.filter(Q(ancestor_id__in=units) | Q(ancestor_id__in=overseen)).values("descendant_id")
+
+
+def reaches(user: User, unit: Unit | int, roles: Iterable[Role] = LEDGER_ROLES) -> bool:
+    """Whether one of these roles of the user reaches this unit. One query."""
+    return reach(user, roles).filter(descendant_id=unit if isinstance(unit, int) else unit.pk).exists()
+
+
+def own_groups(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> list[int]:
+    """Ids of the groups in which the user holds a post."""
+    wanted = frozenset(roles)
+    return [h.group_id for h in holdings(user) if h.group_id and h.role in wanted]
+
+
+def own_units(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> list[int]:
+    """Ids of the units in which the user holds a post (not those below)."""
+    wanted = frozenset(roles)
+    return [h.unit_id for h in holdings(user) if h.unit_id and h.role in wanted]
+
+
+def visible_units(user: User) -> QuerySet[Unit]:
+    """The units that exist for this user. An administrator of accounts sees the whole tree, but no ledger."""
+    if Role.ADMINISTRATOR in roles(user):
+        return Unit.objects.all()
+    return Unit.objects.filter(pk__in=reach(user))
+
+
+def visible_groups(user: User) -> QuerySet[Group]:
+    """Groups the user belongs to, that sit in the user's reach, or that oversee a unit in it."""
+    if Role.ADMINISTRATOR in roles(user):
+        return Group.objects.all()
+    overseeing = GroupOversight.objects.filter(unit_id__in=reach(user)).values("group_id")
+    return Group.objects.filter(
+        Q(pk__in=own_groups(user)) | Q(home_unit_id__in=reach(user)) | Q(pk__in=overseeing)
+    )
