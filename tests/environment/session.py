@@ -1,0 +1,102 @@
+"""The pytest plugin that sets the stage, before Django reads its settings and before xdist starts its workers.
+
+One temporary data folder; no setting of the developer's shell; no network but the loopback; one PostgreSQL for all
+workers in the round that asks for it (QINGFENG_TEST_DATABASE=postgresql).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.environment.needs import need
+from tests.environment.postgres import PostgresMissing, server
+
+ROOT = Path(__file__).resolve().parents[2]
+# What a test run may be told from outside; every other setting of the platform is put away.
+TEST_SETTINGS = ("QINGFENG_TEST_", "QINGFENG_SHARED", "QINGFENG_REQUIRE_ALL")
+# Without a database: once is enough.
+WITHOUT_DATABASE = (
+    "qingfeng/planreader",
+    "qingfeng/calendars",
+    "qingfeng/sealing",
+    "tests/setup",
+    "tests/architecture",
+)
+stage = contextlib.ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    set_stage()
+    return (yield)
+
+
+def set_stage() -> None:
+    """In a worker of xdist the stage stands already: only the data folder is its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    database = os.environ.get("QINGFENG_DATABASE", "") if worker else database_of_round()
+    for name in [
+        name for name in os.environ if name.startswith("QINGFENG_") and not name.startswith(TEST_SETTINGS)
+    ]:
+        del os.environ[name]
+    home = stage.enter_context(
+        tempfile.TemporaryDirectory(prefix=f"qingfeng-test-{worker}", ignore_cleanup_errors=True)
+    )
+    os.environ["QINGFENG_HOME"] = home
+    if database:
+        os.environ["QINGFENG_DATABASE"] = database
+    socket.socket.connect = guarded(socket.socket.connect)  # type: ignore[method-assign]
+    socket.socket.connect_ex = guarded(socket.socket.connect_ex)  # type: ignore[method-assign]
+
+
+def database_of_round() -> str:
+    """The address of this round's database; empty means SQLite. A missing server is remembered, and told by each test."""
+    if os.environ.get("QINGFENG_TEST_DATABASE", "sqlite") != "postgresql":
+        return ""
+    try:
+        return stage.enter_context(server())
+    except PostgresMissing as reason:
+        os.environ["QINGFENG_TEST_PG_MISSING"] = str(reason)
+        return ""
+
+
+def guarded(connect: Any) -> Any:
+    """Tests speak to this machine only."""
+
+    def connect_to_loopback(self: socket.socket, address: Any) -> Any:
+        if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise PermissionError(f"a test tried to reach {address[0]}: the network is closed in tests")
+        return connect(self, address)
+
+    return connect_to_loopback
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """The second round leaves out what has no database."""
+    if os.environ.get("QINGFENG_TEST_DATABASE") != "postgresql" or not collection_path.is_relative_to(ROOT):
+        return None
+    place = collection_path.relative_to(ROOT)
+    return True if any(place.is_relative_to(folder) for folder in WITHOUT_DATABASE) else None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    missing = os.environ.get("QINGFENG_TEST_PG_MISSING")
+    if missing is not None:
+        need(f"there is no PostgreSQL: {missing}")
+
+
+def pytest_report_header() -> str:
+    database = os.environ.get("QINGFENG_DATABASE", "")
+    return f"database: {'PostgreSQL' if database else 'SQLite'}"
+
+
+def pytest_unconfigure() -> None:
+    stage.close()
