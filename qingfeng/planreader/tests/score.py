@@ -1,8 +1,8 @@
 """Holds a draft of the plan reader against the gold answer written by hand, and counts.
 
-A gold answer (`<name>.gold.json` beside `<name>.txt|.docx|.html|.pdf`) has the keys of the draft, with these differences:
+A gold answer (`<name>.gold.json` beside `<name>.txt|.docx|.html|.pdf`) has the keys of the draft, except:
 
-- an obligation carries `what_contains` in place of `what`: phrases, one of which the draft's `what` or `quote` holds;
+- an obligation carries `what_contains` in place of `what`: phrases, one of which is in the draft's `what` or `quote`;
 - `weekday` is 1 for Monday to 7 for Sunday, `month_of_period` counts from 1 (3 = last month of a quarter),
   `day` -1 is the last;
 - `optional: true` marks a reading that may be drawn from the text but need not be: never missed, never wrong
@@ -10,10 +10,10 @@ A gold answer (`<name>.gold.json` beside `<name>.txt|.docx|.html|.pdf`) has the 
 - where the year cannot be known the gold has null dates: a draft that guesses one is wrong;
 - `faults` lists codes only, and all of them: any other code of `BASE_FAULTS` in the draft is a false alarm.
 
-Matching is one to one: a dated obligation by its due date, a rhythm by `every` and `day`, a triggered one by having
-a trigger, each with one of the phrases. What the draft has beyond that is wrong, unless it repeats a matched
-obligation exactly.
-`contents`, `groups` and `forms` are compared too, but what a draft has there beyond the gold is not held against it.
+Matching is one to one: a dated obligation by its due date, a rhythm by `every` and `day`, a triggered one by
+having a trigger, each with one of the phrases. What the draft has beyond that is wrong, unless it repeats a
+matched obligation exactly. `contents`, `groups` and `forms` are compared too, but what a draft has there beyond
+the gold is not held against it.
 """
 
 import argparse
