@@ -18,36 +18,35 @@ from pathlib import Path
 
 from tools.places import ROOT, Stopped, say
 
-HIDDEN = (
+HIDDEN = {
     "node",
     "npm",
     "npx",
     "corepack",
     "yarn",
     "pnpm",
-    "chrom",
-    "google-chrome",
     "psql",
     "postgres",
-    "pg_",
     "initdb",
-)
-HIDDEN += (
     "createdb",
     "createuser",
+}
+HIDDEN |= {
     "msgfmt",
     "uv",
     "uvx",
     "ruff",
     "mypy",
     "pytest",
-    "gcc",
     "cc",
+    "gcc",
     "g++",
+    "c++",
     "clang",
-    "rustc",
     "cargo",
-)
+    "rustc",
+}
+HIDDEN_FAMILIES = ("chrom", "google-chrome", "pg_")
 FIRST_START = 900
 SECOND_START = 30
 
@@ -99,11 +98,7 @@ def bare_environment(tools: Path) -> dict[str, str]:
 
 
 def is_hidden(name: str) -> bool:
-    """Hidden by its whole name, or by the beginning where a family shares one."""
-    return any(
-        name == word or (word in ("chrom", "google-chrome", "pg_") and name.startswith(word))
-        for word in HIDDEN
-    )
+    return name in HIDDEN or name.startswith(HIDDEN_FAMILIES)
 
 
 def show(found: Path, shown: Path) -> None:

@@ -83,7 +83,7 @@ def faults() -> list[str]:
     found = [f"missing: {shown(used[key])}" for key in used if key not in have]
     found += [f"stale: {shown(have[key])}" for key in have if key not in used]
     for key in used.keys() & have.keys():
-        texts = have[key].string if isinstance(have[key].string, tuple | list) else (have[key].string,)
+        texts = texts_of(have[key])
         if not all(texts):
             found.append(f"without translation: {shown(used[key])}")
         elif have[key].fuzzy:
@@ -91,6 +91,12 @@ def faults() -> list[str]:
         elif not same_placeholders(key[1], texts):
             found.append(f"other placeholders: {shown(used[key])}")
     return sorted(found)
+
+
+def texts_of(message: Message) -> tuple[str, ...]:
+    """The translation: one text, or one for each number."""
+    text = message.string
+    return (text,) if isinstance(text, str) else tuple(str(one or "") for one in text or ("",))
 
 
 def same_placeholders(name: str | tuple[str, ...], texts: tuple[str, ...]) -> bool:

@@ -24,7 +24,8 @@ def set_up(*, for_tests: bool = False) -> None:
     steps = [packages("dev" if for_tests else "run"), project(), assets()]
     if CATALOGUE.exists():
         steps.append(translations())
-    if any([step.take() for step in steps]):
+    taken = [step.take() for step in steps]
+    if any(taken):
         say("· 准备完成 set-up is complete")
 
 

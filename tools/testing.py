@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from tools.places import ROOT, program, say
 from tools.setting_up import set_up
@@ -37,7 +38,7 @@ def one_round(database: str, words: list[str]) -> tuple[int, str]:
     say(f"\n== {database}")
     env = dict(os.environ, QINGFENG_TEST_DATABASE=database)
     colour = ["--color=yes"] if sys.stdout.isatty() else []
-    command = [program("python"), "-m", "pytest", "-n", "2", *colour, *words]
+    command: list[str | Path] = [program("python"), "-m", "pytest", "-n", "2", *colour, *words]
     closing = ""
     with subprocess.Popen(
         command,

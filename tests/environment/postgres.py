@@ -132,7 +132,18 @@ def initialise(programs: Path, data: Path, user: int | None) -> None:
 
 def start(programs: Path, data: Path, port: int, user: int | None) -> subprocess.Popen[bytes]:
     settings = [word for setting in HURRY for word in ("-c", setting)]
-    command = [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", *settings]
+    command: list[str | Path] = [
+        programs / "postgres",
+        "-D",
+        data,
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+        "-k",
+        "",
+        *settings,
+    ]
     with (data.parent / "log").open("wb") as log:
         return subprocess.Popen(
             command, user=user, cwd=data.parent, stdout=log, stderr=log, start_new_session=True
@@ -140,7 +151,7 @@ def start(programs: Path, data: Path, port: int, user: int | None) -> subprocess
 
 
 def wait_until_ready(programs: Path, port: int, running: subprocess.Popen[bytes], folder: Path) -> None:
-    question = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+    question: list[str | Path] = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
     until = time.monotonic() + PATIENCE
     while subprocess.run(question).returncode != 0:
         if running.poll() is not None or time.monotonic() > until:

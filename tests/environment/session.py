@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from tests.environment.needs import need
 from tests.environment.postgres import PostgresMissing, server
@@ -51,10 +52,19 @@ def set_stage() -> None:
         tempfile.TemporaryDirectory(prefix=f"qingfeng-test-{worker}", ignore_cleanup_errors=True)
     )
     os.environ["QINGFENG_HOME"] = home
+    Path(home, "static").mkdir()
     if database:
         os.environ["QINGFENG_DATABASE"] = database
     socket.socket.connect = guarded(socket.socket.connect)  # type: ignore[method-assign]
     socket.socket.connect_ex = guarded(socket.socket.connect_ex)  # type: ignore[method-assign]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What differs from a real installation: static files without their collected manifest, and quick hashes."""
+    if not settings.configured:
+        return
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def database_of_round() -> str:
@@ -64,7 +74,7 @@ def database_of_round() -> str:
     try:
         return stage.enter_context(server())
     except PostgresMissing as reason:
-        os.environ["QINGFENG_TEST_PG_MISSING"] = str(reason)
+        os.environ["TEST_POSTGRES_MISSING"] = str(reason)
         return ""
 
 
@@ -88,7 +98,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    missing = os.environ.get("QINGFENG_TEST_PG_MISSING")
+    missing = os.environ.get("TEST_POSTGRES_MISSING")
     if missing is not None:
         need(f"there is no PostgreSQL: {missing}")
 
