@@ -36,8 +36,6 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
-# A serverless build has no process of its own for the pages' helpers.
-OWN_FLAGS = ("--single-process", "--no-zygote", "--headless=shell")
 
 
 def chromium() -> Path | None:
@@ -46,10 +44,6 @@ def chromium() -> Path | None:
     found = [named] if named else [shutil.which(name) for name in NAMES]
     candidates = [Path(path) for path in found if path] + [DEBIAN, OWN / "chromium"]
     return next((path for path in candidates if os.access(path, os.X_OK)), None)
-
-
-def flags(browser: Path) -> list[str]:
-    return [*FLAGS, *(OWN_FLAGS if browser.is_relative_to(OWN) else ())]
 
 
 def environment(browser: Path) -> dict[str, str]:

@@ -38,7 +38,7 @@ def chromium_browser(playwright: Playwright) -> Iterator[Browser]:
         need("there is no Chromium; `make test` fetches one where it can (apt as root, else npm)")
     try:
         launched = playwright.chromium.launch(
-            executable_path=found, args=chromium.flags(found), env=dict(chromium.environment(found))
+            executable_path=found, args=list(chromium.FLAGS), env=dict(chromium.environment(found))
         )
     except Error as reason:
         need(f"Chromium does not start: {str(reason).splitlines()[0]}")
