@@ -21,7 +21,8 @@ CATALOGUE = LOCALE / "en" / "LC_MESSAGES" / "django.po"
 def set_up(*, for_tests: bool = False) -> None:
     """What ``make run`` and ``make test`` share. The second time it takes a moment."""
     make_venv()
-    steps = [packages("dev" if for_tests else "run"), project(), assets()]
+    which = "dev" if for_tests or packages("dev").is_done() else "run"
+    steps = [packages(which), project(), assets()]
     if CATALOGUE.exists():
         steps.append(translations())
     taken = [step.take() for step in steps]
