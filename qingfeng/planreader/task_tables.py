@@ -1,0 +1,80 @@
+"""Obligations in tables: 任务分工表 with columns for task, bearer, time and recipient."""
+
+import re
+from collections.abc import Iterator
+
+from qingfeng.planreader.bodies import is_body, repeats, split_bodies
+from qingfeng.planreader.dates import find_dates
+from qingfeng.planreader.lines import Line, fold
+from qingfeng.planreader.model import Obligation
+from qingfeng.planreader.obligations import timed
+from qingfeng.planreader.outline import Outline
+from qingfeng.planreader.recurrence import find_rhythms
+from qingfeng.planreader.stages import StagePlace
+from qingfeng.planreader.tables import Table, tables_of
+from qingfeng.planreader.triggers import find_triggers
+from qingfeng.planreader.wording import channel_of, form_of, is_told
+from qingfeng.planreader.years import Years
+
+_NO_BODY = re.compile(r"^[-—/无]*$")
+
+
+def find_in_tables(outline: Outline, years: Years, stages: list[StagePlace]) -> list[Obligation]:
+    """The obligations of the task tables in the text and among the attachments."""
+    rows = [p.line for p in outline.paragraphs if p.line.is_row]
+    rows += [line for attachment in outline.attachments for line in attachment.lines if line.is_row]
+    stage_rows = {stage.stage.line for stage in stages}
+    found: list[Obligation] = []
+    for table in tables_of(rows):
+        if table.column("time") is None or table.column("what") is None and table.column("stage") is None:
+            continue
+        last_who = ""
+        for row in table.rows:
+            if row.number in stage_rows or len(row.cells) < 2:
+                continue
+            item_who = _cell(table, row, "who") or last_who
+            last_who = item_who
+            found += _in_row(table, row, item_who, years)
+    return found
+
+
+def _cell(table: Table, row: Line, role: str) -> str:
+    column = table.column(role)
+    return row.cells[column].strip() if column is not None and column < len(row.cells) else ""
+
+
+def _in_row(table: Table, row: Line, who_text: str, years: Years) -> Iterator[Obligation]:
+    time_columns = [column for column in table.columns("time") if column < len(row.cells)]
+    what = "；".join(row.cells[c].strip() for c in table.columns("what") if c < len(row.cells) and row.cells[c].strip())
+    who = split_bodies(fold(who_text).text)
+    deliver = fold(_cell(table, row, "deliver")).text
+    to = () if _NO_BODY.match(deliver) else tuple(part for part in split_bodies(deliver) if is_body(part) or len(part) < 20)
+    if not what:
+        return
+    for column in time_columns:
+        cell = fold(row.cells[column])
+        for begin, end, thing in _times(cell.text):
+            base = Obligation(
+                who=who, what=what, deliver_to=to, start=None, due=None, due_text=None, recurrence=None, condition=None, trigger=None,
+                channel=channel_of(row.plain), form=form_of(fold(what).text), stage=None, repeats_per_unit=repeats(who),
+                quote=row.text.strip(), line=row.number,
+            )  # fmt: skip
+            yield timed(base, thing, years, cell.quote(begin, end))
+
+
+def _times(text: str) -> Iterator[tuple[int, int, object]]:
+    """The times of a cell: rhythms, else triggers, and dates outside of them."""
+    rhythms = find_rhythms(text) or find_rhythms("每" + text if re.match(r"(?:周|月|季度?|半年)(?:\d|末|底|[一二三四五])", text) else "")
+    shift = 1 if rhythms and not find_rhythms(text) else 0
+    for rhythm in rhythms:
+        yield max(0, rhythm.begin - shift), rhythm.end - shift, rhythm
+    triggers = find_triggers(text, 0, len(text))
+    for trigger in triggers:
+        if not any(r.begin < trigger.end and trigger.begin < r.end for r in rhythms):
+            yield trigger.begin, trigger.end, trigger
+    hidden = tuple((r.begin, r.end) for r in rhythms) + tuple((t.begin, t.end) for t in triggers)
+    for mention in find_dates(text, hidden if not shift else ()):
+        bounds_rhythm = rhythms and (mention.is_range or mention.bound == "from")
+        if mention.bound != "since" and not bounds_rhythm and not is_told(text, mention.begin, mention.end):
+            if not (mention.bound == "from" and not mention.is_range):
+                yield mention.begin, mention.end, mention
