@@ -16,14 +16,15 @@ INLINE = {
     r"<style\b": "a style sheet inside the page",
     r"\sstyle\s*=\s*[\"']": "an inline style",
     r"\son[a-z]+\s*=\s*[\"']": "an inline handler",
+    r"\shx-on[:\w-]*\s*=|\shx-vals\s*=\s*[\"']js:": "a script in an htmx attribute",
     r"javascript:": "a javascript: address",
     r"(?:src|href)\s*=\s*[\"'](?:https?:)?//": "an address outside this site",
     r"\{%\s*csrf_exempt|\|\s*safe\b|\{%\s*autoescape\s+off": "text that is not escaped",
 }
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 QUIET = re.compile(
-    r"\{#.*?#\}|<!--.*?-->|\{%\s*comment\b.*?\{%\s*endcomment\s*%\}"
-    r"|\{%\s*blocktrans(?:late)?\b.*?\{%\s*endblocktrans(?:late)?\s*%\}|\{%.*?%\}|\{\{.*?\}\}",
+    r"\{#.*?#\}|<!--.*?-->|\{%\s*comment\b.*?\{%\s*endcomment\s*%\}|\{%\s*trans(?:late)?\b.*?%\}"
+    r"|\{%\s*blocktrans(?:late)?\b.*?\{%\s*endblocktrans(?:late)?\s*%\}|\b_\((?:\"[^\"]*\"|'[^']*')\)",
     re.DOTALL,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,8 @@ def test_what_chromium_90_can_do_is_left_alone(repository: Path) -> None:
     [
         ("<p>整改</p>", "“整改” is not translatable"),
         ('<p title="整改"></p>', "“整改” is not translatable"),
+        ('{% include "a.html" with title="整改" %}', "“整改” is not translatable"),
+        ("<b hx-on:click='go()'></b>", "a script in an htmx attribute"),
         ("<script>go()</script>", "a script inside the page"),
         ('<p style="color: red"></p>', "an inline style"),
         ('<a onclick="go()"></a>', "an inline handler"),
@@ -102,6 +105,7 @@ def test_what_a_template_must_not_hold_is_found_with_its_line(
 
 def test_a_sound_template_passes(repository: Path) -> None:
     text = """{# 说明 #}{% load static %}<p title="{% translate "整改" %}">{% blocktranslate %}共{{ n }}项{% endblocktranslate %}</p>
+{% include "a.html" with title=_("整改") %}{{ day|default:_('未定') }}
 <script src="{% static "web/ledger.js" %}" defer></script>"""
     assert templates.faults(put(repository / "page.html", text)) == []
 
@@ -146,3 +150,15 @@ def test_each_recipe_of_the_makefile_is_one_line_and_exists() -> None:
 def test_each_check_has_a_name_of_its_own() -> None:
     names = [check.title for check in CHECKS]
     assert len(set(names)) == len(names)
+
+
+def test_no_package_is_under_gpl_or_agpl() -> None:
+    """Both would bind what the district builds on top; the LGPL (psycopg) does not."""
+    found = []
+    for package in metadata.distributions():
+        facts = package.metadata
+        licence = [facts.get("License-Expression") or "", *(facts.get_all("Classifier") or [])]
+        names = [line for line in licence if re.search(r"\bA?GPL|(?:Affero|GNU) General Public", line)]
+        if names and not any("Lesser" in line or "LGPL" in line for line in names):
+            found.append(f"{facts['Name']}: {names}")
+    assert found == []
