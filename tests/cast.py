@@ -24,6 +24,7 @@ from qingfeng.apps.work.campaigns.models import (
     Stage,
     StageKind,
 )
+from qingfeng.apps.work.problems.actions import set_up_origins
 
 START = date(2026, 1, 1)
 TODAY = date(2026, 6, 10)
@@ -80,22 +81,45 @@ def make_cast() -> Cast:
     """All of them, by the real actions."""
     unit, group = _units(), {}
     group["office_group"] = orgs.create_group(
-        code="G0", name="清河区专项治理领导小组办公室", short_name="区专治办", kind="campaign_office",
-        home_unit=unit["district"], by=None, oversees=(unit["district"],), valid_from=START)
-    for key, code, name, street in (("committee", "G1", "临江街道纪工委", "street"),
-                                    ("sister_committee", "G2", "望山街道纪工委", "sister")):
+        code="G0",
+        name="清河区专项治理领导小组办公室",
+        short_name="区专治办",
+        kind="campaign_office",
+        home_unit=unit["district"],
+        by=None,
+        oversees=(unit["district"],),
+        valid_from=START,
+    )
+    for key, code, name, street in (
+        ("committee", "G1", "临江街道纪工委", "street"),
+        ("sister_committee", "G2", "望山街道纪工委", "sister"),
+    ):
         group[key] = orgs.create_group(
-            code=code, name=name, kind="street_discipline_committee", home_unit=unit[street], by=None,
-            oversees=(unit[street],), valid_from=START)
+            code=code,
+            name=name,
+            kind="street_discipline_committee",
+            home_unit=unit[street],
+            by=None,
+            oversees=(unit[street],),
+            valid_from=START,
+        )
     group["governance"] = orgs.create_group(
-        code="G3", name="第一专项治理小组", short_name="治理一组", kind="governance_group",
-        home_unit=unit["district"], by=None, oversees=(unit["street"], unit["sister"]), valid_from=START)
+        code="G3",
+        name="第一专项治理小组",
+        short_name="治理一组",
+        kind="governance_group",
+        home_unit=unit["district"],
+        by=None,
+        oversees=(unit["street"], unit["sister"]),
+        valid_from=START,
+    )
     return Cast(**unit, **group, **_people(unit, group))
 
 
 def _units() -> dict[str, Unit]:
     district = orgs.create_unit(
-        code="990100", name="清河区", kind="district", parent=None, by=None, valid_from=START)
+        code="990100", name="清河区", kind="district", parent=None, by=None, valid_from=START
+    )
     made = {"district": district}
     for key, code, name, kind, parent in (
         ("street", "990101", "临江街道", "street", "district"),
@@ -104,7 +128,8 @@ def _units() -> dict[str, Unit]:
         ("department", "990150", "区水务局", "department", "district"),
     ):
         made[key] = orgs.create_unit(
-            code=code, name=name, kind=kind, parent=made[parent], by=None, valid_from=START)
+            code=code, name=name, kind=kind, parent=made[parent], by=None, valid_from=START
+        )
     return made
 
 
@@ -139,23 +164,57 @@ def make_campaign(cast: Cast, **given: Any) -> Campaign:
     with recording():
         stored = files.store(name="方案.txt", content="关于开展专项治理的实施方案".encode(), by=cast.office)
         plan = create(
-            Plan(file=stored, root_unit=cast.district, title="清河区专项治理实施方案", state=PlanState.STARTED,
-                 lines=[], draft={}, handed_in_at=timezone.now(), handed_in_by=cast.office),
-            by=cast.office, kind="plan.handed_in")
+            Plan(
+                file=stored,
+                root_unit=cast.district,
+                title="清河区专项治理实施方案",
+                state=PlanState.STARTED,
+                lines=[],
+                draft={},
+                handed_in_at=timezone.now(),
+                handed_in_by=cast.office,
+            ),
+            by=cast.office,
+            kind="plan.handed_in",
+        )
         values = {
-            "title": "清河区专项治理", "short_title": "专项治理", "starts_on": date(2026, 5, 11),
-            "ends_on": date(2026, 12, 31), "plan": plan, "root_unit": cast.district, "office": cast.office_group,
-            "started_at": timezone.now(), "started_by": cast.office, **given,
+            "title": "清河区专项治理",
+            "short_title": "专项治理",
+            "starts_on": date(2026, 5, 11),
+            "ends_on": date(2026, 12, 31),
+            "plan": plan,
+            "root_unit": cast.district,
+            "office": cast.office_group,
+            "started_at": timezone.now(),
+            "started_by": cast.office,
+            **given,
         }
         campaign = create(Campaign(**values), by=cast.office, kind="campaign.started")
-        stages = (("动员部署", StageKind.MOBILIZATION, (5, 11), (5, 20)),
-                  ("自查自纠", StageKind.SELF_INSPECTION, (5, 21), (6, 30)),
-                  ("整改落实", StageKind.RECTIFICATION, (7, 1), (9, 30)))
+        stages = (
+            ("动员部署", StageKind.MOBILIZATION, (5, 11), (5, 20)),
+            ("自查自纠", StageKind.SELF_INSPECTION, (5, 21), (6, 30)),
+            ("整改落实", StageKind.RECTIFICATION, (7, 1), (9, 30)),
+        )
         for number, (name, kind, first, last) in enumerate(stages, 1):
-            create(Stage(campaign=campaign, number=number, name=name, kind=kind, starts_on=date(2026, *first),
-                         ends_on=date(2026, *last)), by=cast.office, kind="stage.set")
+            create(
+                Stage(
+                    campaign=campaign,
+                    number=number,
+                    name=name,
+                    kind=kind,
+                    starts_on=date(2026, *first),
+                    ends_on=date(2026, *last),
+                ),
+                by=cast.office,
+                kind="stage.set",
+            )
         for number, title in enumerate(("惠民资金发放", "窗口服务作风"), 1):
-            create(ContentCategory(campaign=campaign, number=number, title=title), by=cast.office, kind="content.set")
+            create(
+                ContentCategory(campaign=campaign, number=number, title=title),
+                by=cast.office,
+                kind="content.set",
+            )
         for unit in (cast.street, cast.sister, cast.department):
             create(CampaignUnit(campaign=campaign, unit=unit), by=cast.office, kind="campaign_unit.joined")
+        set_up_origins(campaign=campaign, by=cast.office)
     return campaign

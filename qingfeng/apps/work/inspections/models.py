@@ -40,8 +40,12 @@ class Sheet(CampaignRecord):
     """
 
     kind = models.CharField(_("检查类别"), max_length=20, choices=SheetKind)
-    filing_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("填报单位"))
-    filing_group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+", verbose_name=_("填报的组"))
+    filing_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("填报单位")
+    )
+    filing_group = models.ForeignKey(
+        Group, models.PROTECT, null=True, related_name="+", verbose_name=_("填报的组")
+    )
     number = models.PositiveIntegerField(_("编号"))
     reference = models.CharField(max_length=20, unique=True)
     """A random reference, shown to those who do not see the whole series."""

@@ -128,7 +128,9 @@ class Problem(CampaignRecord):
             ),
             models.CheckConstraint(
                 name="problem_closed_out_pair",
-                condition=Q(closed_out_at__isnull=True, closed_out_by__isnull=True, closed_out_on__isnull=True)
+                condition=Q(
+                    closed_out_at__isnull=True, closed_out_by__isnull=True, closed_out_on__isnull=True
+                )
                 & ~Q(state="closed_out")
                 | Q(closed_out_at__isnull=False, closed_out_by__isnull=False, closed_out_on__isnull=False)
                 & Q(state="closed_out"),
@@ -394,4 +396,9 @@ class UnitSummary(models.Model):
     sum_returned = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["campaign", "unit", "state"], name="unit_summary_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "unit", "state"], name="unit_summary_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}/{self.unit_id}/{self.state}: {self.problems}"

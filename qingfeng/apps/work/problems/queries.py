@@ -1,0 +1,178 @@
+"""Reads wider than one problem: what waits for whom, who owes a commitment, what the ledgers hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from qingfeng.apps.base.orgs.models import Role, Unit, UnitClosure, User
+from qingfeng.apps.base.orgs.visibility import own_groups, own_units, reach
+from qingfeng.apps.base.web import clock
+from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit, Stage, StageKind
+from qingfeng.apps.work.inspections import visibility as sheet_visibility
+from qingfeng.apps.work.inspections.models import Sheet
+from qingfeng.apps.work.problems.closers import closers
+from qingfeng.apps.work.problems.flow import OPEN, WORKING, ProblemState
+from qingfeng.apps.work.problems.models import (
+    Commitment,
+    CoUnit,
+    Extension,
+    Problem,
+    Submission,
+    Transfer,
+    UnitSummary,
+)
+from qingfeng.apps.work.problems.visibility import visible, with_shown_number
+
+UNIT_ROLES = (Role.CLERK, Role.HEAD)
+FIGURES = ("problems", "people_affected", "sum_involved", "sum_returned")
+
+
+def ledger(user: User, campaign: Campaign) -> QuerySet[Problem]:
+    """The problem ledger of a campaign as it exists for this user, with the number as the user may read it."""
+    rows = visible(user).filter(campaign=campaign)
+    related = rows.select_related("lead_unit", "category", "origin", "sheet", "campaign")
+    return with_shown_number(related, user)
+
+
+def sheet_ledger(user: User, campaign: Campaign) -> QuerySet[Sheet]:
+    """The inspection ledger, with how many problems of each sheet this user sees and how many are still open."""
+    seen = visible(user).values("pk")
+    of_sheet = Problem.objects.filter(sheet=OuterRef("pk"), pk__in=seen).exclude(state=ProblemState.VOID)
+    rows = sheet_visibility.visible(user).filter(campaign=campaign)
+    counted = rows.annotate(
+        problem_count=_count(of_sheet), open_count=_count(of_sheet.filter(state__in=OPEN))
+    )
+    return counted.select_related("filing_unit", "filing_group", "inspected_unit")
+
+
+def problems_on(user: User, sheet: Sheet) -> QuerySet[Problem]:
+    """The problems of one sheet that exist for this user, in the order of the paper."""
+    rows = visible(user).filter(sheet=sheet).select_related("lead_unit", "category", "campaign")
+    return with_shown_number(rows, user).order_by("ordinal")
+
+
+# What waits for whom
+
+
+def on_my_desk(user: User) -> QuerySet[Problem]:
+    """Open problems that this user's own unit leads, or that name the user as responsible."""
+    mine = Q(lead_unit_id__in=own_units(user, UNIT_ROLES)) | Q(responsible_person=user.person_id)
+    return visible(user).filter(mine, state__in=(ProblemState.FOUND, ProblemState.TRANSFERRED, *WORKING))
+
+
+def below_me(user: User) -> QuerySet[Problem]:
+    """Open problems of the units below the user's own."""
+    rows = visible(user).filter(state__in=OPEN, lead_unit_id__in=reach(user))
+    return rows.exclude(lead_unit_id__in=own_units(user, UNIT_ROLES))
+
+
+def to_sign(user: User) -> QuerySet[Problem]:
+    """Submissions that wait for the signature of this head."""
+    unsigned = Submission.objects.filter(problem=OuterRef("pk"), decided_at=None, signed_at=None)
+    rows = visible(user).filter(Exists(unsigned), state=ProblemState.SUBMITTED)
+    return rows.filter(lead_unit_id__in=own_units(user, {Role.HEAD}))
+
+
+def to_close_out(user: User) -> list[Problem]:
+    """Signed submissions whose closer is this user now. One small query a candidate: the turn depends on people."""
+    if not own_groups(user, {Role.INSPECTOR, Role.OFFICE}):
+        return []
+    signed = Submission.objects.filter(problem=OuterRef("pk"), decided_at=None, signed_at__isnull=False)
+    rows = visible(user).filter(Exists(signed), state=ProblemState.SUBMITTED)
+    return _my_turn(user, rows)
+
+
+def extensions_to_decide(user: User) -> list[Problem]:
+    """Problems with an extension asked, whose closer is this user now."""
+    if not own_groups(user, {Role.INSPECTOR, Role.OFFICE}):
+        return []
+    asked = Extension.objects.filter(problem=OuterRef("pk"), decided_at=None).exclude(asked_by=user)
+    return _my_turn(user, visible(user).filter(Exists(asked)))
+
+
+def transfers_to_decide(user: User) -> QuerySet[Problem]:
+    """Transfers that wait for the campaign office."""
+    asked = Transfer.objects.filter(problem=OuterRef("pk"), decided_at=None)
+    return visible(user).filter(Exists(asked), lead_unit_id__in=reach(user, {Role.OFFICE}))
+
+
+def look_backs_due(user: User, day: date) -> QuerySet[Problem]:
+    """Closed problems whose look-back has come, for those in the closing bodies."""
+    rows = visible(user).filter(state=ProblemState.CLOSED_OUT, look_back_on__lte=day)
+    return rows.filter(lead_unit_id__in=reach(user, {Role.INSPECTOR, Role.OFFICE}))
+
+
+def reviews_due(user: User, day: date) -> QuerySet[Problem]:
+    """Long-term problems whose yearly review has come."""
+    rows = visible(user).filter(state=ProblemState.LONG_TERM, review_on__lte=day)
+    return rows.filter(lead_unit_id__in=reach(user, {Role.INSPECTOR, Role.OFFICE}))
+
+
+def sub_tasks(user: User) -> QuerySet[CoUnit]:
+    """Sub-tasks of this user's unit that are not done."""
+    rows = CoUnit.objects.filter(unit_id__in=own_units(user, UNIT_ROLES), done_at=None)
+    return rows.filter(problem__in=visible(user), problem__state__in=OPEN).select_related("problem", "unit")
+
+
+# Commitments
+
+
+def units_at_zero(campaign: Campaign) -> QuerySet[Unit]:
+    """Participating units in whose subtree no problem has been counted."""
+    below = UnitClosure.objects.filter(ancestor=OuterRef(OuterRef("pk"))).values("descendant_id")
+    found = Problem.objects.filter(campaign=campaign, lead_unit_id__in=below).exclude(state=ProblemState.VOID)
+    taking_part = CampaignUnit.objects.filter(campaign=campaign).values("unit_id")
+    return Unit.objects.filter(pk__in=taking_part).exclude(Exists(found))
+
+
+def self_inspection_ends(campaign: Campaign) -> date | None:
+    """The last day of the last self-inspection stage, or None where the plan has none."""
+    stages = Stage.objects.filter(campaign=campaign, kind=StageKind.SELF_INSPECTION)
+    return stages.order_by("-ends_on").values_list("ends_on", flat=True).first()
+
+
+def units_owing_commitment(campaign: Campaign) -> QuerySet[Unit]:
+    """Units still at zero when self-inspection has ended, which have not signed yet."""
+    end = self_inspection_ends(campaign)
+    if end is None or clock.today() <= end:
+        return Unit.objects.none()
+    signed = Commitment.objects.filter(campaign=campaign).values("unit_id")
+    return units_at_zero(campaign).exclude(pk__in=signed)
+
+
+# Figures
+
+
+def recount(campaign: Campaign | None = None) -> list[str]:
+    """Differences between the running figures and the problems themselves, as sentences; empty when all agree."""
+    problems, kept = Problem.objects.all(), UnitSummary.objects.all()
+    if campaign is not None:
+        problems, kept = problems.filter(campaign=campaign), kept.filter(campaign=campaign)
+    truth: dict[tuple[int, int, str], list[int]] = {}
+    columns = problems.values_list("campaign_id", "lead_unit_id", "state", *FIGURES[1:])
+    for campaign_id, unit_id, state, *sums in columns.iterator():
+        row = truth.setdefault((campaign_id, unit_id, state), [0] * len(FIGURES))
+        for place, value in enumerate((1, *sums)):
+            row[place] += value
+    stored = {
+        tuple(row[:3]): list(row[3:]) for row in kept.values_list("campaign_id", "unit_id", "state", *FIGURES)
+    }
+    differences = []
+    for key in sorted(truth.keys() | stored.keys()):
+        real, noted = truth.get(key, [0] * len(FIGURES)), stored.get(key, [0] * len(FIGURES))
+        if real != noted:
+            differences.append(f"专项{key[0]} 单位{key[1]} 状态{key[2]}：汇总{noted}，重算{real}")
+    return differences
+
+
+def _count(rows: QuerySet) -> object:
+    totals = rows.order_by().values("sheet").annotate(total=Count("pk")).values("total")
+    return Coalesce(Subquery(totals, output_field=IntegerField()), 0)
+
+
+def _my_turn(user: User, rows: QuerySet[Problem]) -> list[Problem]:
+    related = rows.select_related("campaign__office", "finding_group", "lead_unit")
+    return [problem for problem in related if user.pk in {other.pk for other in closers(problem).users}]

@@ -1,0 +1,65 @@
+"""Which problems exist for a user: `(reach OR handler) AND NOT recused`.
+
+For a recused person the problem does not exist, nor does the series in which it left a gap: such a person sees
+references only.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
+
+from qingfeng.apps.base.orgs.models import Role, User
+from qingfeng.apps.base.orgs.visibility import own_groups, reach, roles
+from qingfeng.apps.work.inspections import visibility as sheets
+from qingfeng.apps.work.problems.models import CoUnit, PersonInvolved, Problem, Recusal
+
+
+def visible(user: User) -> QuerySet[Problem]:
+    """Problems of units in reach, found by the user's unit or group, or handled by the user's unit or person."""
+    units = reach(user)
+    helped = CoUnit.objects.filter(problem=OuterRef("pk"), unit_id__in=units)
+    recused = Recusal.objects.filter(problem=OuterRef("pk"), person=user.person_id)
+    within = (
+        Q(lead_unit_id__in=units)
+        | Q(finding_unit_id__in=units)
+        | Q(finding_group_id__in=own_groups(user))
+        | Exists(helped)
+    )
+    if roles(user):
+        within |= Q(responsible_person=user.person_id)
+    return Problem.objects.filter(within).exclude(Exists(recused))
+
+
+def with_shown_number(problems: QuerySet[Problem], user: User) -> QuerySet[Problem]:
+    """Each problem with `shown_number`: the full number for those who see its series, else the reference."""
+    if Recusal.objects.filter(person=user.person_id).exists():
+        return problems.annotate(shown_number=F("reference"))
+    units = reach(user)
+    sees_series = (
+        Q(sheet__in=sheets.visible(user))
+        | Q(sheet=None, finding_unit_id__in=units)
+        | Q(sheet=None, finding_group_id__in=own_groups(user))
+        | Q(sheet=None, finding_group__home_unit_id__in=units)
+    )
+    shown = Case(When(sees_series, then=F("number")), default=F("reference"), output_field=CharField())
+    return problems.annotate(shown_number=shown)
+
+
+def shown_number(user: User, problem: Problem) -> str:
+    """The number of one problem as this user may read it. One query."""
+    rows = with_shown_number(Problem.objects.filter(pk=problem.pk), user)
+    return rows.values_list("shown_number", flat=True)[0]
+
+
+def persons_involved(user: User, problem: Problem) -> QuerySet[PersonInvolved]:
+    """Restricted: the finding body's members and the campaign office."""
+    allowed = (
+        problem.finding_group_id in own_groups(user)
+        or reach(user, {Role.OFFICE}).filter(descendant_id=problem.lead_unit_id).exists()
+        or (
+            problem.finding_unit_id is not None
+            and reach(user, {Role.CLERK, Role.HEAD}).filter(descendant_id=problem.finding_unit_id).exists()
+        )
+    )
+    rows = PersonInvolved.objects.filter(problem=problem)
+    return rows if allowed else rows.none()
