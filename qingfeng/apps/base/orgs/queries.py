@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import (
     Appointment,
@@ -95,6 +96,23 @@ def units_above(unit: Unit) -> list[Unit]:
 def path(unit: Unit) -> list[str]:
     """Names from the district down to the unit."""
     return [one.name for one in units_above(unit)]
+
+
+def hindrances_to_ending(unit: Unit, last_day: date, leaving: Iterable[int] = ()) -> list[str]:
+    """Why a unit cannot be dissolved on that day: units below it, people in post, groups that sit there.
+
+    `leaving` are ids of units below it that end or move in the same act.
+    """
+    after = last_day + timedelta(days=1)
+    below = Unit.objects.filter(parent=unit).exclude(pk__in=list(leaving))
+    found = (
+        (_("下属单位%(count)d个尚未撤销或划转"), below.exclude(valid_to__lt=after).count()),
+        (_("%(count)d人仍在任，请先办理免职"), Appointment.objects.filter(post__unit=unit).exclude(
+            valid_to__lt=after).count()),
+        (_("设在该单位的组%(count)d个尚未撤销"), Group.objects.filter(home_unit=unit).exclude(
+            valid_to__lt=after).count()),
+    )
+    return [words % {"count": count} for words, count in found if count]
 
 
 def administrators(day: date) -> QuerySet[User]:

@@ -11,7 +11,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from qingfeng.apps.base.orgs.models import Appointment, Group, GroupOversight, Role, Unit, UnitClosure, User
+from qingfeng.apps.base.orgs.models import (
+    Appointment,
+    Group,
+    GroupOversight,
+    Person,
+    Role,
+    Unit,
+    UnitClosure,
+    User,
+)
 from qingfeng.apps.base.web import clock
 
 LEDGER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
@@ -48,7 +57,7 @@ def roles(user: User) -> frozenset[Role]:
     return frozenset(holding.role for holding in holdings(user))
 
 
-def reach(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> QuerySet[UnitClosure]:
+def reach(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> QuerySet[UnitClosure, Any]:
     """Ids of the units that these roles of the user reach: for `unit_id__in=`."""
     wanted = frozenset(roles)
     units = [h.unit_id for h in holdings(user) if h.unit_id and h.role in wanted]
@@ -88,4 +97,20 @@ def visible_groups(user: User) -> QuerySet[Group]:
     overseeing = GroupOversight.objects.filter(unit_id__in=reach(user)).values("group_id")
     return Group.objects.filter(
         Q(pk__in=own_groups(user)) | Q(home_unit_id__in=reach(user)) | Q(pk__in=overseeing)
+    )
+
+
+def visible_people(user: User) -> QuerySet[Person]:
+    """People who hold or held a post where the user sees; whoever keeps the organisation also sees those without."""
+    held = Q(post__unit__in=visible_units(user)) | Q(post__group__in=visible_groups(user))
+    seen = Q(pk__in=Appointment.objects.filter(held).values("person_id")) | Q(pk=user.person_id)
+    if roles(user) & {Role.OFFICE, Role.ADMINISTRATOR}:
+        seen |= ~Q(pk__in=Appointment.objects.values("person_id"))
+    return Person.objects.filter(seen)
+
+
+def visible_appointments(user: User) -> QuerySet[Appointment]:
+    """Appointments to posts of the units and groups that exist for this user."""
+    return Appointment.objects.filter(
+        Q(post__unit__in=visible_units(user)) | Q(post__group__in=visible_groups(user)) | Q(person_id=user.person_id)
     )

@@ -1,0 +1,57 @@
+"""Setting up and changing the organisation: units, groups, people, posts, appointments, accounts."""
+
+from qingfeng.apps.base.orgs.actions.accounts import (
+    change_own_password,
+    create_account,
+    reset_password,
+    set_account_active,
+)
+from qingfeng.apps.base.orgs.actions.groups import (
+    create_group,
+    end_group,
+    end_oversight,
+    oversee,
+    rename_group,
+)
+from qingfeng.apps.base.orgs.actions.people import (
+    appoint,
+    change_appointment,
+    change_post,
+    create_person,
+    end_appointment,
+    handover_sources,
+    open_items,
+    rename_person,
+)
+from qingfeng.apps.base.orgs.actions.units import (
+    correct_unit,
+    create_unit,
+    end_unit,
+    move_unit,
+    rename_unit,
+)
+
+__all__ = [
+    "appoint",
+    "change_appointment",
+    "change_own_password",
+    "change_post",
+    "correct_unit",
+    "create_account",
+    "create_group",
+    "create_person",
+    "create_unit",
+    "end_appointment",
+    "end_group",
+    "end_oversight",
+    "end_unit",
+    "handover_sources",
+    "move_unit",
+    "open_items",
+    "oversee",
+    "rename_group",
+    "rename_person",
+    "rename_unit",
+    "reset_password",
+    "set_account_active",
+]
