@@ -20,8 +20,6 @@ SERVED = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap/bootstrap.min.css",
     "bootstrap/dist/js/bootstrap.bundle.min.js": "bootstrap/bootstrap.bundle.min.js",
     "bootstrap/LICENSE": "bootstrap/LICENSE",
-    "bootstrap-icons/bootstrap-icons.svg": "bootstrap-icons/bootstrap-icons.svg",
-    "bootstrap-icons/LICENSE": "bootstrap-icons/LICENSE",
 }
 
 # Judges the accessibility of pages in the journeys; not served.

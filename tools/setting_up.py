@@ -101,7 +101,7 @@ def project() -> Step:
 
 
 def assets() -> Step:
-    """Bootstrap and the icons, by npm, from a node that pip brings and that is thrown away afterwards."""
+    """Bootstrap, and axe for the journeys, by npm, from a node that pip brings and that is thrown away afterwards."""
     return Step(
         title="取前端资源 fetching the front-end files",
         stamp=VENDOR / ".stamp",
