@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "qingfeng.apps.base.web.middleware.refusals",
+    "qingfeng.apps.base.orgs.accounts.first_password",
 ]
 
 ROOT_URLCONF = "qingfeng.site.urls"
@@ -151,6 +152,10 @@ FORM_RENDERER = "qingfeng.apps.base.web.rendering.FormRenderer"
 AUTH_USER_MODEL = "orgs.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "qingfeng.apps.base.orgs.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "qingfeng.apps.base.orgs.accounts.SignInForm",
+    "change_password": "qingfeng.apps.base.orgs.accounts.OwnPasswordForm",
+}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -163,8 +168,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:today"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("username",)}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username",)},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},

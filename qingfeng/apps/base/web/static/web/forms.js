@@ -141,16 +141,3 @@ document.addEventListener("change", (event) => {
 
 // The error summary takes the focus, so that it is read first.
 document.querySelector("[data-error-summary]")?.focus();
-
-// Seconds until one may try again.
-const clock = document.querySelector("[data-seconds]");
-if (clock) {
-  let left = Number(clock.textContent);
-  const tick = setInterval(() => {
-    left = Math.max(0, left - 1);
-    clock.textContent = String(left);
-    if (left === 0) {
-      clearInterval(tick);
-    }
-  }, 1000);
-}
