@@ -30,6 +30,7 @@ _TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕")
 _CAMPAIGN = re.compile(r"分(?:为)?(?:以下)?[一二两三四五六\d]个?(?:阶段|步骤?|环节)|为期|历时|(?:时间|期限)(?:为|是|：)|分步")
 _OUTSIDE = re.compile(r"指导思想|总体要求|工作目标|治理目标|整治目标|目标任务$|(?:治理|整治|重点|检查)(?:重点|内容|对象|范围)|适用范围|依据")
 _HAND_IN = re.compile(r"报送|上报|提交|移交|移送|报告|汇报|作出书面承诺|书面承诺|报备|备案|抄送|抄报")
+_PREPOSITION = re.compile(r"(?:应当?|须|要|必须|务必)?(?:于|在|自|从|截至|截止|不迟于|最迟)?$")
 _IN_TIME = re.compile(r"^(?:，|）|。|份|组织|开展|召开|完成|对|起|集中|进行|举办|印发|启动|前|形成|制定|由|各|全面|：|$)")
 
 
@@ -269,7 +270,7 @@ class _Sentence:
         note = self.text[meta[0] : meta[1]] if meta else ""
         if re.search(META, self.text[self.begin : self.end]) and (note or self.text[self.begin : self.begin + 6].endswith("：") or re.match(META, self.text[self.begin :])):
             return self._noted(anchor, years, stage, meta)
-        task = task_of(self.text[begin:end], [(b - begin, e - begin) for b, e in [*spans, (anchor.begin, anchor.end)] if b >= begin and e <= end])
+        task = task_of(self.text[begin:end], [(b - begin, e - begin) for b, e in [*spans, (self._with_preposition(anchor), anchor.end)] if b >= begin and e <= end])
         if meta and len(task) < 2:
             task = self.text[self.begin : meta[0]]
         quote = self.paragraph.line.folded.quote(self.begin, self.end).strip()
@@ -281,6 +282,11 @@ class _Sentence:
             repeats_per_unit=repeats(who), quote=quote, line=self.paragraph.line.number,
         )  # fmt: skip
         return timed(built, anchor.thing, years, self.paragraph.line.folded.quote(anchor.begin, anchor.end))
+
+    def _with_preposition(self, anchor: Anchor) -> int:
+        """Where the adverbial begins: 应于 in 应于5月25日前."""
+        match = _PREPOSITION.search(self.text[self.begin : anchor.begin])
+        return self.begin + match.start() if match else anchor.begin
 
     def _noted(self, anchor: Anchor, years: Years, stage: int | None, meta: tuple[int, int] | None) -> Obligation | None:
         """（责任单位：…；完成时限：6月底前）after a task, or on a line of its own below it."""

@@ -1,0 +1,76 @@
+"""One body under two names, and groups that are counted but not named."""
+
+import re
+from collections.abc import Iterator
+
+from qingfeng.planreader.faults.facts import Facts, places
+from qingfeng.planreader.model import Fault
+
+_COMMISSION = re.compile(r"纪委监委|纪委监察局|纪委监察委|纪检监察工委|纪检监察组|纪检监察|纪工委|纪委|纪检|监委|监察局")
+_THEME = re.compile(r"专项|整治|治理|行动|清理|工作")
+_INSIDE = re.compile(r"(?:部|室|办公室|办|科|处|组|股)$")
+_ABBREVIATED = re.compile(r"（以?下?(?:简称|统称)[：:]?“?(?P<short>[^）”“]{2,16})“?）")
+
+
+def check_two_names(facts: Facts) -> Iterator[Fault]:
+    """Two names among bearers and recipients that can only mean one body."""
+    seen: dict[str, dict[str, list[int]]] = {}
+    declared = _declared(facts)
+    for name, line in _bodies(facts):
+        if name not in declared:
+            seen.setdefault(_core(name), {}).setdefault(name, []).append(line)
+    for names in seen.values():
+        if len(names) > 1:
+            yield _fault(names)
+    yield from _abbreviations({n: lines for names in seen.values() for n, lines in names.items()}, declared)
+
+
+def _bodies(facts: Facts) -> Iterator[tuple[str, int]]:
+    for item in facts.draft.obligations:
+        for name in (*item.who, *item.deliver_to):
+            yield name, item.line
+
+
+def _declared(facts: Facts) -> set[str]:
+    return {m["short"] for line in facts.outline.lines for m in _ABBREVIATED.finditer(line.plain)}
+
+
+def _core(name: str) -> str:
+    """The name with its commission or theme written in one way; only for offices inside a body."""
+    if not _INSIDE.search(name) or name.startswith(("各", "每")):
+        return name
+    core = _COMMISSION.sub("纪", name)
+    if core != name and len(core) >= 4:
+        return core
+    if name.endswith("办") and len(name) <= 6:
+        return _THEME.sub("", name) + "※" if _THEME.search(name) else name
+    return name
+
+
+def _abbreviations(names: dict[str, list[int]], declared: set[str]) -> Iterator[Fault]:
+    """县卫健局 beside 县卫生健康局, never said to be the same."""
+    agencies = sorted((n for n in names if re.search(r"[局委]$", n) and 4 <= len(n) <= 16 and not n.startswith("各")), key=len)
+    for index, short in enumerate(agencies):
+        for full in agencies[index + 1 :]:
+            if len(full) > len(short) and short[0] == full[0] and short[-1] == full[-1] and _COMMISSION.sub("", short) == short:
+                if _is_drawn_from(short, full) and full not in declared:
+                    yield _fault({short: names[short], full: names[full]})
+
+
+def _is_drawn_from(short: str, full: str) -> bool:
+    letters = iter(full)
+    return all(char in letters for char in short)
+
+
+def _fault(names: dict[str, list[int]]) -> Fault:
+    lines = tuple(sorted({line for found in names.values() for line in found}))
+    listed = "”“".join(names)
+    return Fault("body_two_names", f"“{listed}”像是同一个机构写成了不同名称（{places(lines)}）；请核对后统一。", lines)
+
+
+def check_unnamed(facts: Facts) -> Iterator[Fault]:
+    """Groups given by their number only."""
+    for group in facts.draft.groups:
+        if group.count > 1:
+            message = f"第{group.line}行只写了{group.count}个{group.name}，没有写明各组名称、组成和分工；请补列名单后再分派任务。"
+            yield Fault("groups_unnamed", message, (group.line,))
