@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from qingfeng.site.environment import Environment
 
@@ -19,7 +19,7 @@ ZONE = environment.zone
 ZONE_HOME = environment.zone_home
 FILES = ZONE_HOME / "files"
 KEYS = ZONE_HOME / "keys"
-BUSINESS_TODAY = environment.today
+BUSINESS_DATE_FILE = ZONE_HOME / "business_date"
 
 
 def secret_key() -> str:
@@ -35,6 +35,13 @@ def secret_key() -> str:
         with os.fdopen(handle, "w", encoding="ascii") as out:
             out.write(secrets.token_urlsafe(50))
     return path.read_text(encoding="ascii")
+
+
+def kept_business_date() -> date | None:
+    """The day on which a demo plays, written beside its data when it was loaded."""
+    if not BUSINESS_DATE_FILE.is_file():
+        return None
+    return date.fromisoformat(BUSINESS_DATE_FILE.read_text(encoding="ascii").strip())
 
 
 def database() -> dict[str, Any]:
@@ -68,6 +75,7 @@ def database() -> dict[str, Any]:
 
 
 SECRET_KEY = secret_key()
+BUSINESS_TODAY = environment.today or kept_business_date()
 DEBUG = environment.debug
 ALLOWED_HOSTS = [host.strip() for host in environment.hosts.split(",") if host.strip()]
 DATABASES = {"default": database()}
@@ -226,4 +234,4 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
-PROJECT_NAME = _("清风")
+CALENDARS = environment.home.expanduser().resolve() / "calendars"

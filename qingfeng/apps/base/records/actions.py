@@ -81,8 +81,14 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     return recorded
 
 
-def note(subject: Record, kind: str, *, by: Actor | None, payload: Mapping[str, Any] | None = None,
-         stream: str | None = None) -> None:
+def note(
+    subject: Record,
+    kind: str,
+    *,
+    by: Actor | None,
+    payload: Mapping[str, Any] | None = None,
+    stream: str | None = None,
+) -> None:
     """An event about this record. `kind` is `<model>.<past participle>`: `problem.closed_out`."""
     pending = _pending.get()
     if pending is None:
@@ -101,7 +107,9 @@ def note(subject: Record, kind: str, *, by: Actor | None, payload: Mapping[str, 
     )
 
 
-def create(record: RecordT, *, by: Actor | None, kind: str, payload: Mapping[str, Any] | None = None) -> RecordT:
+def create(
+    record: RecordT, *, by: Actor | None, kind: str, payload: Mapping[str, Any] | None = None
+) -> RecordT:
     """Writes a new record with its event; the payload is what was entered unless another is given."""
     if _pending.get() is None:
         raise UnrecordedChange(f"{kind} outside an action")
@@ -114,8 +122,15 @@ def create(record: RecordT, *, by: Actor | None, kind: str, payload: Mapping[str
     return record
 
 
-def change(record: RecordT, *, by: Actor | None, kind: str, to: Mapping[str, Any],
-           when: Mapping[str, Any] | None = None, payload: Mapping[str, Any] | None = None) -> RecordT:
+def change(
+    record: RecordT,
+    *,
+    by: Actor | None,
+    kind: str,
+    to: Mapping[str, Any],
+    when: Mapping[str, Any] | None = None,
+    payload: Mapping[str, Any] | None = None,
+) -> RecordT:
     """Changes a record and notes the event, if it is still as the caller saw it (and as `when` demands).
 
     Raises Conflict when somebody else was first; nothing is overwritten.
@@ -163,12 +178,13 @@ def _entered(record: Record) -> dict[str, Any]:
 
 
 def _conflict_text(record: Record) -> str:
-    last = (
-        Event.objects.filter(subject=record.subject).select_related("payload").order_by("-pk").first()
-    )
+    last = Event.objects.filter(subject=record.subject).select_related("payload").order_by("-pk").first()
     who = json.loads(last.payload.content).get("actor", "") if last and last.payload.content else ""
     at = timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M") if last else ""
-    return _("%(who)s 已于 %(at)s 更改了这条记录，您的修改没有保存。请刷新后再办。") % {"who": who or _("他人"), "at": at}
+    return _("%(who)s 已于 %(at)s 更改了这条记录，您的修改没有保存。请刷新后再办。") % {
+        "who": who or _("他人"),
+        "at": at,
+    }
 
 
 def _append(pending: list[_Noted]) -> None:
@@ -201,8 +217,17 @@ def _append_to(key: str, noted: list[_Noted]) -> None:
         )
         stream.head = chain.link(stream.head, text)
         events.append(
-            Event(stream=stream, seq=stream.last_seq, kind=item.kind, subject=item.subject, text=text,
-                  actor_id=item.actor_id, at=item.at, business_date=item.business_date, hash=stream.head)
+            Event(
+                stream=stream,
+                seq=stream.last_seq,
+                kind=item.kind,
+                subject=item.subject,
+                text=text,
+                actor_id=item.actor_id,
+                at=item.at,
+                business_date=item.business_date,
+                hash=stream.head,
+            )
         )
         payloads.append((salt, item.content))
     Event.objects.bulk_create(events)

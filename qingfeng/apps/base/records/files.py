@@ -29,10 +29,16 @@ _SIGNATURES = [
 ]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENDINGS = {
-    FileKind.PDF: {".pdf"}, FileKind.JPEG: {".jpg", ".jpeg"}, FileKind.PNG: {".png"},
-    FileKind.DOCX: {".docx"}, FileKind.XLSX: {".xlsx"}, FileKind.OFD: {".ofd"},
-    FileKind.DOC: {".doc", ".wps"}, FileKind.XLS: {".xls", ".et"},
-    FileKind.TEXT: {".txt", ".csv"}, FileKind.HTML: {".html", ".htm"},
+    FileKind.PDF: {".pdf"},
+    FileKind.JPEG: {".jpg", ".jpeg"},
+    FileKind.PNG: {".png"},
+    FileKind.DOCX: {".docx"},
+    FileKind.XLSX: {".xlsx"},
+    FileKind.OFD: {".ofd"},
+    FileKind.DOC: {".doc", ".wps"},
+    FileKind.XLS: {".xls", ".et"},
+    FileKind.TEXT: {".txt", ".csv"},
+    FileKind.HTML: {".html", ".htm"},
 }
 
 
@@ -43,7 +49,9 @@ def kind_of(content: bytes, name: str) -> FileKind:
     found = _by_content(content, name)
     ending = Path(name).suffix.lower()
     if found is None:
-        raise BadInput(_("文件“%(name)s”不是可接收的类型（图片、PDF、OFD、Word、Excel、文本）。") % {"name": name})
+        raise BadInput(
+            _("文件“%(name)s”不是可接收的类型（图片、PDF、OFD、Word、Excel、文本）。") % {"name": name}
+        )
     if ending not in _ENDINGS[found]:
         raise BadInput(
             _("文件“%(name)s”的内容是%(kind)s，与扩展名不符。请改正扩展名后再传。")
@@ -68,8 +76,11 @@ def _by_zip(content: bytes) -> FileKind | None:
         names = set(zipfile.ZipFile(BytesIO(content)).namelist())
     except zipfile.BadZipFile:
         return None
-    for marker, kind in (("word/document.xml", FileKind.DOCX), ("xl/workbook.xml", FileKind.XLSX),
-                         ("OFD.xml", FileKind.OFD)):
+    for marker, kind in (
+        ("word/document.xml", FileKind.DOCX),
+        ("xl/workbook.xml", FileKind.XLSX),
+        ("OFD.xml", FileKind.OFD),
+    ):
         if marker in names:
             return kind
     return None
@@ -110,8 +121,13 @@ def store(*, name: str, content: bytes, by: Actor, accept: Iterable[str] = EVIDE
     identity = uuid.uuid4()
     _write_through(path_of(identity), content)
     return StoredFile.objects.create(
-        id=identity, name=name, kind=kind, size=len(content), sha256=hashlib.sha256(content).hexdigest(),
-        uploaded_at=timezone.now(), uploaded_by=by.pk,
+        id=identity,
+        name=name,
+        kind=kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_at=timezone.now(),
+        uploaded_by=by.pk,
     )
 
 

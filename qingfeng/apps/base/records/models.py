@@ -63,6 +63,9 @@ class Payload(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"payload of {self.event_id}"
+
 
 class NumberSeries(models.Model):
     """The last number given in a series; gapless because the row changes in the numbered record's transaction."""
@@ -117,6 +120,14 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._write_allowed:
+            raise UnrecordedChange(f"{self._meta.label} is written by actions only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise UnrecordedChange(f"{self._meta.label} is voided with a reason, never deleted")
+
     def stream_key(self) -> str:
         """The chain in which this record's events stand."""
         raise NotImplementedError(f"{type(self).__name__} names no stream")  # a programming error
@@ -125,11 +136,3 @@ class Record(models.Model):
     def subject(self) -> str:
         """How events name this record."""
         return f"{self._meta.label_lower}:{self.pk}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._write_allowed:
-            raise UnrecordedChange(f"{self._meta.label} is written by actions only")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise UnrecordedChange(f"{self._meta.label} is voided with a reason, never deleted")

@@ -1,0 +1,295 @@
+"""`qingfeng problem …`: the moves of a problem, by the same actions and checks as the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.db.models import Q
+
+from qingfeng.apps.base.orgs.models import Unit, UnitClosure, User
+from qingfeng.apps.base.web.errors import BadInput, NotThere
+from qingfeng.apps.work.problems import actions
+from qingfeng.apps.work.problems.flow import MOVES, ProblemState
+from qingfeng.apps.work.problems.models import Problem
+from qingfeng.apps.work.problems.permissions import reason_against
+from qingfeng.apps.work.problems.queries import ledger
+from qingfeng.cli.session import As, Json, account, answer, campaign_of, content_of, day, needed_day, told
+
+problem = typer.Typer(help="问题与整改。NO 为编号或参考号。", no_args_is_help=True)
+No = Annotated[str, typer.Argument(metavar="NO", help="编号（如 临江街道自检3号-1）或参考号")]
+Text = Annotated[str, typer.Option("--text", help="文字内容")]
+Reason = Annotated[str, typer.Option("--reason", help="理由")]
+Proof = Annotated[list[Path] | None, typer.Option("--file", help="佐证材料，可多次")]
+Decision = Annotated[bool | None, typer.Option("--approve/--refuse", help="审批结果")]
+
+
+def find(user: User, number: str) -> Problem:
+    """The problem by the number as this user may read it, or by its reference."""
+    rows = ledger(user, campaign_of(user)).filter(Q(shown_number=number) | Q(reference=number.upper()))
+    found = rows.first()
+    if found is None:
+        raise NotThere(f"没有编号为“{number}”的问题，或不在您的范围内。")
+    return found
+
+
+def tell(user: User, item: Problem, as_json: bool, sentence: str) -> None:
+    """The new state, and the number as the user may read it."""
+    item = ledger(user, item.campaign).get(pk=item.pk)
+    state = ProblemState(item.state)
+    answer(
+        as_json,
+        f"{item.shown_number} {sentence}现为“{state.label}”。",  # type: ignore[attr-defined]
+        number=item.shown_number,
+        reference=item.reference,
+        state=state.value,
+        due=item.due_date,  # type: ignore[attr-defined]
+        first_due=item.first_due_date,
+        closed_out_on=item.closed_out_on,
+        look_back_on=item.look_back_on,
+    )
+
+
+def taking_over(item: Problem, code: str) -> Unit:
+    """A unit below the campaign's root, in reach or not: the problem may really be somebody else's."""
+    below = UnitClosure.objects.filter(ancestor_id=item.campaign.root_unit_id).values("descendant_id")
+    found = Unit.objects.filter(pk__in=below, code=code).first()
+    if found is None:
+        raise NotThere(f"没有代码为“{code}”的单位。")
+    return found
+
+
+def add_proof(user: User, item: Problem, files: list[Path] | None) -> None:
+    for path in files or []:
+        actions.add_evidence(problem=item, name=path.name, content=content_of(path), by=user)
+
+
+@problem.command("show")
+@told
+def show(no: No, as_user: As, as_json: Json = False) -> None:
+    """现状，以及接下来可以办什么、不能办的原因。"""
+    user = account(as_user)
+    item = find(user, no)
+    reasons = {verb: reason_against(verb, user, item) for verb in MOVES}
+    lines = [f"{MOVES[verb].label}：{reason or '可以办理'}" for verb, reason in reasons.items()]
+    number = item.shown_number  # type: ignore[attr-defined]
+    sentence = "\n".join([f"{number} {ProblemState(item.state).label}  {item.text}", *lines])
+    answer(
+        as_json,
+        sentence,
+        number=number,
+        reference=item.reference,
+        state=item.state,
+        text=item.text,
+        due=item.due_date,
+        first_due=item.first_due_date,
+        moves=reasons,
+    )
+
+
+@problem.command("assign")
+@told
+def assign(
+    no: No,
+    as_user: As,
+    person: Annotated[str, typer.Option(help="整改责任人")],
+    due: Annotated[str, typer.Option(help="整改时限")],
+    duty: Annotated[str, typer.Option(help="责任")] = "",
+    as_json: Json = False,
+) -> None:
+    """交办给责任人。"""
+    user = account(as_user)
+    item = find(user, no)
+    actions.assign(
+        problem=item, responsible_name=person, due_date=needed_day(due, "--due"), duty_text=duty, by=user
+    )
+    tell(user, item, as_json, "已交办，")
+
+
+@problem.command("measure")
+@told
+def measure(
+    no: No,
+    as_user: As,
+    text: Text,
+    on: Annotated[str | None, typer.Option(help="日期")] = None,
+    file: Proof = None,
+    as_json: Json = False,
+) -> None:
+    """登记整改措施（可附佐证材料）。"""
+    user = account(as_user)
+    item = find(user, no)
+    actions.add_measure(problem=item, text=text, taken_on=day(on, "--on"), by=user)
+    add_proof(user, item, file)
+    tell(user, item, as_json, "已登记措施，")
+
+
+@problem.command("submit")
+@told
+def submit(
+    no: No,
+    as_user: As,
+    text: Text,
+    rule: Annotated[str, typer.Option(help="新建制度")] = "",
+    no_rule: Annotated[str, typer.Option("--no-rule", help="无需建章立制的理由")] = "",
+    file: Proof = None,
+    as_json: Json = False,
+) -> None:
+    """申请销号。"""
+    user = account(as_user)
+    item = find(user, no)
+    add_proof(user, item, file)
+    actions.submit(problem=item, statement=text, new_rule=rule, no_rule_reason=no_rule, by=user)
+    tell(user, item, as_json, "已申请销号，")
+
+
+@problem.command("sign")
+@told
+def sign(no: No, as_user: As, as_json: Json = False) -> None:
+    """单位负责人签字。"""
+    user = account(as_user)
+    item = find(user, no)
+    actions.sign(problem=item, by=user)
+    tell(user, item, as_json, "负责人已签字，")
+
+
+@problem.command("return")
+@told
+def return_(no: No, as_user: As, reason: Reason, as_json: Json = False) -> None:
+    """退回补正。"""
+    user = account(as_user)
+    item = find(user, no)
+    actions.return_problem(problem=item, reason=reason, by=user)
+    tell(user, item, as_json, "已退回，")
+
+
+@problem.command("extend")
+@told
+def extend(
+    no: No,
+    as_user: As,
+    to: Annotated[str | None, typer.Option(help="申请延至")] = None,
+    reason: Reason = "",
+    approve: Decision = None,
+    as_json: Json = False,
+) -> None:
+    """申请延期（--to --reason），或审批延期（--approve / --refuse）。"""
+    user = account(as_user)
+    item = find(user, no)
+    if approve is None:
+        actions.ask_extension(problem=item, reason=reason, new_date=needed_day(to, "--to"), by=user)
+        tell(user, item, as_json, "已申请延期，")
+        return
+    actions.decide_extension(problem=item, approve=approve, opinion=reason, by=user)
+    tell(user, item, as_json, "已同意延期，" if approve else "未同意延期，")
+
+
+@problem.command("transfer")
+@told
+def transfer(
+    no: No,
+    as_user: As,
+    to: Annotated[str, typer.Option(help="转办单位代码")] = "",
+    reason: Reason = "",
+    approve: Decision = None,
+    as_json: Json = False,
+) -> None:
+    """申请转办（--to --reason），或审批转办（--approve / --refuse）。"""
+    user = account(as_user)
+    item = find(user, no)
+    if approve is None:
+        if not to:
+            raise BadInput("请用 --to 写明转办单位代码。")
+        actions.ask_transfer(problem=item, to_unit=taking_over(item, to), reason=reason, by=user)
+        tell(user, item, as_json, "已申请转办，")
+        return
+    actions.decide_transfer(problem=item, approve=approve, opinion=reason, by=user)
+    tell(user, item, as_json, "已同意转办，" if approve else "未同意转办，")
+
+
+@problem.command("close-out")
+@told
+def close_out(
+    no: No,
+    as_user: As,
+    look_back: Annotated[str, typer.Option("--look-back", help="回头看日期")],
+    opinion: Annotated[str, typer.Option(help="意见")] = "",
+    as_json: Json = False,
+) -> None:
+    """销号，并定下回头看日期。"""
+    user = account(as_user)
+    item = find(user, no)
+    actions.close_out(
+        problem=item, look_back_on=needed_day(look_back, "--look-back"), opinion=opinion, by=user
+    )
+    tell(user, item, as_json, "已销号，")
+
+
+@problem.command("reopen")
+@told
+def reopen(
+    no: No,
+    as_user: As,
+    reason: Reason,
+    due: Annotated[str | None, typer.Option(help="新的整改时限")] = None,
+    as_json: Json = False,
+) -> None:
+    """重新整改。"""
+    user = account(as_user)
+    item = find(user, no)
+    actions.reopen(problem=item, reason=reason, due_date=day(due, "--due"), by=user)
+    tell(user, item, as_json, "已重新整改，")
+
+
+@problem.command("look-back")
+@told
+def look_back(
+    no: No,
+    as_user: As,
+    result: Annotated[str, typer.Option(help="holds 未反弹 / recurred 反弹")],
+    text: Text,
+    next_on: Annotated[str | None, typer.Option("--next", help="下次回头看日期")] = None,
+    as_json: Json = False,
+) -> None:
+    """登记回头看。"""
+    user = account(as_user)
+    item = find(user, no)
+    actions.look_back(problem=item, result=result, note=text, next_on=day(next_on, "--next"), by=user)
+    tell(user, item, as_json, "已回头看，")
+
+
+@problem.command("long-term")
+@told
+def long_term(no: No, as_user: As, reason: Reason, as_json: Json = False) -> None:
+    """转为长期坚持。"""
+    user = account(as_user)
+    item = find(user, no)
+    actions.make_long_term(problem=item, reason=reason, by=user)
+    tell(user, item, as_json, "已转为长期坚持，")
+
+
+@problem.command("review")
+@told
+def review(
+    no: No,
+    as_user: As,
+    text: Text,
+    goes_on: Annotated[bool, typer.Option("--goes-on/--ends")] = True,
+    as_json: Json = False,
+) -> None:
+    """长期坚持事项的年度复核。"""
+    user = account(as_user)
+    item = find(user, no)
+    actions.review_long_term(problem=item, note=text, goes_on=goes_on, by=user)
+    tell(user, item, as_json, "已复核，")
+
+
+@problem.command("void")
+@told
+def void(no: No, as_user: As, reason: Reason, as_json: Json = False) -> None:
+    """作废（编号保留）。"""
+    user = account(as_user)
+    item = find(user, no)
+    actions.void_problem(problem=item, reason=reason, by=user)
+    tell(user, item, as_json, "已作废，")
