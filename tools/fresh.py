@@ -89,7 +89,7 @@ def bare_environment(tools: Path) -> dict[str, str]:
             if is_hidden(found.name) or (tools / found.name).exists() or not os.access(found, os.X_OK):
                 continue
             show(found, tools / found.name)
-    dropped = ("QINGFENG_", "VIRTUAL_ENV", "PYTHON", "DJANGO_", "MAKE", "PORT")
+    dropped = ("QINGFENG_", "VIRTUAL_ENV", "PYTHON", "DJANGO_", "MAKE", "ARGS", "PORT")
     env = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     return env | {
         "PATH": str(tools),

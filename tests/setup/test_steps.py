@@ -120,8 +120,9 @@ def test_the_bare_path_hides_the_conveniences_and_keeps_the_rest(monkeypatch, tm
         (crowd / name).write_text("#!/bin/sh\n")
         (crowd / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(crowd))
-    monkeypatch.setenv("QINGFENG_TODAY", "2026-06-10")
+    for name in ("QINGFENG_TODAY", "ARGS", "MAKEFLAGS", "PORT"):
+        monkeypatch.setenv(name, "of the outer make")
     env = bare_environment(tmp_path / "bare")
     assert {path.name for path in (tmp_path / "bare").iterdir()} == {"make", "python3", "git", "cat"}
     assert env["PATH"] == str(tmp_path / "bare")
-    assert "QINGFENG_TODAY" not in env
+    assert "of the outer make" not in env.values()
