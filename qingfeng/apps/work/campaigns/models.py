@@ -210,6 +210,12 @@ class Obligation(CampaignRecord):
     who = models.JSONField(default=list)
     """The bearers as the plan names them."""
     bearer_kind = models.CharField(max_length=10, choices=BearerKind)
+    bearer_classes = models.JSONField(default=list)
+    """Kinds of units or of groups that bear it; empty together with the names: all that take part."""
+    bearer_names = models.JSONField(default=list)
+    """Single units or groups by name, beside the classes."""
+    on_demand = models.BooleanField(default=False)
+    """Owed upon an event or under a condition only: its duties are made one by one."""
     deliver_to = models.JSONField(default=list)
     starts_on = models.DateField(null=True)
     due = models.DateField(null=True)
@@ -229,6 +235,7 @@ class Obligation(CampaignRecord):
     line = models.PositiveIntegerField(null=True)
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    void_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["due", "pk"]
@@ -261,7 +268,10 @@ class Duty(CampaignRecord):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+")
     period_start = models.DateField()
+    """First day of the period; the day of the event where an event gave rise to it."""
     period_end = models.DateField()
+    occasion = models.CharField(_("事由"), max_length=200, blank=True)
+    """The event that gave rise to it: which letter, which meeting."""
     first_due = models.DateField()
     """The date as the document gives it, before the rule for days off."""
     due = models.DateField()
@@ -352,6 +362,9 @@ class CampaignGroup(CampaignRecord):
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=40, choices=GroupKind)
     count = models.PositiveSmallIntegerField(default=1)
+    members = models.JSONField(default=list)
+    """Member units and posts as the plan names them; never persons."""
+    line = models.PositiveIntegerField(null=True)
     groups = models.ManyToManyField(Group, related_name="+")
 
 
@@ -394,6 +407,7 @@ class Meeting(CampaignRecord):
     duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    void_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-held_on", "-pk"]
@@ -436,6 +450,7 @@ class Activity(CampaignRecord):
     done_note = models.TextField(_("办理结果"), blank=True)
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    void_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-held_on", "-pk"]

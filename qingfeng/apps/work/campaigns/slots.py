@@ -1,0 +1,9 @@
+"""Places of the campaign that higher apps fill in `site/panels.py`."""
+
+from __future__ import annotations
+
+from qingfeng.apps.base.web.slots import Slot
+
+campaign_started: Slot = Slot("called within the start of a campaign: f(campaign=Campaign, by=User)")
+duty_links: Slot = Slot("where a duty is answered in a higher app: f(user, duty) -> list of (label, address)")
+campaign_panels: Slot = Slot("panels of the campaign's page: f(request, campaign) -> list of rendered html")
