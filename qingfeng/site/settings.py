@@ -234,4 +234,3 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
-CALENDARS = environment.home.expanduser().resolve() / "calendars"
