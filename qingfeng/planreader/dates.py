@@ -16,13 +16,14 @@ _CN = "[一二三四五六七八九十元正]"
 _NUM = rf"(?:\d{{1,2}}|{_CN}{{1,3}})"
 _YEAR = r"(?:(?<!\d)(?:19|20)\d{2}|(?:二|２)[〇零○OoＯ0一二][〇零○OoＯ0一二三四五六七八九]{2})"
 _REL = r"今年|本年度?|当年|同年|明年|次年|来年|翌年|下一?年"
-_MONTH_PART = r"上旬|中旬|下旬|上半月|下半月|底|末|初|中(?!旬|[小学央心药医国])"
+_MONTH_PART = r"上中旬|中下旬|上旬|中旬|下旬|上半月|下半月|底|末|初|中(?!旬|[小学央心药医国])"
+_WEEKDAY = r"(?:（(?:星期|周|礼拜)[一二三四五六日天]）)?"
 _POINT = re.compile(
     rf"""
     (?:(?P<year>{_YEAR})年度?的?|(?P<rel>{_REL})的?)?
     (?:
       (?<![\d个十百两几约每第])(?P<month>{_NUM})月份?(?:中的|的)?
-        (?:(?P<day>\d{{1,2}}|[一二三廿]?十?[一二三四五六七八九十])[日号]|(?P<part>{_MONTH_PART})
+        (?:(?P<day>\d{{1,2}}|[一二三廿]?十?[一二三四五六七八九十])[日号]{_WEEKDAY}|(?P<part>{_MONTH_PART})
           |(?P<cut>\d{{1,2}})(?=前|之前|以前|，|。|）|$))?
       |第?(?P<quarter>[一二三四1-4])季度(?P<qpart>末|底|初)?
       |(?P<ypart>年底|年末|年终(?=前|之前|以前|，)|年内|年初|年中(?!旬)|上半年|下半年|全年)
@@ -37,7 +38,7 @@ _POINT = re.compile(
 )
 _TAIL = re.compile(
     rf"(?:(?P<year>{_YEAR})年|(?P<rel>{_REL}))?"
-    rf"(?:(?P<day>\d{{1,2}}|[一二三廿]?十?[一二三四五六七八九十])[日号]|(?P<part>上旬|中旬|下旬|底|末|月底|月末))"
+    rf"(?:(?P<day>\d{{1,2}}|[一二三廿]?十?[一二三四五六七八九十])[日号]{_WEEKDAY}|(?P<part>上旬|中旬|下旬|底|末|月底|月末))"
 )
 _LINK = re.compile(
     r"(?:日?起|开始|启动|正式启动|之日起)?[，]?(?:至|到|-{1,2}|直至|截至|截止到?)(?!今|少|多)"
@@ -53,7 +54,7 @@ _LATEST = re.compile(r"(?:不迟于|不晚于|最迟于?|截至|截止到?|截�
 _INCOMPLETE = (
     (re.compile(r"(?<![\d年月每个])(\d{1,2})(上旬|中旬|下旬)"), "缺“月”字"),
     (re.compile(r"(?:[XxＸ×*_＿△○]{1,2}年)?(?:[XxＸ×*_＿△○]{1,2}月(?:[\dXxＸ×*_＿△○]{1,2}日)?|\d{1,2}月[XxＸ×*_＿△○]{1,2}日)"), "数字还是空的"),
-    (re.compile(r"(?<![\d一二三四五六七八九十])月(\d{1,2}|[上中下]旬)(?:日|前|至|-)"), "缺月份"),
+    (re.compile(r"(?:(?<=[于在至到，。；：（-])|^)月(\d{1,2}|[上中下]旬)(?:日|前|至|-)"), "缺月份"),
     (re.compile(r"(?<!\d)\d{1,2}月(?:份)?日"), "缺日子"),
     (re.compile(r"(?<!\d)(?:20\d|20|2)年\d{1,2}月"), "年份不全"),
     (re.compile(r"(?<!\d)\d{1,2}月\d{1,2}(?:前|之前|以前)"), "缺“日”字"),
@@ -82,8 +83,8 @@ class Point:
             return _day(year, self.month, self.day)
         if self.part in _TEN_DAYS:
             return _TEN_DAYS[self.part].first_day(year, self.month)
-        if self.part == "下半月":
-            return date(year, self.month, 16)
+        if self.part in {"下半月", "中下旬"}:
+            return date(year, self.month, 16 if self.part == "下半月" else 11)
         if self.part in {"底", "末"} and self.months == 1:
             return month_end(year, self.month)
         return date(year, self.month, 11 if self.part == "中" else 1)
@@ -96,7 +97,7 @@ class Point:
             return _day(year, self.month, self.day)
         if self.part in _TEN_DAYS:
             return _TEN_DAYS[self.part].last_day(year, self.month)
-        fixed = {"上半月": 15, "初": 10, "中": 20}.get(self.part or "")
+        fixed = {"上半月": 15, "初": 10, "中": 20, "上中旬": 20}.get(self.part or "")
         return date(year, self.month, fixed) if fixed else month_end(year, self.month + self.months - 1)
 
     @property

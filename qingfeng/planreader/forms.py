@@ -43,11 +43,21 @@ def _has_values(lines: Sequence[Line]) -> bool:
 
 
 def _read(lines: Sequence[Line], title: str) -> tuple[list[str], str]:
+    every = lines
+    full = next((line for line in lines if line.is_row), None)
+    if full is not None and len(full.cells) >= 3 and all(cell.strip() for cell in full.cells):
+        lines = [line for line in lines if not line.is_row or line is full or _heads_below(line)]
     groups = [_labels(line) for line in lines if not re.match(r"^(?:注|说明|备注：|填表说明|填报说明)", line.plain)]
     names: list[str] = []
     for labels in groups:
         names += [label for label in labels if label not in names]
-    return names, _orientation(lines, groups, title)
+    return names, _orientation(every, [_labels(line) for line in every], title)
+
+
+def _heads_below(line: Line) -> bool:
+    """A row below a full head row adds fields only when it is full of labels itself."""
+    cells = [cell.strip() for cell in line.cells]
+    return len(cells) >= 2 and all(len(cell) >= 2 for cell in cells) and len(set(cells)) == len(cells)
 
 
 def _labels(line: Line) -> list[str]:
@@ -55,7 +65,7 @@ def _labels(line: Line) -> list[str]:
     if line.is_row:
         return _labels_of_row(line)
     text = line.text.strip("\u3000 ")
-    if "。" in text and len(text) > 30:
+    if "。" in text:
         return []
     found: list[str] = []
     for piece in re.split(r"\s{2,}|\u3000+|\t", text):
@@ -69,6 +79,8 @@ def _labels_of_row(line: Line) -> list[str]:
         return []
     found: list[str] = []
     for cell in cells:
+        if "。" in cell:
+            continue
         if "：" in cell or ":" in cell:
             found += [label for piece in re.split(r"\s{2,}|\u3000+", cell) for label in _labels_of_piece(piece.strip())]
         elif (label := _clean("".join(cell.split()))) and len(label) <= 24:
@@ -93,8 +105,8 @@ def _labels_of_piece(piece: str) -> list[str]:
 
 def _clean(label: str) -> str:
     label = re.sub(r"\s*\d{1,2}[.．、]\s*[…\.]*$|[…_]+$", "", label).strip("：:，,；;。 \u3000")
-    label = re.sub(r"^[年月日]+|^[（(].*$", "", label) if len(label) > 1 else label
-    label = re.sub(r"[（(](?:盖章|公章|签章|签字|签名|章|自检.{0,3}号|加盖公章|.{0,3}号)[）)]", "", label)
+    label = re.sub(r"^[年月日]+$|^[（(].*$", "", label)
+    label = re.sub(r"[（(](?:盖章|公章|签章|签字|签名|本人签名|章|自检.{0,3}号|加盖公章|.{0,3}号)[）)]", "", label)
     return "" if _BLANK.match(fold(label).text) or len(label) < 2 else label
 
 

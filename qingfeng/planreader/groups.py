@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from qingfeng.planreader.bodies import is_body, split_bodies
-from qingfeng.planreader.lines import Line
+from qingfeng.planreader.lines import Line, balanced
 from qingfeng.planreader.model import Group
 from qingfeng.planreader.ordinals import chinese_number
 from qingfeng.planreader.outline import Outline
@@ -12,14 +13,14 @@ from qingfeng.planreader.persons import names_in, without_names
 
 _N = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _GROUP = r"(?:工作专班|专班|领导小组|工作小组|专项小组|治理小组|整治小组|督导组|督导检查组|督查组|检查组|巡查组|工作组|小组|组|巡查队|工作队|专项组|大队|办公室)"
-_COUNTED = re.compile(rf"(?<![第\d]){_N}(?:个|支)(?P<name>[\u4e00-\u9fff“]{{0,12}}?(?:工作专班|专班|小组|组|工作队|巡查队|分队))(?=[：:，。；、（]|$|和|及|，|分|开|负|对|赴|具|统|按|由|进)")
+_COUNTED = re.compile(rf"(?<![第\d]){_N}(?:个|支)(?P<name>[\u4e00-\u9fff“”]{{0,12}}?(?:工作专班|专班|小组|组|工作队|巡查队|分队))(?=[：:，。；、（]|$|和|及|，|分|开|负|对|赴|具|统|按|由|进)")
 _SET_UP = re.compile(r"下设|设立|成立|组建|分设|内设|设置|设(?=[\u4e00-\u9fff\d])|组成")
 _LEADING = re.compile(r"(?:成立|组建|设立|调整|建立)(?:了)?(?P<name>[^，。；：]{0,50}?(?:领导小组|指挥部|工作小组|工作专班|专班|协调小组|工作领导组))")
 _ABBREVIATED = re.compile(r"（(?:以下|下)?(?:统|简)称[：:]?“?(?P<short>[^）”“]{2,16})“?）")
 _OFFICE = re.compile(r"(?:领导小组|专班|指挥部|工作小组)(?:（[^）]*）)?(?:下设|设立|设|及|在[^，。]{2,16}设)(?:立)?办公室|(?:领导小组)?办公室(?:（[^）]*）)?设在|(?:领导小组)?下设办公室")
 _DUTY_GROUP = re.compile(r"^(?:各|每|本|该|以下|若干|相关|有关|上述|成立|下设)")
 _MEMBERS = re.compile(r"(?:成员(?:单位)?(?:由|为|：|包括)|由|组员(?:由|：))(?P<members>[^。；]{3,160}?)(?:组成|为(?:组员|成员)|等组成|(?=。|；|$))")
-_NAMED_IN_LINE = re.compile(r"(?P<name>[\u4e00-\u9fff“]{2,14}?(?:专班|组|小组|工作队))(?:（(?P<note>[^）]{2,60})）)?")
+_NAMED_IN_LINE = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,14}?(?:专班|组|小组|工作队))(?:（(?P<note>[^）]{2,60})）)?")
 
 
 def find_groups(outline: Outline) -> tuple[Group, ...]:
@@ -29,12 +30,16 @@ def find_groups(outline: Outline) -> tuple[Group, ...]:
     found: dict[str, Group] = {}
     for line in lines:
         for group in (*_leading(line), *_named(line), *_counted(line), *_headed(line)):
-            if not any(group.kind == other.kind and _same(group.name, other.name) for other in found.values()):
-                found.setdefault(group.name, group)
+            known = next((o for o in found.values() if o.kind == group.kind and _same(group.name, o.name)), None)
+            if known is None:
+                found[group.name] = group
+            elif group.members and not known.members:
+                found[known.name] = replace(known, members=group.members)
     return tuple(found.values())
 
 
 def _same(one: str, other: str) -> bool:
+    one, other = (re.sub(r"[“”]", "", name) for name in (one, other))
     return one == other or (min(len(one), len(other)) >= 4 and (one.endswith(other) or other.endswith(one)))
 
 
@@ -77,7 +82,7 @@ def _named(line: Line) -> Iterable[Group]:
     text = line.plain
     for mark in _SET_UP.finditer(text):
         stop = min((i for i in (text.find(c, mark.end()) for c in "。；") if i >= 0), default=len(text))
-        segment = re.sub(rf"{_N}(?:个|支)[\u4e00-\u9fff“]{{0,12}}?(?:组|专班|队)(?=[，。；、：]|$|和|及)", "", text[mark.end() : stop])
+        segment = re.sub(rf"{_N}(?:个|支)[\u4e00-\u9fff“”]{{0,12}}?(?:组|专班|队)(?=[，。；、：]|$|和|及)", "", text[mark.end() : stop])
         pieces = re.split(r"、|，|和(?!谐)|及|以及|：|分别为|分别是|即", re.sub(r"（[^）]*）", lambda m: "〈" + m[0][1:-1].replace("、", "·").replace("，", "·") + "〉", segment))
         for piece in pieces:
             match = re.fullmatch(r"(?P<name>[^〈]{2,16}?(?:组|专班|工作队|巡查队))(?:〈(?P<note>[^〉]*)〉)?", piece.strip())
@@ -102,7 +107,7 @@ def is_listed_here(text: str, match: re.Match[str]) -> bool:
     before = re.split(r"[。；]", text[: match.start()])[-1]
     before = _SET_UP.split(before)[-1]
     after = re.split(r"[。；]", text[match.end() :])[0]
-    listed = rf"[\u4e00-\u9fff“]{{2,12}}(?:组|专班|队)(?:（[^）]*）)?"
+    listed = rf"[\u4e00-\u9fff“”]{{2,12}}(?:组|专班|队)(?:（[^）]*）)?"
     # 综合协调组、宣传组…和8个专项小组 names others, not the eight.
     if re.search(r"(?:和|及|以及|、)$", before):
         return bool(re.match(rf"[：:，](?:分别为|即)?{listed}、", after))
@@ -111,7 +116,7 @@ def is_listed_here(text: str, match: re.Match[str]) -> bool:
 
 def _headed(line: Line) -> Iterable[Group]:
     """1.综合协调组。由县纪委监委牵头，… as an item of its own."""
-    match = re.match(r"^(?:（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|[①-⑩])(?P<name>[\u4e00-\u9fff“]{2,14}(?:工作组|专班|组|工作队|巡查队))(?:[。：（]|$)", line.plain)
+    match = re.match(r"^(?:（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|[①-⑩])(?P<name>[\u4e00-\u9fff“”]{2,14}(?:工作组|专班|组|工作队|巡查队))(?:[。：（]|$)", line.plain)
     if match and not _DUTY_GROUP.match(match["name"]) and not re.search(r"领导小组$|成立|组织|副?组长", match["name"]):
         yield Group(_clean(match["name"]), kind_of(match["name"]), 1, _members(line.plain), line.number)
 
@@ -137,4 +142,4 @@ def _members(text: str) -> tuple[str, ...]:
 
 def _clean(name: str) -> str:
     name = re.sub(r"^(?:了|由|以|区|县)?(?:区委|县委)?(?:办公室)?(?:下设|设立|设|成立)", "", name)
-    return name.strip("“”‘’、， ").removesuffix("等")
+    return balanced(name.strip("、， ").removesuffix("等"))

@@ -13,8 +13,8 @@ from functools import cached_property, lru_cache
 _SAME = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！", "．": ".", "｡": "。"}
 _SAME |= {"〈": "《", "〉": "》", "[": "〔", "]": "〕", "［": "〔", "］": "〕", "【": "〔", "】": "〕"}
 _SAME |= dict.fromkeys("—–－─―‐‑−~～∼〜﹣", "-")
-_SAME |= dict.fromkeys("‘’＂＇\"'「」『』", "“")
-_SAME |= {"”": "”", "∶": "：", "﹕": "：", "•": "·", "・": "·"}
+_SAME |= dict.fromkeys("‘「『", "“") | dict.fromkeys("’」』", "”")
+_SAME |= { "∶": "：", "﹕": "：", "•": "·", "・": "·"}
 _INVISIBLE = "\u200b\u200c\u200d\ufeff\u00ad"
 SENTENCE_END = re.compile(r"[。！？；]")
 
@@ -47,15 +47,23 @@ class Folded:
 def fold(raw: str) -> Folded:
     """Fold one text; spans of the result can be quoted back from it."""
     chars, origin = [], []
+    opened = False
     for index, char in enumerate(raw):
         if char.isspace() or char in _INVISIBLE:
             continue
         code = ord(char)
         if 0xFF10 <= code <= 0xFF5A and char.isalnum():
             char = chr(code - 0xFEE0)
+        if char in "\"'＂＇":
+            char, opened = ("”" if opened else "“"), not opened
         chars.append(_SAME.get(char, char))
         origin.append(index)
     return Folded("".join(chars), raw, tuple(origin))
+
+
+def balanced(text: str) -> str:
+    """The text without quotation marks whose partner was cut off."""
+    return text if text.count("“") == text.count("”") else re.sub(r"[“”]", "", text)
 
 
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -270,11 +270,14 @@ class _Sentence:
         note = self.text[meta[0] : meta[1]] if meta else ""
         if re.search(META, self.text[self.begin : self.end]) and (note or self.text[self.begin : self.begin + 6].endswith("：") or re.match(META, self.text[self.begin :])):
             return self._noted(anchor, years, stage, meta)
+        begin, begin_all = self._task_begin(begin, spans, anchor), begin
         task = task_of(self.text[begin:end], [(b - begin, e - begin) for b, e in [*spans, (self._with_preposition(anchor), anchor.end)] if b >= begin and e <= end])
         if meta and len(task) < 2:
             task = self.text[self.begin : meta[0]]
         quote = self.paragraph.line.folded.quote(self.begin, self.end).strip()
-        scope = self.text[begin:end]
+        if isinstance(anchor.thing, Rhythm) and anchor.thing.named and is_arrangement(self.text, anchor.begin, anchor.end):
+            task = anchor.thing.named
+        scope = self.text[begin_all:end]
         built = Obligation(
             who=who, what=task, deliver_to=tuple(to for to in recipients(scope) if to not in who), start=None, due=None,
             due_text=None, recurrence=None, condition=condition_of(self.text[self.begin : end]), trigger=None,
@@ -282,6 +285,12 @@ class _Sentence:
             repeats_per_unit=repeats(who), quote=quote, line=self.paragraph.line.number,
         )  # fmt: skip
         return timed(built, anchor.thing, years, self.paragraph.line.folded.quote(anchor.begin, anchor.end))
+
+    def _task_begin(self, begin: int, spans: list[tuple[int, int]], anchor: Anchor) -> int:
+        """The task begins with its bearer; what stands before another bearer is another matter."""
+        if not spans or spans[0][0] >= anchor.begin:
+            return begin
+        return max(begin, self._clause_at(spans[0][0])[0])
 
     def _with_preposition(self, anchor: Anchor) -> int:
         """Where the adverbial begins: 应于 in 应于5月25日前."""
@@ -375,7 +384,7 @@ class _Sentence:
         """Carry the bearer of this sentence on to the next."""
         for part in reversed(self.parts):
             who = self._own_subject(part)
-            if who and not is_listed(self.text[part[0] : part[1]]):
+            if who and (part != self.parts[-1] or not is_listed(self.text[part[0] : part[1]])):
                 self.bearers.paragraph = who
                 return
 
@@ -427,7 +436,8 @@ def _is_bare(item: Obligation) -> bool:
 def _spells_out(other: Obligation, item: Obligation) -> bool:
     if not other.recurrence or not item.recurrence or other.recurrence.every != item.recurrence.every or _is_bare(other):
         return False
-    return other.line == item.line and abs(len(other.who) - len(item.who)) <= 1 and (other.who == item.who or not item.who)
+    same_who = other.who == item.who or not item.who
+    return other.line == item.line and same_who and _stem(item).lstrip("双周半月旬季年") in other.quote
 
 
 def _same_duty(other: Obligation, item: Obligation) -> bool:

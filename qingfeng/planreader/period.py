@@ -91,7 +91,7 @@ def _weight(sentence: str, mention: Mention) -> int:
     weight += bool(re.search(r"(?:专项|整治|治理|行动|活动|工作|清理)[^，。]{0,14}(?:自|从|时间为?|期限为?|于|为|：)?$", before))
     weight += bool(re.search(r"时间为?：?$|期限为?：?$", before))
     weight += bool(re.match(r"[，]?(?:在全|为期|历时|集中)", after))
-    weight -= 2 * bool(re.search(r"^各|要|须|应", before[:14]))
+    weight -= 2 * bool(re.search(r"要|须|应", before[:18]))
     return weight
 
 

@@ -24,8 +24,8 @@ _EVERY = {
 _UNIT = "半个月|半月|半年|双周|[两二2]周|一?周|星期|礼拜|旬|[三3]个月|[六6]个月|一?个月|一?月|一?个?季度|一?季|年度?|1[05][天日]|14天|十五?天|[七7]天"
 _LIMIT = r"(?:之前|以前|前|底前|内|止)?"
 _DAY = rf"(?P<day>\d{{1,2}}|[一二三]?十{_CN}?|{_CN})[日号]"
-_EDGE = r"底|末|最后1?一?[天日]|最后一?1?个?工作日|终"
-_MONTH_IN = rf"(?:第?(?P<nth>[一二三123首末])个?月|最后[一1]?个月|(?P<edge_month>末月|首月|尾月|末个月|首个月)|(?P<mon>\d{{1,2}}|{_CN}{{1,2}})月份?)的?"
+_EDGE = r"月?底|月?末|初|最后1?一?[天日]|最后一?1?个?工作日|终"
+_MONTH_IN = rf"(?:第?(?P<nth>[一二三123首末])个?月|最后[一1]?个月|(?P<edge_month>末(?=\d{{1,2}}日)|末月|首月|尾月|末个月|首个月)|(?P<mon>\d{{1,2}}|{_CN}{{1,2}})月份?)的?"
 
 _EXPLICIT = re.compile(
     rf"""(?:每(?:间?隔)?(?:满|一(?!次))?(?P<unit>{_UNIT})(?![度]?数|期|历|限|额)|(?P<adv>[按逐分隔]周|[按逐分]旬|[按逐分]月|[按逐分]季度?|按半年|[按逐]年度?))
@@ -46,7 +46,7 @@ _NAMED = re.compile(
     r"简报|汇报|排名|排查|碰头|联席|点名|讲评|统计|反馈|盘点|提醒|报(?![告表名])|查|评|会(?!商))"
     r"(?P<more>会议|会|制度|机制|制)?"
 )
-_COMBINED = re.compile(r"(?P<months>(?:\d{1,2}月?[、和及]){1,11}\d{1,2})月(?:份)?(?:的)?" + f"(?:{_DAY}|(?P<edge>底|末))" + _LIMIT)
+_COMBINED = re.compile(r"(?P<yearly>每年的?)?(?P<months>(?:\d{1,2}月?[、和及]){1,11}\d{1,2})月(?:份)?(?:的)?" + f"(?:{_DAY}|(?P<edge>底|末))" + _LIMIT)
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,7 @@ def _yearly_months(text: str) -> list[Rhythm]:
         step = {4: 3, 2: 6}.get(len(months))
         if every is None or any(b - a != step for a, b in zip(months, months[1:], strict=False)):
             continue
-        before = text[max(0, match.start() - 4) : match.start()]
-        if every == "half_year" and "每年" not in before:
+        if every == "half_year" and not match["yearly"]:
             continue
         day = _day_of({"edge": None, "day": None, **match.groupdict()})
         size = 3 if every == "quarter" else 6

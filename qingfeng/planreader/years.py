@@ -96,7 +96,7 @@ def _year_in(point: Point, window: Window, base: int, use_last: bool) -> int | N
     if start is None and end is None:
         return None
     for year in (base, base + 1, base - 1):
-        day = point.last(year) if use_last else point.first(year)
-        if day and (start is None or start <= day) and (end is None or day <= end):
+        days = [point.last(year)] if use_last else [point.first(year), point.last(year)]
+        if any(day and (start is None or start <= day) and (end is None or day <= end) for day in days):
             return year
     return None

@@ -8,6 +8,7 @@ from qingfeng.planreader.lines import fold
 from qingfeng.planreader.ordinals import read_ordinal
 
 _CLOSED = re.compile(r"[。！？；：:;!?]\s*$")
+_GAPS = re.compile(r"\S(?: {2,}|\u3000+)\S.*\S(?: {2,}|\u3000+)\S")
 _BLOCK = re.compile(r"^(?:附件|附表|附：|附\d|抄送|主送|联系人|（此件|印发|上一篇|下一篇|目录|第.{1,3}[章条步])")
 _DATED = re.compile(r"^(?:\d{4}|二.{3})年\d{1,2}月\d{1,2}日$")
 
@@ -20,16 +21,25 @@ def width(text: str) -> int:
 def rejoin(lines: Sequence[str]) -> list[tuple[int, str]]:
     """(number of the first physical line, paragraph) for each paragraph; blank lines stay apart."""
     full = _full_width(lines)
+    written = [line for line in lines if line.strip()]
+    indented = sum(1 for line in written if line[:1] == "\u3000" or line[:2] == "  ") * 3 >= len(written)
     joined: list[tuple[int, str]] = []
     last = ""
     for number, text in enumerate(lines, start=1):
-        if joined and full and _continues(last, text, full):
+        if joined and full and _continues(last, text, full, indented):
             first, before = joined[-1]
-            joined[-1] = (first, before.rstrip() + text.strip())
+            gap = "\u3000" if _ends_cell(before, text) else ""
+            joined[-1] = (first, before.rstrip() + gap + text.strip())
         else:
             joined.append((number, text))
         last = text
     return joined
+
+
+def _ends_cell(before: str, text: str) -> bool:
+    """In a row of labels set apart by blanks a break between two long labels parts two cells."""
+    labels = (before.split()[-1:] + text.split()[:1]) if _GAPS.search(before.strip()) else []
+    return len(labels) == 2 and min(map(len, labels)) > 2
 
 
 def _full_width(lines: Sequence[str]) -> int | None:
@@ -42,13 +52,14 @@ def _full_width(lines: Sequence[str]) -> int | None:
     return widest if widest <= 130 and near * 2 >= len(long) else None
 
 
-def _continues(last: str, text: str, full: int) -> bool:
+def _continues(last: str, text: str, full: int, indented: bool) -> bool:
     if not last.strip() or not text.strip() or "\t" in text or "|" in text:
         return False
-    if width(last) < full - 8:
-        return False
     folded = fold(text).text
-    if text[:1] in "\u3000 " and text[:2].isspace():
+    if text[0].isspace():
+        return False
+    open_end = indented and not _CLOSED.search(last) and width(last) >= full * 0.72
+    if width(last) < full - 8 and not open_end:
         return False
     if _CLOSED.search(last) and (read_ordinal(folded) or width(last) < full - 3):
         return False
