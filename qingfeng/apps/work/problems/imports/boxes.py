@@ -1,0 +1,199 @@
+"""The boxes of the inspection sheet by the names that people give them, and what may stand in each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from qingfeng.apps.work.inspections.models import InspectionMethod, SheetKind
+from qingfeng.apps.work.problems.imports.grids import address
+from qingfeng.apps.work.problems.imports.model import Fault, ReadProblem
+from qingfeng.apps.work.problems.models import ProblemNature, RectificationTerm
+from qingfeng.apps.work.problems.spellings import is_nothing, plain, read_count, read_day, read_fen, several
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "filing_body": ("填报单位", "填报机构", "填报部门"),
+    "number": ("编号", "台账编号", "检查编号", "检查台账编号"),
+    "filled_on": ("填报时间", "填报日期", "填表时间", "填表日期"),
+    "inspected_on": ("时间", "检查时间", "检查日期", "日期"),
+    "inspected_unit": ("被检查单位", "受检单位", "受检基层单位", "被检单位", "检查对象"),
+    "inspectors": ("检查人员", "检查人", "检查组成员"),
+    "kind": ("检查类别", "类别", "检查类型"),
+    "method": ("检查方式", "检查形式"),
+    "content": ("检查内容", "检查事项"),
+    "problems": ("发现的问题", "发现问题", "存在问题", "存在的问题", "问题", "问题描述"),
+    "suggestions": ("整改建议", "建议", "整改意见"),
+    "due_date": ("整改时限", "整改期限", "整改完成时限", "完成时限", "时限"),
+    "responsible": ("整改责任人", "责任人"),
+    "duty_text": ("责任", "责任内容", "整改责任"),
+    "leader": ("责任领导", "分管领导", "包案领导"),
+    "category": ("治理内容", "问题类别", "问题分类"),
+    "nature": ("性质", "问题性质"),
+    "people": ("涉及群众", "涉及人数", "涉及群众人数"),
+    "fen": ("涉及金额", "金额", "涉及资金"),
+}
+BY_NAME = {name: box for box, names in NAMES.items() for name in names}
+PAPER = frozenset({"filing_body", "number", "filled_on", "inspected_on", "inspected_unit", "inspectors", "content",
+                   "problems", "suggestions", "due_date", "responsible", "method"})
+"""Boxes of attachment 2; the rest are columns that only ledgers have."""
+REQUIRED = ("inspected_unit", "inspectors", "content")
+LONGEST = {"inspectors": 200, "responsible": 50, "duty_text": 300, "leader": 50}
+_KINDS = {str(kind.label): kind.value for kind in SheetKind}
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]$")
+_AT_ONCE = ("立行立改", "立即整改", "立即")
+_CONTINUING = ("长期坚持", "长期")
+
+
+def box_named(text: str) -> str:
+    """The box that this label names, or empty: “填报单位（盖章）：” is filing_body."""
+    name = re.sub(r"\s", "", text).rstrip(":：")
+    name = _BRACKETS.sub("", name).removeprefix("*").rstrip(":：*")
+    return BY_NAME.get(name, "")
+
+
+def kind_of(number: str) -> str:
+    """自检3号 → self_inspection; empty when the number names no kind."""
+    return next((kind for label, kind in _KINDS.items() if label in number), "")
+
+
+@dataclass
+class Boxes:
+    """The boxes of one sheet as they were found: value and cell; faults gather while they are read."""
+
+    worksheet: str
+    found: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def put(self, box: str, value: Any, row: int, column: int) -> None:
+        """Keeps what stands there; a second value of the same box is a further line of it."""
+        if box in self.found and self.found[box][0] not in (None, ""):
+            before, where = self.found[box]
+            self.found[box] = (f"{before}\n{value}", where)
+        else:
+            self.found[box] = (value, address(row, column))
+
+    def text(self, box: str) -> str:
+        value = self.found.get(box, ("", ""))[0]
+        return "" if value is None else str(int(value)) if _is_whole(value) else str(value).strip()
+
+    def cell(self, box: str) -> str:
+        return self.found.get(box, ("", ""))[1]
+
+    def fault(self, box: str, message: str) -> None:
+        self.faults.append(Fault(self.worksheet, self.cell(box), message))
+
+    def day(self, box: str) -> date | None:
+        value = self.found.get(box, (None, ""))[0]
+        try:
+            return read_day(value)
+        except ValueError:
+            self.fault(box, _("“%(box)s”的“%(text)s”不是有效日期，请写成2026-06-08或2026年6月8日的样子。")
+                       % {"box": NAMES[box][0], "text": str(value)[:30]})
+            return None
+
+    def whole(self, box: str, read: Any) -> int:
+        value = self.found.get(box, (None, ""))[0]
+        try:
+            return read(value)
+        except ValueError:
+            self.fault(box, _("“%(box)s”的“%(text)s”不是有效数字。") % {"box": NAMES[box][0], "text": str(value)[:30]})
+            return 0
+
+    def check_words(self) -> None:
+        """A sheet says where, by whom and what was looked at; no box holds more than its record."""
+        for box in REQUIRED:
+            if not self.text(box):
+                self.fault(box, _("“%(box)s”没有填写。") % {"box": NAMES[box][0]})
+        for box, most in LONGEST.items():
+            if any(len(part) > most for part in several(self.text(box))):
+                self.fault(box, _("“%(box)s”超过%(most)d个字。") % {"box": NAMES[box][0], "most": most})
+
+    def required_day(self, box: str) -> date | None:
+        """The date in this box; a fault when it is empty or the printed form was left blank."""
+        known = len(self.faults)
+        day = self.day(box)
+        if day is None and len(self.faults) == known:
+            self.fault(box, _("“%(box)s”没有填写。") % {"box": NAMES[box][0]})
+        return day
+
+    def method(self) -> str:
+        return self._choice("method", InspectionMethod, InspectionMethod.ORDINARY)
+
+    def nature(self) -> str:
+        return self._choice("nature", ProblemNature, ProblemNature.ORDINARY)
+
+    def kind(self) -> str:
+        return kind_of(self.text("kind")) or kind_of(self.text("number"))
+
+    def _choice(self, box: str, choices: Any, default: str) -> str:
+        text = plain(self.text(box))
+        if not text:
+            return default
+        found = next((choice.value for choice in choices if str(choice.label) == text), "")
+        if not found:
+            labels = "、".join(str(choice.label) for choice in choices)
+            self.fault(box, _("“%(box)s”的“%(text)s”不在可选范围内（%(labels)s）。")
+                       % {"box": NAMES[box][0], "text": text[:30], "labels": labels})
+        return found or default
+
+    def terms(self) -> list[tuple[date | None, str]]:
+        """(date, term) of the box 整改时限, one or one a problem: 立行立改 and 长期坚持 stand there too."""
+        value = self.found.get("due_date", (None, ""))[0]
+        if value is None or isinstance(value, date):
+            return [(value, RectificationTerm.BY_DATE)]
+        return [self._term(part) for part in several(self.text("due_date"))] or [(None, RectificationTerm.BY_DATE)]
+
+    def _term(self, text: str) -> tuple[date | None, str]:
+        if plain(text) in _AT_ONCE:
+            return self.day("inspected_on"), RectificationTerm.AT_ONCE
+        if plain(text) in _CONTINUING:
+            return None, RectificationTerm.CONTINUING
+        try:
+            return read_day(text), RectificationTerm.BY_DATE
+        except ValueError:
+            self.fault("due_date", _("“整改时限”的“%(text)s”不是有效日期，请写成2026-06-08或2026年6月8日的样子。")
+                       % {"text": text[:30]})
+            return None, RectificationTerm.BY_DATE
+
+    def problems(self) -> tuple[ReadProblem, ...]:
+        """The problems of these boxes, each with its date and its person."""
+        texts = several(self.text("problems"))
+        terms = self._one_each("due_date", self.terms(), len(texts))
+        people = self._one_each("responsible", several(self.text("responsible")) or [""], len(texts))
+        shared = {"duty_text": self.text("duty_text"), "leader": self.text("leader"),
+                  "category": self.text("category"), "nature": self.nature(),
+                  "people": self.whole("people", read_count), "fen": self.whole("fen", read_fen)}
+        if len(texts) > 1 and (shared["people"] or shared["fen"]):
+            self.fault("problems", _("一格里有%(count)d个问题，但人数或金额只有一个；请把问题分行填写。") % {"count": len(texts)})
+        return tuple(
+            ReadProblem(text=text, due_date=day, term=term, **_person(person, shared))
+            for text, (day, term), person in zip(texts, terms, people, strict=True)
+        )
+
+    def _one_each(self, box: str, given: list[Any], wanted: int) -> list[Any]:
+        if len(given) == 1:
+            return given * wanted
+        if wanted and len(given) != wanted:
+            self.fault(box, _("“%(box)s”写了%(given)d项，问题有%(wanted)d个，对不上。")
+                       % {"box": NAMES[box][0], "given": len(given), "wanted": wanted})
+        return (given + given[-1:] * wanted)[:wanted]
+
+    def suggestions(self) -> tuple[str, ...]:
+        text = self.text("suggestions")
+        return () if is_nothing(text) else tuple(several(text))
+
+
+def _person(text: str, shared: dict[str, Any]) -> dict[str, Any]:
+    """A name, with a post in brackets kept as the duty: 张三（党政办主任）."""
+    found = re.fullmatch(r"([^()（）]+)[(（]([^()（）]+)[)）]", text.strip())
+    if not found:
+        return {"responsible": text.strip(), **shared}
+    return {"responsible": found[1].strip(), **shared, "duty_text": shared["duty_text"] or found[2].strip()}
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, float) and value.is_integer()

@@ -1,0 +1,128 @@
+"""The paper form of attachment 2 on a worksheet: labels anywhere, what belongs to a label to its right and below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from qingfeng.apps.work.problems.imports.boxes import PAPER, Boxes, box_named
+from qingfeng.apps.work.problems.imports.grids import Grid, address
+from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet
+
+_HEAD = re.compile(r"(填报单位|填报机构|编\s*号|填报时间|填报日期|填表时间)\s*(?:[(（]盖章[)）])?\s*[:：]")
+_RECTIFICATION = ("整改措施", "完成情况", "问题单位")
+
+
+def papers(grid: Grid) -> Iterator[ReadSheet]:
+    """The forms on this worksheet, one below the other; blank ones are passed over."""
+    starts = _starts(grid)
+    for first, last in zip(starts, [*starts[1:], len(grid.rows)], strict=True):
+        read = _paper(grid, first, last)
+        if read is not None:
+            yield read
+
+
+def is_rectification_form(grid: Grid) -> bool:
+    """Attachment 3 instead of attachment 2: it follows from the problems and is not imported."""
+    words = {re.sub(r"\s", "", text).rstrip(":：") for row in range(len(grid.rows)) for _c, text in grid.filled(row)}
+    return sum(label in words for label in _RECTIFICATION) >= 2
+
+
+def _starts(grid: Grid) -> list[int]:
+    """Rows in which a form begins: each head line that names the filing body."""
+    heads = [row for row in range(len(grid.rows)) if any("填报单位" in text for _c, text in grid.filled(row))]
+    return heads or [0]
+
+
+def _paper(grid: Grid, first: int, last: int) -> ReadSheet | None:
+    boxes = Boxes(grid.name)
+    labels = _labels(grid, first, last)
+    for row in range(first, last):
+        for column, text in grid.filled(row):
+            _read_head(boxes, text, row, column)
+    for box, row, column, below, right in labels:
+        boxes.found.setdefault(box, (None, address(row, column + 1)))
+        for at, value_column in _places(grid, row, below, column + 1, right):
+            if not _is_label(grid.text(at, value_column)) and not _is_note(grid.text(at, value_column)):
+                boxes.put(box, grid.value(at, value_column), at, value_column)
+    _read_inside(boxes, grid, first, last)
+    if not any(boxes.text(box) for box in ("inspected_unit", "inspectors", "content", "problems")):
+        return None
+    return sheet_of(boxes, address(first, 0))
+
+
+def _labels(grid: Grid, first: int, last: int) -> list[tuple[str, int, int, int, int]]:
+    """(box, row, column, row below its area, column right of its area) of each label."""
+    found = [(box, row, column) for row in range(first, last) for column, text in grid.filled(row)
+             if (box := box_named(text)) in PAPER]
+    rows = sorted({row for _b, row, _c in found})
+    areas = []
+    for box, row, column in found:
+        below = next((other for other in rows if other > row), last)
+        right = min((other for _b, at, other in found if at == row and other > column), default=10**4)
+        areas.append((box, row, column, below, right))
+    return areas
+
+
+def _places(grid: Grid, first: int, below: int, left: int, right: int) -> Iterator[tuple[int, int]]:
+    for row in range(first, below):
+        for column, _text in grid.filled(row):
+            if left <= column < right:
+                yield row, column
+
+
+def _is_label(text: str) -> bool:
+    return box_named(text) in PAPER or bool(_HEAD.match(text))
+
+
+def _is_note(text: str) -> bool:
+    """The title of the form that follows below, or a remark under the table."""
+    return text.endswith("台账") or text.startswith(("注：", "注:", "备注", "说明：", "填表说明"))
+
+
+def _read_head(boxes: Boxes, text: str, row: int, column: int) -> None:
+    """填报单位（盖章）：…　编号：（自检3号）　填报时间：… in one cell or in several."""
+    heads = list(_HEAD.finditer(text))
+    ends = [following.start() for following in heads[1:]] + [len(text)]
+    for found, end in zip(heads, ends[: len(heads)], strict=True):
+        value = text[found.end() : end].strip()
+        box = box_named(found[1])
+        if value and not (box == "number" and not value.strip("()（） ")):
+            boxes.put(box, value.strip("()（）") if box == "number" else value, row, column)
+
+
+def _read_inside(boxes: Boxes, grid: Grid, first: int, last: int) -> None:
+    """A box whose label and words stand in one cell: “检查人员：林晓禾”."""
+    for row in range(first, last):
+        for column, text in grid.filled(row):
+            label, mark, value = text.replace("：", ":", 1).partition(":")
+            box = box_named(label) if mark else ""
+            if box in PAPER and value.strip() and not _HEAD.match(text) and not boxes.text(box):
+                boxes.put(box, value.strip(), row, column)
+
+
+def sheet_of(boxes: Boxes, place: str) -> ReadSheet:
+    """The sheet that these boxes make, with all their faults."""
+    boxes.check_words()
+    terms = boxes.terms()
+    read = ReadSheet(
+        worksheet=boxes.worksheet, place=place, kind=boxes.kind(), stated_no=boxes.text("number").strip("()（） "),
+        filing_body=boxes.text("filing_body"), filled_on=boxes.day("filled_on"),
+        inspected_on=boxes.required_day("inspected_on"), inspected_unit=boxes.text("inspected_unit"),
+        inspectors=boxes.text("inspectors"), method=boxes.method(), content=boxes.text("content"),
+        due_date=terms[0][0] if len(terms) == 1 else None, problems=boxes.problems(),
+        suggestions=boxes.suggestions(),
+    )
+    return _with_faults(read, boxes.faults)
+
+
+def _with_faults(read: ReadSheet, faults: list[Fault]) -> ReadSheet:
+    distinct = tuple(dict.fromkeys(faults))
+    return ReadSheet(**{**vars(read), "faults": distinct})
+
+
+def not_an_inspection_form(grid: Grid) -> Fault:
+    """What is said of a worksheet that holds attachment 3."""
+    return Fault(grid.name, "", _("这是整改台账；整改台账由平台按问题自动生成，只需导入检查台账。"))
