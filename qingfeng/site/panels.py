@@ -2,6 +2,133 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qingfeng.apps.base.orgs.models import Role, Unit, User
+from qingfeng.apps.base.orgs.visibility import LEDGER_ROLES, holdings, reach, roles
+from qingfeng.apps.base.records import slots as records_slots
+from qingfeng.apps.base.web import clock
+from qingfeng.apps.base.web import slots as web_slots
+from qingfeng.apps.base.web.frame import HeaderFact, MenuEntry
+from qingfeng.apps.base.web.marks import Due
+from qingfeng.apps.work.campaigns.models import Campaign, CampaignState, Plan, Stage
+from qingfeng.apps.work.campaigns.visibility import current
+from qingfeng.apps.work.desk.matters import number_in_words
+from qingfeng.apps.work.desk.sources import all_for
+
+EVERYBODY = frozenset(Role)
+FRESH_FOR = 30
+"""Seconds for which the number of waiting matters is kept in the session: it stands on every page."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the menu: the word of the field, the page, and the roles that use it."""
+
+    label: Promise
+    page: str
+    icon: str
+    roles: frozenset[Role]
+    prefixes: tuple[str, ...] = ()
+
+
+MENU = (
+    Entry(gettext_lazy("今日"), "desk:today", "today", EVERYBODY),
+    Entry(gettext_lazy("方案与任务"), "campaigns:list", "plan", LEDGER_ROLES),
+    Entry(gettext_lazy("检查台账"), "problems:sheets", "sheet", LEDGER_ROLES),
+    Entry(gettext_lazy("问题与整改"), "problems:list", "problem", LEDGER_ROLES),
+    Entry(gettext_lazy("报送"), "returns:list", "return", LEDGER_ROLES),
+    Entry(gettext_lazy("统计"), "reports:overview", "figures", LEDGER_ROLES),
+    Entry(gettext_lazy("组织"), "orgs:units", "orgs", EVERYBODY, ("/orgs/",)),
+    Entry(gettext_lazy("账号"), "orgs:accounts", "settings", frozenset({Role.ADMINISTRATOR})),
+    Entry(gettext_lazy("事件记录"), "records:events", "log", frozenset({Role.AUDITOR})),
+)
+"""In the order of the work. Pages that this installation does not have do not stand in it."""
+
 
 def fill() -> None:
     """Called once when all apps are loaded."""
+    web_slots.menu.fill(menu)
+    web_slots.header_facts.fill(campaign_facts)
+    web_slots.header_facts.fill(waiting_fact)
+    web_slots.header_facts.fill(person_fact)
+    records_slots.audited_streams.fill(audited_streams)
+
+
+def menu(request: HttpRequest) -> list[MenuEntry]:
+    """The entries of this person's roles."""
+    held = roles(request.user)
+    found = []
+    for entry in MENU:
+        if not (entry.roles & held or entry.page == "desk:today"):
+            continue
+        address = _address(entry.page)
+        if address:
+            found.append(MenuEntry(str(entry.label), address, entry.icon, entry.prefixes))
+    return found
+
+
+def campaign_facts(request: HttpRequest) -> list[HeaderFact]:
+    """The current campaign, and the stages of today with the days left."""
+    campaign = current(request.user)
+    if campaign is None:
+        return []
+    address = _address("campaigns:campaign", campaign.pk)
+    return [HeaderFact("campaign", campaign.short_title, href=address), *_stage_facts(campaign)]
+
+
+def _stage_facts(campaign: Campaign) -> list[HeaderFact]:
+    today = clock.today()
+    if campaign.state == CampaignState.ENDED:
+        return [HeaderFact("campaign", _("已结束"))]
+    stages = list(Stage.objects.filter(campaign=campaign))
+    running = [stage for stage in stages if stage.starts_on <= today <= stage.ends_on]
+    if running:
+        return [HeaderFact("campaign", stage.name, str(Due(stage.ends_on).mark)) for stage in running]
+    coming = next((stage for stage in stages if stage.starts_on > today), None)
+    if coming:
+        note = _("%(day)s开始") % {"day": coming.starts_on.isoformat()}
+        return [HeaderFact("campaign", coming.name, note)]
+    return []
+
+
+def waiting_fact(request: HttpRequest) -> list[HeaderFact]:
+    """How many matters wait for this person; opens the desk."""
+    if not roles(request.user) & LEDGER_ROLES:
+        return []
+    number, counted = request.session.get("waiting", (None, 0))
+    if number is None or time.time() - counted > FRESH_FOR or request.path == reverse("desk:today"):
+        number = number_in_words(all_for(request.user))
+        request.session["waiting"] = (number, time.time())
+    return [HeaderFact("waiting", number, _("待办"), reverse("desk:today"))] if number != "0" else []
+
+
+def person_fact(request: HttpRequest) -> list[HeaderFact]:
+    """The name and the posts of today."""
+    user = request.user
+    return [HeaderFact("person", str(user), "、".join(holding.title for holding in holdings(user)))]
+
+
+def audited_streams(user: User) -> Iterable[str]:
+    """An auditor reads the campaigns and plans of the units in reach, and the organisation when at its root."""
+    units = reach(user, {Role.AUDITOR})
+    for model, name in ((Campaign, "campaign"), (Plan, "plan")):
+        keys = model._default_manager.filter(root_unit_id__in=units).values_list("pk", flat=True)
+        yield from (f"{name}:{key}" for key in keys)
+    if Unit.objects.filter(parent=None, pk__in=units).exists():
+        yield "orgs"
+
+
+def _address(page: str, *args: object) -> str:
+    try:
+        return reverse(page, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""The auditor's page."""
+
+from django.urls import path
+
+from qingfeng.apps.base.records import views
 
 app_name = "records"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("events/", views.events, name="events")]

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from operator import or_
-from functools import reduce
 from typing import Any, Literal
 
 from django.db.models import Model, Q, QuerySet
@@ -24,7 +23,7 @@ PAGE_SIZE = 50
 COUNT_LIMIT = 10_000
 OPEN_FILTERS = 3
 
-Kind = Literal["text", "number", "money", "date", "due", "state", "long"]
+Kind = Literal["text", "number", "money", "date", "moment", "due", "state", "long"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Column:
     """A column: its heading, where the value comes from, how it is drawn, and by which field it sorts.
 
     `value` is an attribute path (`lead_unit__short_name`), or a function of the record; empty means the key itself.
-    `kind`: text, long (clipped to two lines), number, money (fen), date, due (a `Due`), state (a `Mark`).
+    `kind`: text, long (clipped to two lines), number, money (fen), date, moment, due (a `Due`), state (a `Mark`).
     """
 
     key: str

@@ -1,4 +1,6 @@
-from django.urls import URLPattern, path
+from django.urls import path
+
+from qingfeng.apps.work.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.today, name="today")]

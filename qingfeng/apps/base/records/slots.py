@@ -1,0 +1,5 @@
+"""Places of this app that higher apps fill in `site/panels.py`."""
+
+from qingfeng.apps.base.web.slots import Slot
+
+audited_streams: Slot = Slot("keys of the streams that this user audits: f(user) -> Iterable[str]")
