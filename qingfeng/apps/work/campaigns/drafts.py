@@ -30,10 +30,13 @@ RHYTHMS = {
     "month": gettext_lazy("每月"), "quarter": gettext_lazy("每季度"), "half_year": gettext_lazy("每半年"),
     "year": gettext_lazy("每年"),
 }
+LIMITS = {"what": 200, "due_text": 200, "condition": 300, "trigger": 200, "channel": 200, "form": 100, "title": 200,
+          "text": 5000, "message": 1000}
+"""How many characters of the reader's wording are kept."""
 GROUP_KINDS = {"office": GroupKind.CAMPAIGN_OFFICE.value}
 """Kinds of groups that the reader names otherwise than the organisation does."""
-PAPER = re.compile(r"纸质|红头|鲜章|加盖|盖章|签字|装订")
-ELECTRONIC = re.compile(r"电子|邮箱|邮件|QQ|微信|平台|系统|网|群")
+PAPER = re.compile(r"paper|纸质|红头|鲜章|加盖|盖章|签字|装订")
+ELECTRONIC = re.compile(r"electronic|电子|邮箱|邮件|QQ|微信|平台|系统|网|群")
 MONTHLY_FORM = re.compile(r"月报表|推进.{0,20}(工作)?情况|(治理|整治|工作)(开展|进展)情况")
 
 
@@ -177,12 +180,17 @@ def _check_together(kind: str, kept: Mapping[str, Any]) -> None:
 
 def from_reader(kind: str, raw: Mapping[str, Any], groups: list[Mapping[str, Any]]) -> dict[str, Any]:
     """An item as the reader gave it, in our fields; what an obligation leaves unsaid is inferred and shown in review."""
-    data = {name: raw.get(name) for name in FIELDS[kind] if name in raw}
+    data = {name: _clipped(raw[name], LIMITS.get(name)) for name in FIELDS[kind] if name in raw}
     if kind == ItemKind.OBLIGATION:
         data |= _inferred(raw, groups)
     if kind == ItemKind.GROUP:
         data |= {"count": data.get("count") or 1, "kind": GROUP_KINDS.get(data.get("kind"), data.get("kind"))}
     return data
+
+
+def _clipped(value: Any, limit: int | None) -> Any:
+    """The plan's own words may be longer than a heading; the whole sentence stands beside it."""
+    return value[: limit - 1] + "…" if limit and isinstance(value, str) and len(value) > limit else value
 
 
 def _inferred(raw: Mapping[str, Any], groups: list[Mapping[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,15 @@ from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_groups, own_un
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import Refused
 from qingfeng.apps.work.campaigns.bearers import recipients
-from qingfeng.apps.work.campaigns.models import Activity, Campaign, CampaignState, Duty, Meeting, Plan, PlanState
+from qingfeng.apps.work.campaigns.models import (
+    Activity,
+    Campaign,
+    CampaignState,
+    Duty,
+    Meeting,
+    Plan,
+    PlanState,
+)
 from qingfeng.apps.work.campaigns.visibility import HANDING_IN_ROLES
 
 OFFICE = frozenset({Role.OFFICE})

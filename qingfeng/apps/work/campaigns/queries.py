@@ -19,7 +19,12 @@ from qingfeng.apps.base.orgs.visibility import own_units
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Mark, Tone
 from qingfeng.apps.work.campaigns.models import Activity, ActivityKind, Campaign, Duty, Meeting, Receipt
-from qingfeng.apps.work.campaigns.visibility import HANDING_IN_ROLES, own_duties, visible_activities, visible_duties
+from qingfeng.apps.work.campaigns.visibility import (
+    HANDING_IN_ROLES,
+    own_duties,
+    visible_activities,
+    visible_duties,
+)
 
 STATES: dict[str, tuple[object, Tone]] = {
     "missing": (_("缺"), "late"), "overdue": (_("逾期"), "late"), "pending": (_("未到期"), "neutral"),

@@ -13,13 +13,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.web import office_calendar
 from qingfeng.apps.base.web.errors import BadInput
-from qingfeng.apps.work.campaigns import masking
 
 PATIENCE = 60
 """Seconds after which a file is given up; a plan takes one or two."""
 BAD_INPUT = 2
-COMMAND = (sys.executable, "-m", "qingfeng.planreader")
+COMMAND = (sys.executable, "-m", "qingfeng.apps.work.campaigns.plan_process")
 
 
 @dataclass(frozen=True)
@@ -39,22 +39,15 @@ def read_plan(name: str, content: bytes) -> Reading:
     with tempfile.TemporaryDirectory(prefix="qingfeng-plan-") as folder:
         path = Path(folder) / f"plan{Path(name).suffix.lower()}"
         path.write_bytes(content)
-        draft = json.loads(_ask("read", path, name))
-        lines = json.loads(_ask("text", path, name))
-    return without_names(Reading(draft, lines))
+        answer = json.loads(_ask(path, name))
+    return Reading(answer["draft"], answer["lines"])
 
 
-def without_names(reading: Reading) -> Reading:
-    """The same without names of persons; posts stay."""
-    names = masking.names_in(reading.lines)
-    return Reading(masking.masked_in(reading.draft, names), masking.masked_in(reading.lines, names))
-
-
-def _ask(verb: str, path: Path, name: str) -> str:
-    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
+def _ask(path: Path, name: str) -> str:
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    command = [*COMMAND, str(path), str(office_calendar.folder())]
     try:
-        done = subprocess.run([*COMMAND, verb, str(path), "--json"], capture_output=True, timeout=PATIENCE,
-                              env=environment, check=False)
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, env=environment, check=False)
     except subprocess.TimeoutExpired as error:
         raise BadInput(_("文件“%(name)s”读了%(seconds)d秒还没有读完，请另存为文本后再传。")
                        % {"name": name, "seconds": PATIENCE}) from error

@@ -8,7 +8,8 @@ from typing import Any
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.work.campaigns.actions import plans
 from qingfeng.apps.work.campaigns.models import Plan
-from qingfeng.apps.work.campaigns.reading import Reading, without_names
+from qingfeng.apps.work.campaigns.plan_process import masked_in
+from qingfeng.apps.work.campaigns.reading import Reading
 from tests.cast import Cast
 
 LINES = [
@@ -72,7 +73,7 @@ DRAFT: dict[str, Any] = {
 def reading(**given: Any) -> Reading:
     """The reader's answer; parts may be replaced."""
     lines = [{"number": number, "text": text} for number, text in enumerate(LINES, 1)]
-    return without_names(Reading({**copy.deepcopy(DRAFT), **given}, lines))
+    return Reading(*masked_in([{**copy.deepcopy(DRAFT), **given}, lines], {"高远山"}))
 
 
 def keep_plan(cast: Cast, *, by: User | None = None, name: str = "方案.txt", **given: Any) -> Plan:
