@@ -13,6 +13,7 @@ from qingfeng.apps.base.orgs.actions.groups import (
     oversee,
     rename_group,
 )
+from qingfeng.apps.base.orgs.actions.importing import ImportResult, import_units
 from qingfeng.apps.base.orgs.actions.people import (
     appoint,
     change_appointment,
@@ -32,6 +33,7 @@ from qingfeng.apps.base.orgs.actions.units import (
 )
 
 __all__ = [
+    "ImportResult",
     "appoint",
     "change_appointment",
     "change_own_password",
@@ -46,6 +48,7 @@ __all__ = [
     "end_oversight",
     "end_unit",
     "handover_sources",
+    "import_units",
     "move_unit",
     "open_items",
     "oversee",

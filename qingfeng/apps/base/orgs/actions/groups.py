@@ -28,7 +28,7 @@ def create_group(*, code: str, name: str, kind: str, home_unit: Unit, by: User |
         raise BadInput(_("组代码“%(code)s”已被使用，代码不能重复使用。") % {"code": code})
     start = valid_from or clock.today()
     group = create(
-        Group(code=code, name=name, short_name=short_name or name, kind=kind, home_unit=home_unit, valid_from=start),
+        Group(code=code, name=name, short_name=short_name or name[:30], kind=kind, home_unit=home_unit, valid_from=start),
         by=by, kind="group.created",
     )
     for unit in oversees:
@@ -43,7 +43,7 @@ def rename_group(*, group: Group, name: str, by: User | None, short_name: str = 
         check_can_manage_group(by, group)
     if not name.strip():
         raise BadInput(_("组的名称不能为空。"))
-    to = {"name": name.strip(), "short_name": short_name.strip() or name.strip()}
+    to = {"name": name.strip(), "short_name": short_name.strip() or name.strip()[:30]}
     return change(group, by=by, kind="group.renamed", to=to)
 
 

@@ -33,7 +33,7 @@ def create_unit(*, code: str, name: str, kind: str, parent: Unit | None, by: Use
         raise BadInput(_("单位代码“%(code)s”已用于“%(unit)s”，代码不能重复使用。") % {"code": code, "unit": taken})
     _check_parent(name, kind, parent, start)
     unit = create(
-        Unit(code=code, name=name, short_name=short_name or name, kind=kind, parent=parent, order=order,
+        Unit(code=code, name=name, short_name=short_name or name[:30], kind=kind, parent=parent, order=order,
              valid_from=start),
         by=by, kind="unit.created",
     )
@@ -48,7 +48,7 @@ def rename_unit(*, unit: Unit, name: str, short_name: str, by: User | None) -> U
         check_can_manage_unit(by, unit)
     if not name.strip():
         raise BadInput(_("单位名称不能为空。"))
-    return change(unit, by=by, kind="unit.renamed", to={"name": name.strip(), "short_name": short_name or name.strip()})
+    return change(unit, by=by, kind="unit.renamed", to={"name": name.strip(), "short_name": short_name or name.strip()[:30]})
 
 
 @action
