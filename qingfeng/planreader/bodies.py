@@ -139,25 +139,43 @@ def repeats(who: tuple[str, ...]) -> bool:
     return any(name.startswith(("各", "每", "全体", "所有", "凡")) or "各" in name[:6] or bool(_GENERIC.match(name)) for name in who)
 
 
-_TAIL = r"(?:备案|备查|审核|审定|审批|审议|审查|审阅|汇总|存档|归档|研究|同意|批准|核准|统筹|备份|处理|办理|登记|领导同志|主要领导|工作群|邮箱|专户|阅)"
-_STOP = rf"(?=(?:进行|统一)?{_TAIL}|（|，|。|；|、并|$|\d|报送|报告|汇报|上报|提交|书面|反馈|提供|作|报备|报一|更新|通报|移交|交)"
-_NAME = r"(?P<to>[\u4e00-\u9fff“（）、]{2,40}?)"
-_DELIVERIES = tuple(
+_TAIL = (
+    r"备案|备查|审核|审定|审批|审议|审查|审阅|汇总|存档|归档|研究|同意|批准|核准|统筹|处理|办理|登记|领导同志|主要领导|工作群|邮箱|专户|阅|"
+    r"报送|报告|汇报|上报|提交|书面|反馈|提供|报备|报一|更新|通报|移交|移送|并|进行|统一|作出|作为|对照|以便|用于|纳入|组织|负责|后|由|按|及时|集中|会同|核实|核查|验收|销号|复核"
+)
+_STOP = re.compile(rf"（|，|。|；|$|\d|{_TAIL}")
+_VERBS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:报送至?|报送到|报送给|上报至?|呈报|抄报|抄送|报至|报到|报给|报请|提请|送交|送至|上交|提交至?|递交|交至|交到|交由|移交至?|移送|反馈给?|反馈至|发至|发送至|提供给|下发|下达|告知|通报给?|退至|退回|汇总至|传至?|寄至?|函告|转交|转办){_NAME}{_STOP}",
-        rf"(?<![汇通简申填申上月周季旬年日情警])报(?!告|道|名|酬|销|废|复|警|表|刊|纸|账|社|考|价|到|送|请|给|至|一次|备){_NAME}{_STOP}",
-        rf"(?<![提移递上送转])(?:交|送)(?!叉|流|办|通|易|给|由|至|到|接){_NAME}{_STOP}",
-        r"(?:向|对)(?P<to>[\u4e00-\u9fff“（）、]{2,30}?)(?:书面)?(?:报送|报告|汇报|上报|提交|反馈|报备|通报|移交|移送|提供|更新|递交|提出|作出书面|作书面|作专题|做专题|书面|报一次|报)",
+        r"报送至?|报送到|报送给|上报至?|呈报|抄报|抄送|报至|报到|报给|报请|提请|送交|送至|上交|提交至?|递交|交至|交到|交由|移交至?|移送|反馈给?|反馈至|发至|发送至|提供给|下发|下达|告知|通报给?|"
+        r"退至|退回|汇总至|传至?|寄至?|函告|转交|转办|报送(?=[县市区镇省])",
+        r"(?<![汇通简填申上月周季旬年日情警呈抄专举])报(?!告|道|名|酬|销|废|复|警|表|刊|纸|账|社|考|价|到|送|请|给|至|一次|备)",
+        r"(?<![提移递上送转成])(?:交|送)(?!叉|流|办|通|易|给|由|至|到|接|达|阅|心)",
     )
+)
+_TOWARDS = re.compile(
+    r"(?:向|对)(?P<to>[\u4e00-\u9fff“”（）、]{2,34}?)(?:书面|专题|集中|统一|及时|定期|如实|逐级)?(?:报送|报告|汇报|上报|提交|反馈|报备|通报|移交|移送|提供|更新|递交|提出|作出书面|作书面|作专题|做专题|报一次|报(?!告))"
 )
 
 
 def recipients(text: str) -> tuple[str, ...]:
     """To whom the clause says something is handed in."""
     found: list[str] = []
-    for pattern in _DELIVERIES:
-        for match in pattern.finditer(text):
-            parts = split_bodies(match["to"])
-            found += [part for part in parts if is_body(part) and len(part) <= 26]
+    for verb in _VERBS:
+        for match in verb.finditer(text):
+            found += _named_after(text[match.end() : match.end() + 44])
+    for match in _TOWARDS.finditer(text):
+        parts = split_bodies(match["to"])
+        found += [part for part in parts if is_body(part) and len(part) <= 26]
     return tuple(dict.fromkeys(found))
+
+
+def _named_after(text: str) -> list[str]:
+    """The bodies named right behind a verb of handing in, up to the first place where the list can end."""
+    for stop in _STOP.finditer(text):
+        head = text[: stop.start()]
+        if len(head) >= 2 and is_listed(head):
+            return [part for part in split_bodies(head) if len(part) <= 26]
+        if stop[0] in {"，", "。", "；"}:
+            break
+    return []

@@ -30,6 +30,7 @@ _POINT = re.compile(
       |(?<=年)(?P<yend>底|末|初|内)
     )
     |(?P<dotyear>(?<!\d)20\d{{2}})[./-](?P<dotmonth>\d{{1,2}})(?:[./-](?P<dotday>\d{{1,2}}))?日?(?!\d)
+    |(?<![\d.])(?P<plainmonth>\d{{1,2}})\.(?P<plainday>\d{{1,2}})(?=[之以]?前)
     |(?P<monthless>本月底|当月底|月底|月末)
     |(?P<today>即日起|(?:自|从)?(?:本?(?:方案|通知|文件|意见|计划))?(?:印发|下发|发布|发文|公布)之日起?)
     |(?<![\d年月])(?P<cutmonth>\d{{1,2}})(?P<cutpart>上旬|中旬|下旬)
@@ -224,6 +225,8 @@ def _build(match: re.Match[str]) -> Point | None:
     groups = match.groupdict()
     if groups["today"]:
         return Point(of_document=True)
+    if groups["plainmonth"]:
+        return Point(month=int(groups["plainmonth"]), day=int(groups["plainday"]))
     if groups["cutmonth"]:
         return Point(month=int(groups["cutmonth"]), part=groups["cutpart"])
     if groups["monthless"]:

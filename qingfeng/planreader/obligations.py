@@ -27,9 +27,12 @@ from qingfeng.planreader.wording import (
 from qingfeng.planreader.years import Years
 
 _TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕")
-_CAMPAIGN = re.compile(r"分(?:为)?(?:以下)?[一二两三四五六\d]个?(?:阶段|步骤?|环节)|为期|历时|(?:时间|期限)(?:为|是|：)|分步")
+_STEPS = re.compile(r"分(?:为|成)?(?:以下)?[一二两三四五六\d]个?(?:阶段|步骤?|环节)|分步")
+_WHOLE = re.compile(r"为期|历时|(?:时间|期限)(?:为|是|：)")
+_LISTED = {"、", "和", "及", "与", "以及", ""}
 _OUTSIDE = re.compile(r"指导思想|总体要求|工作目标|治理目标|整治目标|目标任务$|(?:治理|整治|重点|检查)(?:重点|内容|对象|范围)|适用范围|依据")
 _HAND_IN = re.compile(r"报送|上报|提交|移交|移送|报告|汇报|作出书面承诺|书面承诺|报备|备案|抄送|抄报")
+_HELPS = re.compile(r"(?:负责)?(?:配合|协助|参与|协同|参加)$")
 _PREPOSITION = re.compile(r"(?:应当?|须|要|必须|务必)?(?:于|在|自|从|截至|截止|不迟于|最迟)?$")
 _IN_TIME = re.compile(r"^(?:，|）|。|份|组织|开展|召开|完成|对|起|集中|进行|举办|印发|启动|前|形成|制定|由|各|全面|：|$)")
 
@@ -91,11 +94,9 @@ def _in_paragraph(
         begin = max(begin, _heading_end(stage, index)) if stage else begin
         if begin >= end:
             continue
-        sentence = _Sentence(paragraph, begin, end, bearers, outline, index)
-        windows = years.within(stage.window) if stage else years
-        number = stage.stage.number if stage else None
+        sentence = _Sentence(paragraph, begin, end, bearers, outline, index, stages)
         if not (told and not sentence.orders()):
-            yield from sentence.obligations(windows, number)
+            yield from sentence.obligations(years)
         sentence.remember()
 
 
@@ -111,8 +112,10 @@ def stage_at(stages: list[StagePlace], index: int, place: int) -> StagePlace | N
 class _Sentence:
     """One sentence of a paragraph with its clauses, times and bearers."""
 
-    def __init__(self, paragraph: Paragraph, begin: int, end: int, bearers: Bearers, outline: Outline, index: int) -> None:
-        self.paragraph, self.begin, self.end = paragraph, begin, end
+    def __init__(
+        self, paragraph: Paragraph, begin: int, end: int, bearers: Bearers, outline: Outline, index: int, stages: list[StagePlace]
+    ) -> None:
+        self.paragraph, self.begin, self.end, self.stages = paragraph, begin, end, stages
         self.text = paragraph.text
         self.bearers, self.outline, self.index = bearers, outline, index
         self.parts = clauses(self.text, begin, end)
@@ -167,6 +170,8 @@ class _Sentence:
     def _is_due(self, mention: Mention) -> bool:
         if mention.bound == "since" or is_told(self.text, mention.begin, mention.end):
             return False
+        if any(s.begin[0] == self.index and s.begin[1] <= mention.begin < s.heading_end for s in self.stages):
+            return False
         sentence = self.text[self.begin : self.end]
         if self._is_campaign(mention, sentence):
             return False
@@ -188,7 +193,9 @@ class _Sentence:
         """The sentence that gives the span of the whole campaign or names its stages."""
         if not mention.is_range and mention.bound not in {"from", "on", "by"}:
             return False
-        if _CAMPAIGN.search(sentence):
+        if _STEPS.search(sentence) or (mention.is_range and _WHOLE.search(sentence)):
+            return True
+        if re.match(r"[，]?(?:全面|基本)?结束", self.text[mention.end : self.end]) and re.search(r"专项|整治|治理|行动", sentence):
             return True
         return bool(re.search(r"(?:专项|整治|治理|行动|活动|工作|方案)", sentence)) and bool(
             mention.is_range and re.match(r"[，]?(?:基本)?(?:结束|止|为止|完成(?=。|，分|$))|。?$", self.text[mention.end : self.end])
@@ -215,15 +222,21 @@ class _Sentence:
     def _clause_at(self, place: int) -> tuple[int, int]:
         return next((part for part in self.parts if part[0] <= place < part[1]), (self.begin, self.end))
 
-    def obligations(self, years: Years, stage: int | None) -> Iterator[Obligation]:
+    def _stage_at(self, place: int, years: Years) -> tuple[int | None, Years]:
+        """The stage in which a place of the sentence lies, and the years as seen from there."""
+        stage = stage_at(self.stages, self.index, place)
+        return (stage.stage.number, years.within(stage.window)) if stage else (None, years)
+
+    def obligations(self, all_years: Years) -> Iterator[Obligation]:
         """What the sentence obliges to."""
         if not self.anchors:
-            yield from self._undated(stage)
+            yield from self._undated(self._stage_at(self.begin, all_years)[0])
             return
         spans = [a for a in self.anchors if isinstance(a.thing, Mention)]
         for order, anchor in enumerate(self.anchors):
             if isinstance(anchor.thing, Mention) and self._only_bounds(order):
                 continue
+            stage, years = self._stage_at(anchor.begin, all_years)
             built = self._obligation(order, anchor, years, stage)
             if isinstance(anchor.thing, Rhythm) and spans and self._only_bounds(self.anchors.index(spans[0])):
                 bound = years.resolve(spans[0].thing)  # type: ignore[arg-type]
@@ -245,18 +258,28 @@ class _Sentence:
 
     def _territory(self, order: int) -> tuple[int, int]:
         """The clauses that belong to an anchor."""
-        begin = self.begin if order == 0 else self._start_of(order)
-        end = self.end if order + 1 == len(self.anchors) else self._start_of(order + 1)
-        return begin, max(end, self.anchors[order].end)
+        first, last = self._listed_with(order)
+        begin = self.begin if first == 0 else self._start_of(first)
+        end = self.end if last + 1 == len(self.anchors) else self._start_of(last + 1)
+        return begin, max(end, self.anchors[last].end)
+
+    def _listed_with(self, order: int) -> tuple[int, int]:
+        """The anchors that share one task: 6月25日、9月25日前."""
+        first = last = order
+        while first > 0 and self.text[self.anchors[first - 1].end : self.anchors[first].begin] in _LISTED:
+            first -= 1
+        while last + 1 < len(self.anchors) and self.text[self.anchors[last].end : self.anchors[last + 1].begin] in _LISTED:
+            last += 1
+        return first, last
 
     def _start_of(self, order: int) -> int:
         before, anchor = self.anchors[order - 1], self.anchors[order]
         own, previous = self._clause_at(anchor.begin), self._clause_at(before.begin)
         if own == previous:
-            listed = self.text[before.end : anchor.begin] in {"、", "和", "及", "与", "以及", ""}
-            return self._start_of(order - 1) if listed and order > 1 else self.begin if listed else anchor.begin
+            return anchor.begin
         between = [p for p in self.parts if previous[1] <= p[0] < own[0]]
-        for part in between:
+        alone = previous[1] - previous[0] - (before.end - before.begin) <= 2
+        for part in between[1:] if alone else between:
             if self._own_subject(part):
                 return part[0]
         if self.text[before.end : anchor.begin] in {"，", "、", "，于", "，和"}:
@@ -271,7 +294,9 @@ class _Sentence:
         if re.search(META, self.text[self.begin : self.end]) and (note or self.text[self.begin : self.begin + 6].endswith("：") or re.match(META, self.text[self.begin :])):
             return self._noted(anchor, years, stage, meta)
         begin, begin_all = self._task_begin(begin, spans, anchor), begin
-        task = task_of(self.text[begin:end], [(b - begin, e - begin) for b, e in [*spans, (self._with_preposition(anchor), anchor.end)] if b >= begin and e <= end])
+        first, last = self._listed_with(order)
+        taken = [*spans, (self._with_preposition(self.anchors[first]), self.anchors[last].end)]
+        task = task_of(self.text[begin:end], [(b - begin, e - begin) for b, e in taken if b >= begin and e <= end])
         if meta and len(task) < 2:
             task = self.text[self.begin : meta[0]]
         quote = self.paragraph.line.folded.quote(self.begin, self.end).strip()
@@ -302,10 +327,12 @@ class _Sentence:
         note = self.text[meta[0] : meta[1]] if meta else self.text[self.begin : self.end]
         named = bearers_in_meta(note) or bearers_in_meta(self.text)
         who = split_bodies(named) if named else self.bearers.paragraph
-        task, line = self.text[self.begin : meta[0]] if meta else "", self.paragraph.line
+        label = META.search(self.text, self.begin, self.end)
+        before = meta[0] if meta else label.start() if label else self.begin
+        task, line = self.text[self.begin : before], self.paragraph.line
         quote_from, quote_to = self.begin, self.end
         if len(task) < 4:
-            earlier = self.text[self.paragraph.content_from : self.begin]
+            earlier = META.split(self.text[self.paragraph.content_from : self.begin])[0].strip("（ ")
             task = earlier or self._task_above()
             quote_from = self.paragraph.content_from if earlier else self.begin
         built = Obligation(
@@ -335,7 +362,7 @@ class _Sentence:
                     return behind
             else:
                 who, length = subject_of(self.text[head[0] : head[1]])
-                if who:
+                if who and not _HELPS.match(self.text[head[0] + length : head[1]]):
                     return who, [(head[0], head[0] + length)]
         following = [p for p in self.parts if own[1] <= p[0] < end][:1]
         if following and anchor.end >= own[1] - 4:
@@ -430,6 +457,9 @@ def _without_repeats(found: list[Obligation]) -> list[Obligation]:
 
 
 def _is_bare(item: Obligation) -> bool:
+    rhythm = item.recurrence
+    if rhythm is None or rhythm.day is not None or rhythm.weekday is not None:
+        return False
     return bool(item.due_text) and not re.search(r"每|按|逐|次|下", str(item.due_text))
 
 

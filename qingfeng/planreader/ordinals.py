@@ -19,6 +19,7 @@ STYLES: tuple[tuple[str, str], ...] = (
     ("arabic", r"(?P<n>\d{1,2})(?:[、]|\.(?!\d)|\.(?=\d{4}年|\d{1,2}月))"),
     ("bracketed_arabic", r"（(?P<n>\d{1,2})）|(?P<m>\d{1,2})）"),
     ("circled", rf"(?P<n>[{CIRCLED}])"),
+    ("bullet", r"(?P<n>[●○■□◆◇★▲►➤•·])"),
     ("spoken", rf"(?P<n>{CHINESE})(?:是|要)(?=[^否])"),
     ("spoken_first", r"(?P<n>首先|其次|再次|最后)，"),
 )
@@ -62,8 +63,8 @@ def read_ordinal(text: str) -> Ordinal | None:
         match = pattern.match(text)
         if match:
             digits = match["n"] or match.groupdict().get("m") or ""
-            spoken = {"首先": 1, "其次": 2, "再次": 3, "最后": 99}.get(digits)
-            number = spoken or chinese_number(digits)
+            fixed = {"首先": 1, "其次": 2, "再次": 3, "最后": 99}.get(digits, 0 if style == "bullet" else None)
+            number = chinese_number(digits) if fixed is None else fixed
             if number is not None:
                 return Ordinal(style, number, match.end())
     return None

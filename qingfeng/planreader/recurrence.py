@@ -5,7 +5,7 @@ which month of a quarter, half year or year; a week takes a `weekday` from 1 to 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qingfeng.planreader.model import Recurrence
 from qingfeng.planreader.ordinals import chinese_number
@@ -31,13 +31,14 @@ _EXPLICIT = re.compile(
     rf"""(?:每(?:间?隔)?(?:满|一(?!次))?(?P<unit>{_UNIT})(?![度]?数|期|历|限|额)|(?P<adv>[按逐分隔]周|[按逐分]旬|[按逐分]月|[按逐分]季度?|按半年|[按逐]年度?))
     (?:（[^）]{{0,8}}）)?的?
     (?:
-       (?:星期|周|礼拜|)(?P<weekday>[一二三四五六日天1-7])(?![\d十日号月个次月期季年轮家户名份篇条项人批])(?:下班)?(?:下午|上午)?{_LIMIT}
-      |(?:度)?(?:{_MONTH_IN})?(?:{_DAY}|(?P<tenday>上旬|中旬|下旬)|(?P<edge>{_EDGE}))(?:下班)?{_LIMIT}
+       (?:星期|周|礼拜|)(?P<weekday>[一二三四五六日天](?![十日号月个次期季年轮家户名份篇条项人批])|[1-7](?![\d十日号月个次期季年轮家户名份篇条项人批]))(?:下班)?(?:下午|上午)?{_LIMIT}
+      |(?:度)?(?:{_MONTH_IN})?逢?(?:{_DAY}|(?P<tenday>上旬|中旬|下旬)|(?P<edge>{_EDGE}))(?:下班)?{_LIMIT}
       |(?:度)?(?P<bare_month>第?[一二三123首末]个月|最后[一1]?个月|末月|首月)(?:内|底|末)?{_LIMIT}
       |(?:度)?(?:结束|终了)(?:之?后)(?:的)?(?P<after>\d{{1,2}}|{_CN}{{1,2}})(?P<after_unit>个?工作日|[日天])(?:之?内)?
     )?""",
     re.VERBOSE,
 )
+_MORE_DAYS = re.compile(rf"[、和及与]{_DAY}{_LIMIT}")
 _NEXT = re.compile(rf"(?:于|在|每)?(?:次|下个?)(?P<unit>月|季度?)(?P<first>首月|第一个月)?(?:的)?(?:{_DAY}|(?P<tenday>上旬|中旬|下旬)|(?P<edge>底|末|初)){_LIMIT}")
 _ONCE = re.compile(rf"(?P<unit>双周|半月|半年|[两二]周|[一1]周|[一1]旬|[一1]个?月|[一1]个?季度?|[一1]年)(?P<n>[一1两二]次?|不少于[一1]次)(?P<noun>[\u4e00-\u9fff]{{1,6}}?)(?=[，、。；”“]|制|机|的|$)")
 _NAMED = re.compile(
@@ -80,7 +81,19 @@ def _explicit(text: str) -> list[Rhythm]:
             every = "two_weeks"
         if every is None or _is_counted_thing(text, match):
             continue
-        found.append(Rhythm(match.start(), match.end(), _details(every, match), match[0]))
+        rhythm = Rhythm(match.start(), match.end(), _details(every, match), match[0])
+        found += [rhythm, *_further_days(text, rhythm)]
+    return found
+
+
+def _further_days(text: str, rhythm: Rhythm) -> list[Rhythm]:
+    """每月5日前、20日前: one rhythm for each day."""
+    found: list[Rhythm] = []
+    end = rhythm.end
+    while rhythm.recurrence.day and (more := _MORE_DAYS.match(text, end)):
+        recurrence = replace(rhythm.recurrence, day=_number(more["day"]))
+        found.append(Rhythm(more.start() + 1, more.end(), recurrence, more[0][1:]))
+        end = more.end()
     return found
 
 

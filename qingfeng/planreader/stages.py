@@ -24,6 +24,8 @@ _WORD = re.compile(r"阶段|步骤|环节|第[一二三四五六]步")
 _TIME_LABEL = re.compile(r"^（?(?:时间|时间安排|实施时间|起止时间|工作时间|时间节点|完成时间|时限|时间进度|进度安排|阶段时间)(?:为)?[：:]?")
 _SEGMENT = re.compile(r"第[一二三四五六](?:个?阶段|步|环节)|[①②③④⑤⑥](?=[^，。；]{2,14}阶段)")
 _SPACED = re.compile(r"(?P<name>[\u4e00-\u9fff、“]{2,14}?阶段)(?:（|：|为|，时间为?|从|自)?$")
+# The heading over all stages is none of them.
+_SECTION = re.compile(r"步骤(?:和方法|与方法|安排|及.{2,6})?$|(?:时间|阶段|进度|工作|实施|步骤)安排$|阶段划分$|工作要求$|实施阶段$")
 _VERBS = re.compile(r"要|应当|须|于$|召开|印发|报送|上报|提交|制定|完成对|形成|组织召开|报$")
 
 
@@ -56,10 +58,10 @@ class _Found:
 
 def find_stages(outline: Outline, years: Years) -> list[StagePlace]:
     """The stages of the plan in order, with their days."""
-    for candidates in (_best_group(_headed(outline)), _tabled(outline), _inline(outline)):
-        if candidates:
-            return _dated(outline, candidates, years)
-    return []
+    headed = _best_group(_headed(outline))
+    if len(headed) < 2:
+        headed = _tabled(outline) or _inline(outline) or headed
+    return _dated(outline, headed, years)
 
 
 def kind_of(name: str) -> str:
@@ -150,7 +152,8 @@ def _name_of(heading: str, mention: Mention | None) -> str:
     parts = [re.sub(r"(?:时间|从|自|于|时间为|时间安排)$", "", part).strip("，、：-（）") for part in parts if part]
     parts = [part for part in parts if len(part) >= 2 and not re.fullmatch(r"第.{1,2}(?:个?阶段|步骤?|环节)", part)]
     name = re.sub(r"^(?:阶段|第[一二三四五六]阶段)[：、]?", "", parts[0]) if parts else ""
-    return name if 2 <= len(name) <= 24 and not _VERBS.search(name) else ""
+    named = 2 <= len(name) <= 24 and not _VERBS.search(name) and not _SECTION.search(name)
+    return name if named else ""
 
 
 def _best_group(found: list[_Found]) -> list[_Found]:

@@ -52,8 +52,19 @@ def tables_of(lines: Sequence[Line]) -> list[Table]:
         header = _header_of(rows)
         if header is not None:
             at = rows.index(header)
-            found.append(Table(header, tuple(rows[at + 1 :]), tuple(role_of(cell) for cell in header.cells)))
+            found.append(Table(header, tuple(rows[at + 1 :]), _roles(header)))
     return found
+
+
+def _roles(header: Line) -> tuple[str | None, ...]:
+    """The columns' roles; 报送单位 is the bearer where no other column names one."""
+    roles = [role_of(cell) for cell in header.cells]
+    if "who" not in roles:
+        for index, cell in enumerate(header.cells):
+            if roles[index] == "deliver" and re.search(r"(?:报送|上报|提交|汇总)(?:单位|部门)$", fold(cell).text):
+                roles[index] = "who"
+                break
+    return tuple(roles)
 
 
 def _header_of(rows: Sequence[Line]) -> Line | None:

@@ -51,7 +51,9 @@ def _in_row(table: Table, row: Line, who_text: str, years: Years) -> Iterator[Ob
     to = () if _NO_BODY.match(deliver) else tuple(part for part in split_bodies(deliver) if is_body(part) or len(part) < 20)
     if not what:
         return
-    for column in time_columns:
+    timed_columns = [column for column in time_columns if any(_times(fold(row.cells[column]).text))]
+    spoken = [] if timed_columns else [c for c in table.columns("what") if c < len(row.cells)]
+    for column in timed_columns or spoken:
         cell = fold(row.cells[column])
         for begin, end, thing in _times(cell.text):
             base = Obligation(

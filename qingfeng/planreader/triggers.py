@@ -51,7 +51,8 @@ def _event_begin(text: str, start: int, place: int) -> int:
     if clause > start and clause - 1 >= start:
         before = _clause_start(text, start, clause - 1)
         previous = text[before : clause - 1]
-        if re.search(r"(?:后|之日起|的|时|以后|完毕)$", previous):
+        event = previous[_subject_skip(previous) :]
+        if re.search(r"(?:后|之日起|的|时|以后|完毕)$", previous) or re.match(r"发现|收到|接到|遇|出现|发生|受理", event):
             return before + _subject_skip(previous)
     return place
 

@@ -54,6 +54,7 @@ def task_of(text: str, taken: list[tuple[int, int]]) -> str:
     for begin, end in sorted(taken, reverse=True):
         text = text[:begin] + text[end:]
     text = re.sub(r"（(?:见)?附件\d*[^）]*）", "", text)
+    text = re.sub(r"（(?:完成|办结|底?前)?）", "", text)
     text = re.sub(r"^(?:[一二三四五六七八九]是|[一二三四五六]要|同时|并且|此外|另外|原则上|其中)[，：]?", "", text)
     text = re.sub(r"^[，、：；。）]+|[，、：；。（]+$", "", text)
     text = re.sub(r"^(?:应当|应(?!急)|要|须|必须|需要?|将于|于|在(?=，|每)|自(?=，)|从(?=，)|分别|请|务必)", "", text)
@@ -90,5 +91,7 @@ def condition_of(text: str) -> str | None:
     """The case in which a duty arises: 对经自查后认为不存在问题的街道."""
     match = _CONDITION.search(text)
     if not match or re.search(r"根据|按照|为了|结合|针对", match["condition"]):
+        return None
+    if match["condition"].startswith("对") and not re.search(r"不|未|没|无|经|确|严重|反复|拒|逾期|较", match["condition"]):
         return None
     return match["condition"]

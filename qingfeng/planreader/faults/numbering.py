@@ -68,9 +68,10 @@ def check_series(facts: Facts) -> Iterator[Fault]:
     """A number left out or used twice among headings, in 一是…二是…, or in the note of attachments."""
     last: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
     for paragraph in facts.outline.paragraphs:
-        if paragraph.ordinal is None or paragraph.ordinal.style in {"spoken", "spoken_first"}:
+        if paragraph.ordinal is None or paragraph.ordinal.style in {"spoken", "spoken_first", "bullet"}:
             continue
-        key = (paragraph.ordinal.style, paragraph.path[:-1])
+        style = paragraph.ordinal.style
+        key = (style, () if style == "article" else paragraph.path[:-1])
         number, line = paragraph.ordinal.number, paragraph.line.number
         before = last.get(key, (0, 0))
         if number != before[0] + 1 and number != 1:
