@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.conf import settings
 
 from qingfeng.apps.base.records.verification import root_of_all, verify_streams
+from qingfeng.apps.base.web import office_calendar
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.reports.verification import verify_figures
 from qingfeng.calendars import TableInvalid, load_table
@@ -64,7 +64,7 @@ def load(
         table = load_table(file)
     except TableInvalid as error:
         raise BadInput(str(error)) from error
-    folder = Path(settings.CALENDARS)
+    folder = office_calendar.folder()
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, folder / f"{table.year}{file.suffix.lower()}")
     answer(as_json, f"已载入 {table.year} 年工作日历。", year=table.year)

@@ -40,11 +40,11 @@ def tell(user: User, item: Problem, as_json: bool, sentence: str) -> None:
     state = ProblemState(item.state)
     answer(
         as_json,
-        f"{item.shown_number} {sentence}现为“{state.label}”。",  # type: ignore[attr-defined]
+        f"{item.shown_number} {sentence}现为“{state.label}”。",
         number=item.shown_number,
         reference=item.reference,
         state=state.value,
-        due=item.due_date,  # type: ignore[attr-defined]
+        due=item.due_date,
         first_due=item.first_due_date,
         closed_out_on=item.closed_out_on,
         look_back_on=item.look_back_on,
@@ -73,7 +73,7 @@ def show(no: No, as_user: As, as_json: Json = False) -> None:
     item = find(user, no)
     reasons = {verb: reason_against(verb, user, item) for verb in MOVES}
     lines = [f"{MOVES[verb].label}：{reason or '可以办理'}" for verb, reason in reasons.items()]
-    number = item.shown_number  # type: ignore[attr-defined]
+    number = item.shown_number
     sentence = "\n".join([f"{number} {ProblemState(item.state).label}  {item.text}", *lines])
     answer(
         as_json,

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qingfeng.apps.base.orgs.actions.people import handover_sources
 from qingfeng.apps.base.orgs.models import Role, Unit, User
 from qingfeng.apps.base.orgs.visibility import LEDGER_ROLES, holdings, reach, roles
 from qingfeng.apps.base.records import slots as records_slots
@@ -19,10 +20,13 @@ from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web import slots as web_slots
 from qingfeng.apps.base.web.frame import HeaderFact, MenuEntry
 from qingfeng.apps.base.web.marks import Due
+from qingfeng.apps.work.campaigns import slots as campaign_slots
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignState, Plan, Stage
 from qingfeng.apps.work.campaigns.visibility import current
 from qingfeng.apps.work.desk.matters import number_in_words
 from qingfeng.apps.work.desk.sources import all_for
+from qingfeng.apps.work.problems.actions import set_up_origins
+from qingfeng.apps.work.problems.handover import OpenProblems
 
 EVERYBODY = frozenset(Role)
 FRESH_FOR = 30
@@ -61,6 +65,8 @@ def fill() -> None:
     web_slots.header_facts.fill(waiting_fact)
     web_slots.header_facts.fill(person_fact)
     records_slots.audited_streams.fill(audited_streams)
+    campaign_slots.campaign_started.fill(set_up_origins)
+    handover_sources.fill(OpenProblems())
 
 
 def menu(request: HttpRequest) -> list[MenuEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,7 +34,7 @@ class Move:
     """A verb: from which states it may be made, and where it leads (None: the state stays)."""
 
     verb: str
-    label: str
+    label: str | Promise
     sources: tuple[ProblemState, ...]
     target: ProblemState | None
 

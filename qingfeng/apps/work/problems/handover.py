@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from qingfeng.apps.base.orgs.models import Appointment, Person, UnitClosure, User
@@ -10,10 +12,10 @@ from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.models import Problem
 
 
+@dataclass(frozen=True)
 class OpenProblems:
     """Fills the slot `handover_sources` of orgs: open and long-term problems the person answers for in that unit."""
 
-    label = "整改责任"
 
     def count(self, appointment: Appointment) -> int:
         return self._rows(appointment).count()

@@ -112,6 +112,9 @@ class Problem(CampaignRecord):
     suggestions = models.ManyToManyField(Suggestion, related_name="+")
     further_origins = models.ManyToManyField(Origin, related_name="+")
 
+    shown_number: str
+    """The number as a user may read it; set by `visibility.with_shown_number`."""
+
     objects = ProblemQuerySet.as_manager()
 
     class Meta:

@@ -19,7 +19,7 @@ def visible(user: User) -> QuerySet[Problem]:
     units = reach(user)
     helped = CoUnit.objects.filter(problem=OuterRef("pk"), unit_id__in=units)
     recused = Recusal.objects.filter(problem=OuterRef("pk"), person=user.person_id)
-    within = (
+    within: Q = (
         Q(lead_unit_id__in=units)
         | Q(finding_unit_id__in=units)
         | Q(finding_group_id__in=own_groups(user))

@@ -1,0 +1,25 @@
+"""Commands that work on a data folder."""
+
+from __future__ import annotations
+
+import typer
+
+from qingfeng.cli import accounts, campaign, keeping, ledgers, serving
+from qingfeng.cli.demo import load_demo
+from qingfeng.cli.problem import problem
+
+
+def add_to(application: typer.Typer) -> None:
+    """Adds them in the order of the work."""
+    application.add_typer(campaign.campaign, name="campaign")
+    application.add_typer(ledgers.sheet, name="sheet")
+    application.add_typer(problem, name="problem")
+    application.command("lists")(ledgers.lists)
+    application.add_typer(ledgers.return_, name="return")
+    application.add_typer(accounts.units, name="units")
+    application.add_typer(accounts.account, name="account")
+    application.add_typer(keeping.calendar, name="calendar")
+    application.command("verify")(keeping.verify)
+    application.command("demo")(load_demo)
+    application.command("serve")(serving.serve)
+    application.command("docs")(keeping.docs)
