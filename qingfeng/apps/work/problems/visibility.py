@@ -19,12 +19,10 @@ def visible(user: User) -> QuerySet[Problem]:
     units = reach(user)
     helped = CoUnit.objects.filter(problem=OuterRef("pk"), unit_id__in=units)
     recused = Recusal.objects.filter(problem=OuterRef("pk"), person=user.person_id)
-    within: Q = (
-        Q(lead_unit_id__in=units)
-        | Q(finding_unit_id__in=units)
-        | Q(finding_group_id__in=own_groups(user))
-        | Exists(helped)
+    within = (
+        Q(lead_unit_id__in=units) | Q(finding_unit_id__in=units) | Q(finding_group_id__in=own_groups(user))
     )
+    within |= Q(Exists(helped))
     if roles(user):
         within |= Q(responsible_person=user.person_id)
     return Problem.objects.filter(within).exclude(Exists(recused))
@@ -33,7 +31,7 @@ def visible(user: User) -> QuerySet[Problem]:
 def with_shown_number(problems: QuerySet[Problem], user: User) -> QuerySet[Problem]:
     """Each problem with `shown_number`: the full number for those who see its series, else the reference."""
     if Recusal.objects.filter(person=user.person_id).exists():
-        return problems.annotate(shown_number=F("reference"))
+        return problems.annotate(shown_number=F("reference"))  # type: ignore[no-redef]
     units = reach(user)
     sees_series = (
         Q(sheet__in=sheets.visible(user))
@@ -42,7 +40,7 @@ def with_shown_number(problems: QuerySet[Problem], user: User) -> QuerySet[Probl
         | Q(sheet=None, finding_group__home_unit_id__in=units)
     )
     shown = Case(When(sees_series, then=F("number")), default=F("reference"), output_field=CharField())
-    return problems.annotate(shown_number=shown)
+    return problems.annotate(shown_number=shown)  # type: ignore[no-redef]
 
 
 def shown_number(user: User, problem: Problem) -> str:
