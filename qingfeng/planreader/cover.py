@@ -35,7 +35,15 @@ def find_title(lines: Sequence[Line]) -> tuple[Line, ...]:
             chosen = _with_lines_above(visible, index)
         elif _notice(line) and not chosen:
             chosen = _with_lines_above(visible, index)
-    return chosen
+    return chosen or _notice_title(visible)
+
+
+def _notice_title(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """A notice may be the plan itself: 关于开展…专项整治的通知."""
+    for line in lines[:20]:
+        if re.search(r"关于.{0,40}(?:专项|整治|治理|清理|行动).{0,24}通知$", line.plain) and not re.search(r"会议|报送|召开|培训|转发", line.plain):
+            return (line,)
+    return ()
 
 
 def _notice(line: Line) -> bool:

@@ -160,9 +160,11 @@ class _Sentence:
         who, _ = subject_of(clause)
         if not who and self.parts.index(part) > 0 and is_arrangement(self.text, rhythm.begin, rhythm.end):
             who = next((w for w in (self._own_subject(p) for p in self.parts) if w), ())
+        if not who and re.match(r"[半一两二1]", rhythm.text):
+            who = next((w for w in (self._own_subject(p) for p in self.parts) if w), ())
         if not who:
             return False
-        return is_arrangement(self.text, rhythm.begin, rhythm.end) or bool(re.search(r"实行|开展|进行|召开|坚持|做到|编发|执行", ahead))
+        return bool(re.match(r"[半一两二1]", rhythm.text)) or is_arrangement(self.text, rhythm.begin, rhythm.end) or bool(re.search(r"实行|开展|进行|召开|坚持|做到|编发|执行", ahead))
 
     def _own_subject(self, part: tuple[int, int]) -> tuple[str, ...]:
         return subject_of(self.text[part[0] : part[1]])[0]
@@ -185,6 +187,9 @@ class _Sentence:
                 return False
             if vague and point.months > 1 and not re.match(r"，|组织|开展|召开|完成", after):
                 return False
+        clause = self._clause_at(mention.begin)
+        if re.search(r"(?:仍|能够|可以|未|不|没有|无法|已)[^，]{0,14}的$", self.text[clause[0] : clause[1]]):
+            return False
         if mention.bound == "on" and re.match(r"的|(?:工作)?(?:情况|任务)", after):
             return False
         return bool(DUTY.search(after) or DUTY.search(before))
@@ -300,8 +305,9 @@ class _Sentence:
         if meta and len(task) < 2:
             task = self.text[self.begin : meta[0]]
         quote = self.paragraph.line.folded.quote(self.begin, self.end).strip()
-        if isinstance(anchor.thing, Rhythm) and anchor.thing.named and is_arrangement(self.text, anchor.begin, anchor.end):
-            task = anchor.thing.named
+        if isinstance(anchor.thing, Rhythm) and anchor.thing.named:
+            listed = is_arrangement(self.text, anchor.begin, anchor.end) or anchor.thing.named == anchor.thing.text
+            task = anchor.thing.named if listed or len(task) < 4 else task
         scope = self.text[begin_all:end]
         built = Obligation(
             who=who, what=task, deliver_to=tuple(to for to in recipients(scope) if to not in who), start=None, due=None,

@@ -69,7 +69,7 @@ def judge(outline: Outline, title: str | None, stages: Sequence[Stage], obligati
 
 def _other_title(outline: Outline, title: str | None) -> list[str]:
     """The document calls itself something else than a plan."""
-    if title is not None:
+    if title is not None and not title.endswith("通知"):
         return []
     head = [line for line in outline.lines if line.text.strip()][:14]
     for line in head:
