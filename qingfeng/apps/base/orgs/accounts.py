@@ -24,7 +24,7 @@ from qingfeng.apps.base.orgs import actions
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web.errors import BadInput
 
-FIRST_PASSWORD = "must_change_password"
+HANDED_OUT = "must_change_password"
 """In the session of somebody who signed in with a password that another person handed out."""
 
 
@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         if user.must_change_password:
-            request.session[FIRST_PASSWORD] = True
+            request.session[HANDED_OUT] = True
         return super().post_login(request, user, **how)
 
     def set_password(self, user: User, password: str) -> None:
@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
             actions.change_own_password(user=user, password=password)
         except BadInput as error:
             raise ValidationError(str(error)) from error
-        self.request.session.pop(FIRST_PASSWORD, None)
+        self.request.session.pop(HANDED_OUT, None)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("desk:today")
@@ -121,7 +121,7 @@ class _FirstPassword:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.session.get(FIRST_PASSWORD) and request.user.is_authenticated:
+        if request.session.get(HANDED_OUT) and request.user.is_authenticated:
             allowed = {reverse(name) for name in ("account_change_password", "account_logout", "web:language")}
             if request.path not in allowed:
                 return redirect("account_change_password")

@@ -40,7 +40,7 @@ def of_campaign(user: User, campaign: Campaign) -> list[Figure]:
     return [
         Figure(_("发现问题"), _number(sums["problems__sum"]), _("个"), rows, f"{whole}。"),
         Figure(_("已销号"), _number(closed), _("个"), f"{rows}?view=closed", _("其中已由销号人同意销号的。")),
-        Figure(_("逾期"), _number(late), _("个"), f"{rows}?view=overdue", _("时限早于今日、尚未销号的；长期坚持的不计。")),
+        Figure(_("逾期"), _number(late), _("个"), f"{rows}?view=late", _("时限早于今日、尚未销号的；长期坚持的不计。")),
         Figure(_("涉及群众"), _number(sums["people_affected__sum"]), _("人"), rows, _("%(whole)s登记的人数之和。") % {"whole": whole}),
         Figure(_("清退金额"), yuan(sums["sum_returned__sum"] or 0), _("元"), rows, _("%(whole)s登记的清退金额之和。") % {"whole": whole}),
     ]

@@ -23,6 +23,7 @@ from qingfeng.apps.work.problems import queries as problems
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.visibility import with_shown_number
+from qingfeng.apps.work.returns import queries as returns
 
 S = ProblemState
 NEXT_VERB = {
@@ -124,6 +125,17 @@ def commitments_owed(user: User) -> Iterator[Matter]:
         yield Matter("overdue", _("签零问题承诺书"), str(unit), reverse_lazy("problems:commitments"), _("去签"), due=Due(ended))
 
 
+def forms_to_sign(user: User) -> Iterator[Matter]:
+    """Monthly forms that are filled and wait for the signature of the unit's head."""
+    units = own_units(user, {Role.HEAD})
+    if not units:
+        return
+    for form in returns.to_sign(user, units).select_related("unit").order_by("month", "pk")[:LIMIT]:
+        title = _("%(year)d年%(month)d月月报表") % {"year": form.month.year, "month": form.month.month}
+        address = reverse_lazy("returns:return", args=[form.pk])
+        yield Matter("decide", title, str(form.unit), address, _("签字"), mark=returns.mark_of(form.state))
+
+
 def plans_to_review(user: User) -> Iterator[Matter]:
     """Plan documents that were handed in and are not started yet."""
     if Role.OFFICE not in roles(user):
@@ -134,7 +146,7 @@ def plans_to_review(user: User) -> Iterator[Matter]:
 
 
 ALL = (own_duties, own_tasks, own_sheets, own_problems, own_sub_tasks, to_sign, to_close_out, requests_to_decide,
-       to_look_at_again, commitments_owed, plans_to_review)
+       forms_to_sign, to_look_at_again, commitments_owed, plans_to_review)
 
 
 def all_for(user: User) -> list[Matter]:

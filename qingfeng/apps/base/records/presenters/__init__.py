@@ -5,5 +5,16 @@ Kinds are words that actions wrote; nothing here imports the app that wrote them
 
 from qingfeng.apps.base.records.presenters import campaigns, organisation, problems
 from qingfeng.apps.base.records.presenters.sentences import entries, entry, kinds, label_of
+from qingfeng.apps.base.records.presenters.subjects import SUBJECTS, subject_in_words
 
-__all__ = ["campaigns", "entries", "entry", "kinds", "label_of", "organisation", "problems"]
+__all__ = [
+    "SUBJECTS",
+    "campaigns",
+    "entries",
+    "entry",
+    "kinds",
+    "label_of",
+    "organisation",
+    "problems",
+    "subject_in_words",
+]

@@ -35,6 +35,7 @@ words({
     "activity.voided": gettext_lazy("作废了活动记录"),
     "monthly_return.prepared": gettext_lazy("编制了月报表"),
     "monthly_return.worded": gettext_lazy("修改了月报表的文字"),
+    "monthly_return.taken_back": gettext_lazy("撤回了月报表上的签字"),
     "monthly_return.signed": gettext_lazy("在月报表上签字"),
     "monthly_return.handed_in": gettext_lazy("报送了月报表"),
 })

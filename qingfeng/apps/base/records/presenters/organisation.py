@@ -21,6 +21,7 @@ words({
     "post.changed": gettext_lazy("调整了职务"),
     "appointment.corrected": gettext_lazy("更正了任职"),
     "appointment.ended": gettext_lazy("登记了免职"),
+    "case_key.set": gettext_lazy("设置了移送公钥"),
     "account.locked": gettext_lazy("停用了账号"),
     "account.unlocked": gettext_lazy("启用了账号"),
     "account.password_changed": gettext_lazy("修改了自己的密码"),

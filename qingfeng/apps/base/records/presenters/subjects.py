@@ -1,0 +1,25 @@
+"""What the records are called of which events tell."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+SUBJECTS = {
+    "campaigns.plan": _("实施方案"), "campaigns.draftitem": _("方案条目"), "campaigns.campaign": _("专项治理"),
+    "campaigns.stage": _("阶段"), "campaigns.contentcategory": _("治理内容"), "campaigns.obligation": _("任务"),
+    "campaigns.duty": _("单位任务"), "campaigns.receipt": _("收到的材料"), "campaigns.campaigngroup": _("组织机构"),
+    "campaigns.campaignunit": _("参加单位"), "campaigns.mechanism": _("机制"), "campaigns.meeting": _("会议"),
+    "campaigns.activity": _("活动"), "inspections.sheet": _("检查台账"), "inspections.suggestion": _("整改建议"),
+    "problems.problem": _("问题"), "problems.origin": _("问题来源"), "problems.counit": _("协办单位"),
+    "problems.measure": _("整改措施"), "problems.evidence": _("佐证材料"), "problems.submission": _("销号申请"),
+    "problems.extension": _("延期申请"), "problems.transfer": _("转办申请"), "problems.lookback": _("回头看"),
+    "problems.commitment": _("承诺书"), "returns.monthlyreturn": _("月报表"), "orgs.unit": _("单位"),
+    "orgs.group": _("组"), "orgs.groupoversight": _("监督联系"), "orgs.person": _("人员"), "orgs.post": _("职务"),
+    "orgs.appointment": _("任职"),
+}
+
+
+def subject_in_words(subject: str) -> str:
+    """问题 5 for `problems.problem:5`."""
+    kind, _colon, key = subject.partition(":")
+    return f"{SUBJECTS.get(kind, kind)} {key}"
