@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Unit
@@ -17,7 +18,7 @@ from qingfeng.apps.work.returns.figures import ALL, FIGURES, Box
 from qingfeng.apps.work.returns.flow import FROZEN
 from qingfeng.apps.work.returns.models import MonthlyReturn
 from qingfeng.apps.work.returns.periods import Month
-from qingfeng.apps.work.returns.wording import STANDARD, in_figures, pieces
+from qingfeng.apps.work.returns.wording import PAPER_LANGUAGE, STANDARD, in_figures, pieces
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,9 @@ class Column:
         used = [piece for piece in pieces(self.words[box]) if not isinstance(piece, str)]
         late = {figure.key for figure in used if self.value(figure.key).late}
         told = [figure for figure in used if figure.key in late and figure.part_of not in late]
-        words = [f"{figure.name}{self.value(figure.key).late}{figure.measure}" for figure in told]
-        return _("（其中补报：%(words)s）") % {"words": "、".join(words)} if words else ""
+        with translation.override(PAPER_LANGUAGE):
+            words = [f"{figure.name}{self.value(figure.key).late}{figure.measure}" for figure in told]
+        return f"（其中补报：{'、'.join(words)}）" if words else ""
 
     def text(self, box: str) -> str:
         """The box as it is printed."""

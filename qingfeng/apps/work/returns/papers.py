@@ -28,7 +28,7 @@ def render_docx(monthly_return: MonthlyReturn) -> bytes:
 def file_name(monthly_return: MonthlyReturn, ending: str) -> str:
     """临江街道2026年6月月报表.xlsx"""
     month = monthly_return.month
-    version = _("（第%(number)d版）") % {"number": monthly_return.version} if monthly_return.version > 1 else ""
+    version = f"（第{monthly_return.version}版）" if monthly_return.version > 1 else ""
     return f"{monthly_return.unit.short_name}{month.year}年{month.month}月月报表{version}.{ending}"
 
 

@@ -27,6 +27,11 @@ class Month:
     def __str__(self) -> str:
         return f"{self.name:%Y-%m}"
 
+    @property
+    def in_words(self) -> str:
+        """2026年6月"""
+        return _("%(year)d年%(month)d月") % {"year": self.name.year, "month": self.name.month}
+
 
 def read_month(text: str) -> date:
     """2026-06 as the first day of that month."""

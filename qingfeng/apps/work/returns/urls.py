@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from qingfeng.apps.work.returns import views
 
 app_name = "returns"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview_page, name="list"),
+    path("forms/<int:pk>/", views.return_page, name="return"),
+    path("forms/<int:pk>/<slug:verb>", views.move, name="move"),
+    path("forms/<int:pk>/file.<slug:ending>", views.download, name="download"),
+    path("forms/<int:pk>/words/<str:code>/<slug:box>/", views.words, name="words"),
+    path("forms/<int:pk>/rows/<str:code>/<slug:figure>/", views.row_figures, name="row_figures"),
+    path("<str:code>/<str:month>/", views.monthly, name="monthly"),
+]

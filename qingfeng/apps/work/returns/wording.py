@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.returns.figures import ALL, FIGURES, Box, Figure
 
 LONGEST = 1000
+PAPER_LANGUAGE = "zh-hans"
+"""The form is a Chinese document; so are its marks, whatever language the page around it speaks."""
 STANDARD = {
     Box.INSPECTIONS: "开展检查{sheets}次，其中自检{sheets_self}次、督检{sheets_supervision}次、抽检{sheets_random}次；"
                      "召开会议{meetings}次，登记谈话、培训、走访等活动{activities}次。",
@@ -20,7 +23,7 @@ STANDARD = {
                        "长期坚持{long_term}个；清退金额{sum_returned}。",
     Box.INSTITUTIONS: "新建制度{new_rules}项，签署承诺书{commitments}份。",
 }
-"""The standard wording; it stays Chinese, as the form does."""
+"""What is said where nothing was edited."""
 _MARK = re.compile(r"\{([^{}]*)\}")
 _BRACES = str.maketrans("｛｝", "{}")
 
@@ -39,7 +42,13 @@ def read_words(text: str) -> str:
 
 def shown_words(words: str) -> str:
     """The words for editing: marks by their Chinese names."""
-    return _MARK.sub(lambda found: "{" + str(FIGURES[found[1]].name) + "}", words)
+    return _MARK.sub(lambda found: mark_of(FIGURES[found[1]]), words)
+
+
+def mark_of(figure: Figure) -> str:
+    """The mark as it is typed."""
+    with translation.override(PAPER_LANGUAGE):
+        return "{" + str(figure.name) + "}"
 
 
 def pieces(words: str) -> Iterator[str | Figure]:
@@ -67,8 +76,8 @@ def in_figures(figure: Figure, value: int) -> str:
 def _key_of(typed: str) -> str:
     if typed in FIGURES:
         return typed
-    named = next((figure.key for figure in ALL if str(figure.name) == typed), None)
+    named = next((figure.key for figure in ALL if mark_of(figure) == "{" + typed + "}"), None)
     if named is None:
-        known = "、".join("{" + str(figure.name) + "}" for figure in ALL)
+        known = "、".join(mark_of(figure) for figure in ALL)
         raise BadInput(_("没有“{%(mark)s}”这个数字标记。可用的有：%(known)s") % {"mark": typed, "known": known})
     return named
