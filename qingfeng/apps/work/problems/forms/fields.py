@@ -1,0 +1,120 @@
+"""Fields as the offices fill them: yuan, dates in every usual form, “unit: task” line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from qingfeng.apps.base.orgs.models import Group, Unit
+from qingfeng.apps.work.problems.spellings import lines_of, pair_of, read_count, read_day, read_fen
+
+
+class DayField(forms.Field):
+    """A date, typed in any usual form or picked."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return read_day(value)
+        except ValueError as error:
+            raise ValidationError(_("“%(text)s”不是有效日期，请写成2026-06-08的样子。") % {"text": str(value)[:30]}) from error
+
+
+class YuanField(forms.Field):
+    """Money: typed in yuan, kept in fen."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 20, "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int:
+        try:
+            return read_fen(value)
+        except ValueError as error:
+            raise ValidationError(_("“%(text)s”不是有效金额，请以元为单位填写，最多两位小数。")
+                                  % {"text": str(value)[:30]}) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Fen as yuan; what was typed stays as typed."""
+        return f"{value // 100}.{value % 100:02d}" if isinstance(value, int) else value
+
+
+class CountField(forms.Field):
+    """A number of people."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 12, "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int:
+        try:
+            return read_count(value)
+        except ValueError as error:
+            raise ValidationError(_("“%(text)s”不是有效人数，请填写整数。") % {"text": str(value)[:30]}) from error
+
+
+class PairsField(forms.CharField):
+    """One pair a line: a name, a mark, and the rest."""
+
+    def __init__(self, *, missing: str, limits: tuple[int, int], **given: Any) -> None:
+        given.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
+        super().__init__(required=False, **given)
+        self.missing, self.limits = missing, limits
+
+    def clean(self, value: Any) -> tuple[tuple[str, str], ...]:
+        pairs = tuple(pair_of(line) for line in lines_of(super().clean(value)))
+        for first, second in pairs:
+            if not first or not second:
+                raise ValidationError(self.missing % {"line": f"{first}{second}"[:30]})
+            if len(first) > self.limits[0] or len(second) > self.limits[1]:
+                raise ValidationError(_("“%(line)s”过长，请缩短。") % {"line": first[:20]})
+        return pairs
+
+
+class OrdersField(forms.CharField):
+    """Numbers of suggestions: 1、2."""
+
+    def clean(self, value: Any) -> tuple[int, ...]:
+        parts = "".join(letter if letter.isdigit() else " " for letter in super().clean(value)).split()
+        return tuple(int(part) for part in parts)
+
+
+class UnitField(forms.ModelChoiceField):
+    """A unit out of those offered, with its code where names repeat."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(queryset=Unit.objects.none(), empty_label=_("请选择"), **given)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+def body_key(body: Unit | Group) -> str:
+    """A filing or finding body as the value of a select: unit:5, group:3."""
+    return f"{'unit' if isinstance(body, Unit) else 'group'}:{body.pk}"
+
+
+class BodyField(forms.TypedChoiceField):
+    """A unit or group for which the user acts."""
+
+    def offer(self, bodies: Iterable[Unit | Group]) -> None:
+        by_key = {body_key(body): body for body in bodies}
+        self.choices = [(key, body.name) for key, body in by_key.items()]
+        self.coerce = _finder(by_key)
+        if by_key:
+            self.initial = next(iter(by_key))
+
+
+def _finder(by_key: dict[str, Unit | Group]) -> Callable[[Any], Any]:
+    return lambda key: by_key[key] if isinstance(key, str) else key
+
+
+def text_box(rows: int = 3, **attrs: Any) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, **attrs})
+
+
+def people_list(**attrs: Any) -> forms.TextInput:
+    """A name, offered from the unit's people (the page carries the list `people`)."""
+    return forms.TextInput(attrs={"list": "people", "autocomplete": "off", **attrs})

@@ -1,0 +1,97 @@
+"""Attachments 2 and 3 filled from the ledger: two papers over the same problems (RULES §9)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qingfeng.apps.base.documents.attachments import (
+    InspectionSheetData,
+    RectificationSheetData,
+    attachment_2,
+    attachment_3,
+)
+from qingfeng.apps.base.documents.papers import Form, together
+from qingfeng.apps.base.orgs.models import Unit, User
+from qingfeng.apps.work.inspections.models import Sheet, Suggestion
+from qingfeng.apps.work.problems import queries
+from qingfeng.apps.work.problems.flow import ProblemState
+from qingfeng.apps.work.problems.models import Measure, MeasureKind, Problem, Submission, Verdict
+
+VOID_TEXT = "（已作废）"
+
+
+def inspection_paper(user: User, sheet: Sheet) -> Form:
+    """Attachment 2 with the problems that exist for this user; a void one keeps its number and loses its words."""
+    problems = list(queries.problems_on(user, sheet))
+    counted = [problem for problem in problems if problem.state != ProblemState.VOID]
+    suggestions = Suggestion.objects.filter(sheet=sheet).values_list("text", flat=True)
+    days: list[date | None] = [problem.first_due_date for problem in counted]
+    return attachment_2(InspectionSheetData(
+        subject=sheet.campaign.short_title, filing_body=sheet.filing_body.name, sheet_no=sheet.sheet_no,
+        filled_on=sheet.filled_on, inspected_on=sheet.inspected_on, inspected_unit=sheet.inspected_unit.name,
+        inspectors=sheet.inspectors, content=sheet.content, problems=[_text(problem) for problem in problems],
+        suggestions=list(suggestions), due_dates=days or [sheet.due_date],
+        responsible=[problem.responsible_name for problem in counted],
+    ))
+
+
+def rectification_papers(user: User, sheet: Sheet) -> Form:
+    """Attachment 3, one for each unit that has problems of this sheet; a problem may have been transferred."""
+    by_unit: dict[Unit, list[Problem]] = {}
+    for problem in queries.problems_on(user, sheet).exclude(state=ProblemState.VOID):
+        by_unit.setdefault(problem.lead_unit, []).append(problem)
+    if not by_unit:
+        by_unit[sheet.inspected_unit] = []
+    forms = [_rectification(sheet, unit, problems, whole=len(by_unit) == 1) for unit, problems in by_unit.items()]
+    return together(forms[0].name, forms)
+
+
+def _rectification(sheet: Sheet, unit: Unit, problems: list[Problem], *, whole: bool) -> Form:
+    measures, last_word = _measures(problems)
+    asked = _asked_on(problems)
+    number = sheet.full_number
+    if not whole:
+        number += "第" + "、".join(str(problem.ordinal) for problem in problems) + "项"
+    return attachment_3(RectificationSheetData(
+        subject=sheet.campaign.short_title, filing_body=unit.name, sheet_no=number,
+        filled_on=max(asked.values(), default=None),
+        rectified_on=[asked.get(problem.pk) for problem in problems], problem_unit=unit.name,
+        responsible=[_duty(problem) for problem in problems], problems=[problem.text for problem in problems],
+        measures=["；".join(measures.get(problem.pk, [])) for problem in problems],
+        completions=[_completion(problem, last_word.get(problem.pk, "")) for problem in problems],
+    ))
+
+
+def _text(problem: Problem) -> str:
+    return VOID_TEXT if problem.state == ProblemState.VOID else problem.text
+
+
+def _duty(problem: Problem) -> str:
+    return "：".join(part for part in (problem.responsible_name, problem.duty_text) if part)
+
+
+def _completion(problem: Problem, last_word: str) -> str:
+    """What was achieved once it has been handed in, until then how far it has come."""
+    if problem.completion and problem.state in (ProblemState.SUBMITTED, ProblemState.CLOSED_OUT):
+        return problem.completion
+    label = str(ProblemState(problem.state).label)
+    return f"{label}：{last_word}" if last_word else label
+
+
+def _measures(problems: list[Problem]) -> tuple[dict[int, list[str]], dict[int, str]]:
+    """(measures of each problem, the last progress of each)"""
+    measures: dict[int, list[str]] = {}
+    progress: dict[int, str] = {}
+    for row in Measure.objects.filter(problem__in=problems).order_by("pk"):
+        if row.kind == MeasureKind.MEASURE:
+            measures.setdefault(row.problem_id, []).append(row.text.rstrip("。；;"))
+        else:
+            progress[row.problem_id] = row.text
+    return measures, progress
+
+
+def _asked_on(problems: list[Problem]) -> dict[int, date]:
+    """The day on which each was handed in as put right, unless it came back."""
+    done = (ProblemState.SUBMITTED, ProblemState.CLOSED_OUT)
+    rows = Submission.objects.filter(problem__in=problems, problem__state__in=done).exclude(verdict=Verdict.RETURNED)
+    return dict(rows.order_by("round").values_list("problem_id", "submitted_on"))

@@ -1,0 +1,99 @@
+"""The four lists and the two ledgers as queries and files."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.test import RequestFactory
+from python_calamine import CalamineWorkbook
+
+from qingfeng.apps.base.web import clock
+from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.problems import actions, ledgers, lists, queries
+from qingfeng.apps.work.problems.colours import Colour, colour_of
+from qingfeng.apps.work.problems.lists import ListKind, list_xlsx
+from qingfeng.apps.work.problems.models import Problem
+from qingfeng.apps.work.problems.tests.story import in_rectification, self_sheet
+from tests.cast import Cast
+
+
+def cells(content: bytes) -> list[list[object]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    return book.get_sheet_by_index(0).to_python()
+
+
+@pytest.fixture
+def problem(cast: Cast, campaign: Campaign) -> Problem:
+    found = in_rectification(cast, campaign)
+    actions.add_measure(problem=found, text="走访受影响群众", by=cast.clerk)
+    actions.add_measure(problem=found, text="已公示一半", kind="progress", by=cast.clerk)
+    actions.name_co_unit(problem=found, unit=cast.department, sub_task="核对名册", by=cast.clerk)
+    return found
+
+
+@pytest.mark.parametrize(("kind", "head", "value"), [
+    ("problem", "涉及金额（元）", 3500.0),
+    ("rectification", "整改措施", "补充公示名册；走访受影响群众"),
+    ("responsibility", "协办单位及分工", "区水务局：核对名册"),
+    ("progress", "最近进展", "已公示一半"),
+])
+def test_each_list_shows_its_side_of_the_same_problem(
+    cast: Cast, campaign: Campaign, problem: Problem, kind: str, head: str, value: object
+) -> None:
+    table = cells(list_xlsx(kind, cast.clerk, campaign))
+    header = next(row for row in table if "编号" in row)
+    line = table[table.index(header) + 1]
+    assert line[0] == "临江街道自检1号-1" and line[header.index(head)] == value
+
+
+def test_a_list_shows_nothing_out_of_reach_and_nothing_void(
+    cast: Cast, campaign: Campaign, problem: Problem
+) -> None:
+    assert list(lists.rows(cast.sister_clerk, campaign)) == []
+    assert list(lists.rows(cast.department_clerk, campaign)) == [problem]  # it helps
+    actions.void_problem(problem=problem, reason="重复", by=cast.office)
+    assert list(lists.rows(cast.clerk, campaign)) == []
+
+
+def test_the_four_kinds_are_named_as_in_the_plan() -> None:
+    assert [str(label) for label in ListKind.labels] == ["问题清单", "整改清单", "责任清单", "进度清单"]
+
+
+@pytest.mark.parametrize("days", [0, 1, 10, 14, 15, 20, 28, 29, 41, 42, 43])
+def test_filtering_by_colour_agrees_with_the_colour_of_each_problem(
+    cast: Cast, campaign: Campaign, days: int
+) -> None:
+    self_sheet(cast, campaign, problems=1)
+    today = date(2026, 6, 10) + timedelta(days)
+    problem = Problem.objects.get()
+    colour = colour_of(found_on=problem.found_on, due_date=problem.due_date, today=today, shares=campaign.colours)
+    for wanted in Colour.values:
+        found = ledgers.in_colour(Problem.objects.all(), wanted, campaign=campaign, today=today)
+        assert list(found) == ([problem] if wanted == colour else []), wanted
+
+
+def test_the_export_holds_what_is_filtered(cast: Cast, campaign: Campaign) -> None:
+    self_sheet(cast, campaign, problems=2)
+    request = RequestFactory().get("/problems/", {"q": "自检1号-2", "view": "open"})
+    ledger = ledgers.problem_ledger(request, cast.clerk, campaign)
+    table = cells(ledgers.to_xlsx("问题台账", ledger))
+    assert [row[0] for row in table if str(row[0]).startswith("临江街道自检")] == ["临江街道自检1号-2"]
+    assert any("查找：自检1号-2" in str(row[0]) for row in table)
+
+
+def test_the_views_tell_late_from_open(cast: Cast, campaign: Campaign) -> None:
+    self_sheet(cast, campaign)
+    with clock.on(date(2026, 8, 1)):
+        request = RequestFactory().get("/problems/", {"view": "late"})
+        assert ledgers.problem_ledger(request, cast.clerk, campaign).total == 1
+        request = RequestFactory().get("/problems/", {"overdue": "0"})
+        assert ledgers.problem_ledger(request, cast.clerk, campaign).total == 0
+
+
+def test_the_inspection_ledger_finds_sheets_with_open_problems(cast: Cast, campaign: Campaign) -> None:
+    self_sheet(cast, campaign)
+    self_sheet(cast, campaign, problems=0)
+    request = RequestFactory().get("/sheets/", {"has_open": "1", "body": "u990101"})
+    ledger = ledgers.sheet_ledger(request, cast.clerk, campaign)
+    assert [row.record.full_number for row in ledger.rows] == ["临江街道自检1号"]
+    assert queries.sheet_ledger(cast.clerk, campaign).count() == 2

@@ -1,0 +1,174 @@
+"""The inspection ledger, one sheet, its papers, and what the office and the unit do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from qingfeng.apps.base.documents.excel import to_xlsx
+from qingfeng.apps.base.documents.papers import Form
+from qingfeng.apps.base.documents.word import to_docx
+from qingfeng.apps.base.orgs.models import User
+from qingfeng.apps.base.records.presenters import entries
+from qingfeng.apps.base.records.visibility import timeline
+from qingfeng.apps.base.web.errors import BadInput
+from qingfeng.apps.base.web.moves import MoveButton, why_not
+from qingfeng.apps.work.inspections import actions as inspections
+from qingfeng.apps.work.inspections.models import Sheet, SheetState, Suggestion
+from qingfeng.apps.work.inspections.permissions import (
+    check_can_confirm,
+    check_can_correct,
+    check_can_return,
+    check_can_void,
+)
+from qingfeng.apps.work.problems import actions, ledgers, offers, papers, queries
+from qingfeng.apps.work.problems.flow import OPEN, ProblemState
+from qingfeng.apps.work.problems.forms.sheets import (
+    CorrectionForm,
+    filled,
+    problem_rows,
+    rewordings,
+    units_by_name,
+)
+from qingfeng.apps.work.problems.marks import due_of, sheet_mark, state_mark
+from qingfeng.apps.work.problems.models import Problem
+from qingfeng.apps.work.problems.views.downloads import attachment
+from qingfeng.apps.work.problems.views.finding import campaign_of, the_sheet, user_of
+
+PAPERS = {"paper": papers.inspection_paper, "rectification": papers.rectification_papers}
+
+
+@require_GET
+def sheets(request: HttpRequest) -> HttpResponse:
+    """The inspection ledger; with `export=xlsx` as a file."""
+    user, campaign = user_of(request), campaign_of(request)
+    ledger = ledgers.sheet_ledger(request, user, campaign)
+    if request.GET.get("export") == "xlsx":
+        title = _("%(campaign)s检查台账") % {"campaign": campaign.short_title}
+        return attachment(ledgers.to_xlsx(title, ledger), f"{title}.xlsx", "xlsx")
+    return render(request, "problems/sheets.html", {"ledger": ledger, "may_file": bool(offers.bodies(user))})
+
+
+@require_GET
+def sheet(request: HttpRequest, reference: str) -> HttpResponse:
+    """One sheet with its problems, suggestions, history and what may be done with it."""
+    user = user_of(request)
+    found = the_sheet(user, reference)
+    problems = list(queries.problems_on(user, found))
+    counted = [problem for problem in problems if problem.state != ProblemState.VOID]
+    found.problem_count = len(counted)  # type: ignore[attr-defined]
+    found.open_count = sum(problem.state in OPEN for problem in counted)  # type: ignore[attr-defined]
+    suggestions = list(Suggestion.objects.filter(sheet=found))
+    return render(request, "problems/sheet.html", {
+        "sheet": found, "mark": sheet_mark(found), "suggestions": suggestions,
+        "rows": [(problem, state_mark(problem), due_of(problem)) for problem in problems],
+        "moves": _moves(user, found), "reasons": _reasons(user, found), "timeline": entries(timeline(found, *suggestions)),
+    })
+
+
+def _moves(user: User, found: Sheet) -> list[MoveButton]:
+    """What this user may do with the sheet now; those with a reason box stand beside."""
+    moves = []
+    if found.state == SheetState.RETURNED:
+        moves.append(MoveButton(_("更正后重新填报"), reverse("problems:sheet_correct", args=[found.reference]),
+                                why_not(check_can_correct, user, found), primary=True))
+    if found.on_behalf and found.confirmed_at is None and found.state != SheetState.VOID:
+        moves.append(MoveButton(_("确认代填内容"), reverse("problems:sheet_confirm", args=[found.reference]),
+                                why_not(check_can_confirm, user, found), primary=True, post=True))
+    return moves
+
+
+def _reasons(user: User, found: Sheet) -> dict[str, str]:
+    """For the moves that ask for a reason in place: why not, or empty when allowed."""
+    return {"return": why_not(check_can_return, user, found), "void": why_not(check_can_void, user, found)}
+
+
+@require_POST
+def sheet_return(request: HttpRequest, reference: str) -> HttpResponse:
+    """Back to the filing body for correction."""
+    found = the_sheet(user_of(request), reference)
+    inspections.return_sheet(sheet=found, reason=request.POST.get("reason", "")[:300], by=user_of(request))
+    messages.success(request, _("%(number)s已退回，编号保留；由填报单位更正后重新填报。") % {"number": found.full_number})
+    return redirect("problems:sheet", reference)
+
+
+@require_POST
+def sheet_void(request: HttpRequest, reference: str) -> HttpResponse:
+    """The sheet and its problems become void."""
+    found = the_sheet(user_of(request), reference)
+    actions.void_sheet(sheet=found, reason=request.POST.get("reason", "")[:300], by=user_of(request))
+    messages.success(request, _("%(number)s及其问题已作废，编号不再使用。") % {"number": found.full_number})
+    return redirect("problems:sheet", reference)
+
+
+@require_POST
+def sheet_confirm(request: HttpRequest, reference: str) -> HttpResponse:
+    """The unit confirms what was filed on its behalf."""
+    found = the_sheet(user_of(request), reference)
+    inspections.confirm_sheet(sheet=found, by=user_of(request))
+    messages.success(request, _("已确认代填的%(number)s，按正常台账办理。") % {"number": found.full_number})
+    return redirect("problems:sheet", reference)
+
+
+def sheet_correct(request: HttpRequest, reference: str) -> HttpResponse:
+    """The returned sheet put right: its boxes, the wording of its problems, problems left out before."""
+    user = user_of(request)
+    found = the_sheet(user, reference)
+    check_can_correct(user, found)
+    problems = list(queries.problems_on(user, found).exclude(state=ProblemState.VOID))
+    data = request.POST if request.method == "POST" else None
+    form = CorrectionForm(data, initial=CorrectionForm.initial_of(found))
+    wordings, added = rewordings(problems, data), problem_rows(found.campaign, data, added=True)
+    context: dict[str, Any] = {"sheet": found, "form": form, "wordings": zip(problems, wordings, strict=True),
+                               "formset": added, "people": offers.people(offers.inspected_units(user))}
+    if data is not None and all([form.is_valid(), added.is_valid(), *(one.is_valid() for one in wordings)]):
+        try:
+            _correct(user, found, form, dict(zip(problems, wordings, strict=True)), added)
+        except BadInput as error:
+            context["reason"] = str(error)
+        else:
+            messages.success(request, _("%(number)s已更正并重新填报。") % {"number": found.full_number})
+            return redirect("problems:sheet", reference)
+    return render(request, "problems/sheet_correct.html", context, status=422 if data is not None else 200)
+
+
+def _correct(user: User, found: Sheet, form: Any, wordings: dict[Problem, Any], added: Any) -> None:
+    units = units_by_name(user, found.campaign)
+    texts = {problem.ordinal: one.cleaned_data["text"] for problem, one in wordings.items()}
+    entries_added = tuple(row.entry(units) for row in filled(added))
+    actions.correct_sheet(sheet=found, by=user, texts=texts, added=entries_added, **form.cleaned_data)
+
+
+@require_GET
+def sheet_paper(request: HttpRequest, reference: str) -> HttpResponse:
+    """Attachment 2 as on paper."""
+    return _paper_page(request, reference, "paper")
+
+
+@require_GET
+def rectification_paper(request: HttpRequest, reference: str) -> HttpResponse:
+    """Attachment 3 as on paper."""
+    return _paper_page(request, reference, "rectification")
+
+
+@require_GET
+def paper_file(request: HttpRequest, reference: str, paper: str, ending: str) -> HttpResponse:
+    """Attachment 2 or 3 as .xlsx or .docx."""
+    if paper not in PAPERS or ending not in ("xlsx", "docx"):
+        raise Http404
+    found = the_sheet(user_of(request), reference)
+    form = PAPERS[paper](user_of(request), found)
+    content = to_xlsx(form) if ending == "xlsx" else to_docx(form)
+    return attachment(content, f"{found.full_number}{form.name}.{ending}", ending)
+
+
+def _paper_page(request: HttpRequest, reference: str, paper: str) -> HttpResponse:
+    found = the_sheet(user_of(request), reference)
+    form: Form = PAPERS[paper](user_of(request), found)
+    return render(request, "problems/paper.html", {"sheet": found, "form": form, "paper": paper})
