@@ -24,7 +24,7 @@ _TONES: dict[str, Tone] = {
 }
 
 
-def state_mark(state: str) -> Mark:
+def mark_of(state: str) -> Mark:
     """The state of a form as a mark."""
     return Mark(str(ReturnState(state).label), _TONES.get(state, "neutral"))
 
@@ -78,7 +78,7 @@ class Entry:
 
     @property
     def mark(self) -> Mark | None:
-        return state_mark(self.form.state) if self.form else None
+        return mark_of(self.form.state) if self.form else None
 
     @property
     def done(self) -> date | None:

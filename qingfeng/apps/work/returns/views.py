@@ -42,14 +42,14 @@ from qingfeng.apps.work.returns.permissions import (
 from qingfeng.apps.work.returns.queries import (
     duty_for,
     in_force,
+    mark_of,
     overview,
-    state_mark,
     subjects_behind,
     versions,
 )
 from qingfeng.apps.work.returns.rows import rows_behind
 from qingfeng.apps.work.returns.visibility import visible
-from qingfeng.apps.work.returns.wording import STANDARD, in_figures, mark_of, shown_words
+from qingfeng.apps.work.returns.wording import STANDARD, in_figures, shown_words, typed_mark
 
 _RENDER = {"xlsx": render_xlsx, "docx": render_docx}
 
@@ -94,12 +94,12 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
     editable = can(check_can_edit, user_of(request), form)
     duty = form.duty or duty_for(form.campaign, form.unit, form.month)
     context = {
-        "return": form, "state": state_mark(form.state), "paper": form_of(form, contents_of(form), editable=editable),
+        "return": form, "state": mark_of(form.state), "paper": form_of(form, contents_of(form), editable=editable),
         "month": month_named(form.campaign, form.month), "next_step": _next_step(form), "moves": _moves(request, form),
         "may_take_back": can(check_can_take_back, user_of(request), form),
         "may_correct": can(check_can_correct, user_of(request), form),
         "due": Due(duty.due, duty.first_due, form.handed_in_on) if duty else None,
-        "versions": [(version, state_mark(version.state)) for version in versions(form, user_of(request))],
+        "versions": [(version, mark_of(version.state)) for version in versions(form, user_of(request))],
         "entries": entries(timeline(form)),
     }
     return render(request, "returns/return.html", context)
@@ -147,7 +147,7 @@ def words(request: HttpRequest, pk: int, code: str, box: str) -> HttpResponse:
         else:
             messages.success(request, _("文字已保存。"))
             return redirect("returns:return", pk)
-    marks = [(mark_of(figure), in_figures(figure, column.value(figure.key).number), figure.counting_rule)
+    marks = [(typed_mark(figure), in_figures(figure, column.value(figure.key).number), figure.counting_rule)
              for figure in sorted(ALL, key=lambda figure: figure.box != box)]
     context = {"return": monthly_return, "column": column, "box": Box(box).label, "form": form, "marks": marks,
                "preview": column.text(box)}

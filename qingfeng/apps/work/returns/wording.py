@@ -42,10 +42,10 @@ def read_words(text: str) -> str:
 
 def shown_words(words: str) -> str:
     """The words for editing: marks by their Chinese names."""
-    return _MARK.sub(lambda found: mark_of(FIGURES[found[1]]), words)
+    return _MARK.sub(lambda found: typed_mark(FIGURES[found[1]]), words)
 
 
-def mark_of(figure: Figure) -> str:
+def typed_mark(figure: Figure) -> str:
     """The mark as it is typed."""
     with translation.override(PAPER_LANGUAGE):
         return "{" + str(figure.name) + "}"
@@ -76,8 +76,8 @@ def in_figures(figure: Figure, value: int) -> str:
 def _key_of(typed: str) -> str:
     if typed in FIGURES:
         return typed
-    named = next((figure.key for figure in ALL if mark_of(figure) == "{" + typed + "}"), None)
+    named = next((figure.key for figure in ALL if typed_mark(figure) == "{" + typed + "}"), None)
     if named is None:
-        known = "、".join(mark_of(figure) for figure in ALL)
+        known = "、".join(typed_mark(figure) for figure in ALL)
         raise BadInput(_("没有“{%(mark)s}”这个数字标记。可用的有：%(known)s") % {"mark": typed, "known": known})
     return named
