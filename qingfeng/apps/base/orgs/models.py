@@ -12,11 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from qingfeng.apps.base.records.models import Record
 
 
+def running_on(day: date) -> Q:
+    """What holds on that day: begun, and not over (the last day is included; open-ended when empty)."""
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
 class DatedQuerySet(models.QuerySet):
-    """Rows that hold from a day until a day (the last day included; open-ended when empty)."""
+    """Rows that hold from a day until a day."""
 
     def on(self, day: date) -> DatedQuerySet:
-        return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+        return self.filter(running_on(day))
 
 
 class UnitKind(models.TextChoices):

@@ -20,6 +20,7 @@ from qingfeng.apps.base.orgs.models import (
     Unit,
     UnitClosure,
     User,
+    running_on,
 )
 from qingfeng.apps.base.web import clock
 
@@ -88,6 +89,11 @@ def visible_units(user: User) -> QuerySet[Unit]:
     if Role.ADMINISTRATOR in roles(user):
         return Unit.objects.all()
     return Unit.objects.filter(pk__in=reach(user))
+
+
+def units_of_today(user: User) -> QuerySet[Unit]:
+    """Those of them that are on the books today: what one may choose from."""
+    return visible_units(user).filter(running_on(clock.today()))
 
 
 def visible_groups(user: User) -> QuerySet[Group]:

@@ -25,6 +25,7 @@ from qingfeng.apps.base.orgs.actions.people import (
     rename_person,
 )
 from qingfeng.apps.base.orgs.actions.units import (
+    change_unit,
     correct_unit,
     create_unit,
     end_unit,
@@ -38,6 +39,7 @@ __all__ = [
     "change_appointment",
     "change_own_password",
     "change_post",
+    "change_unit",
     "correct_unit",
     "create_account",
     "create_group",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.orgs.codes import is_plain
 from qingfeng.apps.base.orgs.models import Appointment, Group, GroupKind, GroupOversight, Unit, User
 from qingfeng.apps.base.orgs.permissions import check_can_manage_group, check_can_manage_unit
 from qingfeng.apps.base.records.actions import action, change, create
@@ -22,6 +23,8 @@ def create_group(*, code: str, name: str, kind: str, home_unit: Unit, by: User |
     code, name = code.strip(), name.strip()
     if not code or not name:
         raise BadInput(_("组的代码和名称都要填写。"))
+    if not is_plain(code):
+        raise BadInput(_("组代码“%(code)s”不合规：用字母、数字、点和横线，不超过30个。") % {"code": code})
     if kind not in GroupKind:
         raise BadInput(_("组的类别“%(kind)s”不在可选范围内。") % {"kind": kind})
     if Group.objects.filter(code=code).exists():

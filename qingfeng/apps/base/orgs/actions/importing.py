@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from qingfeng.apps.base.orgs.actions.accounts import create_account
 from qingfeng.apps.base.orgs.actions.groups import create_group, end_oversight, oversee, rename_group
 from qingfeng.apps.base.orgs.actions.people import appoint, create_person
-from qingfeng.apps.base.orgs.actions.units import correct_unit, create_unit, end_unit, move_unit, rename_unit
+from qingfeng.apps.base.orgs.actions.units import change_unit, create_unit, end_unit, move_unit
 from qingfeng.apps.base.orgs.models import Appointment, Group, GroupOversight, Person, Unit, User
 from qingfeng.apps.base.orgs.permissions import check_can_manage_units
 from qingfeng.apps.base.orgs.unit_import import ImportPreview, Line, Outcome, judge, read_units
@@ -30,7 +30,7 @@ NO_PASSWORD = "!"  # noqa: S105 — Django's mark of an account that nobody can 
 class ImportResult:
     """What was taken, what was left, and the accounts that still need a first password."""
 
-    taken: Counter[str] = field(default_factory=Counter)
+    taken: dict[str, int] = field(default_factory=dict)
     unchanged: int = 0
     left: list[Line] = field(default_factory=list)
     accounts: list[str] = field(default_factory=list)
@@ -84,7 +84,7 @@ class _Taking:
         for line in reversed(units):
             with _named(line):
                 self._end(line)
-        self.result.taken.update(line.outcome.label for line in lines)
+        self.result.taken = dict(Counter(line.outcome.label for line in lines))
 
     def _take(self, line: Line) -> None:
         if isinstance(line.draft, UnitDraft):
@@ -117,12 +117,11 @@ class _Taking:
                 code=draft.code, name=draft.name, short_name=draft.short_name, kind=draft.kind, parent=parent,
                 order=draft.order or 0, valid_from=draft.valid_from, by=self.by)
             return
-        if draft.name != unit.name or draft.short_name not in {"", unit.short_name}:
-            short = draft.short_name or (unit.short_name if unit.short_name != unit.name else "")
-            rename_unit(unit=unit, name=draft.name, short_name=short, by=self.by)
+        short = draft.short_name or (unit.short_name if unit.short_name != unit.name[:30] else draft.name[:30])
+        change_unit(unit=unit, name=draft.name, short_name=short, kind=draft.kind, order=draft.order,
+                    valid_from=draft.valid_from, by=self.by)
         if parent is not None and parent.pk != unit.parent_id:
             move_unit(unit=unit, parent=parent, by=self.by)
-        correct_unit(unit=unit, kind=draft.kind, order=draft.order, valid_from=draft.valid_from, by=self.by)
 
     def _end(self, line: Line) -> None:
         assert isinstance(line.draft, UnitDraft)

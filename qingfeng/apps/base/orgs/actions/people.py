@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.orgs.codes import is_plain
 from qingfeng.apps.base.orgs.models import Appointment, Group, Person, Post, Role, Unit, User
 from qingfeng.apps.base.orgs.permissions import (
     check_can_appoint,
@@ -51,6 +52,8 @@ def create_person(*, name: str, staff_no: str, by: User | None) -> Person:
     name, staff_no = name.strip(), staff_no.strip()
     if not name or not staff_no:
         raise BadInput(_("姓名和工号都要填写。"))
+    if not is_plain(staff_no):
+        raise BadInput(_("工号“%(no)s”不合规：用字母、数字、点和横线，不超过30个。") % {"no": staff_no})
     if Person.objects.filter(staff_no=staff_no).exists():
         raise BadInput(_("工号“%(no)s”已登记。") % {"no": staff_no})
     return create(Person(name=name, staff_no=staff_no), by=by, kind="person.registered")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.orgs.codes import is_plain
 from qingfeng.apps.base.orgs.models import GroupOversight, Unit, UnitClosure, UnitKind, User
 from qingfeng.apps.base.orgs.permissions import check_can_manage_unit
 from qingfeng.apps.base.orgs.queries import hindrances_to_ending
@@ -27,6 +28,8 @@ def create_unit(*, code: str, name: str, kind: str, parent: Unit | None, by: Use
     code, name, start = code.strip(), name.strip(), valid_from or clock.today()
     if not code or not name:
         raise BadInput(_("单位代码和名称都要填写。"))
+    if not is_plain(code):
+        raise BadInput(_("单位代码“%(code)s”不合规：用字母、数字、点和横线，不超过30个。") % {"code": code})
     _check_kind(name, kind)
     taken = Unit.objects.filter(code=code).first()
     if taken:
@@ -67,6 +70,15 @@ def correct_unit(*, unit: Unit, by: User | None, kind: str | None = None, order:
     if valid_from and unit.valid_to and valid_from > unit.valid_to:
         raise BadInput(_("“%(unit)s”的设立日期晚于撤销日期%(day)s。") % {"unit": unit, "day": unit.valid_to})
     return change(unit, by=by, kind="unit.corrected", to=to)
+
+
+@action
+def change_unit(*, unit: Unit, name: str, short_name: str, by: User | None, kind: str | None = None,
+                order: int | None = None, valid_from: date | None = None) -> Unit:
+    """Name and corrections as one page enters them: one act, an event for each of the two that happened."""
+    if (name.strip(), short_name.strip()) != (unit.name, unit.short_name):
+        rename_unit(unit=unit, name=name, short_name=short_name, by=by)
+    return correct_unit(unit=unit, kind=kind, order=order, valid_from=valid_from, by=by)
 
 
 @action

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.orgs.codes import is_plain
 from qingfeng.apps.base.orgs.models import GroupKind, Role, UnitKind
 
 _WIDE = {wide: wide - 0xFEE0 for start, end in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
@@ -36,6 +37,14 @@ def text(cell: Any) -> str:
 def code(cell: Any) -> str:
     """A code: no blanks, no wide letters."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text(cell))).strip("'`’")
+
+
+def own_code(cell: Any) -> str:
+    """The code of the row itself, which will stand in addresses and on papers."""
+    found = code(cell)
+    if found and not is_plain(found):
+        raise Unreadable(_("“%(code)s”不合规，请用字母、数字、点和横线，不超过30个") % {"code": found})
+    return found
 
 
 def codes(cell: Any) -> list[str]:

@@ -22,7 +22,7 @@ def read_group(table: Table, number: int, raw: dict[str, object]) -> Line:
     """A row of the group table by itself."""
     row = Row(table, raw)
     draft = GroupDraft(
-        code=row.need("code", lambda cell: cells.fitting(cells.code(cell), 30)),
+        code=row.need("code", cells.own_code),
         name=row.need("name", partial(cells.fitting, most=100)),
         kind=row.need("kind", lambda cell: cells.choice(cell, cells.GROUP_KINDS) if cells.text(cell) else ""),
         home=row.need("home", cells.code),

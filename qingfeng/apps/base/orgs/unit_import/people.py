@@ -27,7 +27,7 @@ def read_seat(table: Table, number: int, raw: dict[str, object]) -> Line:
     row = Row(table, raw)
     draft = SeatDraft(
         name=row.need("name", partial(cells.fitting, most=50)),
-        staff_no=row.need("staff_no", lambda cell: cells.fitting(cells.code(cell), 30)),
+        staff_no=row.need("staff_no", cells.own_code),
         unit=cells.code(raw.get("unit")) or cells.code(raw.get("place")),
         group=cells.code(raw.get("group")),
         title=row.need("title", partial(cells.fitting, most=50)),

@@ -22,7 +22,7 @@ def read_unit(table: Table, number: int, raw: dict[str, object]) -> Line:
     """A row of the unit table by itself, before it is seen beside the others."""
     row = Row(table, raw)
     draft = UnitDraft(
-        code=row.need("code", lambda cell: cells.fitting(cells.code(cell), 30)),
+        code=row.need("code", cells.own_code),
         name=row.need("name", partial(cells.fitting, most=100)),
         short_name=row.read("short_name", partial(cells.fitting, most=30)) or "",
         kind=row.need("kind", lambda cell: cells.choice(cell, cells.UNIT_KINDS) if cells.text(cell) else ""),

@@ -1,0 +1,97 @@
+"""Importing units, groups and people: choose a file, see what each row becomes, take it."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from qingfeng.apps.base.orgs import actions
+from qingfeng.apps.base.orgs.forms import ImportForm
+from qingfeng.apps.base.orgs.models import GroupKind, Role, UnitKind, User
+from qingfeng.apps.base.orgs.permissions import check_can_manage_units
+from qingfeng.apps.base.orgs.requests import SignedInRequest
+from qingfeng.apps.base.orgs.unit_import import ImportPreview, read_units
+from qingfeng.apps.base.orgs.unit_import.headings import REQUIRED, SHEET_WORDS, SYNONYMS
+from qingfeng.apps.base.web.errors import BadInput, Conflict, Refused
+
+KEPT_FOR = 30 * 60
+"""Seconds between looking at a preview and taking it."""
+MOST_SHOWN = 300
+
+
+@require_http_methods(["GET", "POST"])
+def unit_import(request: SignedInRequest) -> HttpResponse:
+    """Three steps on one address: nothing is written before the last."""
+    check_can_manage_units(request.user)
+    if request.method == "POST" and "take" in request.POST:
+        return _take(request)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent)
+    if form.is_valid():
+        return _preview(request, form)
+    return _choose(request, form)
+
+
+def _choose(request: SignedInRequest, form: ImportForm, places: list[str] | None = None) -> HttpResponse:
+    columns = [
+        (SHEET_WORDS[kind], [(words.split()[0], field in REQUIRED[kind], words.split()[1:4])
+                             for field, words in fields.items() if (kind, field) not in _SPARED])
+        for kind, fields in SYNONYMS.items()
+    ]
+    words = {_("单位类别"): UnitKind.labels, _("组的类别"): GroupKind.labels, _("角色"): Role.labels}
+    context = {"form": form, "step": 1, "columns": columns, "words": words, "places": places or []}
+    return render(request, "orgs/unit_import.html", context, status=422 if form.is_bound else 200)
+
+
+_SPARED = {("person", "unit"), ("person", "group")}
+"""Columns that another one on the page already tells of."""
+
+
+def _preview(request: SignedInRequest, form: ImportForm) -> HttpResponse:
+    upload = form.cleaned_data["file"]
+    content = upload.read()
+    try:
+        preview = read_units(content, upload.name)
+    except BadInput as error:
+        form.add_error("file", str(error))
+        return _choose(request, form)
+    token = secrets.token_urlsafe(16)
+    cache.set(_key(request.user, token), (upload.name, content), KEPT_FOR)
+    return _show(request, preview, token)
+
+
+def _show(request: SignedInRequest, preview: ImportPreview, token: str, reason: str = "") -> HttpResponse:
+    context = {
+        "step": 2, "preview": preview, "token": token, "reason": reason,
+        "good": preview.good[:MOST_SHOWN], "faulty": preview.faulty[:MOST_SHOWN], "most": MOST_SHOWN,
+    }
+    return render(request, "orgs/unit_import.html", context, status=422 if reason else 200)
+
+
+def _take(request: SignedInRequest) -> HttpResponse:
+    token = request.POST.get("token", "")
+    kept = cache.get(_key(request.user, token))
+    if kept is None:
+        form = ImportForm(request.POST, request.FILES)
+        form.errors["file"] = form.error_class([_("预览已过期，没有写入任何内容。请重新选择文件。")])
+        return _choose(request, form)
+    name, content = kept
+    preview = read_units(content, name)
+    try:
+        result = actions.import_units(preview=preview, by=request.user, accept_partial=request.POST["take"] == "good")
+    except Conflict:
+        raise
+    except (BadInput, Refused) as error:
+        return _show(request, preview, token, str(error))
+    cache.delete(_key(request.user, token))
+    context = {"step": 3, "result": result, "name": preview.name}
+    return render(request, "orgs/unit_import.html", context)
+
+
+def _key(user: User, token: str) -> str:
+    return f"unit-import:{user.pk}:{token[:64]}"
