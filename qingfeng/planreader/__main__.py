@@ -22,9 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--calendar", type=Path, help="放假安排所在的文件夹")
     asked = parser.parse_args(arguments)
     try:
-        print(_answer(asked))
+        sys.stdout.write(_answer(asked) + "\n")
     except (Unreadable, TableInvalid) as refusal:
-        print(refusal, file=sys.stderr)
+        sys.stderr.write(f"{refusal}\n")
         return 2
     return 0
 
@@ -33,7 +33,9 @@ def _answer(asked: argparse.Namespace) -> str:
     if asked.action == "text":
         lines = text_lines(asked.file)
         if asked.as_json:
-            return json.dumps([{"line": line.number, "text": line.text} for line in lines], ensure_ascii=False)
+            return json.dumps(
+                [{"line": line.number, "text": line.text} for line in lines], ensure_ascii=False
+            )
         return "\n".join(f"{line.number:>5}  {line.text}" for line in lines)
     calendar = WorkingDays(load_folder(asked.calendar)) if asked.calendar else None
     draft = read(asked.file, calendar=calendar)

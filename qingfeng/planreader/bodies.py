@@ -40,7 +40,9 @@ _MODAL = re.compile(
     r"\d|二〇|二○|本|当年|次|即日|年|月|上半年|下半年|第[一二三四]季度|如|若|因|经|未|没|存在|拒|逾期|先|再|又|还|均|都|也|不|同步|同时|集中|逐|半|，|会商|例会|拟|进行|确保|做好|承办|主动|加强|参照|参加|列出|设立|设置|安排|推进|立足|聚焦|坚持|启动|派|带队|带头|督导|汇报|讲|审|回访|选|撰写|总结|评估|验收|为|是|主持|动员|发布|张贴|约谈|受理|回复|答复|移交|移送|起草|转发|学习|调度|强化|深化|健全|完善|用|进|到|赴|逐"
 )
 _PARENTHESES = re.compile(r"（(?:以下(?:简称|统称)|下同|见附件|附件)[^）]*）")
-_GENERIC = re.compile(r"^(?:整改|相关|有关|所在|被[^、]{2,4})?(?:责任单位|党组织书记|主要负责人|主要负责同志|承办单位|问题单位|责任科室|责任部门|被检查单位|成员单位|党支部书记|党组织|分管领导|基层单位|牵头单位)$")
+_GENERIC = re.compile(
+    r"^(?:整改|相关|有关|所在|被[^、]{2,4})?(?:责任单位|党组织书记|主要负责人|主要负责同志|承办单位|问题单位|责任科室|责任部门|被检查单位|成员单位|党支部书记|党组织|分管领导|基层单位|牵头单位)$"
+)
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
@@ -76,7 +78,10 @@ def is_body(text: str) -> bool:
     text = _PARENTHESES.sub("", text)
     if not 1 < len(text) <= 34 or _NOT_BODY.search(text) or _NOT_OPENING.match(text):
         return False
-    if re.search(r"[，。；：！？\d]|[将把]|(?<!自)由|后(?!勤|备|沙|营)|的(?!.{0,8}(?:部门|单位|书记|负责人|主管|党组织|科室|机构)$)", text):
+    if re.search(
+        r"[，。；：！？\d]|[将把]|(?<!自)由|后(?!勤|备|沙|营)|的(?!.{0,8}(?:部门|单位|书记|负责人|主管|党组织|科室|机构)$)",
+        text,
+    ):
         return False
     if text.startswith(("各", "全体", "所有", "每名", "每个", "每位")):
         return len(text) <= 22 and bool(_BODY_END.search(text) or _EVERYBODY.search(text))
@@ -122,7 +127,12 @@ def _behind_by(rest: str, skip: int) -> tuple[tuple[str, ...], int]:
 
 def _extends(rest: str, place: int) -> bool:
     """The would-be modal may be part of a longer name (组织部, 宣传报道组, 发展和改革局)."""
-    return bool(re.match(r"(?:组织部|组织人事|宣传|报告组|对外|公开|研究|监督检查|督导|检查|督促检查|审|学习|信访|验收|举报|综合|本级|完成|发展|应急|公共|公安|交通|月|年|一|调度|协调|会商|自|通|会|联合|统|整|建|市|区|县|和|与|及|、|在|各|年轻|以|建设|服务|公示|安排|报道|督|填|推进|受理|回访|移|承|处|如|为|是|进|到|用|选|派|设立|经|从|先|建立|交)", rest[place:]))
+    return bool(
+        re.match(
+            r"(?:组织部|组织人事|宣传|报告组|对外|公开|研究|监督检查|督导|检查|督促检查|审|学习|信访|验收|举报|综合|本级|完成|发展|应急|公共|公安|交通|月|年|一|调度|协调|会商|自|通|会|联合|统|整|建|市|区|县|和|与|及|、|在|各|年轻|以|建设|服务|公示|安排|报道|督|填|推进|受理|回访|移|承|处|如|为|是|进|到|用|选|派|设立|经|从|先|建立|交)",
+            rest[place:],
+        )
+    )
 
 
 def is_listed(text: str) -> bool:
@@ -137,7 +147,10 @@ def _open_bracket(text: str) -> bool:
 
 def repeats(who: tuple[str, ...]) -> bool:
     """Does each of several bearers owe its own?"""
-    return any(name.startswith(("各", "每", "全体", "所有", "凡")) or "各" in name[:6] or bool(_GENERIC.match(name)) for name in who)
+    return any(
+        name.startswith(("各", "每", "全体", "所有", "凡")) or "各" in name[:6] or bool(_GENERIC.match(name))
+        for name in who
+    )
 
 
 _TAIL = (

@@ -6,9 +6,13 @@ from qingfeng.planreader.model import Content
 from qingfeng.planreader.ordinals import RANK, SPOKEN
 from qingfeng.planreader.outline import Outline, Paragraph
 
-_CONTENT = re.compile(r"(?:治理|整治|专项治理|专项整治|清理|检查|纠治|排查|行动|监督|工作)(?:的)?(?:重点)?(?:和|及)?(?:的)?(?:主要|重点)?(?:内容|重点|任务|问题|领域)|重点内容|主要内容|重点问题|重点整治|整治哪些|治什么|突出问题$")
+_CONTENT = re.compile(
+    r"(?:治理|整治|专项治理|专项整治|清理|检查|纠治|排查|行动|监督|工作)(?:的)?(?:重点)?(?:和|及)?(?:的)?(?:主要|重点)?(?:内容|重点|任务|问题|领域)|重点内容|主要内容|重点问题|重点整治|整治哪些|治什么|突出问题$"
+)
 _TASKS = re.compile(r"主要任务|重点任务|工作任务|工作内容|重点工作|工作重点")
-_TARGET = re.compile(r"(?:治理|整治|检查|适用|覆盖|监督|工作|清理)?(?:对象|范围)|治理重点$|整治重点对象|重点对象|重点人员")
+_TARGET = re.compile(
+    r"(?:治理|整治|检查|适用|覆盖|监督|工作|清理)?(?:对象|范围)|治理重点$|整治重点对象|重点对象|重点人员"
+)
 _STOP = re.compile(r"步骤|阶段|要求|机制|保障|分工|组织|措施")
 
 
@@ -28,7 +32,12 @@ def find_contents(outline: Outline) -> tuple[Content, ...]:
 
 def _is_head(paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:
     heading = paragraph.heading
-    return len(heading) <= 24 and bool(pattern.search(heading)) and not _STOP.search(heading) and not paragraph.line.is_row
+    return (
+        len(heading) <= 24
+        and bool(pattern.search(heading))
+        and not _STOP.search(heading)
+        and not paragraph.line.is_row
+    )
 
 
 def _items_below(outline: Outline, index: int) -> list[Content]:
@@ -41,6 +50,8 @@ def _items_below(outline: Outline, index: int) -> list[Content]:
         inside.append(paragraph)
     numbered = [p for p in inside if p.ordinal is not None and not p.line.is_row]
     if not numbered:
+        return _spoken_items([head, *inside])
+    if all(p.ordinal and p.ordinal.style == "spoken" for p in numbered):
         return _spoken_items([head, *inside])
     rank = min(RANK[p.ordinal.style] for p in numbered if p.ordinal)
     top = [p for p in numbered if p.ordinal and RANK[p.ordinal.style] == rank]
@@ -64,12 +75,14 @@ def _content(paragraph: Paragraph, inside: list[Paragraph], top: list[Paragraph]
     more = [p.line.text.strip() for p in inside[begin + 1 : end]]
     text = "\n".join(part for part in (own, *more) if part)
     number = paragraph.ordinal.number if paragraph.ordinal else order + 1
-    return Content(number, folded.quote(start, stop), text or folded.quote(start, stop), paragraph.line.number)
+    return Content(
+        number, folded.quote(start, stop), text or folded.quote(start, stop), paragraph.line.number
+    )
 
 
 def _spoken_items(paragraphs: list[Paragraph]) -> list[Content]:
     """一是…二是… within paragraphs."""
-    items = []
+    items: list[Content] = []
     for paragraph in paragraphs:
         folded = paragraph.line.folded
         marks = list(SPOKEN.finditer(folded.text))
@@ -83,7 +96,9 @@ def _spoken_items(paragraphs: list[Paragraph]) -> list[Content]:
 
 def _spoken(outline: Outline) -> tuple[Content, ...]:
     for paragraph in outline.paragraphs:
-        if re.search(r"重点(?:整治|治理|纠治)(?:以下|下列)?[一二三四五六七八九十\d]*(?:类|个|项|方面)", paragraph.text):
+        if re.search(
+            r"重点(?:整治|治理|纠治)(?:以下|下列)?[一二三四五六七八九十\d]*(?:类|个|项|方面)", paragraph.text
+        ):
             items = _spoken_items([paragraph])
             if len(items) > 1:
                 return tuple(items)

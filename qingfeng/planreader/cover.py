@@ -13,10 +13,16 @@ from qingfeng.planreader.outline import SIGNED, Outline
 from qingfeng.planreader.years import Years
 
 _PLAN = r"(?:方案|行动计划|工作计划|治理计划|整治计划|实施计划|实施意见|工作安排|安排意见|工作安排意见|实施办法|工作要点|工作意见|任务书)"
-_TITLE = re.compile(rf"^(?:之[一二三四五六七八九十]、|[（(]?附件\d?[)）：]?)?(?P<title>[^。；？！]{{4,90}}?{_PLAN})(?P<draft>（[^）]{{2,12}}）)?$")
+_TITLE = re.compile(
+    rf"^(?:之[一二三四五六七八九十]、|[（(]?附件\d?[)）：]?)?(?P<title>[^。；？！]{{0,90}}?{_PLAN})(?P<draft>（[^）]{{2,12}}）)?$"
+)
 _ISSUED = re.compile(rf"印发(?:《|“)?(?P<title>[^》]{{4,80}}?{_PLAN})(?:（[^）]*）)?(?:》|“)?的?通知")
-DRAFT = re.compile(r"审议稿|送审稿|征求意见稿|讨论稿|草案|草稿|初稿|修改稿|上会稿|报审稿|代拟稿|审阅稿|送审|（稿）")
-_CHROME = re.compile(r"[>|】/]|首页|正文|来源|浏览|发布|字体|打印|收藏|点击|作者|时间：|日期|位置|文件$|通知$|^\d+$|：$|编辑|分享")
+DRAFT = re.compile(
+    r"审议稿|送审稿|征求意见稿|讨论稿|草案|草稿|初稿|修改稿|上会稿|报审稿|代拟稿|审阅稿|送审|（稿）"
+)
+_CHROME = re.compile(
+    r"[>|】/]|首页|正文|来源|浏览|发布|字体|打印|收藏|点击|作者|时间：|日期|位置|文件$|通知$|^\d+$|：$|编辑|分享"
+)
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕(?:第)?\d{1,4}号")
 _BASIS = re.compile(r"《(?P<title>[^》]{4,80})》(?:（?(?P<no>[\u4e00-\u9fff]{2,12}〔\d{4}〕\d{1,4}号)）?)?")
 _BASIS_CUE = re.compile(r"根据|按照|依据|依照|遵照|贯彻|落实|参照|对照")
@@ -28,11 +34,12 @@ def find_title(lines: Sequence[Line]) -> tuple[Line, ...]:
     chosen: tuple[Line, ...] = ()
     for index, line in enumerate(visible[:60]):
         ordinal = read_ordinal(line.plain)
-        if chosen and (ordinal or (len(line.plain) > 60 and "。" in line.plain)) and not _notice(line):
-            if ordinal or not _later_title(visible[index : index + 14]):
-                break
+        long = len(line.plain) > 60 and "。" in line.plain and not _later_title(visible[index : index + 14])
+        if chosen and (ordinal or long) and not _notice(line):
+            break
         if not line.is_row and _TITLE.match(line.plain) and ordinal is None:
-            chosen = _with_lines_above(visible, index)
+            found = _with_lines_above(visible, index)
+            chosen = found if sum(len(part.plain) for part in found) >= 7 else chosen
         elif _notice(line) and not chosen:
             chosen = _with_lines_above(visible, index)
     return chosen or _notice_title(visible)
@@ -41,7 +48,9 @@ def find_title(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _notice_title(lines: Sequence[Line]) -> tuple[Line, ...]:
     """A notice may be the plan itself: 关于开展…专项整治的通知."""
     for line in lines[:20]:
-        if re.search(r"关于.{0,40}(?:专项|整治|治理|清理|行动).{0,24}通知$", line.plain) and not re.search(r"会议|报送|召开|培训|转发", line.plain):
+        if re.search(r"关于.{0,40}(?:专项|整治|治理|清理|行动).{0,24}通知$", line.plain) and not re.search(
+            r"会议|报送|召开|培训|转发", line.plain
+        ):
             return (line,)
     return ()
 
@@ -52,7 +61,9 @@ def _notice(line: Line) -> bool:
 
 def _later_title(lines: Sequence[Line]) -> bool:
     """After the notice that carries a plan, the plan itself follows under its own title."""
-    return any(_TITLE.match(line.plain) and not line.is_row and read_ordinal(line.plain) is None for line in lines)
+    return any(
+        _TITLE.match(line.plain) and not line.is_row and read_ordinal(line.plain) is None for line in lines
+    )
 
 
 def _with_lines_above(lines: Sequence[Line], index: int) -> tuple[Line, ...]:
@@ -62,7 +73,12 @@ def _with_lines_above(lines: Sequence[Line], index: int) -> tuple[Line, ...]:
         blank_between = lines[start].number - lines[start - 1].number > 3
         if blank_between or not 2 < len(above) <= 36 or _CHROME.search(above) or _NUMBER.search(above):
             break
-        if re.search(r"[。；：，！]", above) or SIGNED.match(above) or _TITLE.match(above) or DRAFT.search(above):
+        if (
+            re.search(r"[。；：，！]", above)
+            or SIGNED.match(above)
+            or _TITLE.match(above)
+            or DRAFT.search(above)
+        ):
             break
         if read_ordinal(above) and read_ordinal(above).style in {"one", "arabic"}:  # type: ignore[union-attr]
             break
@@ -142,14 +158,20 @@ def _signer(block: Sequence[Line]) -> str | None:
             names.insert(0, "".join(above.text.split()))
         for start in range(len(names)):
             if is_body("".join(names[start:]).replace("“", "").replace("”", "")):
-                return "".join(names[start:]) if not all(is_body(n) for n in names[start:]) else "、".join(names[start:])
+                return (
+                    "".join(names[start:])
+                    if not all(is_body(n) for n in names[start:])
+                    else "、".join(names[start:])
+                )
     return None
 
 
 def _issuer_in_title(title: str | None) -> str | None:
     if not title:
         return None
-    match = re.match(r"(?P<name>[\u4e00-\u9fff（）]{2,30}?)(?:关于|开展|深入开展|20\d{2}年|“|医疗|行业|专项)", title)
+    match = re.match(
+        r"(?P<name>[\u4e00-\u9fff（）]{2,30}?)(?:关于|开展|深入开展|20\d{2}年|“|医疗|行业|专项)", title
+    )
     if match and (is_body(match["name"]) or re.search(r"[市县区镇乡旗州]$", match["name"])):
         return match["name"]
     place = re.match(r"[\u4e00-\u9fff]{2,12}?(?:有限公司|集团|医院|学校|局|委|街道|镇|乡|县|区|市)", title)

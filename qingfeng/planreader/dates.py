@@ -45,16 +45,27 @@ _LINK = re.compile(
     r"(?:日?起|开始|启动|正式启动|之日起)?[，]?(?:至|到|-{1,2}|直至|截至|截止到?)(?!今|少|多)"
     r"|(?:开始|起|启动|起步)[，]?(?=(?:20\d{2}年)?\d{1,2}月)"
 )
-_SPAN = re.compile(rf"(?:(?P<year>{_YEAR})年|(?P<rel>{_REL}))?(?<![\d个第])(?P<m1>{_NUM})(?:月份?)?(?:至|到|-)(?P<m2>{_NUM})月份?(?P<part>上旬|中旬|下旬|底|末)?(?![\d一二三四五六七八九十])")
-_DAYS = re.compile(rf"(?:(?P<year>{_YEAR})年|(?P<rel>{_REL}))?(?<![\d个第])(?P<m>{_NUM})月(?P<d1>{_NUM})[日号]?(?:至|到|-)(?P<d2>{_NUM})[日号](?!内)")
+_SPAN = re.compile(
+    rf"(?:(?P<year>{_YEAR})年|(?P<rel>{_REL}))?(?<![\d个第])(?P<m1>{_NUM})(?:月份?)?(?:至|到|-)(?P<m2>{_NUM})月份?(?P<part>上旬|中旬|下旬|底|末)?(?![\d一二三四五六七八九十])"
+)
+_DAYS = re.compile(
+    rf"(?:(?P<year>{_YEAR})年|(?P<rel>{_REL}))?(?<![\d个第])(?P<m>{_NUM})月(?P<d1>{_NUM})[日号]?(?:至|到|-)(?P<d2>{_NUM})[日号](?!内)"
+)
 _DOTTED = re.compile(r"(?<![\d.])(?P<m1>\d{1,2})\.(?P<d1>\d{1,2})-(?P<m2>\d{1,2})\.(?P<d2>\d{1,2})(?![\d.%])")
-_BEFORE = re.compile(r"(?:日)?(?:底)?(?:之前|以前|前|截止|为止|止|内(?!容|部|控)|底前|结束前)|(?:下班|中午12[点时]|1[278][：:点时](?:00)?)(?:之?前)")
+_BEFORE = re.compile(
+    r"(?:日)?(?:底)?(?:之前|以前|前|截止|为止|止|内(?!容|部|控)|底前|结束前)|(?:下班|中午12[点时]|1[278][：:点时](?:00)?)(?:之?前)"
+)
 _SINCE = re.compile(r"以来|以后|之后|至今|后(?!勤|续|备)")
 _FROM = re.compile(r"(?:日)?(?:起|开始|启动)")
 _LATEST = re.compile(r"(?:不迟于|不晚于|最迟于?|截至|截止到?|截止日期为?|截止时间为?|限于?|务必于?)[:：]?$")
 _INCOMPLETE = (
     (re.compile(r"(?<![\d年月每个])(\d{1,2})(上旬|中旬|下旬)"), "缺“月”字"),
-    (re.compile(r"(?:[XxＸ×*_＿△○]{1,2}年)?(?:[XxＸ×*_＿△○]{1,2}月(?:[\dXxＸ×*_＿△○]{1,2}日)?|\d{1,2}月[XxＸ×*_＿△○]{1,2}日)"), "数字还是空的"),
+    (
+        re.compile(
+            r"(?:[XxＸ×*_＿△○]{1,2}年)?(?:[XxＸ×*_＿△○]{1,2}月(?:[\dXxＸ×*_＿△○]{1,2}日)?|\d{1,2}月[XxＸ×*_＿△○]{1,2}日)"
+        ),
+        "数字还是空的",
+    ),
     (re.compile(r"(?:(?<=[于在至到，。；：（-])|^)月(\d{1,2}|[上中下]旬)(?:日|前|至|-)"), "缺月份"),
     (re.compile(r"(?<!\d)\d{1,2}月(?:份)?日"), "缺日子"),
     (re.compile(r"(?<!\d)(?:20\d|20|2)年\d{1,2}月"), "年份不全"),
@@ -159,7 +170,12 @@ def _scan(text: str) -> Iterator[Mention]:
 
 def _range_at(text: str, place: int) -> Mention | None:
     """The next mention at or after a place; ranges written with one 月 or 日 win over points."""
-    compact = [(match.start(), index, match) for index, pattern in enumerate((_SPAN, _DAYS, _DOTTED)) for match in [pattern.search(text, place)] if match]
+    compact = [
+        (match.start(), index, match)
+        for index, pattern in enumerate((_SPAN, _DAYS, _DOTTED))
+        for match in [pattern.search(text, place)]
+        if match
+    ]
     point = _next_point(text, place)
     if compact:
         begin, index, match = min(compact, key=lambda item: (item[0], -item[2].end()))
@@ -237,7 +253,14 @@ def _build(match: re.Match[str]) -> Point | None:
     year, shift = _year_of(groups)
     if groups["quarter"]:
         number = chinese_number(groups["quarter"]) or 1
-        return Point(year, shift, number * 3 if groups["qpart"] in {"末", "底"} else number * 3 - 2, None, groups["qpart"], 1 if groups["qpart"] else 3)
+        return Point(
+            year,
+            shift,
+            number * 3 if groups["qpart"] in {"末", "底"} else number * 3 - 2,
+            None,
+            groups["qpart"],
+            1 if groups["qpart"] else 3,
+        )
     if groups["ypart"] or groups["yend"]:
         return _part_of_year(groups["ypart"] or "年" + groups["yend"], year, shift)
     if groups["month"] is None:

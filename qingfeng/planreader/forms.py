@@ -9,7 +9,9 @@ from qingfeng.planreader.outline import Attachment, Outline
 
 _FORM_NAME = re.compile(r"(?:表|台账|清单|登记簿|花名册|卡|单|承诺书|回执|名册|一览)$")
 _TASK_TABLE = re.compile(r"分工|分解|任务表|计划表|安排表|名单|责任清单|进度表|任务清单|日程|工作清单")
-_BLANK = re.compile(r"^(?:年|月|日|年月日|\d{1,2}[.、．]?[…\.．·]*|[…\.·_]+|自检.{0,2}号|□.*|/|[（(].*[)）])$")
+_BLANK = re.compile(
+    r"^(?:年|月|日|年月日|\d{1,2}[.、．]?[…\.．·]*|[…\.·_]+|自检.{0,2}号|□.*|/|[（(].*[)）])$"
+)
 _COLON_FIELD = re.compile(r"(?P<label>[^：:\s（(]{1,24}(?:\s?[（(][^）)]{1,12}[）)])?)\s*[：:]")
 
 
@@ -21,7 +23,9 @@ def find_forms(outline: Outline) -> tuple[Form, ...]:
         if _is_form(title, attachment):
             fields, orientation = _read(attachment.lines, title)
             if len(fields) >= 2:
-                forms.append(Form(attachment.number, title, orientation, tuple(fields), attachment.line.number))
+                forms.append(
+                    Form(attachment.number, title, orientation, tuple(fields), attachment.line.number)
+                )
     return tuple(forms)
 
 
@@ -47,7 +51,9 @@ def _read(lines: Sequence[Line], title: str) -> tuple[list[str], str]:
     full = next((line for line in lines if line.is_row), None)
     if full is not None and len(full.cells) >= 3 and all(cell.strip() for cell in full.cells):
         lines = [line for line in lines if not line.is_row or line is full or _heads_below(line)]
-    groups = [_labels(line) for line in lines if not re.match(r"^(?:注|说明|备注：|填表说明|填报说明)", line.plain)]
+    groups = [
+        _labels(line) for line in lines if not re.match(r"^(?:注|说明|备注：|填表说明|填报说明)", line.plain)
+    ]
     names: list[str] = []
     for labels in groups:
         names += [label for label in labels if label not in names]
@@ -82,7 +88,11 @@ def _labels_of_row(line: Line) -> list[str]:
         if "。" in cell:
             continue
         if "：" in cell or ":" in cell:
-            found += [label for piece in re.split(r"\s{2,}|\u3000+", cell) for label in _labels_of_piece(piece.strip())]
+            found += [
+                label
+                for piece in re.split(r"\s{2,}|\u3000+", cell)
+                for label in _labels_of_piece(piece.strip())
+            ]
         elif (label := _clean("".join(cell.split()))) and len(label) <= 24:
             found.append(label)
     return found
@@ -95,10 +105,8 @@ def _labels_of_piece(piece: str) -> list[str]:
         return []
     if "：" in piece or ":" in piece:
         labels = [match["label"] for match in _COLON_FIELD.finditer(piece)]
-        tail = re.split(r"[：:]", piece)[-1].strip()
-        labels = [_clean(re.split(r"[\s]", label)[-1]) for label in labels]
-        extra = [] if not tail or _BLANK.match(fold(tail).text) or re.search(r"[年月日…]|^\d", tail) else []
-        return [label for label in (*labels, *extra) if label]
+        labels = [_clean(re.split(r"\s", label)[-1]) for label in labels]
+        return [label for label in labels if label]
     pieces = [re.sub(r"\s*\d{1,2}\s*[.．、].*$|…+$", "", part) for part in piece.split(" ")]
     return [label for part in pieces if (label := _clean(part)) and not _BLANK.match(fold(label).text)]
 
@@ -106,7 +114,9 @@ def _labels_of_piece(piece: str) -> list[str]:
 def _clean(label: str) -> str:
     label = re.sub(r"\s*\d{1,2}[.．、]\s*[…\.]*$|[…_]+$", "", label).strip("：:，,；;。 \u3000")
     label = re.sub(r"^[年月日]+$|^[（(].*$", "", label)
-    label = re.sub(r"[（(](?:盖章|公章|签章|签字|签名|本人签名|章|自检.{0,3}号|加盖公章|.{0,3}号)[）)]", "", label)
+    label = re.sub(
+        r"[（(](?:盖章|公章|签章|签字|签名|本人签名|章|自检.{0,3}号|加盖公章|.{0,3}号)[）)]", "", label
+    )
     return "" if _BLANK.match(fold(label).text) or len(label) < 2 else label
 
 
@@ -115,11 +125,21 @@ def _orientation(lines: Sequence[Line], groups: Sequence[Sequence[str]], title: 
     rows = [line for line in lines if line.is_row]
     if rows:
         return _of_table(rows)
-    wide = [group for group, line in zip(groups, lines, strict=False) if len(group) >= 4 and "：" not in line.plain]
+    wide = [
+        group
+        for group, line in zip(groups, lines, strict=False)
+        if len(group) >= 4 and "：" not in line.plain
+    ]
     if wide:
         return "list"
-    single = [line for line in lines if re.search(r"[^\s：:](?:\s{5,}|\u3000{4,})$", line.text + "") and "：" not in line.plain]
-    if len(single) >= 3 or re.search(r"受检基层单位|(?:月|统计|汇总)报?表", title + (lines[1].plain if len(lines) > 1 else "")):
+    single = [
+        line
+        for line in lines
+        if re.search(r"[^\s：:](?:\s{5,}|\u3000{4,})$", line.text + "") and "：" not in line.plain
+    ]
+    if len(single) >= 3 or re.search(
+        r"受检基层单位|(?:月|统计|汇总)报?表", title + (lines[1].plain if len(lines) > 1 else "")
+    ):
         return "matrix"
     return "sheet"
 
@@ -128,10 +148,24 @@ def _of_table(rows: Sequence[Line]) -> str:
     head, below = rows[0], rows[1:]
     heads = sum(1 for cell in head.cells if cell.strip())
     if heads == len(head.cells) and heads >= 3:
-        labelled = [row for row in below if row.cells[0].strip() and not re.fullmatch(r"\d{1,3}|…+", row.cells[0].strip()) and not any(c.strip() for c in row.cells[1:])]
+        labelled = [
+            row
+            for row in below
+            if row.cells[0].strip()
+            and not re.fullmatch(r"\d{1,3}|…+", row.cells[0].strip())
+            and not any(c.strip() for c in row.cells[1:])
+        ]
         if below and len(labelled) == len(below):
             return "matrix"
-        return "list" if all(not any(len(c.strip()) > 2 for c in row.cells) for row in below) or heads >= 5 else "sheet"
-    if heads == 1 and len(head.cells) >= 4 and all(sum(1 for c in row.cells if c.strip()) <= 1 for row in below):
+        return (
+            "list"
+            if all(not any(len(c.strip()) > 2 for c in row.cells) for row in below) or heads >= 5
+            else "sheet"
+        )
+    if (
+        heads == 1
+        and len(head.cells) >= 4
+        and all(sum(1 for c in row.cells if c.strip()) <= 1 for row in below)
+    ):
         return "matrix"
     return "sheet"

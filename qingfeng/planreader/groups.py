@@ -13,24 +13,39 @@ from qingfeng.planreader.persons import names_in, without_names
 
 _N = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _GROUP = r"(?:工作专班|专班|领导小组|工作小组|专项小组|治理小组|整治小组|督导组|督导检查组|督查组|检查组|巡查组|工作组|小组|组|巡查队|工作队|专项组|大队|办公室)"
-_COUNTED = re.compile(rf"(?<![第\d]){_N}(?:个|支)(?P<name>[\u4e00-\u9fff“”]{{0,12}}?(?:工作专班|专班|小组|组|工作队|巡查队|分队))(?=[：:，。；、（]|$|和|及|，|分|开|负|对|赴|具|统|按|由|进)")
+_COUNTED = re.compile(
+    rf"(?<![第\d]){_N}(?:个|支)(?P<name>[\u4e00-\u9fff“”]{{0,12}}?(?:工作专班|专班|小组|组|工作队|巡查队|分队))(?=[：:，。；、（]|$|和|及|，|分|开|负|对|赴|具|统|按|由|进)"
+)
 _SET_UP = re.compile(r"下设|设立|成立|组建|分设|内设|设置|设(?=[\u4e00-\u9fff\d])|组成")
-_LEADING = re.compile(r"(?:成立|组建|设立|调整|建立)(?:了)?(?P<name>[^，。；：]{0,50}?(?:领导小组|指挥部|工作小组|工作专班|专班|协调小组|工作领导组))")
+_LEADING = re.compile(
+    r"(?:成立|组建|设立|调整|建立)(?:了)?(?P<name>[^，。；：]{0,50}?(?:领导小组|指挥部|工作小组|工作专班|专班|协调小组|工作领导组))"
+)
 _ABBREVIATED = re.compile(r"（(?:以下|下)?(?:统|简)称[：:]?“?(?P<short>[^）”“]{2,16})“?）")
-_OFFICE = re.compile(r"(?:领导小组|专班|指挥部|工作小组)(?:（[^）]*）)?(?:下设|设立|设|及|在[^，。]{2,16}设)(?:立)?办公室|(?:领导小组)?办公室(?:（[^）]*）)?设在|(?:领导小组)?下设办公室")
+_OFFICE = re.compile(
+    r"(?:领导小组|专班|指挥部|工作小组)(?:（[^）]*）)?(?:下设|设立|设|及|在[^，。]{2,16}设)(?:立)?办公室|(?:领导小组)?办公室(?:（[^）]*）)?设在|(?:领导小组)?下设办公室"
+)
 _DUTY_GROUP = re.compile(r"^(?:各|每|本|该|以下|若干|相关|有关|上述|成立|下设)")
-_MEMBERS = re.compile(r"(?:成员(?:单位)?(?:由|为|：|包括)|由|组员(?:由|：))(?P<members>[^。；]{3,160}?)(?:组成|为(?:组员|成员)|等组成|(?=。|；|$))")
-_NAMED_IN_LINE = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,14}?(?:专班|组|小组|工作队))(?:（(?P<note>[^）]{2,60})）)?")
+_MEMBERS = re.compile(
+    r"(?:成员(?:单位)?(?:由|为|：|包括)|由|组员(?:由|：))(?P<members>[^。；]{3,160}?)(?:组成|为(?:组员|成员)|等组成|(?=。|；|$))"
+)
+_LED_BY = re.compile(r"(?P<role>副?组长)由(?P<post>[^。；，]{2,40}?)(?:同志)?担任")
+_NAMED_IN_LINE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff“”]{2,14}?(?:专班|组|小组|工作队))(?:（(?P<note>[^）]{2,60})）)?"
+)
 
 
 def find_groups(outline: Outline) -> tuple[Group, ...]:
     """The groups of a plan; a number of unnamed ones is one record with its count."""
     lines = [p.line for p in outline.paragraphs if not p.line.is_row]
-    lines += [line for a in outline.attachments for line in a.lines if not line.is_row and len(line.plain) > 8]
+    lines += [
+        line for a in outline.attachments for line in a.lines if not line.is_row and len(line.plain) > 8
+    ]
     found: dict[str, Group] = {}
     for line in lines:
         for group in (*_leading(line), *_named(line), *_counted(line), *_headed(line)):
-            known = next((o for o in found.values() if o.kind == group.kind and _same(group.name, o.name)), None)
+            known = next(
+                (o for o in found.values() if o.kind == group.kind and _same(group.name, o.name)), None
+            )
             if known is None:
                 found[group.name] = group
             elif group.members and not known.members:
@@ -62,8 +77,14 @@ def _leading(line: Line) -> Iterable[Group]:
     text = line.plain
     members = _members(text)
     for match in _LEADING.finditer(text):
-        name = _clean(re.sub(r"^.*?(?:开展|推进)(?=[^的]*$)", "", match["name"]) if len(match["name"]) > 40 else match["name"])
-        if re.search(r"[一二两三四五六七八九十\d]个", match["name"]) or re.match(r"相应|本单位|本部门|专门|各", name):
+        name = _clean(
+            re.sub(r"^.*?(?:开展|推进)(?=[^的]*$)", "", match["name"])
+            if len(match["name"]) > 40
+            else match["name"]
+        )
+        if re.search(r"[一二两三四五六七八九十\d]个", match["name"]) or re.match(
+            r"相应|本单位|本部门|专门|各", name
+        ):
             continue
         if len(name) >= 4:
             yield Group(name, kind_of(name), 1, members, line.number)
@@ -82,12 +103,30 @@ def _named(line: Line) -> Iterable[Group]:
     text = line.plain
     for mark in _SET_UP.finditer(text):
         stop = min((i for i in (text.find(c, mark.end()) for c in "。；") if i >= 0), default=len(text))
-        segment = re.sub(rf"{_N}(?:个|支)[\u4e00-\u9fff“”]{{0,12}}?(?:组|专班|队)(?=[，。；、：]|$|和|及)", "", text[mark.end() : stop])
-        pieces = re.split(r"、|，|和(?!谐)|及|以及|：|分别为|分别是|即", re.sub(r"（[^）]*）", lambda m: "〈" + m[0][1:-1].replace("、", "·").replace("，", "·") + "〉", segment))
+        segment = re.sub(
+            rf"{_N}(?:个|支)[\u4e00-\u9fff“”]{{0,12}}?(?:组|专班|队)(?=[，。；、：]|$|和|及)",
+            "",
+            text[mark.end() : stop],
+        )
+        pieces = re.split(
+            r"、|，|和(?!谐)|及|以及|：|分别为|分别是|即",
+            re.sub(
+                r"（[^）]*）",
+                lambda m: "〈" + m[0][1:-1].replace("、", "·").replace("，", "·") + "〉",
+                segment,
+            ),
+        )
         for piece in pieces:
-            match = re.fullmatch(r"(?P<name>[^〈]{2,16}?(?:组|专班|工作队|巡查队))(?:〈(?P<note>[^〉]*)〉)?", piece.strip())
+            match = re.fullmatch(
+                r"(?P<name>[^〈]{2,16}?(?:组|专班|工作队|巡查队))(?:〈(?P<note>[^〉]*)〉)?", piece.strip()
+            )
             name = _clean(match["name"]) if match else ""
-            if match and len(name) >= 3 and not re.search(r"领导小组$|成员|组长", name) and not _DUTY_GROUP.match(name):
+            if (
+                match
+                and len(name) >= 3
+                and not re.search(r"领导小组$|成员|组长", name)
+                and not _DUTY_GROUP.match(name)
+            ):
                 yield Group(name, kind_of(name), 1, _lead_of(match["note"]), line.number)
 
 
@@ -96,7 +135,15 @@ def _counted(line: Line) -> Iterable[Group]:
     for match in _COUNTED.finditer(line.plain):
         number = chinese_number(match["n"].replace("两", "二"))
         before = line.plain[max(0, match.start() - 40) : match.start()]
-        if not number or number < 2 or not (_SET_UP.search(before) or re.search(r"[、和及]$", before) or re.search(r"派出|抽调|组织|分成|划分", before)):
+        if (
+            not number
+            or number < 2
+            or not (
+                _SET_UP.search(before)
+                or re.search(r"[、和及]$", before)
+                or re.search(r"派出|抽调|组织|分成|划分", before)
+            )
+        ):
             continue
         if not is_listed_here(line.plain, match):
             yield Group(_clean(match["name"]), kind_of(match["name"]), number, (), line.number)
@@ -107,17 +154,27 @@ def is_listed_here(text: str, match: re.Match[str]) -> bool:
     before = re.split(r"[。；]", text[: match.start()])[-1]
     before = _SET_UP.split(before)[-1]
     after = re.split(r"[。；]", text[match.end() :])[0]
-    listed = rf"[\u4e00-\u9fff“”]{{2,12}}(?:组|专班|队)(?:（[^）]*）)?"
+    listed = r"[\u4e00-\u9fff“”]{2,12}(?:组|专班|队)(?:（[^）]*）)?"
     # 综合协调组、宣传组…和8个专项小组 names others, not the eight.
     if re.search(r"(?:和|及|以及|、)$", before):
         return bool(re.match(rf"[：:，](?:分别为|即)?{listed}、", after))
-    return bool(re.search(rf"{listed}(?:、|和|及|$)", before) or re.match(rf"[：:，（](?:分别[为是]|即|包括)?{listed}(?:、|和|及|，|$)", after))
+    return bool(
+        re.search(rf"{listed}(?:、|和|及|$)", before)
+        or re.match(rf"[：:，（](?:分别[为是]|即|包括)?{listed}(?:、|和|及|，|$)", after)
+    )
 
 
 def _headed(line: Line) -> Iterable[Group]:
     """1.综合协调组。由县纪委监委牵头，… as an item of its own."""
-    match = re.match(r"^(?:（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|[①-⑩])(?P<name>[\u4e00-\u9fff“”]{2,14}(?:工作组|专班|组|工作队|巡查队))(?:[。：（]|$)", line.plain)
-    if match and not _DUTY_GROUP.match(match["name"]) and not re.search(r"领导小组$|成立|组织|副?组长", match["name"]):
+    match = re.match(
+        r"^(?:（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|[①-⑩])(?P<name>[\u4e00-\u9fff“”]{2,14}(?:工作组|专班|组|工作队|巡查队))(?:[。：（]|$)",
+        line.plain,
+    )
+    if (
+        match
+        and not _DUTY_GROUP.match(match["name"])
+        and not re.search(r"领导小组$|成立|组织|副?组长", match["name"])
+    ):
         yield Group(_clean(match["name"]), kind_of(match["name"]), 1, _members(line.plain), line.number)
 
 
@@ -133,10 +190,16 @@ def _members(text: str) -> tuple[str, ...]:
     text = without_names(text, names_in(text))
     found: list[str] = []
     for match in _MEMBERS.finditer(text):
-        listed = re.sub(r"(?:的)?(?:主要|分管)?(?:负责人|负责同志|领导同志|领导|同志)(?:等)?$", "", match["members"])
+        listed = re.sub(
+            r"(?:的)?(?:主要|分管)?(?:负责人|负责同志|领导同志|领导|同志)(?:等)?$", "", match["members"]
+        )
         found += [part for part in split_bodies(listed) if is_body(part)]
-    posts = re.finditer(r"(?:由)?(?P<post>[^，。；：、]{2,30}?(?:书记|主任|局长|院长|镇长|经理|区长|县长|主席|主要负责人|董事长))[，]?(?:同志)?(?:担?任|为)(?:常务)?(?P<role>副?组长)", text)
+    posts = re.finditer(
+        r"(?:由)?(?P<post>[^，。；：、]{2,30}?(?:书记|主任|局长|院长|镇长|经理|区长|县长|主席|主要负责人|董事长))[，]?(?:同志)?(?:担?任|为)(?:常务)?(?P<role>副?组长)",
+        text,
+    )
     leads = [f"{m['role']}：{m['post'].removeprefix('由')}" for m in posts]
+    leads += [f"{m['role']}：{m['post']}" for m in _LED_BY.finditer(text)]
     return tuple(dict.fromkeys([*leads, *(name for name in found if not re.search(r"组长", name))]))
 
 

@@ -4,7 +4,20 @@ import re
 from dataclasses import dataclass
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
-_DIGITS |= {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
+_DIGITS |= {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "肆": 4,
+    "伍": 5,
+    "陆": 6,
+    "柒": 7,
+    "捌": 8,
+    "玖": 9,
+}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 CHINESE = r"[一二三四五六七八九十]{1,3}"
 
@@ -63,7 +76,9 @@ def read_ordinal(text: str) -> Ordinal | None:
         match = pattern.match(text)
         if match:
             digits = match["n"] or match.groupdict().get("m") or ""
-            fixed = {"首先": 1, "其次": 2, "再次": 3, "最后": 99}.get(digits, 0 if style == "bullet" else None)
+            fixed = {"首先": 1, "其次": 2, "再次": 3, "最后": 99}.get(
+                digits, 0 if style == "bullet" else None
+            )
             number = chinese_number(digits) if fixed is None else fixed
             if number is not None:
                 return Ordinal(style, number, match.end())

@@ -9,13 +9,19 @@ from qingfeng.planreader.ordinals import CHINESE, Ordinal, chinese_number, read_
 
 _LISTING = re.compile(r"^附(?:件|表)?：(?P<rest>.+)$|^附件(?P<more>1[.、].+)$")
 _ITEM = re.compile(rf"^(?:附件)?(?P<n>\d{{1,2}}|{CHINESE})[.、：](?P<title>.+)$")
-_BODY = re.compile(rf"^〔?附(?:件|表)(?P<n>\d{{1,2}}|{CHINESE})?(?:-\d)?〕?(?:[：:.、]?(?P<title>[^，。；：]{{2,40}}))?[：:]?$")
+_BODY = re.compile(
+    rf"^〔?附(?:件|表)(?P<n>\d{{1,2}}|{CHINESE})?(?:-\d)?〕?(?:[：:.、]?(?P<title>[^，。；：]{{2,40}}))?[：:]?$"
+)
 _FOOT = re.compile(
     r"^(?:上一[篇条]|下一[篇条]|网站地图|版权所有|主办单位|相关链接|相关阅读|扫一扫|分享到|打印本页|责任编辑|关闭窗口|返回顶部|联系我们|"
     r"友情链接|Copyright|ICP|〔?(?:打印|关闭)|抄送：|此页无正文|（此页无正文|（此件)"
 )
-SIGNED = re.compile(r"^(?P<date>(?:20\d{2}|二[〇○零O0][〇○零O0一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)(?:印发)?$")
-STEPS = re.compile(r"步骤|阶段|进度|时间安排|工作安排|实施安排|方法和步骤|安排步骤|日程|时间表|时间节点|推进安排|实施时间|时限安排|程序安排|治理安排|整治安排|行动安排|怎么推进|工作流程")
+SIGNED = re.compile(
+    r"^(?P<date>(?:20\d{2}|二[〇○零O0][〇○零O0一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)(?:印发)?$"
+)
+STEPS = re.compile(
+    r"步骤|阶段|进度|时间安排|工作安排|实施安排|方法和步骤|安排步骤|日程|时间表|时间节点|推进安排|实施时间|时限安排|程序安排|治理安排|整治安排|行动安排|怎么推进|工作流程"
+)
 _RUN_IN = 42
 
 
@@ -84,14 +90,24 @@ def build(lines: Sequence[Line], titles: Sequence[Line]) -> Outline:
     body, listed, attachments = _split_attachments(rest)
     body, tail = _split_signature(body)
     return Outline(
-        tuple(lines), tuple(head), tuple(_paragraphs(body)), tuple(tail), tuple(listed), tuple(attachments), tuple(titles)
+        tuple(lines),
+        tuple(head),
+        tuple(_paragraphs(body)),
+        tuple(tail),
+        tuple(listed),
+        tuple(attachments),
+        tuple(titles),
     )
 
 
 def _without_foot(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if index > 3 and _FOOT.match(line.plain) and len(line.plain) < 60:
-            return lines[:index] + [kept for kept in lines[index:] if _BODY.match(kept.plain)][:0] + _after_foot(lines[index:])
+            return (
+                lines[:index]
+                + [kept for kept in lines[index:] if _BODY.match(kept.plain)][:0]
+                + _after_foot(lines[index:])
+            )
     return lines
 
 
@@ -99,7 +115,11 @@ def _after_foot(lines: list[Line]) -> list[Line]:
     """An imprint (抄送, 此件公开发布) may stand before the attachments; a web foot does not."""
     for index, line in enumerate(lines):
         if _BODY.match(line.plain):
-            return _without_foot(lines[index : index + 4]) if len(lines) - index < 4 else _cut_web_foot(lines[index:])
+            return (
+                _without_foot(lines[index : index + 4])
+                if len(lines) - index < 4
+                else _cut_web_foot(lines[index:])
+            )
     return []
 
 
@@ -198,7 +218,9 @@ def _bodies(lines: list[Line], listed: list[Listed]) -> list[Attachment]:
     return found
 
 
-def _attachment_title(own: list[Line], inline: str | None, number: int | None, listed: list[Listed]) -> tuple[str, int]:
+def _attachment_title(
+    own: list[Line], inline: str | None, number: int | None, listed: list[Listed]
+) -> tuple[str, int]:
     """The title under 附件1, rejoined when it is broken over two lines, and the lines it takes."""
     if inline:
         return _clean_title(inline), 0
@@ -216,7 +238,12 @@ def _attachment_title(own: list[Line], inline: str | None, number: int | None, l
 
 
 def _goes_on(first: str, line: Line) -> bool:
-    return not line.is_row and 2 < len(line.plain) < 30 and not re.search(r"[：。，]|^[（\d一二三]", line.plain) and not re.search(r"(?:表|台账|清单|方案|名单|书)$", first)
+    return (
+        not line.is_row
+        and 2 < len(line.plain) < 30
+        and not re.search(r"[：。，]|^[（\d一二三]", line.plain)
+        and not re.search(r"(?:表|台账|清单|方案|名单|书)$", first)
+    )
 
 
 def _squeeze(text: str) -> str:
@@ -235,7 +262,12 @@ def _split_signature(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _is_signer(line: Line) -> bool:
-    return not line.is_row and 2 < len(line.plain) <= 40 and not re.search(r"[。；：，]", line.plain) and read_ordinal(line.plain) is None
+    return (
+        not line.is_row
+        and 2 < len(line.plain) <= 40
+        and not re.search(r"[。；：，]", line.plain)
+        and read_ordinal(line.plain) is None
+    )
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
@@ -286,4 +318,4 @@ def _first_stop(text: str) -> int:
 
 def _is_plain_heading(line: Line, stack: list[tuple[str, str]]) -> bool:
     """A short line without number or mark stands as a heading in plans that number nothing."""
-    return not stack and len(line.plain) <= 14 and not re.search(r"[，。；：]|\d", line.plain)
+    return not stack and len(line.plain) <= 14 and not re.search(r"[，。；：（]|\d", line.plain)

@@ -74,7 +74,11 @@ def _campaign_mentions(outline: Outline) -> list[Mention]:
             if not (_SPAN.search(sentence) and _LIMITS.search(sentence)):
                 continue
             for mention in find_dates(sentence):
-                if mention.is_range and mention.bound != "since" and not _in_heading_brackets(sentence, mention):
+                if (
+                    mention.is_range
+                    and mention.bound != "since"
+                    and not _in_heading_brackets(sentence, mention)
+                ):
                     found.append((_weight(sentence, mention), mention))
     return [mention for weight, mention in sorted(found, key=lambda item: -item[0]) if weight >= 2]
 
@@ -88,7 +92,11 @@ def _weight(sentence: str, mention: Mention) -> int:
     weight = 0
     weight += 2 * bool(re.search(r"分.{0,6}(?:阶段|步)", after))
     weight += 2 * bool(re.match(r"[，]?(?:基本|全面)?(?:结束|止|为止)", after))
-    weight += bool(re.search(r"(?:专项|整治|治理|行动|活动|工作|清理)[^，。]{0,14}(?:自|从|时间为?|期限为?|于|为|：)?$", before))
+    weight += bool(
+        re.search(
+            r"(?:专项|整治|治理|行动|活动|工作|清理)[^，。]{0,14}(?:自|从|时间为?|期限为?|于|为|：)?$", before
+        )
+    )
     weight += bool(re.search(r"时间为?：?$|期限为?：?$", before))
     weight += bool(re.match(r"[，]?(?:在全|为期|历时|集中)", after))
     weight -= 2 * bool(re.search(r"要|须|应", before[:18]))

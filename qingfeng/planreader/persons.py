@@ -12,16 +12,20 @@ _SURNAMES = (
     "艾鱼容向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越隆师巩聂晁勾敖融冷辛阚那简饶曾沙养丰关蒯相查荆红游权盖益桓公肖付闫代佟岳涂邸薄尧楚牟仝迟苟"
 )
 _DOUBLE = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|百里|南宫"
-_NAME = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff·]{{1,2}})"
+_NAME = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff·]{{1,2}}?)"
 _POSTS = r"(?:书记|主任|局长|院长|校长|部长|科长|处长|镇长|乡长|区长|县长|市长|站长|所长|经理|董事长|总裁|主席|组长|常委|委员|厅长|秘书长|队长|主管|督导员)"
 _COMMON = re.compile(
     r"^(?:任组长|任副|成员|何人|相关|有关|单位|部门|主任|组长|和|由|万元|全体|主要|党委|党组|分管|班子|各|任何|高度|于每|连同|应当|应于|明确|向|关于|广泛|利用|都要|纪委|纪检|公开|经|文件|方面|解决|"
     r"国有|权力|广大|成立|安排|安全|计划|强化|常委|常务|管理|经理|宣传|武装|公安|农业|文化|文旅|卫生|宁|金融|水利|交通|东|和|石|马上|通过|通知|于|边|米|连|从|包括|强|满|应|成|相|都|向|单|步|房产|江|关|明|贝|凌|时|能|那|居|终|容|易|查)"
 )
 _PATTERNS = (
-    re.compile(rf"(?P<name>{_NAME}?)同志"),
-    re.compile(rf"(?:组长|副组长|常务副组长|联系人|负责人|联络员|召集人|总召集人|牵头人|填表人|经办人|联系电话人|责任人|书记|主任|局长|院长)[：:](?P<name>{_NAME})(?=[，、；。（：（\d]|$|{_POSTS}|同志|区|县|市|镇|局|党|院|集团|公司)"),
-    re.compile(rf"{_POSTS}(?P<name>{_NAME})(?=同志|担任|任(?!务|何|命)|为组长|为副组长|牵头|兼任|负责|带队|，|、|。|；|（|$)"),
+    re.compile(rf"(?P<name>{_NAME})同志"),
+    re.compile(
+        rf"(?:组长|副组长|常务副组长|联系人|负责人|联络员|召集人|总召集人|牵头人|填表人|经办人|联系电话人|责任人|书记|主任|局长|院长)[：:](?P<name>{_NAME})(?=[，、；。（：（\d]|$|{_POSTS}|同志|区|县|市|镇|局|党|院|集团|公司)"
+    ),
+    re.compile(
+        rf"{_POSTS}(?P<name>{_NAME})(?=同志|担任|任(?!务|何|命)|为组长|为副组长|牵头|兼任|负责|带队|，|、|。|；|（|$)"
+    ),
     re.compile(rf"由(?P<name>{_NAME})(?=同志|担任|任组长|任副组长)"),
     re.compile(rf"联系人(?:及电话|及联系电话)?[：:]?(?P<name>{_NAME})(?=[，、；。（：\d]|$|联系电话|电话)"),
 )
@@ -42,9 +46,13 @@ def names_in(text: str) -> list[str]:
 
 def is_name(text: str) -> bool:
     """Does the text look like a person's name?"""
-    if not re.fullmatch(_NAME, text) or re.search(_POSTS + "|[部局委办组室科处院站所员]$|[某XＸ×]|工作|领导|小组|同志|负责", text):
+    if not re.fullmatch(_NAME, text) or re.search(
+        _POSTS + "|[部局委办组室科处院站所员]$|[某XＸ×]|工作|领导|小组|同志|负责", text
+    ):
         return False
-    return not _COMMON.match(text) or (len(text) == 3 and text[0] in "成江石马金宁连房东" and not _COMMON_LONG.match(text))
+    return not _COMMON.match(text) or (
+        len(text) == 3 and text[0] in "成江石马金宁连房东" and not _COMMON_LONG.match(text)
+    )
 
 
 _COMMON_LONG = re.compile(r"成员|成立|江|石|马上|金融|连同|房产|东部|宁")
@@ -59,7 +67,9 @@ def names_by_line(lines: Iterable[Line]) -> dict[int, list[str]]:
         if line.is_row:
             names += _in_cells(line, header)
         elif _LABELLED.match(line.plain):
-            names += [part for part in re.split(r"[：、，；]", line.plain.split("（")[0])[1:] if is_name(part)]
+            names += [
+                part for part in re.split(r"[：、，；]", line.plain.split("（")[0])[1:] if is_name(part)
+            ]
             names += [m[1] for m in re.finditer(rf"[：、，](?:)({_NAME})（", line.plain) if is_name(m[1])]
         if names:
             found[line.number] = list(dict.fromkeys(names))
@@ -67,7 +77,11 @@ def names_by_line(lines: Iterable[Line]) -> dict[int, list[str]]:
 
 
 def _in_cells(line: Line, header: dict[int | None, list[int]]) -> list[str]:
-    columns = [i for i, cell in enumerate(line.cells) if re.search(r"姓名|联系人|责任人|负责人|联络员|组长|牵头领导|责任领导", "".join(cell.split()))]
+    columns = [
+        i
+        for i, cell in enumerate(line.cells)
+        if re.search(r"姓名|联系人|责任人|负责人|联络员|组长|牵头领导|责任领导", "".join(cell.split()))
+    ]
     if columns:
         header[line.table] = columns
         return []

@@ -66,7 +66,9 @@ def read_lines(lines: list[Line], *, calendar: WorkingDays | None = None) -> Dra
         forms=find_forms(parts),
     )
     facts = Facts(parts, draft, places, years, names, calendar or WorkingDays())
-    return _without_persons(replace(draft, faults=find_faults(facts)), {name for found in names.values() for name in found})
+    return _without_persons(
+        replace(draft, faults=find_faults(facts)), {name for found in names.values() for name in found}
+    )
 
 
 def _without_persons(draft: Draft, names: set[str]) -> Draft:
@@ -74,7 +76,9 @@ def _without_persons(draft: Draft, names: set[str]) -> Draft:
     if not names:
         return draft
     groups = tuple(replace(g, members=_cleaned(g.members, names)) for g in draft.groups)
-    return replace(draft, groups=groups, obligations=tuple(_nameless(item, names) for item in draft.obligations))
+    return replace(
+        draft, groups=groups, obligations=tuple(_nameless(item, names) for item in draft.obligations)
+    )
 
 
 def _nameless(item: Obligation, names: set[str]) -> Obligation:

@@ -6,12 +6,15 @@ which month of a quarter, half year or year; a week takes a `weekday` from 1 to 
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qingfeng.planreader.model import Recurrence
 from qingfeng.planreader.ordinals import chinese_number
 
 _CN = "[一二三四五六七八九十]"
-_WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 7} | {str(n): n for n in range(1, 8)}
+_WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 7} | {
+    str(n): n for n in range(1, 8)
+}
 _EVERY = {
     "周": "week", "星期": "week", "礼拜": "week", "双周": "two_weeks", "两周": "two_weeks", "半月": "two_weeks",
     "半个月": "two_weeks", "旬": "ten_days", "月": "month", "季": "quarter", "季度": "quarter", "半年": "half_year",
@@ -39,15 +42,23 @@ _EXPLICIT = re.compile(
     re.VERBOSE,
 )
 _MORE_DAYS = re.compile(rf"[、和及与]{_DAY}{_LIMIT}")
-_NEXT = re.compile(rf"(?:于|在|每)?(?:次|下个?)(?P<unit>月|季度?)(?P<first>首月|第一个月)?(?:的)?(?:{_DAY}|(?P<tenday>上旬|中旬|下旬)|(?P<edge>底|末|初)){_LIMIT}")
-_ONCE = re.compile(rf"(?P<unit>双周|半月|半年|[两二]周|[一1]周|[一1]旬|[一1]个?月|[一1]个?季度?|[一1]年)(?P<n>[一1两二]次?|不少于[一1]次)(?P<noun>[\u4e00-\u9fff]{{1,6}}?)(?=[，、。；”“]|制|机|的|$)")
+_NEXT = re.compile(
+    rf"(?:于|在|每)?(?:次|下个?)(?P<unit>月|季度?)(?P<first>首月|第一个月)?(?:的)?(?:{_DAY}|(?P<tenday>上旬|中旬|下旬)|(?P<edge>底|末|初)){_LIMIT}"
+)
+_ONCE = re.compile(
+    r"(?P<unit>双周|半月|半年|[两二]周|[一1]周|[一1]旬|[一1]个?月|[一1]个?季度?|[一1]年)(?P<n>[一1两二]次?|不少于[一1]次)(?P<noun>[\u4e00-\u9fff]{1,6}?)(?=[，、。；”“]|制|机|的|$)"
+)
 _NAMED = re.compile(
     r"(?<![\d一二三四五六七八九十本当次上下每个按逐同第半双年])(?P<unit>双周|半月|半年|周|旬|月|季度?)度?"
     r"(?P<noun>工作例会|例会|汇总|通报|调度|报告|小结|分析|研判|会商|督查|督导|总结|考核|点评|公示|公开|巡查|报送|检查|评议|推进|"
     r"简报|汇报|排名|排查|碰头|联席|点名|讲评|统计|反馈|盘点|提醒|报(?![告表名])|查|评|会(?!商))"
     r"(?P<more>会议|会|制度|机制|制)?"
 )
-_COMBINED = re.compile(r"(?P<yearly>每年的?)?(?P<months>(?:\d{1,2}月?[、和及]){1,11}\d{1,2})月(?:份)?(?:的)?" + f"(?:{_DAY}|(?P<edge>底|末))" + _LIMIT)
+_COMBINED = re.compile(
+    r"(?P<yearly>每年的?)?(?P<months>(?:\d{1,2}月?[、和及]){1,11}\d{1,2})月(?:份)?(?:的)?"
+    + f"(?:{_DAY}|(?P<edge>底|末))"
+    + _LIMIT
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,9 @@ def _further_days(text: str, rhythm: Rhythm) -> list[Rhythm]:
 def _is_counted_thing(text: str, match: re.Match[str]) -> bool:
     """每月的补贴 or 每年度考核 as an attribute sets no rhythm."""
     after = text[match.end() : match.end() + 4]
-    return after.startswith(("补贴", "工资", "缴费", "收入", "租金", "标准", "额度", "发放标准", "应缴", "应发"))
+    return after.startswith(
+        ("补贴", "工资", "缴费", "收入", "租金", "标准", "额度", "发放标准", "应缴", "应发")
+    )
 
 
 def _details(every: str, match: re.Match[str]) -> Recurrence:
@@ -152,24 +165,37 @@ def _yearly_months(text: str) -> list[Rhythm]:
         months = [int(number) for number in re.findall(r"\d{1,2}", match["months"] + "月")]
         every = {4: "quarter", 2: "half_year"}.get(len(months))
         step = {4: 3, 2: 6}.get(len(months))
-        if every is None or any(b - a != step for a, b in zip(months, months[1:], strict=False)):
+        if every is None or any(b - a != step for a, b in pairwise(months)):
             continue
         if every == "half_year" and not match["yearly"]:
             continue
         day = _day_of({"edge": None, "day": None, **match.groupdict()})
         size = 3 if every == "quarter" else 6
-        found.append(Rhythm(match.start(), match.end(), Recurrence(every, day, None, (months[0] - 1) % size + 1), match[0]))
+        found.append(
+            Rhythm(
+                match.start(), match.end(), Recurrence(every, day, None, (months[0] - 1) % size + 1), match[0]
+            )
+        )
     return found
 
 
 def _next(text: str) -> list[Rhythm]:
     found = []
     for match in _NEXT.finditer(text):
-        if match["unit"] == "月" and re.search(r"(?:确认|通过|收到|批准|认定|核实|处理)后?的?$", text[: match.start()]):
+        if match["unit"] == "月" and re.search(
+            r"(?:确认|通过|收到|批准|认定|核实|处理)后?的?$", text[: match.start()]
+        ):
             continue
         every = _EVERY[match["unit"]]
         day = _day_of({"edge": None, **match.groupdict()})
-        found.append(Rhythm(match.start(), match.end(), Recurrence(every, day, None, None if every == "month" else 1), match[0]))
+        found.append(
+            Rhythm(
+                match.start(),
+                match.end(),
+                Recurrence(every, day, None, None if every == "month" else 1),
+                match[0],
+            )
+        )
     return found
 
 

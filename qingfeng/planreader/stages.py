@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from qingfeng.planreader.dates import Mention, find_dates
 from qingfeng.planreader.model import Stage
@@ -21,11 +22,15 @@ _KINDS = (
     ("inspection", r"督查|督导|检查|抽查|巡查|监督"),
 )
 _WORD = re.compile(r"阶段|步骤|环节|第[一二三四五六]步")
-_TIME_LABEL = re.compile(r"^（?(?:时间|时间安排|实施时间|起止时间|工作时间|时间节点|完成时间|时限|时间进度|进度安排|阶段时间)(?:为)?[：:]?")
+_TIME_LABEL = re.compile(
+    r"^（?(?:时间|时间安排|实施时间|起止时间|工作时间|时间节点|完成时间|时限|时间进度|进度安排|阶段时间)(?:为)?[：:]?"
+)
 _SEGMENT = re.compile(r"第[一二三四五六](?:个?阶段|步|环节)|[①②③④⑤⑥](?=[^，。；]{2,14}阶段)")
 _SPACED = re.compile(r"(?P<name>[\u4e00-\u9fff、“]{2,14}?阶段)(?:（|：|为|，时间为?|从|自)?$")
 # The heading over all stages is none of them.
-_SECTION = re.compile(r"步骤(?:和方法|与方法|安排|及.{2,6})?$|(?:时间|阶段|进度|工作|实施|步骤)安排$|阶段划分$|工作要求$|实施阶段$")
+_SECTION = re.compile(
+    r"步骤(?:和方法|与方法|安排|及.{2,6})?$|(?:时间|阶段|进度|工作|实施|步骤)安排$|阶段划分$|工作要求$|实施阶段$"
+)
 _VERBS = re.compile(r"要|应当|须|于$|召开|印发|报送|上报|提交|制定|完成对|形成|组织召开|报$")
 
 
@@ -75,7 +80,9 @@ def _headed(outline: Outline) -> list[_Found]:
     for index, paragraph in enumerate(outline.paragraphs):
         if paragraph.line.is_row or not (paragraph.ordinal or _WORD.search(paragraph.text[:20])):
             continue
-        explicit = bool(_WORD.search(paragraph.heading[:24])) or (paragraph.ordinal is not None and paragraph.ordinal.style == "stage")
+        explicit = bool(_WORD.search(paragraph.heading[:24])) or (
+            paragraph.ordinal is not None and paragraph.ordinal.style == "stage"
+        )
         parent = paragraph.path[-2] if len(paragraph.path) > 1 else ""
         if not explicit and not (paragraph.ordinal and STEPS.search(parent)):
             continue
@@ -105,12 +112,19 @@ def _from_heading(outline: Outline, index: int, paragraph: Paragraph, explicit: 
     rest_from = offset + len(heading)
     mention = _opening_date(paragraph.text[rest_from:])
     if mention:
-        end = rest_from + len(paragraph.text[rest_from:]) - len(paragraph.text[rest_from:].lstrip("。：")) + mention.end
+        end = (
+            rest_from
+            + len(paragraph.text[rest_from:])
+            - len(paragraph.text[rest_from:].lstrip("。："))
+            + mention.end
+        )
         return _Found(name, mention, index, paragraph.line.number, 0, end, style, number)
     if rest_from >= len(paragraph.text) - 1 and index + 1 < len(outline.paragraphs):
         following = outline.paragraphs[index + 1]
         mention = _opening_date(following.text) if following.ordinal is None else None
-        if mention and (_TIME_LABEL.match(following.text) or following.text.startswith("（") or mention.is_range):
+        if mention and (
+            _TIME_LABEL.match(following.text) or following.text.startswith("（") or mention.is_range
+        ):
             return _Found(name, mention, index, paragraph.line.number, 0, rest_from, style, number)
     return None
 
@@ -118,10 +132,14 @@ def _from_heading(outline: Outline, index: int, paragraph: Paragraph, explicit: 
 def _belongs(heading: str, mention: Mention, explicit: bool) -> bool:
     """A date dates a heading when it stands in brackets, after a colon, or at either end of a short heading."""
     before = heading[: mention.begin]
-    if before.endswith(("（", "：", "（时间", "时间：", "（从", "（自")) or re.search(r"（(?:时间[：:]?|从|自|于|截至|计划)?$", before):
+    if before.endswith(("（", "：", "（时间", "时间：", "（从", "（自")) or re.search(
+        r"（(?:时间[：:]?|从|自|于|截至|计划)?$", before
+    ):
         return True
     rest = re.sub(r"[（）：，、]", "", before + heading[mention.end :])
-    return len(rest) <= 16 and not _VERBS.search(rest) and (explicit or mention.is_range or mention.begin <= 1)
+    return (
+        len(rest) <= 16 and not _VERBS.search(rest) and (explicit or mention.is_range or mention.begin <= 1)
+    )
 
 
 def _opening_date(text: str) -> Mention | None:
@@ -139,7 +157,13 @@ def _opening_date(text: str) -> Mention | None:
     if label or first.is_range or (stripped.startswith("（") and first.bound != "from"):
         return first
     point = first.start
-    return first if first.bound == "on" and point.day is None and stripped[first.end : first.end + 1] in {"，", "）", "：", "。"} else None
+    return (
+        first
+        if first.bound == "on"
+        and point.day is None
+        and stripped[first.end : first.end + 1] in {"，", "）", "：", "。"}
+        else None
+    )
 
 
 def _name_of(heading: str, mention: Mention | None) -> str:
@@ -147,10 +171,14 @@ def _name_of(heading: str, mention: Mention | None) -> str:
     if mention is not None:
         text = heading[: mention.begin] + "※" + heading[mention.end :]
     text = re.sub(r"（[^（）]*※[^（）]*）|（[^（）]*※.*$", "", text)
-    text = re.split(r"[：※]", text)
-    parts = [re.sub(r"^(?:为|是)", "", part.strip("，、：-。（） ")) for part in text]
-    parts = [re.sub(r"(?:时间|从|自|于|时间为|时间安排)$", "", part).strip("，、：-（）") for part in parts if part]
-    parts = [part for part in parts if len(part) >= 2 and not re.fullmatch(r"第.{1,2}(?:个?阶段|步骤?|环节)", part)]
+    pieces = re.split(r"[：※]", text)
+    parts = [re.sub(r"^(?:为|是)", "", part.strip("，、：-。（） ")) for part in pieces]
+    parts = [
+        re.sub(r"(?:时间|从|自|于|时间为|时间安排)$", "", part).strip("，、：-（）") for part in parts if part
+    ]
+    parts = [
+        part for part in parts if len(part) >= 2 and not re.fullmatch(r"第.{1,2}(?:个?阶段|步骤?|环节)", part)
+    ]
     name = re.sub(r"^(?:阶段|第[一二三四五六]阶段)[：、]?", "", parts[0]) if parts else ""
     named = 2 <= len(name) <= 24 and not _VERBS.search(name) and not _SECTION.search(name)
     return name if named else ""
@@ -186,11 +214,15 @@ def _rows_of_stages(table: Table, index_of: dict[int, int]) -> list[_Found]:
         cells = row.cells
         if max(name_at, time_at) >= len(cells):
             continue
-        name = re.sub(r"^(?:第.{1,2}(?:阶段|步)|[一二三四五六\d][、.])[：、]?", "", "".join(cells[name_at].split()))
+        name = re.sub(
+            r"^(?:第.{1,2}(?:阶段|步)|[一二三四五六\d][、.])[：、]?", "", "".join(cells[name_at].split())
+        )
         mentions = find_dates("".join(cells[time_at].split()).replace("～", "-"))
         mentions = mentions or find_dates(row.folded.text)
         if name and mentions and (not found or found[-1].name != name):
-            found.append(_Found(name, mentions[0], index_of[row.number], row.number, 0, len(row.plain), ("table",)))
+            found.append(
+                _Found(name, mentions[0], index_of[row.number], row.number, 0, len(row.plain), ("table",))
+            )
     return found
 
 
@@ -201,7 +233,11 @@ def _inline(outline: Outline) -> list[_Found]:
             continue
         text = paragraph.text
         marks = [match.start() for match in _SEGMENT.finditer(text)]
-        found = _segments(paragraph, index, [*marks, len(text)]) if len(marks) > 1 else _named_spans(paragraph, index)
+        found = (
+            _segments(paragraph, index, [*marks, len(text)])
+            if len(marks) > 1
+            else _named_spans(paragraph, index)
+        )
         if len(found) > 1:
             return found
     return []
@@ -209,16 +245,28 @@ def _inline(outline: Outline) -> list[_Found]:
 
 def _segments(paragraph: Paragraph, index: int, marks: list[int]) -> list[_Found]:
     found = []
-    for begin, end in zip(marks, marks[1:], strict=False):
+    for begin, end in pairwise(marks):
         segment = paragraph.text[begin:end]
         head = re.split(r"[。；]", segment)[0]
         mentions = [m for m in find_dates(head) if m.bound in {"on", "by"}]
         if not mentions:
             continue
         bare = re.sub(_SEGMENT, "", head[: mentions[0].begin] + "※" + head[mentions[0].end :], count=1)
-        words = [word for word in re.split(r"[（）：，、※]|为|是|时间|从|自|主要", bare) if 2 <= len(word) <= 14]
+        words = [
+            word for word in re.split(r"[（）：，、※]|为|是|时间|从|自|主要", bare) if 2 <= len(word) <= 14
+        ]
         if words:
-            found.append(_Found(words[0], mentions[0], index, paragraph.line.number, begin, begin + mentions[0].end, ("inline",)))
+            found.append(
+                _Found(
+                    words[0],
+                    mentions[0],
+                    index,
+                    paragraph.line.number,
+                    begin,
+                    begin + mentions[0].end,
+                    ("inline",),
+                )
+            )
     return found
 
 
@@ -228,11 +276,23 @@ def _named_spans(paragraph: Paragraph, index: int) -> list[_Found]:
     found = []
     for mention in find_dates(text):
         before = _SPACED.search(text[: mention.begin])
-        after = re.match(r"(?:）)?(?:，)?(?:为|是|，)(?P<name>[\u4e00-\u9fff]{2,12}?阶段)", text[mention.end :])
+        after = re.match(
+            r"(?:）)?(?:，)?(?:为|是|，)(?P<name>[\u4e00-\u9fff]{2,12}?阶段)", text[mention.end :]
+        )
         name = after["name"] if after else before["name"] if before else ""
         if name:
             place = mention.begin if after else before.start() if before else 0
-            found.append(_Found(name.split("、")[-1], mention, index, paragraph.line.number, place, mention.end, ("inline",)))
+            found.append(
+                _Found(
+                    name.split("、")[-1],
+                    mention,
+                    index,
+                    paragraph.line.number,
+                    place,
+                    mention.end,
+                    ("inline",),
+                )
+            )
     return found
 
 
@@ -242,14 +302,22 @@ def _dated(outline: Outline, found: list[_Found], years: Years) -> list[StagePla
     base = years
     for order, item in enumerate(found):
         start, end = _days_of(item.mention, base)
-        if previous and start and start < previous and item.mention.start.year is None and (previous - start).days > 60:
+        if (
+            previous
+            and start
+            and start < previous
+            and item.mention.start.year is None
+            and (previous - start).days > 60
+        ):
             base = Years((base.base or previous.year) + 1, base.signed)
             start, end = _days_of(item.mention, base)
         previous = start or end or previous
         if item.mention.final.year and base.base != item.mention.final.year:
             base = Years(item.mention.final.year, base.signed)
         stage = Stage(order + 1, item.name, kind_of(item.name), start, end, item.line)
-        places.append(StagePlace(stage, (item.index, item.begin), _end_of(outline, found, order), item.heading_end))
+        places.append(
+            StagePlace(stage, (item.index, item.begin), _end_of(outline, found, order), item.heading_end)
+        )
     return places
 
 
@@ -283,3 +351,8 @@ def stated_count(text: str) -> int | None:
     """The number in 分四个阶段, 分三步."""
     match = re.search(r"分(?:为|成)?(?:以下)?(?P<n>[一二两三四五六七八\d])(?:个)?(?:阶段|步骤?|环节)", text)
     return chinese_number(match["n"].replace("两", "二")) if match else None
+
+
+def stage_at(stages: list[StagePlace], index: int, place: int) -> StagePlace | None:
+    """The stage whose part of the document holds a place."""
+    return next((stage for stage in stages if stage.begin <= (index, place) < stage.end), None)

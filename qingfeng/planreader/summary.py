@@ -14,9 +14,13 @@ def summary_of(draft: Draft) -> str:
         return "不是方案：\n" + "\n".join(f"  {reason}" for reason in draft.reasons)
     lines = [draft.title or "（没有标题）", f"印发单位：{draft.issuer or '未写明'}"]
     lines.append(f"起止：{draft.period.start or '？'} 至 {draft.period.end or '？'}")
-    lines += [f"阶段{s.number} {s.name}：{s.start or '？'} 至 {s.end or '？'}（第{s.line}行）" for s in draft.stages]
+    lines += [
+        f"阶段{s.number} {s.name}：{s.start or '？'} 至 {s.end or '？'}（第{s.line}行）" for s in draft.stages
+    ]
     lines += [f"内容{c.number} {c.title}（第{c.line}行）" for c in draft.contents]
-    lines += [f"任务 {_when(o)} {'、'.join(o.who) or '未写明'}：{o.what}（第{o.line}行）" for o in draft.obligations]
+    lines += [
+        f"任务 {_when(o)} {'、'.join(o.who) or '未写明'}：{o.what}（第{o.line}行）" for o in draft.obligations
+    ]
     lines += [f"机构 {g.name}（{g.count}个，第{g.line}行）" for g in draft.groups]
     lines += [f"表格 附件{f.attachment or ''} {f.title}：{'、'.join(f.fields)}" for f in draft.forms]
     lines += [f"问题 {f.code}：{f.message}" for f in draft.faults]

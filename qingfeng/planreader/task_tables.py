@@ -10,6 +10,7 @@ from qingfeng.planreader.model import Obligation
 from qingfeng.planreader.obligations import timed
 from qingfeng.planreader.outline import Outline
 from qingfeng.planreader.recurrence import find_rhythms
+from qingfeng.planreader.sentences import Time
 from qingfeng.planreader.stages import StagePlace
 from qingfeng.planreader.tables import Table, tables_of
 from qingfeng.planreader.triggers import find_triggers
@@ -45,10 +46,16 @@ def _cell(table: Table, row: Line, role: str) -> str:
 
 def _in_row(table: Table, row: Line, who_text: str, years: Years) -> Iterator[Obligation]:
     time_columns = [column for column in table.columns("time") if column < len(row.cells)]
-    what = "；".join(row.cells[c].strip() for c in table.columns("what") if c < len(row.cells) and row.cells[c].strip())
+    what = "；".join(
+        row.cells[c].strip() for c in table.columns("what") if c < len(row.cells) and row.cells[c].strip()
+    )
     who = split_bodies(fold(who_text).text)
     deliver = fold(_cell(table, row, "deliver")).text
-    to = () if _NO_BODY.match(deliver) else tuple(part for part in split_bodies(deliver) if is_body(part) or len(part) < 20)
+    to = (
+        ()
+        if _NO_BODY.match(deliver)
+        else tuple(part for part in split_bodies(deliver) if is_body(part) or len(part) < 20)
+    )
     if not what:
         return
     timed_columns = [column for column in time_columns if any(_times(fold(row.cells[column]).text))]
@@ -64,9 +71,11 @@ def _in_row(table: Table, row: Line, who_text: str, years: Years) -> Iterator[Ob
             yield timed(base, thing, years, cell.quote(begin, end))
 
 
-def _times(text: str) -> Iterator[tuple[int, int, object]]:
+def _times(text: str) -> Iterator[tuple[int, int, Time]]:
     """The times of a cell: rhythms, else triggers, and dates outside of them."""
-    rhythms = find_rhythms(text) or find_rhythms("每" + text if re.match(r"(?:周|月|季度?|半年)(?:\d|末|底|[一二三四五])", text) else "")
+    rhythms = find_rhythms(text) or find_rhythms(
+        "每" + text if re.match(r"(?:周|月|季度?|半年)(?:\d|末|底|[一二三四五])", text) else ""
+    )
     shift = 1 if rhythms and not find_rhythms(text) else 0
     for rhythm in rhythms:
         yield max(0, rhythm.begin - shift), rhythm.end - shift, rhythm
@@ -76,7 +85,12 @@ def _times(text: str) -> Iterator[tuple[int, int, object]]:
             yield trigger.begin, trigger.end, trigger
     hidden = tuple((r.begin, r.end) for r in rhythms) + tuple((t.begin, t.end) for t in triggers)
     for mention in find_dates(text, hidden if not shift else ()):
-        bounds_rhythm = rhythms and (mention.is_range or mention.bound == "from")
-        if mention.bound != "since" and not bounds_rhythm and not is_told(text, mention.begin, mention.end):
-            if not (mention.bound == "from" and not mention.is_range):
-                yield mention.begin, mention.end, mention
+        opens = mention.bound == "from" and not mention.is_range
+        bounds_rhythm = bool(rhythms) and mention.is_range
+        if (
+            mention.bound != "since"
+            and not opens
+            and not bounds_rhythm
+            and not is_told(text, mention.begin, mention.end)
+        ):
+            yield mention.begin, mention.end, mention

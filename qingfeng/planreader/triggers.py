@@ -8,9 +8,13 @@ from qingfeng.planreader.bodies import subject_of
 _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 _UNIT = r"(?:个?工作日|个?自然日|日|天|个?小时|周|个?星期|个?月)"
 _WITHIN = re.compile(rf"(?:在|于|应当?在?|须在?|必须在?|要在?)?{_NUMBER}{_UNIT}(?:之内|以内|内)")
-_BEFORE = re.compile(rf"(?P<event>[\u4e00-\u9fff“]{{1,8}}?(?:召开|举行|开始|实施|公示|会|到期|届满|结束)?)前{_NUMBER}{_UNIT}(?!内)")
+_BEFORE = re.compile(
+    rf"(?P<event>[\u4e00-\u9fff“]{{1,8}}?(?:召开|举行|开始|实施|公示|会|到期|届满|结束)?)前{_NUMBER}{_UNIT}(?!内)"
+)
 _NEXT_DAY = re.compile(r"(?:的)?(?:当天|当日|次日|当场|24小时内|同日)(?:内|前|之内)?")
-_EVENT = re.compile(r"(?:之日起|之日|次日起|当日起|时起|起|后的?|之后|以后|结束|的|时|当天|完毕)[，]?(?:\S{0,10})$")
+_EVENT = re.compile(
+    r"(?:之日起|之日|次日起|当日起|时起|起|后的?|之后|以后|结束|的|时|当天|完毕)[，]?(?:\S{0,10})$"
+)
 _PURE_DURATION = re.compile(r"(?:近|为期|历时|不少于|不低于|公示期|连续|会期|用|力争用?|利用)$")
 
 
@@ -52,7 +56,9 @@ def _event_begin(text: str, start: int, place: int) -> int:
         before = _clause_start(text, start, clause - 1)
         previous = text[before : clause - 1]
         event = previous[_subject_skip(previous) :]
-        if re.search(r"(?:后|之日起|的|时|以后|完毕)$", previous) or re.match(r"发现|收到|接到|遇|出现|发生|受理", event):
+        if re.search(r"(?:后|之日起|的|时|以后|完毕)$", previous) or re.match(
+            r"发现|收到|接到|遇|出现|发生|受理", event
+        ):
             return before + _subject_skip(previous)
     return place
 

@@ -9,16 +9,22 @@ DUTY = re.compile(
     r"结束|达到|实现|摸清|摸底|登记|录入|归档|处置|办理|安排|回访|回头看|摸排|申报|承诺|说明|制作|下发|转发|联系|分解|细化|配齐|指定|开通|设置|兑现|拨付|轮训|观看|参观|谈话|教育|督办|核销|复核|"
     r"审核|审计|审定|审议|审查|查办|查处|曝光|表彰|印制|投放|改造|安装|搭建|运行|接受|听取|列出|拿出|做好|抓好|推广|固化|巩固|复查|盘点|清点|张榜|函告|告知|统计|更换|轮岗|述职|述责|述廉|讨论|座谈|评|查|改|办|开|做"
 )
-_REFERENCE = re.compile(r"(?:利用|运用|按照|依托|通过|参照|根据|结合|发挥|坚持用|借助|依照|遵守)[^，。；]{0,30}$")
+_REFERENCE = re.compile(
+    r"(?:利用|运用|按照|依托|通过|参照|根据|结合|发挥|坚持用|借助|依照|遵守)[^，。；]{0,30}$"
+)
 _LIST_TAIL = re.compile(r"^[^，。；]{0,26}(?:制度|机制|办法|要求|方式|做法)")
-_TOLD = re.compile(r"^[^，。；、（）]{0,10}(?:召开|印发|出台|发布|下发|通过|发生|形成|施行|成立|签订|制定|实施)的|^的?[^，。；]{0,6}(?:会议精神|讲话精神)|^(?:期间|以来)")
+_TOLD = re.compile(
+    r"^[^，。；、（）]{0,10}(?:召开|印发|出台|发布|下发|通过|发生|形成|施行|成立|签订|制定|实施)的|^的?[^，。；]{0,6}(?:会议精神|讲话精神)|^(?:期间|以来)"
+)
 _STATED = re.compile(r"^[，]?(?:全[区县市镇院系集国]|共|已|累计)")
 META = re.compile(
     r"(?P<label>责任单位|责任部门|责任科室|责任主体|责任处室|责任股室|责任领导|责任人|牵头单位|牵头部门|牵头科室|牵头领导|牵头处室|主责单位|承办单位|实施单位|落实单位|"
     r"配合单位|配合部门|协办单位|完成时限|完成时间|完成日期|整改时限|时限要求|时间要求|时间节点|时限|时间安排|时间|报送单位|报送对象|报送时间|办理时限|期限)(?:为|是)?[：:]"
     r"(?P<value>[^；;。）]*?)(?=[，；;。）]*(?:责任单位|责任部门|责任科室|责任主体|责任领导|责任人|牵头|配合单位|配合部门|协办|完成|整改时限|时限|时间|报送|办理|期限|$|[；;。）]))"
 )
-_BEARER_LABELS = re.compile(r"责任(?:单位|部门|科室|主体|处室|股室)|牵头(?:单位|部门|科室|处室)|主责|承办|实施单位|落实单位|报送单位")
+_BEARER_LABELS = re.compile(
+    r"责任(?:单位|部门|科室|主体|处室|股室)|牵头(?:单位|部门|科室|处室)|主责|承办|实施单位|落实单位|报送单位"
+)
 TIME_LABELS = re.compile(r"时限|时间|日期|节点|期限")
 
 
@@ -31,14 +37,17 @@ def is_arrangement(text: str, begin: int, end: int) -> bool:
     """建立周例会、月汇总等机制, 落实周调度制度: a name in a list that ends with 制度 or 机制."""
     before = re.split(r"[，。；]", text[:begin])[-1]
     return bool(re.search(r"建立|落实|实行|执行|健全|完善|推行|坚持|实施|严格", before)) and bool(
-        re.match(r"(?:、[^，。；]{1,20})*(?:等)?(?:工作)?(?:制度|机制|制)", text[end:]) or re.search(r"(?:制度|机制|制)$", text[begin:end])
+        re.match(r"(?:、[^，。；]{1,20})*(?:等)?(?:工作)?(?:制度|机制|制)", text[end:])
+        or re.search(r"(?:制度|机制|制)$", text[begin:end])
     )
 
 
 def is_told(text: str, begin: int, end: int) -> bool:
     """A date of something that was, not of something to be done."""
     after = text[end:]
-    return bool(_TOLD.match(after)) or bool(re.search(r"截[至止]到?$", text[max(0, begin - 4) : begin]) and _STATED.match(after))
+    return bool(_TOLD.match(after)) or bool(
+        re.search(r"截[至止]到?$", text[max(0, begin - 4) : begin]) and _STATED.match(after)
+    )
 
 
 def bearers_in_meta(text: str) -> str | None:
@@ -55,11 +64,19 @@ def task_of(text: str, taken: list[tuple[int, int]]) -> str:
         text = text[:begin] + text[end:]
     text = re.sub(r"（(?:见)?附件\d*[^）]*）", "", text)
     text = re.sub(r"（(?:完成|办结|底?前)?）", "", text)
-    text = re.sub(r"^(?:[一二三四五六七八九]是|[一二三四五六]要|同时|并且|此外|另外|原则上|其中)[，：]?", "", text)
+    text = re.sub(
+        r"^(?:[一二三四五六七八九]是|[一二三四五六]要|同时|并且|此外|另外|原则上|其中)[，：]?", "", text
+    )
     text = re.sub(r"^[，、：；。）]+|[，、：；。（]+$", "", text)
-    text = re.sub(r"^(?:应当|应(?!急)|要|须|必须|需要?|将于|于|在(?=，|每)|自(?=，)|从(?=，)|分别|请|务必)", "", text)
+    text = re.sub(
+        r"^(?:应当|应(?!急)|要|须|必须|需要?|将于|于|在(?=，|每)|自(?=，)|从(?=，)|分别|请|务必)", "", text
+    )
     text = re.sub(r"^(?:于|在(?=，)|前|须|要|应当|务必)", "", text).lstrip("，、")
-    text = re.sub(r"，(?:应|须|要)?(?:于|在|自|从)(?=，|$)", "", re.sub(r"(?<=，)(?:于|在)(?=[报提交形完制将上组召签更修向])", "", text))
+    text = re.sub(
+        r"，(?:应|须|要)?(?:于|在|自|从)(?=，|$)",
+        "",
+        re.sub(r"(?<=，)(?:于|在)(?=[报提交形完制将上组召签更修向])", "", text),
+    )
     return re.sub(r"，{2,}", "，", text)[:120]
 
 
@@ -92,6 +109,8 @@ def condition_of(text: str) -> str | None:
     match = _CONDITION.search(text)
     if not match or re.search(r"根据|按照|为了|结合|针对", match["condition"]):
         return None
-    if match["condition"].startswith("对") and not re.search(r"不|未|没|无|经|确|严重|反复|拒|逾期|较", match["condition"]):
+    if match["condition"].startswith("对") and not re.search(
+        r"不|未|没|无|经|确|严重|反复|拒|逾期|较", match["condition"]
+    ):
         return None
     return match["condition"]

@@ -42,7 +42,11 @@ class Years:
         first = start.first(year)
         if close is None:
             last = start.last(year)
-            if mention.bound == "by" and start.is_whole_month and not mention.text.rstrip("前之以").endswith(("止", "内", "份")):
+            if (
+                mention.bound == "by"
+                and start.is_whole_month
+                and not mention.text.rstrip("前之以").endswith(("止", "内", "份"))
+            ):
                 last = _before_month(year, start.month) if "截" not in mention.text else last
             return Span(first, last, start.month > 12 or (first is None and last is None))
         end_year = self._year_of_close(start, close, year)

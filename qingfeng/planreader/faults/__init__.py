@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Iterable
 
-from qingfeng.planreader.faults import attachments, bodies, dates, duties, numbering, persons, stages, status, wording
+from qingfeng.planreader.faults import (
+    attachments,
+    bodies,
+    dates,
+    duties,
+    numbering,
+    persons,
+    stages,
+    status,
+    wording,
+)
 from qingfeng.planreader.faults.facts import Facts
 from qingfeng.planreader.model import Fault
 

@@ -7,8 +7,12 @@ from qingfeng.planreader.faults.facts import Facts, places
 from qingfeng.planreader.model import Fault
 from qingfeng.planreader.ordinals import chinese_number
 
-_CITED = re.compile(r"附(?:件|表)(?P<numbers>(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:(?:、|和|及|-|至|，(?=附?件?\d{1,2}[）、]))(?:附件)?(?:\d{1,2}|[一二三四五六七八九十]{1,2}))*)")
-_ANY = re.compile(r"(?:见|按|依|用|填写?|如)附(?:件|表)(?![\d一二三四五六七八九十])|（附(?:件|表)）|附后|（附(?:件|表)[：:]")
+_CITED = re.compile(
+    r"附(?:件|表)(?P<numbers>(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:(?:、|和|及|-|至|，(?=附?件?\d{1,2}[）、]))(?:附件)?(?:\d{1,2}|[一二三四五六七八九十]{1,2}))*)"
+)
+_ANY = re.compile(
+    r"(?:见|按|依|用|填写?|如)附(?:件|表)(?![\d一二三四五六七八九十])|（附(?:件|表)）|附后|（附(?:件|表)[：:]"
+)
 
 
 def check_missing(facts: Facts) -> Iterator[Fault]:
@@ -23,7 +27,11 @@ def check_missing(facts: Facts) -> Iterator[Fault]:
         message = f"{places(lines)}引用了附件{number}，但附件说明和文后都没有它；请补上附件{number}，或改正引用的编号。"
         yield Fault("attachment_missing", message, tuple(lines))
     if loose and not listed and not facts.outline.attachments:
-        yield Fault("attachment_missing", f"{places(loose)}要求看附件，但文中没有附件；请补上附件或删去引用。", tuple(loose))
+        yield Fault(
+            "attachment_missing",
+            f"{places(loose)}要求看附件，但文中没有附件；请补上附件或删去引用。",
+            tuple(loose),
+        )
     if facts.outline.attachments and not single:
         for item in facts.outline.listed:
             if (item.number or 1) not in present and not _bound_by_title(facts, item.title):
@@ -61,7 +69,11 @@ def _numbers(text: str) -> list[int]:
     ends = re.fullmatch(r"(\d{1,2})(?:-|至)(\d{1,2})", text)
     if ends:
         return list(range(int(ends[1]), int(ends[2]) + 1))
-    return [n for n in (chinese_number(part) for part in re.findall(r"\d{1,2}|[一二三四五六七八九十]{1,2}", text)) if n]
+    return [
+        n
+        for n in (chinese_number(part) for part in re.findall(r"\d{1,2}|[一二三四五六七八九十]{1,2}", text))
+        if n
+    ]
 
 
 def _bound_by_title(facts: Facts, title: str) -> bool:

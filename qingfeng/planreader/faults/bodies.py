@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from qingfeng.planreader.faults.facts import Facts, places
 from qingfeng.planreader.model import Fault
 
-_COMMISSION = re.compile(r"纪委监委|纪委监察局|纪委监察委|纪检监察工委|纪检监察组|纪检监察|纪工委|纪委|纪检|监委|监察局")
+_COMMISSION = re.compile(
+    r"纪委监委|纪委监察局|纪委监察委|纪检监察工委|纪检监察组|纪检监察|纪工委|纪委|纪检|监委|监察局"
+)
 _THEME = re.compile(r"专项|整治|治理|行动|清理|工作")
 _INSIDE = re.compile(r"(?:部|室|办公室|办|科|处|组|股)$")
 _ABBREVIATED = re.compile(r"（以?下?(?:简称|统称)[：:]?“?(?P<short>[^）”“]{2,16})“?）")
@@ -49,23 +51,28 @@ def _core(name: str) -> str:
 
 def _abbreviations(names: dict[str, list[int]], declared: set[str]) -> Iterator[Fault]:
     """县卫健局 beside 县卫生健康局, never said to be the same."""
-    agencies = sorted((n for n in names if re.search(r"[局委]$", n) and 4 <= len(n) <= 16 and not n.startswith("各")), key=len)
+    agencies = sorted(
+        (n for n in names if re.search(r"[局委]$", n) and 4 <= len(n) <= 16 and not n.startswith("各")),
+        key=len,
+    )
     for index, short in enumerate(agencies):
         for full in agencies[index + 1 :]:
-            if len(full) > len(short) and short[0] == full[0] and short[-1] == full[-1] and _COMMISSION.sub("", short) == short:
-                if _is_drawn_from(short, full) and full not in declared:
-                    yield _fault({short: names[short], full: names[full]})
+            if full not in declared and not _COMMISSION.search(short) and _is_drawn_from(short, full):
+                yield _fault({short: names[short], full: names[full]})
 
 
 def _is_drawn_from(short: str, full: str) -> bool:
     letters = iter(full)
-    return all(char in letters for char in short)
+    same_ends = len(short) < len(full) and (short[0], short[-1]) == (full[0], full[-1])
+    return same_ends and all(char in letters for char in short)
 
 
 def _fault(names: dict[str, list[int]]) -> Fault:
     lines = tuple(sorted({line for found in names.values() for line in found}))
     listed = "”“".join(names)
-    return Fault("body_two_names", f"“{listed}”像是同一个机构写成了不同名称（{places(lines)}）；请核对后统一。", lines)
+    return Fault(
+        "body_two_names", f"“{listed}”像是同一个机构写成了不同名称（{places(lines)}）；请核对后统一。", lines
+    )
 
 
 def check_unnamed(facts: Facts) -> Iterator[Fault]:

@@ -44,7 +44,9 @@ def check_year(facts: Facts) -> Iterator[Fault]:
     """No year can be known, so that no date can be reckoned."""
     if facts.years.base is not None:
         return
-    lines = [p.line.number for p in facts.outline.paragraphs if any(m.start.month for m in find_dates(p.text))]
+    lines = [
+        p.line.number for p in facts.outline.paragraphs if any(m.start.month for m in find_dates(p.text))
+    ]
     if lines:
         message = f"全文没有写明年份，{places(lines)}的日期推算不出是哪一年；请补写年份或在导入时指定。"
         yield Fault("year_unknown", message, tuple(lines))

@@ -34,9 +34,9 @@ def _is_defined(facts: Facts, index: int, paragraph: Paragraph, rhythm: Rhythm) 
     """Another sentence spells it out: by its word, or by its rhythm close by."""
     stem = re.sub(r"^(?:双周|半月|半年|周|旬|月|季度?)度?|会议$|会$", "", rhythm.named or "")
     for item in facts.draft.obligations:
-        if item.recurrence and item.recurrence.every == rhythm.recurrence.every:
-            if stem and stem in item.quote or item.line == paragraph.line.number:
-                return True
+        same = item.recurrence is not None and item.recurrence.every == rhythm.recurrence.every
+        if same and ((stem and stem in item.quote) or item.line == paragraph.line.number):
+            return True
     for other_index, other in enumerate(facts.outline.paragraphs):
         for found in find_rhythms(other.text):
             same_place = other_index == index and found.begin == rhythm.begin
@@ -44,6 +44,12 @@ def _is_defined(facts: Facts, index: int, paragraph: Paragraph, rhythm: Rhythm) 
                 continue
             if found.named == rhythm.named and not _is_listed(other.text, found):
                 return True
-            if found.named is None and 0 <= other_index - index <= 2 and other.path[:1] == paragraph.path[:1]:
+            arranged = is_arrangement(paragraph.text, rhythm.begin, rhythm.end)
+            if (
+                arranged
+                and found.named is None
+                and 0 <= other_index - index <= 2
+                and other.path[:1] == paragraph.path[:1]
+            ):
                 return True
     return False

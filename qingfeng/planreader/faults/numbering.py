@@ -10,7 +10,9 @@ from qingfeng.planreader.ordinals import SPOKEN, chinese_number
 from qingfeng.planreader.stages import stated_count
 
 _N = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})"
-_GROUPS = re.compile(rf"(?<![第\d]){_N}(?:个|支)[\u4e00-\u9fff“]{{0,10}}?(?:专班|组|小组|工作队)(?=[：:，。；（]|$)")
+_GROUPS = re.compile(
+    rf"(?<![第\d]){_N}(?:个|支)[\u4e00-\u9fff“]{{0,10}}?(?:专班|组|小组|工作队)(?=[：:，。；（]|$)"
+)
 _CONTENTS = re.compile(
     rf"(?<![第\d]){_N}(?:个|项|类|大|方面)(?:方面)?(?:的)?(?:突出|整治|治理|重点|主要){{1,3}}(?:内容|问题|任务|领域)?(?![\u4e00-\u9fff]{{0,4}}(?:工程|项目|案))"
     rf"|(?:重点|集中)(?:整治|治理|纠治|解决)(?:以下|下列)?(?P<m>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})(?:个|项|类)(?:方面)?(?:的)?(?:突出)?问题"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from qingfeng.calendars import YearUnknown
 from qingfeng.planreader.faults.facts import Facts
@@ -13,7 +14,7 @@ _DAY = timedelta(days=1)
 def check_overlap(facts: Facts) -> Iterator[Fault]:
     """A stage that begins before the one before it has ended."""
     stages = facts.draft.stages
-    for one, other in zip(stages, stages[1:], strict=False):
+    for one, other in pairwise(stages):
         if one.end and other.start and other.start <= one.end:
             days = f"{_said(other.start)}至{_said(min(one.end, other.end or one.end))}"
             message = f"第{one.line}行的“{one.name}”与第{other.line}行的“{other.name}”在{days}重叠；请定明这几天按哪个阶段要求办。"
@@ -25,7 +26,7 @@ def check_uncovered(facts: Facts) -> Iterator[Fault]:
     stages = facts.draft.stages
     if not stages:
         return
-    for one, other in zip(stages, stages[1:], strict=False):
+    for one, other in pairwise(stages):
         if one.end and other.start:
             yield from _gap(facts, one.end + _DAY, other.start - _DAY, (one.line, other.line))
     period, first, last = facts.draft.period, stages[0], stages[-1]

@@ -44,7 +44,9 @@ def check_outdated(facts: Facts) -> Iterator[Fault]:
                     lines.append(line.number)
     if found:
         listed = "、".join(f"“{old}”（现为{new}）" for old, new in found.items())
-        message = f"{places(lines)}用了机构改革以前的名称：{listed}；请按现行名称改写，导入时也可以对应到现有单位。"
+        message = (
+            f"{places(lines)}用了机构改革以前的名称：{listed}；请按现行名称改写，导入时也可以对应到现有单位。"
+        )
         yield Fault("outdated_words", message, tuple(sorted(set(lines))))
 
 

@@ -11,7 +11,23 @@ from qingfeng.planreader.sources.plain_text import decode
 from qingfeng.planreader.sources.unreadable import Unreadable
 
 _HIDDEN = {"script", "style", "noscript", "template", "head", "nav", "select", "button", "iframe", "svg"}
-_BLOCK = {"p", "div", "section", "article", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "br", "center"}
+_BLOCK = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "br",
+    "center",
+}
 _BLOCK |= {"header", "footer", "main", "body", "pre", "blockquote", "dl", "dt", "dd", "hr", "form", "aside"}
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 

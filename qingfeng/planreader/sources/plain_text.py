@@ -52,16 +52,32 @@ def decode(data: bytes, name: str) -> str:
         return _decoded(data, "utf-16", name)
     if data.startswith(b"\xef\xbb\xbf"):
         return _decoded(data, "utf-8-sig", name)
+    if b"\x00" in data:
+        return _unmarked_utf16(data, name)
     for encoding in ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         return _checked(text, name)
-    if data.count(b"\x00") * 4 > len(data):
-        order = "utf-16-le" if data[1::2].count(b"\x00") > data[::2].count(b"\x00") else "utf-16-be"
-        return _decoded(data, order, name)
     raise Unreadable(f"“{name}”的编码认不出来，请另存为UTF-8或GB18030编码的文本后再读。")
+
+
+def _unmarked_utf16(data: bytes, name: str) -> str:
+    """UTF-16 without its mark shows in the zero half of its line ends; anything else with zeros is no text."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        usual = sum(
+            1
+            for char in text
+            if char < "\u0100" or "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
+        )
+        if usual * 10 >= len(text) * 9 and _CHINESE.search(text):
+            return _checked(text, name)
+    raise Unreadable(f"“{name}”不是文本文件，请选择.txt、.docx、.html或文字版.pdf。")
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> str:

@@ -9,7 +9,9 @@ from qingfeng.planreader.ordinals import read_ordinal
 
 _CLOSED = re.compile(r"[。！？；：:;!?]\s*$")
 _GAPS = re.compile(r"\S(?: {2,}|\u3000+)\S.*\S(?: {2,}|\u3000+)\S")
-_BLOCK = re.compile(r"^(?:附件|附表|附：|附\d|抄送|主送|联系人|（此件|印发|上一篇|下一篇|目录|第.{1,3}[章条步])")
+_BLOCK = re.compile(
+    r"^(?:附件|附表|附：|附\d|抄送|主送|联系人|（此件|印发|上一篇|下一篇|目录|第.{1,3}[章条步])"
+)
 _DATED = re.compile(r"^(?:\d{4}|二.{3})年\d{1,2}月\d{1,2}日$")
 
 

@@ -121,7 +121,20 @@ def test_a_list_of_dates_shares_its_limit(text: str, lasts: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["近3个月", "6个月内", "15日内", "3个工作日内", "十八届中央纪委七次全会", "第3号", "成纪发〔2026〕6号", "1.5万元", "3.8%", "12388", "中小学", "一月一调度"[2:]],
+    [
+        "近3个月",
+        "6个月内",
+        "15日内",
+        "3个工作日内",
+        "十八届中央纪委七次全会",
+        "第3号",
+        "成纪发〔2026〕6号",
+        "1.5万元",
+        "3.8%",
+        "12388",
+        "中小学",
+        "一月一调度"[2:],
+    ],
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
     assert days(text) == []
@@ -129,7 +142,13 @@ def test_what_is_no_date_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "bound"),
-    [("2025年1月1日以来", "since"), ("3月1日后", "since"), ("从4月1日起", "from"), ("4月10日", "on"), ("4月10日前", "by")],
+    [
+        ("2025年1月1日以来", "since"),
+        ("3月1日后", "since"),
+        ("从4月1日起", "from"),
+        ("4月10日", "on"),
+        ("4月10日前", "by"),
+    ],
 )
 def test_the_bound_says_what_kind_of_date_it_is(text: str, bound: str) -> None:
     assert [mention.bound for mention in find_dates(fold(text).text)] == [bound]

@@ -33,7 +33,9 @@ def test_three_stages_are_read_in_every_style(style: str) -> None:
 
 
 def test_stages_that_pass_new_year_go_on_in_the_next() -> None:
-    draft = plan(steps="二、实施步骤\n（一）部署（2025年12月）\n（二）整治（1月至6月）\n（三）总结（7月至次年1月）\n")
+    draft = plan(
+        steps="二、实施步骤\n（一）部署（2025年12月）\n（二）整治（1月至6月）\n（三）总结（7月至次年1月）\n"
+    )
     assert [f"{s.start}/{s.end}" for s in draft.stages] == [
         "2025-12-01/2025-12-31",
         "2026-01-01/2026-06-30",
@@ -42,7 +44,9 @@ def test_stages_that_pass_new_year_go_on_in_the_next() -> None:
 
 
 def test_from_now_on_means_the_day_of_signing() -> None:
-    draft = plan(steps="二、实施步骤\n（一）部署阶段（即日起至4月20日）\n（二）整治阶段（4月21日至12月31日）\n")
+    draft = plan(
+        steps="二、实施步骤\n（一）部署阶段（即日起至4月20日）\n（二）整治阶段（4月21日至12月31日）\n"
+    )
     assert f"{draft.stages[0].start}/{draft.stages[0].end}" == "2026-03-25/2026-04-20"
 
 
@@ -52,7 +56,11 @@ def test_a_stage_with_a_limit_only_has_no_start() -> None:
 
 
 def test_without_any_year_the_stages_have_no_days() -> None:
-    draft = plan(steps="二、实施步骤\n（一）部署阶段（4月）\n（二）整治阶段（5月至10月）\n", rest="各单位于4月15日前报送方案。", foot="")
+    draft = plan(
+        steps="二、实施步骤\n（一）部署阶段（4月）\n（二）整治阶段（5月至10月）\n",
+        rest="各单位于4月15日前报送方案。",
+        foot="",
+    )
     assert [(s.start, s.end) for s in draft.stages] == [(None, None), (None, None)]
     assert [fault.code for fault in draft.faults] == ["year_unknown"]
     assert [item.due for item in draft.obligations] == [None]
