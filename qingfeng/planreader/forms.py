@@ -20,7 +20,7 @@ def find_forms(outline: Outline) -> tuple[Form, ...]:
     forms = []
     for attachment in outline.attachments:
         title = _title(attachment)
-        if _is_form(title, attachment):
+        if is_form(attachment):
             fields, orientation = _read(attachment.lines, title)
             if len(fields) >= 2:
                 forms.append(
@@ -33,7 +33,9 @@ def _title(attachment: Attachment) -> str:
     return attachment.title.strip("《》“”")
 
 
-def _is_form(title: str, attachment: Attachment) -> bool:
+def is_form(attachment: Attachment) -> bool:
+    """Is the attachment to be filled in, rather than to be read?"""
+    title = _title(attachment)
     if _TASK_TABLE.search(title) and _has_values(attachment.lines):
         return False
     prose = sum(1 for line in attachment.lines if "。" in line.plain and len(line.plain) > 40)

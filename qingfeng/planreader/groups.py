@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qingfeng.planreader.bodies import is_body, split_bodies
-from qingfeng.planreader.lines import Line, balanced
+from qingfeng.planreader.lines import Line, balanced, fold
 from qingfeng.planreader.model import Group
 from qingfeng.planreader.ordinals import chinese_number
 from qingfeng.planreader.outline import Outline
-from qingfeng.planreader.persons import names_in, without_names
+from qingfeng.planreader.persons import names_by_line, names_in, without_names
 
 _N = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _GROUP = r"(?:工作专班|专班|领导小组|工作小组|专项小组|治理小组|整治小组|督导组|督导检查组|督查组|检查组|巡查组|工作组|小组|组|巡查队|工作队|专项组|大队|办公室)"
@@ -28,6 +28,7 @@ _DUTY_GROUP = re.compile(r"^(?:各|每|本|该|以下|若干|相关|有关|上�
 _MEMBERS = re.compile(
     r"(?:成员(?:单位)?(?:由|为|：|包括)|由|组员(?:由|：))(?P<members>[^。；]{3,160}?)(?:组成|为(?:组员|成员)|等组成|(?=。|；|$))"
 )
+_ROSTER = re.compile(r"^(?P<role>(?:常务)?副?组长|成员(?:单位)?|组员)：(?P<who>.+)$")
 _LED_BY = re.compile(r"(?P<role>副?组长)由(?P<post>[^。；，]{2,40}?)(?:同志)?担任")
 _NAMED_IN_LINE = re.compile(
     r"(?P<name>[\u4e00-\u9fff“”]{2,14}?(?:专班|组|小组|工作队))(?:（(?P<note>[^）]{2,60})）)?"
@@ -41,8 +42,10 @@ def find_groups(outline: Outline) -> tuple[Group, ...]:
         line for a in outline.attachments for line in a.lines if not line.is_row and len(line.plain) > 8
     ]
     found: dict[str, Group] = {}
-    for line in lines:
-        for group in (*_leading(line), *_named(line), *_counted(line), *_headed(line)):
+    for index, line in enumerate(lines):
+        counted = () if _headed_below(lines, index) else _counted(line)
+        _seat(found, line)
+        for group in (*_leading(line), *_named(line), *counted, *_headed(line)):
             known = next(
                 (o for o in found.values() if o.kind == group.kind and _same(group.name, o.name)), None
             )
@@ -51,6 +54,32 @@ def find_groups(outline: Outline) -> tuple[Group, ...]:
             elif group.members and not known.members:
                 found[known.name] = replace(known, members=group.members)
     return tuple(found.values())
+
+
+def _headed_below(lines: list[Line], index: int) -> bool:
+    """三个工作组： followed by its items 1.综合协调组。…"""
+    return sum(1 for line in lines[index + 1 : index + 10] if list(_headed(line))) >= 2
+
+
+def _seat(found: dict[str, Group], line: Line) -> None:
+    """组长：…, 成员：… on lines of their own belong to the leading group set up last."""
+    match = _ROSTER.match(line.plain)
+    last = next((g for g in reversed(found.values()) if g.kind in {"leading_group", "task_force"}), None)
+    if match is None or last is None:
+        return
+    apart = re.sub(
+        r"(?<=[^\s：:])(?: {2,}|\u3000+)(?=\S)", "、", re.split(r"[：:]", line.text, maxsplit=1)[-1].strip()
+    )
+    text = without_names(fold(apart).text.rstrip("。"), names_by_line([line]).get(line.number, []))
+    text = re.sub(r"（）|^（(.*)）$", r"\1", text).strip("、，")
+    role = match["role"]
+    seats = (
+        split_bodies(re.sub(r"(?:的)?(?:主要)?(?:负责人|负责同志)$", "", text))
+        if role.startswith("成员")
+        else (f"{role}：{text}",)
+    )
+    if text:
+        found[last.name] = replace(last, members=tuple(dict.fromkeys([*last.members, *seats])))
 
 
 def _same(one: str, other: str) -> bool:

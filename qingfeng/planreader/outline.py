@@ -100,6 +100,11 @@ def build(lines: Sequence[Line], titles: Sequence[Line]) -> Outline:
     )
 
 
+def of_attachment(attachment: Attachment) -> Outline:
+    """An attachment that is itself a text (rules of a group, a plan in part), as an outline of its own."""
+    return Outline(attachment.lines, (), tuple(_paragraphs(attachment.lines)), (), (), ())
+
+
 def _without_foot(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if index > 3 and _FOOT.match(line.plain) and len(line.plain) < 60:
@@ -194,7 +199,7 @@ def _listed(text: str, line: int) -> Listed:
 
 
 def _clean_title(text: str) -> str:
-    return text.strip("；。、《》 ")
+    return re.sub(r"（略）$", "", text.strip("；。、《》 "))
 
 
 def _first_attachment(lines: list[Line]) -> int:

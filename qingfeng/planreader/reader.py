@@ -7,7 +7,7 @@ from qingfeng.calendars import WorkingDays
 from qingfeng.planreader import cover, outline, sources
 from qingfeng.planreader.contents import find_contents, find_targets
 from qingfeng.planreader.faults import Facts, find_faults
-from qingfeng.planreader.forms import find_forms
+from qingfeng.planreader.forms import find_forms, is_form
 from qingfeng.planreader.groups import find_groups
 from qingfeng.planreader.lines import Line
 from qingfeng.planreader.mechanisms import find_mechanisms
@@ -18,6 +18,7 @@ from qingfeng.planreader.persons import names_by_line, without_names
 from qingfeng.planreader.stages import find_stages
 from qingfeng.planreader.task_tables import find_in_tables
 from qingfeng.planreader.verdict import judge
+from qingfeng.planreader.years import Years
 
 
 def text_lines(path: Path | str) -> list[Line]:
@@ -41,7 +42,11 @@ def read_lines(lines: list[Line], *, calendar: WorkingDays | None = None) -> Dra
     years = years.within((period.start, period.end))
     obligations = tuple(
         sorted(
-            [*find_obligations(parts, years, places), *find_in_tables(parts, years, places)],
+            [
+                *find_obligations(parts, years, places),
+                *_in_attachments(parts, years),
+                *find_in_tables(parts, years, places),
+            ],
             key=lambda item: item.line,
         )
     )
@@ -69,6 +74,16 @@ def read_lines(lines: list[Line], *, calendar: WorkingDays | None = None) -> Dra
     return _without_persons(
         replace(draft, faults=find_faults(facts)), {name for found in names.values() for name in found}
     )
+
+
+def _in_attachments(parts: outline.Outline, years: Years) -> list[Obligation]:
+    """The duties in attachments that are texts, not forms."""
+    found: list[Obligation] = []
+    for attachment in parts.attachments:
+        prose = [line for line in attachment.lines if not line.is_row and "。" in line.plain]
+        if len(prose) >= 2 or (prose and not is_form(attachment)):
+            found += find_obligations(outline.of_attachment(attachment), years, [])
+    return found
 
 
 def _without_persons(draft: Draft, names: set[str]) -> Draft:

@@ -33,7 +33,7 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     for match in _WITHIN.finditer(text, start, end):
         if _PURE_DURATION.search(text[start : match.start()]):
             continue
-        begin = _event_begin(text, start, match.start())
+        begin = _event_begin(text, max([start, *(trigger.end for trigger in found)]), match.start())
         found.append(Trigger(begin, match.end(), text[begin : match.end()]))
     for match in _BEFORE.finditer(text, start, end):
         if any(t.begin <= match.start() < t.end for t in found) or not _is_event(match["event"]):

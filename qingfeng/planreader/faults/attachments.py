@@ -34,7 +34,10 @@ def check_missing(facts: Facts) -> Iterator[Fault]:
         )
     if facts.outline.attachments and not single:
         for item in facts.outline.listed:
-            if (item.number or 1) not in present and not _bound_by_title(facts, item.title):
+            omitted = "（略）" in next(
+                (line.plain for line in facts.outline.lines if line.number == item.line), ""
+            )
+            if (item.number or 1) not in present and not omitted and not _bound_by_title(facts, item.title):
                 message = f"第{item.line}行的附件说明列有“{item.title}”，但文后没有这个附件；请补上，或从附件说明中删去。"
                 yield Fault("attachment_missing", message, (item.line,))
 
