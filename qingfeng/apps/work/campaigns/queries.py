@@ -11,14 +11,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.apps.base.orgs.models import User
-from qingfeng.apps.base.orgs.visibility import own_units
+from qingfeng.apps.base.orgs.models import Appointment, Group, Role, Unit, User
+from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_groups, own_units, reach, reaches
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Mark, Tone
-from qingfeng.apps.work.campaigns.models import Activity, ActivityKind, Campaign, Duty, Meeting, Receipt
+from qingfeng.apps.work.campaigns.models import (
+    Activity,
+    ActivityKind,
+    Campaign,
+    CampaignGroup,
+    CampaignUnit,
+    Duty,
+    Meeting,
+    Receipt,
+)
 from qingfeng.apps.work.campaigns.visibility import (
     HANDING_IN_ROLES,
     own_duties,
@@ -140,3 +149,19 @@ def totals(rows: QuerySet[Duty]) -> Totals:
         overdue=by_state.get("overdue", 0) + by_state.get("missing", 0), missing=by_state.get("missing", 0),
         waived=by_state.get("waived", 0),
     )
+
+
+def bodies_for(user: User, campaign: Campaign) -> list[Unit | Group]:
+    """Units and groups for which this user enters meetings and activities: one's own, those below without a clerk;
+    for the office all that take part."""
+    today = clock.today()
+    clerks = Appointment.objects.on(today).filter(post__role=Role.CLERK, post__unit__isnull=False)
+    below = reach(user, HANDING_IN_ROLES)
+    units = Q(pk__in=own_units(user, HANDING_IN_ROLES)) | (Q(pk__in=below) & ~Q(pk__in=clerks.values("post__unit_id")))
+    groups = Q(pk__in=own_groups(user, WRITING_ROLES))
+    if reaches(user, campaign.root_unit_id, {Role.OFFICE}):
+        linked = CampaignGroup.groups.through.objects.filter(campaigngroup__campaign=campaign).values("group_id")
+        taking_part = CampaignUnit.objects.filter(campaign=campaign).values("unit_id")
+        units |= Q(pk__in=taking_part) | Q(pk=campaign.root_unit_id)
+        groups |= Q(pk__in=linked)
+    return [*Group.objects.on(today).filter(groups), *Unit.objects.on(today).filter(units)]

@@ -68,8 +68,8 @@ def start(*, plan: Plan, by: User, shift_to: date | None = None, day_off_rule: s
     """Starts the campaign of a plan whose items are all decided, with every duty that it lays on anybody.
 
     `shift_to` moves all dates so that the period's first day becomes that day. `units` take part (else the streets
-    and departments below the plan's unit). `groups` links a draft group, by its item's id, to real groups; those left
-    without are made when `create_groups` says so. `cut_off_day` defaults to the monthly form's day, else month end.
+    and departments below the plan's unit). `groups` links a draft group, by its item's id, to real groups (or to none);
+    those not named there are made when `create_groups` says so. `cut_off_day` defaults to the monthly form's day, else month end.
     """
     check_can_review(by, plan)
     items = _taken_items(plan)
@@ -238,11 +238,12 @@ def _set_groups(begun: _Start, links: Mapping[int, Sequence[Group]], create_miss
             CampaignGroup(campaign=begun.campaign, name=data["name"], kind=data["kind"], count=data.get("count") or 1,
                           members=data.get("members") or [], line=item.line),
             by=begun.by, kind="campaign_group.set")
-        chosen = list(links.get(item.pk, ()))
-        if not chosen and group.kind == GroupKind.CAMPAIGN_OFFICE:
+        if item.pk in links:
+            chosen = list(links[item.pk])
+        elif group.kind == GroupKind.CAMPAIGN_OFFICE:
             chosen = [begun.campaign.office]
-        if not chosen and create_missing:
-            chosen = _made_groups(group, number, begun.by)
+        else:
+            chosen = _made_groups(group, number, begun.by) if create_missing else []
         _link(group, chosen, begun.by)
 
 
