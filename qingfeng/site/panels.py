@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -69,9 +70,14 @@ def fill() -> None:
     handover_sources.fill(OpenProblems())
 
 
+def _user(request: HttpRequest) -> User:
+    """Slots of the frame are filled for those who signed in only."""
+    return cast(User, request.user)
+
+
 def menu(request: HttpRequest) -> list[MenuEntry]:
     """The entries of this person's roles."""
-    held = roles(request.user)
+    held = roles(_user(request))
     found = []
     for entry in MENU:
         if not (entry.roles & held or entry.page == "desk:today"):
@@ -84,7 +90,7 @@ def menu(request: HttpRequest) -> list[MenuEntry]:
 
 def campaign_facts(request: HttpRequest) -> list[HeaderFact]:
     """The current campaign, and the stages of today with the days left."""
-    campaign = current(request.user)
+    campaign = current(_user(request))
     if campaign is None:
         return []
     address = _address("campaigns:campaign", campaign.pk)
@@ -108,18 +114,18 @@ def _stage_facts(campaign: Campaign) -> list[HeaderFact]:
 
 def waiting_fact(request: HttpRequest) -> list[HeaderFact]:
     """How many matters wait for this person; opens the desk."""
-    if not roles(request.user) & LEDGER_ROLES:
+    if not roles(_user(request)) & LEDGER_ROLES:
         return []
     number, counted = request.session.get("waiting", (None, 0))
     if number is None or time.time() - counted > FRESH_FOR or request.path == reverse("desk:today"):
-        number = number_in_words(all_for(request.user))
+        number = number_in_words(all_for(_user(request)))
         request.session["waiting"] = (number, time.time())
     return [HeaderFact("waiting", number, _("待办"), reverse("desk:today"))] if number != "0" else []
 
 
 def person_fact(request: HttpRequest) -> list[HeaderFact]:
     """The name and the posts of today."""
-    user = request.user
+    user = _user(request)
     return [HeaderFact("person", str(user), "、".join(holding.title for holding in holdings(user)))]
 
 

@@ -64,8 +64,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("desk:today")
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None,
-                    *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         """Only our own words: signing in and out need none."""
 
 
@@ -73,7 +74,9 @@ def seconds_to_wait(request: HttpRequest, key: str) -> int:
     """How long until the next try is allowed, from the history that allauth keeps (its version is pinned)."""
     waits = [1.0]
     for rate in ratelimit.get_rates(app="allauth.account", action="login_failed"):
-        place = ratelimit.get_cache_key(request, app="allauth.account", action="login_failed", rate=rate, key=key)
+        place = ratelimit.get_cache_key(
+            request, app="allauth.account", action="login_failed", rate=rate, key=key
+        )
         history = cache.get(place, [])
         if len(history) >= rate.amount:
             waits.append(history[-1] + rate.duration - time.time())
@@ -122,7 +125,9 @@ class _FirstPassword:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.session.get(HANDED_OUT) and request.user.is_authenticated:
-            allowed = {reverse(name) for name in ("account_change_password", "account_logout", "web:language")}
+            allowed = {
+                reverse(name) for name in ("account_change_password", "account_logout", "web:language")
+            }
             if request.path not in allowed:
                 return redirect("account_change_password")
         return self.get_response(request)

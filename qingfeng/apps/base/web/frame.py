@@ -36,8 +36,12 @@ def mark_here(entries: Iterable[MenuEntry], path: str) -> list[MenuEntry]:
     """The entries with the one that owns this address marked: the longest prefix wins."""
     listed = list(entries)
     best = max(
-        ((len(prefix), number) for number, entry in enumerate(listed)
-         for prefix in (entry.href, *entry.prefixes) if _owns(prefix, path)),
+        (
+            (len(prefix), number)
+            for number, entry in enumerate(listed)
+            for prefix in (entry.href, *entry.prefixes)
+            if _owns(prefix, path)
+        ),
         default=(0, -1),
     )
     return [replace(entry, here=number == best[1]) for number, entry in enumerate(listed)]

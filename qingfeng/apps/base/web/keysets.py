@@ -43,10 +43,16 @@ class Key:
     def order(self, *, backwards: bool) -> OrderBy:
         expression = F(self.name)
         if self.descending != backwards:
-            return expression.desc(nulls_last=not backwards or None, nulls_first=backwards or None) \
-                if self.nullable else expression.desc()
-        return expression.asc(nulls_last=not backwards or None, nulls_first=backwards or None) \
-            if self.nullable else expression.asc()
+            return (
+                expression.desc(nulls_last=not backwards or None, nulls_first=backwards or None)
+                if self.nullable
+                else expression.desc()
+            )
+        return (
+            expression.asc(nulls_last=not backwards or None, nulls_first=backwards or None)
+            if self.nullable
+            else expression.asc()
+        )
 
     def equal(self, value: Any) -> Q:
         return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
@@ -89,7 +95,9 @@ class Keyset:
     def cursor(self, record: Any) -> str:
         """The place of this record, fit for an address."""
         values = [value_at(record, key.name) for key in self.keys]
-        return base64.urlsafe_b64encode(json.dumps(values, cls=DjangoJSONEncoder).encode()).decode().rstrip("=")
+        return (
+            base64.urlsafe_b64encode(json.dumps(values, cls=DjangoJSONEncoder).encode()).decode().rstrip("=")
+        )
 
     def _beyond(self, values: Sequence[Any], *, backwards: bool) -> Q:
         condition = Q(pk__in=[])

@@ -102,9 +102,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Cell:
+    """One value of a line; a blank one is left out where the line is a card."""
+
     column: Column
     value: Any
     href: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return self.value is None or self.value == ""
 
 
 @dataclass(frozen=True)
@@ -118,9 +124,18 @@ class Row:
 class Ledger:
     """A page of records as the address asks for it. Two queries: the rows, and their number up to a limit."""
 
-    def __init__(self, request: HttpRequest, rows: QuerySet, columns: Sequence[Column], *,
-                 filters: Sequence[Filter] = (), views: Sequence[View] = (), ordering: Sequence[str] = ("-pk",),
-                 rule: str = "", size: int = PAGE_SIZE) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        rows: QuerySet,
+        columns: Sequence[Column],
+        *,
+        filters: Sequence[Filter] = (),
+        views: Sequence[View] = (),
+        ordering: Sequence[str] = ("-pk",),
+        rule: str = "",
+        size: int = PAGE_SIZE,
+    ) -> None:
         self.params: QueryDict = request.GET
         self.path = request.path
         self.all_columns = list(columns)
@@ -142,7 +157,9 @@ class Ledger:
     def view(self) -> View | None:
         """The saved view that is open: the one asked for, else the first."""
         wanted = self.params.get("view", "")
-        return next((view for view in self.views if view.key == wanted), self.views[0] if self.views else None)
+        return next(
+            (view for view in self.views if view.key == wanted), self.views[0] if self.views else None
+        )
 
     @cached_property
     def choices(self) -> list[Choice]:
@@ -210,8 +227,11 @@ class Ledger:
         if before:
             found = list(self.keyset.before(self.filtered, before)[: self.size + 1])
             return found[: self.size][::-1], len(found) > self.size, True
-        found = list((self.keyset.after(self.filtered, after) if after else self.keyset.order(self.filtered))
-                     [: self.size + 1])
+        found = list(
+            (self.keyset.after(self.filtered, after) if after else self.keyset.order(self.filtered))[
+                : self.size + 1
+            ]
+        )
         return found[: self.size], bool(after), len(found) > self.size
 
     @cached_property
@@ -264,8 +284,13 @@ class Ledger:
             sorted_now = column.key == key
             wanted = column.key if not sorted_now else ("" if descending else f"-{column.key}")
             direction = ("descending" if descending else "ascending") if sorted_now else ""
-            heads.append({"column": column, "direction": direction,
-                          "href": self.address(sort=wanted) if column.sort else ""})
+            heads.append(
+                {
+                    "column": column,
+                    "direction": direction,
+                    "href": self.address(sort=wanted) if column.sort else "",
+                }
+            )
         return heads
 
     @property
@@ -276,17 +301,25 @@ class Ledger:
     @property
     def kept_without_columns(self) -> Iterable[tuple[str, str]]:
         """Parameters that the choice of columns carries along."""
-        return [(name, value) for name, values in self.params.lists() if name not in {"col", "before", "after"}
-                for value in values]
+        return [
+            (name, value)
+            for name, values in self.params.lists()
+            if name not in {"col", "before", "after"}
+            for value in values
+        ]
 
     @property
     def shown_keys(self) -> set[str]:
         return {column.key for column in self.columns}
 
     def _row(self, record: Any) -> Row:
-        return Row(record, [
-            Cell(column, column.of(record), column.href(record) if column.href else "") for column in self.columns
-        ])
+        return Row(
+            record,
+            [
+                Cell(column, column.of(record), column.href(record) if column.href else "")
+                for column in self.columns
+            ],
+        )
 
     def _choice(self, one: Filter) -> Choice:
         text = self.params.get(one.name, "").strip()[:200]
@@ -295,5 +328,8 @@ class Ledger:
         try:
             return Choice(one, text, one.read(text))
         except ValueError:
-            fault = _("“%(label)s”的值“%(text)s”不能识别，没有按它筛选。") % {"label": one.label, "text": text}
+            fault = _("“%(label)s”的值“%(text)s”不能识别，没有按它筛选。") % {
+                "label": one.label,
+                "text": text,
+            }
             return Choice(one, text, None, fault)

@@ -59,7 +59,9 @@ class Due:
 
 def _settled(late_by: int) -> Mark:
     if late_by > 0:
-        return Mark(ngettext("超期%(days)d天办结", "超期%(days)d天办结", late_by) % {"days": late_by}, "waiting")
+        return Mark(
+            ngettext("超期%(days)d天办结", "超期%(days)d天办结", late_by) % {"days": late_by}, "waiting"
+        )
     return Mark(_("按期办结"), "done")
 
 

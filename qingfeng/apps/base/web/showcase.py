@@ -22,13 +22,21 @@ from qingfeng.apps.base.web.timelines import TimelineEntry
 class SampleForm(forms.Form):
     """One field of each kind that the ledgers use."""
 
-    text = forms.CharField(label=gettext_lazy("存在问题"), widget=forms.Textarea(attrs={"rows": 3}),
-                           help_text=gettext_lazy("写清时间、地点、事情，不写推断。"))
+    text = forms.CharField(
+        label=gettext_lazy("存在问题"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("写清时间、地点、事情，不写推断。"),
+    )
     due = forms.DateField(label=gettext_lazy("整改时限"), widget=forms.DateInput(attrs={"type": "date"}))
-    nature = forms.ChoiceField(label=gettext_lazy("性质"),
-                               choices=[("ordinary", gettext_lazy("一般问题")), ("risk", gettext_lazy("隐患风险"))])
-    term = forms.ChoiceField(label=gettext_lazy("整改方式"), widget=forms.RadioSelect,
-                             choices=[("at_once", gettext_lazy("立行立改")), ("by_date", gettext_lazy("限期整改"))])
+    nature = forms.ChoiceField(
+        label=gettext_lazy("性质"),
+        choices=[("ordinary", gettext_lazy("一般问题")), ("risk", gettext_lazy("隐患风险"))],
+    )
+    term = forms.ChoiceField(
+        label=gettext_lazy("整改方式"),
+        widget=forms.RadioSelect,
+        choices=[("at_once", gettext_lazy("立行立改")), ("by_date", gettext_lazy("限期整改"))],
+    )
     people = forms.IntegerField(label=gettext_lazy("涉及群众（人）"), required=False, min_value=0)
     checked = forms.BooleanField(label=gettext_lazy("已与当事单位核对"), required=False)
 
@@ -39,14 +47,26 @@ def everything(request: HttpRequest) -> dict[str, Any]:
     return {
         "ledger": ledger(request),
         "empty_ledger": None,
-        "marks": [Mark(_("已交办")), Mark(_("整改中"), "active"), Mark(_("待销号"), "waiting"),
-                  Mark(_("已销号"), "done"), Mark(_("逾期"), "late")],
-        "dues": [Due(today + timedelta(days=21)), Due(today + timedelta(days=2)), Due(today),
-                 Due(today - timedelta(days=3), first=today - timedelta(days=20)),
-                 Due(today - timedelta(days=3), done=today - timedelta(days=4)), Due(None)],
+        "marks": [
+            Mark(_("已交办")),
+            Mark(_("整改中"), "active"),
+            Mark(_("待销号"), "waiting"),
+            Mark(_("已销号"), "done"),
+            Mark(_("逾期"), "late"),
+        ],
+        "dues": [
+            Due(today + timedelta(days=21)),
+            Due(today + timedelta(days=2)),
+            Due(today),
+            Due(today - timedelta(days=3), first=today - timedelta(days=20)),
+            Due(today - timedelta(days=3), done=today - timedelta(days=4)),
+            Due(None),
+        ],
         "entries": entries(),
         "moves": moves(),
-        "form": SampleForm({"text": "", "due": "2026-02-30", "nature": "risk"}) if "wrong" in request.GET else SampleForm(),
+        "form": SampleForm({"text": "", "due": "2026-02-30", "nature": "risk"})
+        if "wrong" in request.GET
+        else SampleForm(),
         "tabs": [(_("全部"), "?", True), (_("逾期"), "?view=late", False)],
     }
 
@@ -54,35 +74,59 @@ def everything(request: HttpRequest) -> dict[str, Any]:
 def ledger(request: HttpRequest) -> Ledger:
     """Over the table of tables: the only rows that every installation has."""
     return Ledger(
-        request, ContentType.objects.all(),
+        request,
+        ContentType.objects.all(),
         [
             Column("id", _("编号"), kind="number", sort="pk", href=lambda _row: "#ledger"),
             Column("app_label", _("模块"), sort="app_label"),
             Column("model", _("台账"), kind="long"),
-            Column("state", _("状态"), lambda row: Mark(_("已销号"), "done") if row.pk % 2 else Mark(_("逾期"), "late"), "state"),
+            Column(
+                "state",
+                _("状态"),
+                lambda row: Mark(_("已销号"), "done") if row.pk % 2 else Mark(_("逾期"), "late"),
+                "state",
+            ),
             Column("due", _("时限"), lambda row: Due(clock.today() + timedelta(days=row.pk - 5)), "due"),
             Column("sum", _("涉及金额（元）"), lambda row: row.pk * 123456, "money"),
             Column("note", _("备注"), lambda row: "", shown=False),
         ],
         filters=[
             Filter("q", _("查找"), ("model__icontains", "app_label__icontains"), kind="text"),
-            Filter("app", _("模块"), "app_label",
-                   [(name, name) for name in sorted(set(ContentType.objects.values_list("app_label", flat=True)))]),
+            Filter(
+                "app",
+                _("模块"),
+                "app_label",
+                [
+                    (name, name)
+                    for name in sorted(set(ContentType.objects.values_list("app_label", flat=True)))
+                ],
+            ),
             Filter("day", _("填报不早于"), "pk__gte", kind="date", apply=lambda rows, _day: rows),
             Filter("model", _("台账"), "model__icontains", kind="text"),
         ],
         views=[View("all", _("全部")), View("auth", _("账号"), lambda rows: rows.filter(app_label="auth"))],
-        ordering=("app_label", "pk"), size=8, rule=_("登记在本机的全部表。"),
+        ordering=("app_label", "pk"),
+        size=8,
+        rule=_("登记在本机的全部表。"),
     )
 
 
 def entries() -> list[TimelineEntry]:
     now = timezone.now()
     return [
-        TimelineEntry(now, _("孙某（街道纪工委书记）退回了销号申请"), tone="late",
-                      details=[(_("理由"), _("缺少公示照片，请补齐后再报。"))]),
+        TimelineEntry(
+            now,
+            _("孙某（街道纪工委书记）退回了销号申请"),
+            tone="late",
+            details=[(_("理由"), _("缺少公示照片，请补齐后再报。"))],
+        ),
         TimelineEntry(now - timedelta(days=2), _("陈某（党工委书记）签字同意"), tone="done"),
-        TimelineEntry(now - timedelta(days=3), _("林某（纪检干事）申请销号"), business_date=clock.today(), tone="waiting"),
+        TimelineEntry(
+            now - timedelta(days=3),
+            _("林某（纪检干事）申请销号"),
+            business_date=clock.today(),
+            tone="waiting",
+        ),
     ]
 
 

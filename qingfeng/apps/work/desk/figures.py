@@ -31,7 +31,9 @@ class Figure:
 def of_campaign(user: User, campaign: Campaign) -> list[Figure]:
     """Found, closed, overdue, people affected, money returned. Three queries: sums are kept, overdue is indexed."""
     day = clock.today()
-    kept = UnitSummary.objects.filter(campaign=campaign, unit_id__in=reach(user)).exclude(state=ProblemState.VOID)
+    kept = UnitSummary.objects.filter(campaign=campaign, unit_id__in=reach(user)).exclude(
+        state=ProblemState.VOID
+    )
     sums = kept.aggregate(Sum("problems"), Sum("people_affected"), Sum("sum_returned"))
     closed = kept.filter(state=ProblemState.CLOSED_OUT).aggregate(Sum("problems"))["problems__sum"] or 0
     late = visible(user).filter(campaign=campaign).overdue(day).count()  # type: ignore[attr-defined]
@@ -40,9 +42,27 @@ def of_campaign(user: User, campaign: Campaign) -> list[Figure]:
     return [
         Figure(_("发现问题"), _number(sums["problems__sum"]), _("个"), rows, f"{whole}。"),
         Figure(_("已销号"), _number(closed), _("个"), f"{rows}?view=closed", _("其中已由销号人同意销号的。")),
-        Figure(_("逾期"), _number(late), _("个"), f"{rows}?view=late", _("时限早于今日、尚未销号的；长期坚持的不计。")),
-        Figure(_("涉及群众"), _number(sums["people_affected__sum"]), _("人"), rows, _("%(whole)s登记的人数之和。") % {"whole": whole}),
-        Figure(_("清退金额"), yuan(sums["sum_returned__sum"] or 0), _("元"), rows, _("%(whole)s登记的清退金额之和。") % {"whole": whole}),
+        Figure(
+            _("逾期"),
+            _number(late),
+            _("个"),
+            f"{rows}?view=late",
+            _("时限早于今日、尚未销号的；长期坚持的不计。"),
+        ),
+        Figure(
+            _("涉及群众"),
+            _number(sums["people_affected__sum"]),
+            _("人"),
+            rows,
+            _("%(whole)s登记的人数之和。") % {"whole": whole},
+        ),
+        Figure(
+            _("清退金额"),
+            yuan(sums["sum_returned__sum"] or 0),
+            _("元"),
+            rows,
+            _("%(whole)s登记的清退金额之和。") % {"whole": whole},
+        ),
     ]
 
 
@@ -50,7 +70,15 @@ def of_duties(user: User, campaign: Campaign) -> list[Figure]:
     """What is late in handing in. One query."""
     late = campaigns.overdue_duties(user).filter(campaign=campaign).count()
     address = reverse("campaigns:duties", args=[campaign.pk])
-    return [Figure(_("缺报逾期"), _number(late), _("项"), f"{address}?state=overdue", _("时限已过、还没有报齐的任务。"))]
+    return [
+        Figure(
+            _("缺报逾期"),
+            _number(late),
+            _("项"),
+            f"{address}?state=overdue",
+            _("时限已过、还没有报齐的任务。"),
+        )
+    ]
 
 
 def _number(value: int | None) -> str:

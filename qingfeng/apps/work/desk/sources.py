@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,8 +27,11 @@ from qingfeng.apps.work.returns import queries as returns
 
 S = ProblemState
 NEXT_VERB = {
-    S.FOUND: ("assign", gettext_lazy("交办")), S.TRANSFERRED: ("assign", gettext_lazy("交办")), S.REOPENED: ("measure", gettext_lazy("登记措施")),
-    S.ASSIGNED: ("measure", gettext_lazy("登记措施")), S.IN_RECTIFICATION: ("submit", gettext_lazy("申请销号")),
+    S.FOUND: ("assign", gettext_lazy("交办")),
+    S.TRANSFERRED: ("assign", gettext_lazy("交办")),
+    S.REOPENED: ("measure", gettext_lazy("登记措施")),
+    S.ASSIGNED: ("measure", gettext_lazy("登记措施")),
+    S.IN_RECTIFICATION: ("submit", gettext_lazy("申请销号")),
     S.RETURNED: ("submit", gettext_lazy("补齐再报")),
 }
 """The move that comes next in each state of a problem in hand."""
@@ -40,15 +43,24 @@ def own_duties(user: User) -> Iterator[Matter]:
     for duty in campaigns.open_duties(user, mine=True).order_by("due", "pk")[:LIMIT]:
         urgency: Urgency = "returned" if duty.pk in returned else urgency_of(duty.due)
         verb = _("去报送") if duty.obligation.is_monthly_form else _("去办理")
-        yield Matter(urgency, duty.obligation.what, str(duty.bearer), reverse_lazy("campaigns:duty", args=[duty.pk]), verb,
-                     _monthly_form(duty), Due(duty.due))
+        yield Matter(
+            urgency,
+            duty.obligation.what,
+            str(duty.bearer),
+            reverse("campaigns:duty", args=[duty.pk]),
+            verb,
+            _monthly_form(duty),
+            Due(duty.due),
+        )
 
 
 def own_tasks(user: User) -> Iterator[Matter]:
     """Leaders' instructions that became a task of the user's unit."""
     for task in campaigns.tasks_open(user, mine=True)[:LIMIT]:
-        address = reverse_lazy("campaigns:activities", args=[task.campaign_id])
-        yield Matter(urgency_of(task.task_due), task.title, _("领导批示"), address, _("报结果"), due=Due(task.task_due))
+        address = reverse("campaigns:activities", args=[task.campaign_id])
+        yield Matter(
+            urgency_of(task.task_due), task.title, _("领导批示"), address, _("报结果"), due=Due(task.task_due)
+        )
 
 
 def own_problems(user: User) -> Iterator[Matter]:
@@ -56,15 +68,24 @@ def own_problems(user: User) -> Iterator[Matter]:
     for problem in _read(problems.on_my_desk(user).order_by("due_date", "pk"), user):
         move, verb = NEXT_VERB[ProblemState(problem.state)]
         urgency = urgency_of(problem.due_date, "returned" if problem.state == S.RETURNED else "due")
-        yield _of_problem(problem, urgency, str(verb), move, due=Due(problem.due_date, problem.first_due_date))
+        yield _of_problem(
+            problem, urgency, str(verb), move, due=Due(problem.due_date, problem.first_due_date)
+        )
 
 
 def own_sub_tasks(user: User) -> Iterator[Matter]:
     """What the user's unit does to help with the problem of another."""
     for row in problems.sub_tasks(user).order_by("problem__due_date", "pk")[:LIMIT]:
-        address = reverse_lazy("problems:problem", args=[row.problem.reference])
+        address = reverse("problems:problem", args=[row.problem.reference])
         of = _("协办：%(problem)s") % {"problem": row.problem.text[:40]}
-        yield Matter(urgency_of(row.problem.due_date), row.sub_task, of, address, _("报完成"), due=Due(row.problem.due_date))
+        yield Matter(
+            urgency_of(row.problem.due_date),
+            row.sub_task,
+            of,
+            address,
+            _("报完成"),
+            due=Due(row.problem.due_date),
+        )
 
 
 def own_sheets(user: User) -> Iterator[Matter]:
@@ -75,29 +96,52 @@ def own_sheets(user: User) -> Iterator[Matter]:
     rows = sheets.visible(user).select_related("filing_unit", "filing_group", "inspected_unit")
     back = rows.filter(Q(filing_unit_id__in=units) | Q(filing_group_id__in=groups), state=SheetState.RETURNED)
     for sheet in back[:LIMIT]:
-        yield Matter("returned", _("补正检查台账"), str(sheet), reverse_lazy("problems:sheet", args=[sheet.reference]), _("补正"))
-    behalf = rows.filter(on_behalf=True, confirmed_at=None, state=SheetState.FILED, inspected_unit_id__in=units)
+        yield Matter(
+            "returned",
+            _("补正检查台账"),
+            str(sheet),
+            reverse("problems:sheet", args=[sheet.reference]),
+            _("补正"),
+        )
+    behalf = rows.filter(
+        on_behalf=True, confirmed_at=None, state=SheetState.FILED, inspected_unit_id__in=units
+    )
     for sheet in behalf[:LIMIT]:
-        yield Matter("decide", _("核对代填的检查台账"), str(sheet), reverse_lazy("problems:sheet", args=[sheet.reference]),
-                     _("核对确认"))
+        yield Matter(
+            "decide",
+            _("核对代填的检查台账"),
+            str(sheet),
+            reverse("problems:sheet", args=[sheet.reference]),
+            _("核对确认"),
+        )
 
 
 def to_sign(user: User) -> Iterator[Matter]:
     """Submissions that wait for the signature of the unit's head."""
     for problem in _read(problems.to_sign(user), user):
-        yield _of_problem(problem, "decide", _("签字"), "sign", due=Due(problem.due_date, problem.first_due_date))
+        yield _of_problem(
+            problem, "decide", _("签字"), "sign", due=Due(problem.due_date, problem.first_due_date)
+        )
 
 
 def to_close_out(user: User) -> Iterator[Matter]:
     """Signed submissions of which this user is the closer."""
     for problem in _read(problems.to_close_out(user), user):
-        yield _of_problem(problem, "decide", _("审核销号"), "close_out", due=Due(problem.due_date, problem.first_due_date))
+        yield _of_problem(
+            problem, "decide", _("审核销号"), "close_out", due=Due(problem.due_date, problem.first_due_date)
+        )
 
 
 def requests_to_decide(user: User) -> Iterator[Matter]:
     """Extensions and transfers that were asked of this user."""
     for problem in _read(problems.extensions_to_decide(user), user):
-        yield _of_problem(problem, "decide", _("审批延期"), "decide_extension", due=Due(problem.due_date, problem.first_due_date))
+        yield _of_problem(
+            problem,
+            "decide",
+            _("审批延期"),
+            "decide_extension",
+            due=Due(problem.due_date, problem.first_due_date),
+        )
     if Role.OFFICE in roles(user):
         for problem in _read(problems.transfers_to_decide(user), user):
             yield _of_problem(problem, "decide", _("审批转办"), "decide_transfer")
@@ -109,9 +153,17 @@ def to_look_at_again(user: User) -> Iterator[Matter]:
         return
     today = clock.today()
     for problem in _read(problems.look_backs_due(user, today).order_by("look_back_on"), user):
-        yield _of_problem(problem, urgency_of(problem.look_back_on), _("回头看"), "look_back", due=Due(problem.look_back_on))
+        yield _of_problem(
+            problem, urgency_of(problem.look_back_on), _("回头看"), "look_back", due=Due(problem.look_back_on)
+        )
     for problem in _read(problems.reviews_due(user, today).order_by("review_on"), user):
-        yield _of_problem(problem, urgency_of(problem.review_on), _("年度复核"), "review_long_term", due=Due(problem.review_on))
+        yield _of_problem(
+            problem,
+            urgency_of(problem.review_on),
+            _("年度复核"),
+            "review_long_term",
+            due=Due(problem.review_on),
+        )
 
 
 def commitments_owed(user: User) -> Iterator[Matter]:
@@ -122,7 +174,14 @@ def commitments_owed(user: User) -> Iterator[Matter]:
         return
     ended = problems.self_inspection_ends(campaign)
     for unit in problems.units_owing_commitment(campaign).filter(pk__in=units):
-        yield Matter("overdue", _("签零问题承诺书"), str(unit), reverse_lazy("problems:commitments"), _("去签"), due=Due(ended))
+        yield Matter(
+            "overdue",
+            _("签零问题承诺书"),
+            str(unit),
+            reverse("problems:commitments"),
+            _("去签"),
+            due=Due(ended),
+        )
 
 
 def forms_to_sign(user: User) -> Iterator[Matter]:
@@ -132,7 +191,7 @@ def forms_to_sign(user: User) -> Iterator[Matter]:
         return
     for form in returns.to_sign(user, units).select_related("unit").order_by("month", "pk")[:LIMIT]:
         title = _("%(year)d年%(month)d月月报表") % {"year": form.month.year, "month": form.month.month}
-        address = reverse_lazy("returns:return", args=[form.pk])
+        address = reverse("returns:return", args=[form.pk])
         yield Matter("decide", title, str(form.unit), address, _("签字"), mark=returns.mark_of(form.state))
 
 
@@ -141,12 +200,30 @@ def plans_to_review(user: User) -> Iterator[Matter]:
     if Role.OFFICE not in roles(user):
         return
     for plan in visible_plans(user).filter(state__in=(PlanState.READ, PlanState.IN_REVIEW))[:LIMIT]:
-        yield Matter("decide", plan.title, _("实施方案"), reverse_lazy("campaigns:plan", args=[plan.pk]), _("核对方案"),
-                     mark=Mark(plan.get_state_display(), "waiting"))
+        yield Matter(
+            "decide",
+            plan.title,
+            _("实施方案"),
+            reverse("campaigns:plan", args=[plan.pk]),
+            _("核对方案"),
+            mark=Mark(plan.get_state_display(), "waiting"),
+        )
 
 
-ALL = (own_duties, own_tasks, own_sheets, own_problems, own_sub_tasks, to_sign, to_close_out, requests_to_decide,
-       forms_to_sign, to_look_at_again, commitments_owed, plans_to_review)
+ALL = (
+    own_duties,
+    own_tasks,
+    own_sheets,
+    own_problems,
+    own_sub_tasks,
+    to_sign,
+    to_close_out,
+    requests_to_decide,
+    forms_to_sign,
+    to_look_at_again,
+    commitments_owed,
+    plans_to_review,
+)
 
 
 def all_for(user: User) -> list[Matter]:
@@ -158,16 +235,28 @@ def below(user: User) -> list[Matter]:
     """What is overdue in the units below the user's own: to be urged, not to be done."""
     today = clock.today()
     late = problems.below_me(user).filter(due_date__lt=today).order_by("due_date", "pk")
-    found = [_of_problem(problem, "overdue", _("查看"), due=Due(problem.due_date, problem.first_due_date))
-             for problem in _read(late, user, limit=10)]
+    found = [
+        _of_problem(problem, "overdue", _("查看"), due=Due(problem.due_date, problem.first_due_date))
+        for problem in _read(late, user, limit=10)
+    ]
     mine = campaigns.open_duties(user, mine=True).values("pk")
     for duty in campaigns.overdue_duties(user).exclude(pk__in=mine).order_by("due", "pk")[:10]:
-        found.append(Matter("overdue", duty.obligation.what, str(duty.bearer),
-                            reverse_lazy("campaigns:duty", args=[duty.pk]), _("查看"), due=Due(duty.due)))
+        found.append(
+            Matter(
+                "overdue",
+                duty.obligation.what,
+                str(duty.bearer),
+                reverse("campaigns:duty", args=[duty.pk]),
+                _("查看"),
+                due=Due(duty.due),
+            )
+        )
     return sorted(found, key=lambda matter: matter.day)[:10]
 
 
-def _read(rows: QuerySet[Problem] | Iterable[Problem], user: User, *, limit: int = LIMIT) -> Iterable[Problem]:
+def _read(
+    rows: QuerySet[Problem] | Iterable[Problem], user: User, *, limit: int = LIMIT
+) -> Iterable[Problem]:
     if not isinstance(rows, QuerySet):
         keys = [problem.pk for problem in rows]
         if not keys:
@@ -176,13 +265,23 @@ def _read(rows: QuerySet[Problem] | Iterable[Problem], user: User, *, limit: int
     return with_shown_number(rows.select_related("lead_unit"), user)[:limit]
 
 
-def _of_problem(problem: Problem, urgency: Urgency, verb: str, move: str = "", due: Due | None = None) -> Matter:
+def _of_problem(
+    problem: Problem, urgency: Urgency, verb: str, move: str = "", due: Due | None = None
+) -> Matter:
     of = f"{problem.shown_number} · {problem.lead_unit.short_name}"
-    verb_href = reverse_lazy("problems:move", args=[problem.reference, move]) if move else ""
-    return Matter(urgency, problem.text, of, reverse_lazy("problems:problem", args=[problem.reference]), verb, verb_href, due)
+    verb_href = reverse("problems:move", args=[problem.reference, move]) if move else ""
+    return Matter(
+        urgency,
+        problem.text,
+        of,
+        reverse("problems:problem", args=[problem.reference]),
+        verb,
+        verb_href,
+        due,
+    )
 
 
 def _monthly_form(duty: Duty) -> str:
     if not duty.obligation.is_monthly_form or duty.unit is None:
         return ""
-    return reverse_lazy("returns:monthly", args=[duty.unit.code, duty.period_end.strftime("%Y-%m")])
+    return reverse("returns:monthly", args=[duty.unit.code, duty.period_end.strftime("%Y-%m")])

@@ -29,10 +29,16 @@ def today(request: HttpRequest) -> HttpResponse:
 def first_screen(user: User) -> dict[str, Any]:
     held = roles(user)
     campaign = current(user) if held & LEDGER_ROLES else None
-    shown: dict[str, Any] = {"held": held, "campaign": campaign, "is_filing": bool(campaign and held & FILING),
-                             "has_ledgers": bool(held & LEDGER_ROLES), "is_office": Role.OFFICE in held,
-                             "is_administrator": Role.ADMINISTRATOR in held, "is_auditor": Role.AUDITOR in held,
-                             "is_reader": bool(campaign and held == {Role.LEADER})}
+    shown: dict[str, Any] = {
+        "held": held,
+        "campaign": campaign,
+        "is_filing": bool(campaign and held & FILING),
+        "has_ledgers": bool(held & LEDGER_ROLES),
+        "is_office": Role.OFFICE in held,
+        "is_administrator": Role.ADMINISTRATOR in held,
+        "is_auditor": Role.AUDITOR in held,
+        "is_reader": bool(campaign and held == {Role.LEADER}),
+    }
     shown["sections"] = sections(sources.all_for(user))
     if campaign and held & COUNTING:
         shown["figures"] = [*figures.of_campaign(user, campaign), *figures.of_duties(user, campaign)]

@@ -40,7 +40,10 @@ def test_the_right_password_opens_the_page_that_was_asked_for(clerk: User, clien
 
 
 def test_a_wrong_password_and_an_unknown_account_look_alike(clerk: User, client: Client):
-    plain = [re.sub(r'(value|content)="[^"]*"', "", words(client, "wrong-wrong", name)) for name in ("clerk", "nobody")]
+    plain = [
+        re.sub(r'(value|content)="[^"]*"', "", words(client, "wrong-wrong", name))
+        for name in ("clerk", "nobody")
+    ]
     assert plain[0] == plain[1] and "账号或密码不正确" in plain[0]
 
 

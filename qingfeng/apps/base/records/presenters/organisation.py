@@ -7,26 +7,28 @@ from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.records.presenters.sentences import Details, Said, presents, words
 
-words({
-    "unit.renamed": gettext_lazy("更改了单位名称"),
-    "unit.corrected": gettext_lazy("更正了单位信息"),
-    "unit.moved": gettext_lazy("调整了单位隶属"),
-    "unit.ended": gettext_lazy("撤销了单位"),
-    "unit.noted": gettext_lazy("登记了单位变动"),
-    "group.renamed": gettext_lazy("更改了组的名称"),
-    "group.ended": gettext_lazy("撤销了组"),
-    "oversight.begun": gettext_lazy("确定了监督联系单位"),
-    "oversight.ended": gettext_lazy("解除了监督联系单位"),
-    "person.renamed": gettext_lazy("更正了姓名"),
-    "post.changed": gettext_lazy("调整了职务"),
-    "appointment.corrected": gettext_lazy("更正了任职"),
-    "appointment.ended": gettext_lazy("登记了免职"),
-    "case_key.set": gettext_lazy("设置了移送公钥"),
-    "account.locked": gettext_lazy("停用了账号"),
-    "account.unlocked": gettext_lazy("启用了账号"),
-    "account.password_changed": gettext_lazy("修改了自己的密码"),
-    "account.password_reset": gettext_lazy("重设了密码"),
-})
+words(
+    {
+        "unit.renamed": gettext_lazy("更改了单位名称"),
+        "unit.corrected": gettext_lazy("更正了单位信息"),
+        "unit.moved": gettext_lazy("调整了单位隶属"),
+        "unit.ended": gettext_lazy("撤销了单位"),
+        "unit.noted": gettext_lazy("登记了单位变动"),
+        "group.renamed": gettext_lazy("更改了组的名称"),
+        "group.ended": gettext_lazy("撤销了组"),
+        "oversight.begun": gettext_lazy("确定了监督联系单位"),
+        "oversight.ended": gettext_lazy("解除了监督联系单位"),
+        "person.renamed": gettext_lazy("更正了姓名"),
+        "post.changed": gettext_lazy("调整了职务"),
+        "appointment.corrected": gettext_lazy("更正了任职"),
+        "appointment.ended": gettext_lazy("登记了免职"),
+        "case_key.set": gettext_lazy("设置了移送公钥"),
+        "account.locked": gettext_lazy("停用了账号"),
+        "account.unlocked": gettext_lazy("启用了账号"),
+        "account.password_changed": gettext_lazy("修改了自己的密码"),
+        "account.password_reset": gettext_lazy("重设了密码"),
+    }
+)
 
 
 @presents("unit.created", gettext_lazy("登记了单位"))

@@ -7,20 +7,22 @@ from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.records.presenters.sentences import Details, Said, presents, words
 
-words({
-    "sheet.filed": gettext_lazy("填报了检查台账"),
-    "sheet.corrected": gettext_lazy("补正了检查台账"),
-    "sheet.confirmed": gettext_lazy("确认了代填的检查台账"),
-    "suggestion.made": gettext_lazy("提出了整改建议"),
-    "origin.added": gettext_lazy("增加了一种问题来源"),
-    "origin.retired": gettext_lazy("停用了一种问题来源"),
-    "co_unit.done": gettext_lazy("完成了协办分工"),
-    "evidence.withdrawn": gettext_lazy("撤下了一份佐证材料"),
-    "person_involved.named": gettext_lazy("登记了涉及人员"),
-    "problem.reworded": gettext_lazy("修改了问题表述"),
-    "problem.money_returned": gettext_lazy("登记了清退金额"),
-    "commitment.signed": gettext_lazy("签了零问题承诺书"),
-})
+words(
+    {
+        "sheet.filed": gettext_lazy("填报了检查台账"),
+        "sheet.corrected": gettext_lazy("补正了检查台账"),
+        "sheet.confirmed": gettext_lazy("确认了代填的检查台账"),
+        "suggestion.made": gettext_lazy("提出了整改建议"),
+        "origin.added": gettext_lazy("增加了一种问题来源"),
+        "origin.retired": gettext_lazy("停用了一种问题来源"),
+        "co_unit.done": gettext_lazy("完成了协办分工"),
+        "evidence.withdrawn": gettext_lazy("撤下了一份佐证材料"),
+        "person_involved.named": gettext_lazy("登记了涉及人员"),
+        "problem.reworded": gettext_lazy("修改了问题表述"),
+        "problem.money_returned": gettext_lazy("登记了清退金额"),
+        "commitment.signed": gettext_lazy("签了零问题承诺书"),
+    }
+)
 
 
 @presents("sheet.returned", gettext_lazy("退回了检查台账，要求补正"), tone="late")
@@ -78,14 +80,18 @@ def submission_signed(said: Said) -> Details:
     return []
 
 
-@presents("submission.decided", gettext_lazy("审批了销号申请"), told_by=["problem.closed_out", "problem.returned"])
+@presents(
+    "submission.decided", gettext_lazy("审批了销号申请"), told_by=["problem.closed_out", "problem.returned"]
+)
 def submission_decided(said: Said) -> Details:
     return said.details(verdict=_("结论"), opinion=_("意见"))
 
 
 @presents("problem.closed_out", gettext_lazy("同意销号"), tone="done")
 def problem_closed_out(said: Said) -> Details:
-    return said.details(new_rule=_("新建制度"), no_rule_reason=_("无需建章立制的理由"), look_back_on=_("回头看日期"))
+    return said.details(
+        new_rule=_("新建制度"), no_rule_reason=_("无需建章立制的理由"), look_back_on=_("回头看日期")
+    )
 
 
 @presents("problem.returned", gettext_lazy("退回了销号申请"), tone="late")

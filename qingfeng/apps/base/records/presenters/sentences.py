@@ -140,4 +140,3 @@ def _repeated(event: Event, others: Iterable[Event]) -> bool:
         other.kind in tellers and other.actor_id == event.actor_id and abs(other.at - event.at) < AT_ONCE
         for other in others
     )
-

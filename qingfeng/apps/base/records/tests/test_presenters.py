@@ -24,7 +24,9 @@ KIND = re.compile(r"""(?:kind=|note\([^,\n]+,\s*|create\([^"\n]*)\"([a-z_]+\.[a-
 
 def written_kinds() -> set[str]:
     """The kinds of events that the actions of this house write."""
-    files = [path for path in APPS.rglob("*.py") if "tests" not in path.parts and "presenters" not in path.parts]
+    files = [
+        path for path in APPS.rglob("*.py") if "tests" not in path.parts and "presenters" not in path.parts
+    ]
     found = {kind for path in files for kind in KIND.findall(path.read_text(encoding="utf-8"))}
     return found - {"slip.kept"}  # a sealed slip leaves no trace that anybody could read
 
@@ -41,10 +43,18 @@ def test_a_timeline_tells_the_story_without_saying_things_twice(cast: Cast, camp
     actions.sign(problem=problem, by=cast.head)
     problem.refresh_from_db()
     actions.return_problem(problem=problem, reason="缺少公示照片", by=cast.secretary)
-    belonging = [problem, *Measure.objects.filter(problem=problem), *Submission.objects.filter(problem=problem)]
+    belonging = [
+        problem,
+        *Measure.objects.filter(problem=problem),
+        *Submission.objects.filter(problem=problem),
+    ]
     told = entries(timeline(*belonging))
     assert [line.sentence for line in told] == [
-        "孙明远 退回了销号申请", "陈立群 签字同意申请销号", "林晓禾 申请销号", "林晓禾 登记了整改措施或进展", "林晓禾 登记了问题",
+        "孙明远 退回了销号申请",
+        "陈立群 签字同意申请销号",
+        "林晓禾 申请销号",
+        "林晓禾 登记了整改措施或进展",
+        "林晓禾 登记了问题",
     ]
     assert ("理由", "缺少公示照片") in told[0].details
     assert ("完成情况", "已完成整改") in told[2].details
@@ -69,7 +79,9 @@ def test_subjects_have_a_name(cast: Cast, campaign: Campaign):
     assert found <= SUBJECTS.keys()
 
 
-@pytest.mark.parametrize("who", ["office", "clerk", "head", "inspector", "leader", "administrator", "outsider"])
+@pytest.mark.parametrize(
+    "who", ["office", "clerk", "head", "inspector", "leader", "administrator", "outsider"]
+)
 def test_the_event_page_is_not_there_for_others(cast: Cast, campaign: Campaign, client: Client, who: str):
     client.force_login(getattr(cast, who))
     assert client.get(reverse("records:events")).status_code == 404

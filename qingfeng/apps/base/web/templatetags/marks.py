@@ -104,7 +104,10 @@ def _errors_of(item: Any) -> Iterable[tuple[str, str, str]]:
     if isinstance(item, forms.BaseFormSet):
         yield from (("", "", str(message)) for message in item.non_form_errors())
         for number, form in enumerate(item.forms, 1):
-            yield from ((to, f"{number}. {label}" if label else f"{number}.", text) for to, label, text in _errors_of(form))
+            yield from (
+                (to, f"{number}. {label}" if label else f"{number}.", text)
+                for to, label, text in _errors_of(form)
+            )
         return
     if not isinstance(item, forms.BaseForm) or not item.is_bound:
         return

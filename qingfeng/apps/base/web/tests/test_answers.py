@@ -29,16 +29,21 @@ def test_out_of_reach_and_not_there_look_alike(cast: Cast, client: Client):
     nowhere, hidden = client.get("/nowhere/"), client.get("/records/events/")
     assert (nowhere.status_code, hidden.status_code) == (404, 404)
     assert "不在您的工作范围内" in nowhere.content.decode()
-    plain = [page.content.decode().replace(path, "") for page, path in
-             ((nowhere, "/nowhere/"), (hidden, "/records/events/"))]
+    plain = [
+        page.content.decode().replace(path, "")
+        for page, path in ((nowhere, "/nowhere/"), (hidden, "/records/events/"))
+    ]
     assert _without_tokens(plain[0]) == _without_tokens(plain[1])
 
 
-@pytest.mark.parametrize(("error", "status", "words"), [
-    (Refused("只有专治办可以作废。"), 403, "只有专治办可以作废。"),
-    (Conflict("周文渊已更改。"), 409, "周文渊已更改。"),
-    (BadInput("第3行没有日期。", places=["第3行 C列"]), 422, "第3行 C列"),
-])
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (Refused("只有专治办可以作废。"), 403, "只有专治办可以作废。"),
+        (Conflict("周文渊已更改。"), 409, "周文渊已更改。"),
+        (BadInput("第3行没有日期。", places=["第3行 C列"]), 422, "第3行 C列"),
+    ],
+)
 def test_each_refusal_is_a_page_with_its_reason(answer: Callable, error: Exception, status: int, words: str):
     page = answer(error)
     assert page.status_code == status and words in page.content.decode()

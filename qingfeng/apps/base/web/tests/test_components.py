@@ -33,8 +33,22 @@ def page(cast: Cast, client: Client) -> str:
 
 
 def test_every_component_is_shown_once(page: str):
-    for word in ("示例1号", "还剩", "逾期3天", "原定", "待销号", "口径：", "更多条件", "选择栏目", "下一页", "暂不能办的2项",
-                 "为什么退回？", "佐证材料", "还没有检查台账", "退回了销号申请"):
+    for word in (
+        "示例1号",
+        "还剩",
+        "逾期3天",
+        "原定",
+        "待销号",
+        "口径：",
+        "更多条件",
+        "选择栏目",
+        "下一页",
+        "暂不能办的2项",
+        "为什么退回？",
+        "佐证材料",
+        "还没有检查台账",
+        "退回了销号申请",
+    ):
         assert word in page, word
 
 
@@ -65,15 +79,18 @@ def test_components_are_for_those_who_signed_in(client: Client, db: None):
     assert answer.status_code == 302 and answer.url.startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize(("due", "words", "tone"), [
-    (Due(TODAY), "今天到期", "waiting"),
-    (Due(TODAY + timedelta(1)), "还剩1个工作日", "waiting"),
-    (Due(date(2026, 6, 22)), "还剩7个工作日", "neutral"),  # 19 to 21 June are the Dragon Boat holidays
-    (Due(TODAY - timedelta(3)), "逾期3天", "late"),
-    (Due(date(2031, 6, 20)), "还剩1836天", "neutral"),
-    (Due(TODAY, done=TODAY), "按期办结", "done"),
-    (Due(TODAY, first=TODAY - timedelta(2), done=TODAY), "超期2天办结", "waiting"),
-])
+@pytest.mark.parametrize(
+    ("due", "words", "tone"),
+    [
+        (Due(TODAY), "今天到期", "waiting"),
+        (Due(TODAY + timedelta(1)), "还剩1个工作日", "waiting"),
+        (Due(date(2026, 6, 22)), "还剩7个工作日", "neutral"),  # 19 to 21 June are the Dragon Boat holidays
+        (Due(TODAY - timedelta(3)), "逾期3天", "late"),
+        (Due(date(2031, 6, 20)), "还剩1836天", "neutral"),
+        (Due(TODAY, done=TODAY), "按期办结", "done"),
+        (Due(TODAY, first=TODAY - timedelta(2), done=TODAY), "超期2天办结", "waiting"),
+    ],
+)
 def test_a_due_mark_says_what_is_left(due: Due, words: str, tone: str):
     assert due.mark == Mark(words, tone)
 
@@ -89,7 +106,13 @@ def test_a_mark_counts_from_the_business_date():
 
 
 def test_money_is_kept_in_fen_and_shown_in_yuan():
-    assert [yuan(fen) for fen in (0, 5, 123456789, -250, None)] == ["0.00", "0.05", "1,234,567.89", "-2.50", ""]
+    assert [yuan(fen) for fen in (0, 5, 123456789, -250, None)] == [
+        "0.00",
+        "0.05",
+        "1,234,567.89",
+        "-2.50",
+        "",
+    ]
 
 
 def test_a_move_that_is_not_allowed_is_listed_with_its_reason():

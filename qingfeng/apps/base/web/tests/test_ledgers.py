@@ -12,13 +12,20 @@ from qingfeng.apps.base.orgs.models import Unit
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
 from tests.cast import Cast
 
-COLUMNS = [Column("id", "编号", sort="pk"), Column("app_label", "模块", sort="app_label"),
-           Column("model", "台账", shown=False)]
+COLUMNS = [
+    Column("id", "编号", sort="pk"),
+    Column("app_label", "模块", sort="app_label"),
+    Column("model", "台账", shown=False),
+]
 
 
 def ledger(address: str = "/", **given: Any) -> Ledger:
-    return Ledger(RequestFactory().get(address), given.pop("rows", ContentType.objects.all()), given.pop("columns", COLUMNS),
-                  **{"size": 7, **given})
+    return Ledger(
+        RequestFactory().get(address),
+        given.pop("rows", ContentType.objects.all()),
+        given.pop("columns", COLUMNS),
+        **{"size": 7, **given},
+    )
 
 
 def walk(address: str, turn: str, **given: Any) -> list[list[int]]:
@@ -39,7 +46,9 @@ def test_walking_forth_and_back_meets_every_row_once(sort: str):
     last = ledger(f"/?sort={sort}")
     while last.later:
         last = ledger(last.later)
-    assert walk(last.address() if not last.params else "/?" + last.params.urlencode(), "earlier") == forth[::-1]
+    assert (
+        walk(last.address() if not last.params else "/?" + last.params.urlencode(), "earlier") == forth[::-1]
+    )
 
 
 @pytest.mark.parametrize("sort", ["ended", "-ended"])
@@ -64,8 +73,11 @@ def test_a_page_costs_two_queries(django_assert_num_queries: Any):
 @pytest.mark.django_db
 def test_filters_narrow_and_unknown_values_are_said_not_applied():
     labels = [("auth", "账号"), ("orgs", "组织")]
-    filters = [Filter("app", "模块", "app_label", labels), Filter("q", "查找", "model__contains", kind="text"),
-               Filter("day", "不早于", kind="date")]
+    filters = [
+        Filter("app", "模块", "app_label", labels),
+        Filter("q", "查找", "model__contains", kind="text"),
+        Filter("day", "不早于", kind="date"),
+    ]
     found = ledger("/?app=orgs&q=unit", filters=filters)
     assert {row.record.app_label for row in found.rows} == {"orgs"}
     assert [choice.label for choice in found.chosen] == ["组织", "unit"]
@@ -90,6 +102,8 @@ def test_columns_are_chosen_by_address_and_the_first_one_stays():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("place", ["after=x", "after=W10", "before=bnVsbA", "after=WyJhIiwiYiIsImMiXQ", "sort=nix"])
+@pytest.mark.parametrize(
+    "place", ["after=x", "after=W10", "before=bnVsbA", "after=WyJhIiwiYiIsImMiXQ", "sort=nix"]
+)
 def test_a_mangled_place_is_the_first_page(place: str):
     assert [row.record.pk for row in ledger(f"/?{place}").rows] == [row.record.pk for row in ledger().rows]

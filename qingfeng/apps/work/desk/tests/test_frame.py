@@ -34,10 +34,17 @@ def test_the_menu_stands_in_the_order_of_the_work(cast: Cast):
     assert {"今日", "检查台账", "问题与整改"} <= set(found)
 
 
-@pytest.mark.parametrize(("who", "has", "has_not"), [
-    ("clerk", "问题与整改", "事件记录"), ("leader", "问题与整改", "账号"), ("auditor", "事件记录", "账号"),
-    ("administrator", "账号", "问题与整改"), ("outsider", "今日", "问题与整改"), ("office", "检查台账", "事件记录"),
-])
+@pytest.mark.parametrize(
+    ("who", "has", "has_not"),
+    [
+        ("clerk", "问题与整改", "事件记录"),
+        ("leader", "问题与整改", "账号"),
+        ("auditor", "事件记录", "账号"),
+        ("administrator", "账号", "问题与整改"),
+        ("outsider", "今日", "问题与整改"),
+        ("office", "检查台账", "事件记录"),
+    ],
+)
 def test_a_role_sees_only_its_entries(cast: Cast, who: str, has: str, has_not: str):
     found = labels(cast, who)
     assert has in found and has_not not in found
@@ -52,11 +59,17 @@ def test_every_entry_opens(cast: Cast, campaign: Campaign, client: Client):
             assert client.get(entry.href).status_code == 200, (who, entry.href)
 
 
-@pytest.mark.parametrize(("day", "stage", "note"), [
-    (date(2026, 6, 10), "自查自纠", "还剩13个工作日"), (date(2026, 6, 30), "自查自纠", "今天到期"),
-    (date(2026, 5, 1), "动员部署", "2026-05-11开始"),
-])
-def test_the_head_names_the_stage_and_the_days_left(cast: Cast, campaign: Campaign, day: date, stage: str, note: str):
+@pytest.mark.parametrize(
+    ("day", "stage", "note"),
+    [
+        (date(2026, 6, 10), "自查自纠", "还剩13个工作日"),
+        (date(2026, 6, 30), "自查自纠", "今天到期"),
+        (date(2026, 5, 1), "动员部署", "2026-05-11开始"),
+    ],
+)
+def test_the_head_names_the_stage_and_the_days_left(
+    cast: Cast, campaign: Campaign, day: date, stage: str, note: str
+):
     with clock.on(day):
         assert facts(cast, "clerk") == [("专项治理", ""), (stage, note)]
 
@@ -73,11 +86,17 @@ def test_the_head_names_the_person_and_the_post(cast: Cast, client: Client):
 
 def test_the_page_one_is_on_is_marked_by_the_longest_address():
     entries = [MenuEntry("今日", "/"), MenuEntry("组织", "/orgs/"), MenuEntry("账号", "/orgs/accounts/")]
-    here = [[entry.label for entry in mark_here(entries, path) if entry.here]
-            for path in ("/", "/orgs/units/3/", "/orgs/accounts/", "/nowhere/")]
+    here = [
+        [entry.label for entry in mark_here(entries, path) if entry.here]
+        for path in ("/", "/orgs/units/3/", "/orgs/accounts/", "/nowhere/")
+    ]
     assert here == [["今日"], ["组织"], ["账号"], []]
 
 
 def test_an_auditor_of_another_place_reads_nothing(cast: Cast, campaign: Campaign):
-    assert set(panels.audited_streams(cast.auditor)) == {f"campaign:{campaign.pk}", f"plan:{campaign.plan_id}", "orgs"}
+    assert set(panels.audited_streams(cast.auditor)) == {
+        f"campaign:{campaign.pk}",
+        f"plan:{campaign.plan_id}",
+        "orgs",
+    }
     assert not list(panels.audited_streams(cast.clerk))

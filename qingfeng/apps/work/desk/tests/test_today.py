@@ -33,8 +33,16 @@ def again(problem: Problem) -> Problem:
 
 def test_an_assigned_problem_waits_for_its_unit_and_for_nobody_else(cast: Cast, problem: Problem):
     assert verbs(all_for(cast.clerk)) == [("due", "登记措施")]
-    for other in (cast.sister_clerk, cast.sister_head, cast.secretary, cast.inspector, cast.leader, cast.auditor,
-                  cast.administrator, cast.outsider):
+    for other in (
+        cast.sister_clerk,
+        cast.sister_head,
+        cast.secretary,
+        cast.inspector,
+        cast.leader,
+        cast.auditor,
+        cast.administrator,
+        cast.outsider,
+    ):
         assert all_for(other) == []
 
 
@@ -65,7 +73,9 @@ def test_a_look_back_waits_for_the_closing_body_on_its_day(cast: Cast, campaign:
         assert ("due", "回头看") in verbs(all_for(cast.secretary))
 
 
-def test_extensions_wait_for_the_closer_and_transfers_for_the_office(cast: Cast, campaign: Campaign, problem: Problem):
+def test_extensions_wait_for_the_closer_and_transfers_for_the_office(
+    cast: Cast, campaign: Campaign, problem: Problem
+):
     actions.ask_extension(problem=problem, new_date=date(2026, 8, 20), reason="等待验收", by=cast.clerk)
     assert verbs(all_for(cast.secretary)) == [("decide", "审批延期")]
     actions.ask_transfer(problem=again(problem), to_unit=cast.sister, reason="属地在望山", by=cast.clerk)
@@ -96,14 +106,29 @@ def test_the_head_of_every_page_counts_what_waits(cast: Cast, problem: Problem, 
     assert "waiting-count" not in client.get(reverse("web:components")).content.decode()
 
 
-@pytest.mark.parametrize("who", ["office", "clerk", "head", "secretary", "inspector", "leader", "auditor",
-                                 "administrator", "outsider", "department_clerk"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "office",
+        "clerk",
+        "head",
+        "secretary",
+        "inspector",
+        "leader",
+        "auditor",
+        "administrator",
+        "outsider",
+        "department_clerk",
+    ],
+)
 def test_every_role_has_a_first_screen(cast: Cast, campaign: Campaign, client: Client, who: str):
     self_sheet(cast, campaign)
     client.force_login(getattr(cast, who))
     page = client.get(reverse("desk:today"))
     assert page.status_code == 200
-    assert ("新建检查台账" in page.content.decode()) == (who not in ("leader", "auditor", "administrator", "outsider"))
+    assert ("新建检查台账" in page.content.decode()) == (
+        who not in ("leader", "auditor", "administrator", "outsider")
+    )
 
 
 def test_a_leader_sees_figures_that_open(cast: Cast, campaign: Campaign, client: Client):

@@ -1,4 +1,4 @@
-// The menu on small screens, menus that close when one clicks elsewhere, and the large-type mode.
+// The menu and the filters on small screens, menus that close when one clicks elsewhere, printing, going back.
 const menu = document.getElementById("menu");
 const toggle = document.querySelector("[data-menu-toggle]");
 
@@ -48,3 +48,9 @@ document.addEventListener("click", (event) => {
     window.history.back();
   }
 });
+
+if (window.matchMedia("(max-width: 767.98px)").matches) {
+  for (const filters of document.querySelectorAll("details[data-fold-small]")) {
+    filters.open = false;
+  }
+}
