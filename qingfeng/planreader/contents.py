@@ -13,6 +13,7 @@ _TASKS = re.compile(r"主要任务|重点任务|工作任务|工作内容|重点
 _TARGET = re.compile(
     r"(?:治理|整治|检查|适用|覆盖|监督|工作|清理)?(?:对象|范围)|治理重点$|整治重点对象|重点对象|重点人员"
 )
+_INLINE = re.compile(r"（[一二三四五六七八九十]{1,2}）|[①-⑩]")
 _STOP = re.compile(r"步骤|阶段|要求|机制|保障|分工|组织|措施")
 
 
@@ -94,12 +95,24 @@ def _spoken_items(paragraphs: list[Paragraph]) -> list[Content]:
     return items
 
 
+def _bracketed_items(paragraph: Paragraph) -> list[Content]:
+    """下列三类问题：（一）…；（二）…；（三）… in one paragraph."""
+    folded = paragraph.line.folded
+    marks = list(_INLINE.finditer(folded.text, paragraph.content_from))
+    items = []
+    for order, mark in enumerate(marks):
+        end = marks[order + 1].start() if order + 1 < len(marks) else len(folded.text)
+        text = folded.quote(mark.end(), end).strip("；。, ，;")
+        items.append(Content(order + 1, re.split(r"[。，；,;：:]", text)[0], text, paragraph.line.number))
+    return items
+
+
 def _spoken(outline: Outline) -> tuple[Content, ...]:
     for paragraph in outline.paragraphs:
         if re.search(
             r"重点(?:整治|治理|纠治)(?:以下|下列)?[一二三四五六七八九十\d]*(?:类|个|项|方面)", paragraph.text
         ):
-            items = _spoken_items([paragraph])
+            items = _spoken_items([paragraph]) or _bracketed_items(paragraph)
             if len(items) > 1:
                 return tuple(items)
     return ()

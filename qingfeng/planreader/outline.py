@@ -23,6 +23,8 @@ STEPS = re.compile(
     r"步骤|阶段|进度|时间安排|工作安排|实施安排|方法和步骤|安排步骤|日程|时间表|时间节点|推进安排|实施时间|时限安排|程序安排|治理安排|整治安排|行动安排|怎么推进|工作流程"
 )
 _RUN_IN = 42
+# Numbers of the first rank; where they stand, short lines without a number are no headings.
+_TOP = {"part", "chapter", "article", "one"}
 
 
 @dataclass(frozen=True)
@@ -282,17 +284,14 @@ def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         ordinal = None if line.is_row else read_ordinal(line.plain)
         heading = "" if line.is_row else heading_of(line.plain, ordinal)
         if ordinal is not None:
+            if stack and stack[0][0] == "plain" and ordinal.style in _TOP:
+                stack.clear()
             styles = [style for style, _ in stack]
             if ordinal.style in styles:
                 del stack[styles.index(ordinal.style) :]
             stack.append((ordinal.style, heading))
         elif heading and _is_plain_heading(line, stack):
-            styles = [style for style, _ in stack]
-            if "plain" in styles:
-                del stack[styles.index("plain") :]
-            elif styles and styles[0] == "one":
-                del stack[:]
-            stack.append(("plain", heading))
+            stack[:] = [("plain", heading)]
         found.append(Paragraph(line, ordinal, len(stack), heading, tuple(name for _, name in stack)))
     return found
 
@@ -323,4 +322,5 @@ def _first_stop(text: str) -> int:
 
 def _is_plain_heading(line: Line, stack: list[tuple[str, str]]) -> bool:
     """A short line without number or mark stands as a heading in plans that number nothing."""
-    return not stack and len(line.plain) <= 14 and not re.search(r"[，。；：（]|\d", line.plain)
+    below_plain = not stack or stack[0][0] == "plain"
+    return below_plain and len(line.plain) <= 14 and not re.search(r"[，。；：（]|\d", line.plain)

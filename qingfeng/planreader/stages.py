@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from qingfeng.planreader.dates import Mention, find_dates
+from qingfeng.planreader.lines import fold
 from qingfeng.planreader.model import Stage
 from qingfeng.planreader.ordinals import chinese_number
 from qingfeng.planreader.outline import STEPS, Outline, Paragraph
@@ -217,7 +218,7 @@ def _rows_of_stages(table: Table, index_of: dict[int, int]) -> list[_Found]:
         name = re.sub(
             r"^(?:第.{1,2}(?:阶段|步)|[一二三四五六\d][、.])[：、]?", "", "".join(cells[name_at].split())
         )
-        mentions = find_dates("".join(cells[time_at].split()).replace("～", "-"))
+        mentions = find_dates(fold(cells[time_at]).text)
         mentions = mentions or find_dates(row.folded.text)
         if name and mentions and (not found or found[-1].name != name):
             found.append(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qingfeng.planreader.bodies import is_body, repeats, split_bodies
 from qingfeng.planreader.dates import find_dates
@@ -24,18 +25,18 @@ def find_in_tables(outline: Outline, years: Years, stages: list[StagePlace]) -> 
     """The obligations of the task tables in the text and among the attachments."""
     rows = [p.line for p in outline.paragraphs if p.line.is_row]
     rows += [line for attachment in outline.attachments for line in attachment.lines if line.is_row]
-    stage_rows = {stage.stage.line for stage in stages}
+    stage_rows = {place.stage.line: place for place in stages}
     found: list[Obligation] = []
     for table in tables_of(rows):
         if table.column("time") is None or table.column("what") is None and table.column("stage") is None:
             continue
         last_who = ""
         for row in table.rows:
-            if row.number in stage_rows or len(row.cells) < 2:
+            if len(row.cells) < 2:
                 continue
             item_who = _cell(table, row, "who") or last_who
             last_who = item_who
-            found += _in_row(table, row, item_who, years)
+            found += _in_row(table, row, item_who, years, stage_rows.get(row.number))
     return found
 
 
@@ -44,8 +45,13 @@ def _cell(table: Table, row: Line, role: str) -> str:
     return row.cells[column].strip() if column is not None and column < len(row.cells) else ""
 
 
-def _in_row(table: Table, row: Line, who_text: str, years: Years) -> Iterator[Obligation]:
-    time_columns = [column for column in table.columns("time") if column < len(row.cells)]
+def _in_row(
+    table: Table, row: Line, who_text: str, years: Years, place: StagePlace | None
+) -> Iterator[Obligation]:
+    """The duties of a row; the first time of a stage's row is that of the stage."""
+    time_columns = [
+        column for column in table.columns("time")[place is not None :] if column < len(row.cells)
+    ]
     what = "；".join(
         row.cells[c].strip() for c in table.columns("what") if c < len(row.cells) and row.cells[c].strip()
     )
@@ -58,6 +64,8 @@ def _in_row(table: Table, row: Line, who_text: str, years: Years) -> Iterator[Ob
     )
     if not what:
         return
+    if place is not None:
+        years = years.within(place.window)
     timed_columns = [column for column in time_columns if any(_times(fold(row.cells[column]).text))]
     spoken = [] if timed_columns else [c for c in table.columns("what") if c < len(row.cells)]
     for column in timed_columns or spoken:
@@ -65,10 +73,19 @@ def _in_row(table: Table, row: Line, who_text: str, years: Years) -> Iterator[Ob
         for begin, end, thing in _times(cell.text):
             base = Obligation(
                 who=who, what=what, deliver_to=to, start=None, due=None, due_text=None, recurrence=None, condition=None, trigger=None,
-                channel=channel_of(row.plain), form=form_of(fold(what).text), stage=None, repeats_per_unit=repeats(who),
+                channel=channel_of(row.plain), form=form_of(fold(what).text), stage=place.stage.number if place else None, repeats_per_unit=repeats(who),
                 quote=row.text.strip(), line=row.number,
             )  # fmt: skip
+            product = _product(cell.text[:begin] + cell.text[end:]) if column in timed_columns else ""
+            base = replace(base, what=f"{what}；{product}") if product else base
             yield timed(base, thing, years, cell.quote(begin, end))
+
+
+def _product(rest: str) -> str:
+    """What a time cell names besides the time: 自查报告，5月22日前."""
+    rest = re.split(r"[；。]", rest)[0].strip("，、（）：:于 ")
+    tells = re.search(r"完成|长期|坚持|推进|持续|各?一次|\d|年|月|前$|并", rest)
+    return "" if tells or not 2 <= len(rest) <= 16 else rest
 
 
 def _times(text: str) -> Iterator[tuple[int, int, Time]]:

@@ -29,7 +29,7 @@ class Trigger:
 
 def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     """The triggers of one sentence, each from its event on."""
-    found = []
+    found: list[Trigger] = []
     for match in _WITHIN.finditer(text, start, end):
         if _PURE_DURATION.search(text[start : match.start()]):
             continue

@@ -60,8 +60,8 @@ def bearers_in_meta(text: str) -> str | None:
 
 def task_of(text: str, taken: list[tuple[int, int]]) -> str:
     """A clause as a task: without the spans that say who and when, and without loose ends."""
-    for begin, end in sorted(taken, reverse=True):
-        text = text[:begin] + text[end:]
+    covered = {place for begin, end in taken for place in range(begin, end)}
+    text = "".join(char for place, char in enumerate(text) if place not in covered)
     text = re.sub(r"（(?:见)?附件\d*[^）]*）", "", text)
     text = re.sub(r"（(?:完成|办结|底?前)?）", "", text)
     text = re.sub(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from qingfeng.planreader.faults.facts import Facts, places
 from qingfeng.planreader.model import Fault
 from qingfeng.planreader.ordinals import chinese_number
+from qingfeng.planreader.outline import Listed
 
 _CITED = re.compile(
     r"附(?:件|表)(?P<numbers>(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:(?:、|和|及|-|至|，(?=附?件?\d{1,2}[）、]))(?:附件)?(?:\d{1,2}|[一二三四五六七八九十]{1,2}))*)"
@@ -46,7 +47,14 @@ def check_uncited(facts: Facts) -> Iterator[Fault]:
     """A listed attachment that the text never names."""
     cited, loose = citations(facts)
     text = _flat("".join(p.text for p in facts.outline.paragraphs))
-    for item in facts.outline.listed:
+    listed = list(facts.outline.listed)
+    numbers = {item.number or 1 for item in listed}
+    listed += [
+        Listed(a.number, a.title, a.line.number)
+        for a in facts.outline.attachments
+        if (a.number or 1) not in numbers
+    ]
+    for item in listed:
         number = item.number or 1
         by_title = len(item.title) >= 4 and _flat(item.title) in text
         if number in cited or loose or by_title:

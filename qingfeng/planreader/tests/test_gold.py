@@ -9,6 +9,8 @@ from qingfeng.planreader import read, text_lines
 from qingfeng.planreader.tests.score import score_folder, table
 
 GOLD = Path(__file__).parent / "gold"
+# The held-out half lies in the repository only once the grammar has been measured on it.
+HALVES = [half for half in ("seen", "held") if list((GOLD / half).glob("*.gold.json"))]
 FOUND, WRONG = 0.90, 0.10
 
 
@@ -17,11 +19,9 @@ def as_dict(path: Path) -> dict[str, Any]:
     return read(path).as_dict()
 
 
-@pytest.mark.parametrize("half", ["seen", "held"])
+@pytest.mark.parametrize("half", HALVES)
 def test_nine_in_ten_are_found_and_at_most_one_in_ten_is_wrong(half: str) -> None:
     folder = GOLD / half
-    if not list(folder.glob("*.gold.json")):
-        pytest.skip(f"no gold answers in gold/{half}")
     result = score_folder(folder, as_dict)
     for measure in ("kind", "stages", "dated", "rhythms"):
         counts = result.totals[measure]
@@ -30,12 +30,11 @@ def test_nine_in_ten_are_found_and_at_most_one_in_ten_is_wrong(half: str) -> Non
     assert result.totals["faults"].wrong_rate <= WRONG, table(result, details=True)
 
 
-@pytest.mark.parametrize("half", ["seen", "held"])
+@pytest.mark.parametrize("half", HALVES)
 def test_every_quote_stands_in_its_line(half: str) -> None:
     folder = GOLD / half
     documents = [path for path in folder.glob("*.*") if path.suffix in {".txt", ".docx", ".html", ".pdf"}]
-    if not documents:
-        pytest.skip(f"no gold answers in gold/{half}")
+    assert documents
     for path in documents:
         draft = read(path)
         from_lines = {line.number: line.text for line in text_lines(path)}

@@ -137,3 +137,22 @@ def test_a_duty_knows_its_stage() -> None:
 def test_the_year_follows_the_stage_across_new_year() -> None:
     steps = "二、工作步骤\n（一）自查阶段（2026年11月1日至12月31日）\n（二）整改阶段（2027年1月1日至3月31日）。各单位于2月20日前报送清单。\n"
     assert [str(item.due) for item in plan(steps=steps).obligations] == ["2027-02-20"]
+
+
+def test_short_lines_stand_as_headings_in_a_plan_that_numbers_nothing() -> None:
+    text = (
+        "治理范围\n各社区工作人员。\n治理内容\n1、资产处置不公开。\n2、经费使用不规范。\n"
+        "时间安排\n2026年4月至6月。\n工作要求\n各单位每月25日前报送进展。\n"
+    )
+    draft = plan(head="岭水县专项治理工作方案\n\n", steps=text)
+    assert [content.title for content in draft.contents] == ["资产处置不公开", "经费使用不规范"]
+    assert [time_of(item) for item in draft.obligations] == ["month:25"]
+
+
+def test_an_attachment_that_is_a_text_sets_duties_as_well() -> None:
+    foot = "\n岭水县纪委监委\n2026年3月25日\n附件1\n工作规则\n一、综合组每周召开一次例会。\n二、各组每月25日前报送小结。\n"
+    draft = plan(rest="工作规则见附件1。", foot=foot)
+    assert [(item.who[0], time_of(item)) for item in draft.obligations] == [
+        ("综合组", "week"),
+        ("各组", "month:25"),
+    ]

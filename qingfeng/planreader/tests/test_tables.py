@@ -48,3 +48,33 @@ def test_a_table_of_reports_names_sender_and_recipient() -> None:
 
 def test_a_table_without_times_gives_no_duty() -> None:
     assert rows("序号\t姓名\t电话\n1\t（略）\t0000") == []
+
+
+def test_a_table_of_stages_gives_stages_and_what_each_owes() -> None:
+    table = (
+        "阶段\t起止时间\t工作内容\t责任主体\t提交成果及时限\n"
+        "第一阶段 动员\t2026.03.02—2026.03.31\t召开会议\t党群部\t会议纪要，3月20日前\n"
+        "第二阶段 整改\t2026.04.01—2026.12.31\t逐项整改\t各子公司\t整改台账，每月28日前"
+    )
+    draft = plan(steps="二、进度安排\n" + table + "\n")
+    assert [f"{s.name} {s.start}/{s.end}" for s in draft.stages] == [
+        "动员 2026-03-02/2026-03-31",
+        "整改 2026-04-01/2026-12-31",
+    ]
+    assert [(o.stage, o.who[0], time_of(o), o.what) for o in draft.obligations] == [
+        (1, "党群部", "2026-03-20", "召开会议；会议纪要"),
+        (2, "各子公司", "month:28", "逐项整改；整改台账"),
+    ]
+
+
+def test_a_task_table_among_the_attachments_is_read_too() -> None:
+    foot = (
+        "\n岭水县纪委监委\n2026年3月25日\n附件1：任务分工表\n"
+        "任务\t责任单位\t完成时间\n清查\t县民政局\t6月12日前\n通报\t县整治办\t每月底\n"
+    )
+    draft = plan(rest="任务分工见附件1。", foot=foot)
+    assert [(o.who[0], time_of(o)) for o in draft.obligations] == [
+        ("县民政局", "2026-06-12"),
+        ("县整治办", "month:-1"),
+    ]
+    assert draft.forms == () and draft.faults == ()
