@@ -59,13 +59,15 @@ class Inspections:
         self.story.at(date(2026, 5, 26), self.file_twice)
         self.story.at(date(2026, 6, 16), self.return_and_correct)
         self.story.at(date(2026, 6, 22), self.return_lately)
+        self.story.at(date(2026, 6, 8), self.show_the_street)
+        self.story.at(date(2026, 6, 5), self.show_the_group)
 
     def _set_self_inspections(self, unit: Unit, times: tuple[int, int]) -> None:
         if unit.code in AT_ZERO:
             self.story.at(self._day(FIRST, 20), self.inspect_self, unit, 0)
             return
         for _ in range(self.chance.randint(*times)):
-            self.story.at(self._day(FIRST, (LAST - FIRST).days), self.inspect_self, unit, self.chance.choice((2, 2, 3, 3)))
+            self.story.at(self._day(FIRST, (LAST - FIRST).days), self.inspect_self, unit, self.chance.choice((2, 2, 2, 3)))
 
     # The sheets
 
@@ -117,10 +119,10 @@ class Inspections:
         self.lives.begin(fate, Found(problem.pk, unit, wording, day))
 
     def _file(self, kind: str, inspected: Unit, inspectors: str, problems: int, *, by: User, unit: Unit | None = None,
-              group: Group | None = None, method: str = InspectionMethod.ORDINARY) -> Sheet:
+              group: Group | None = None, method: str = InspectionMethod.ORDINARY, fates: Sequence[str] = ()) -> Sheet:
         wordings = [self.words.for_unit(inspected) for _ in range(problems)]
         day = clock.today()
-        fates = [self.lives.draw(inspected, day) for _ in wordings]
+        fates = fates or [self.lives.draw(inspected, day) for _ in wordings]
         entries = tuple(self._entry(inspected, wording, fate, day, place)
                         for place, (wording, fate) in enumerate(zip(wordings, fates, strict=True), 1))
         entry = SheetEntry(
@@ -160,6 +162,24 @@ class Inspections:
             return ()
         self.persons -= 1
         return ((self.story.seats.responsible(unit), "经办人"),)
+
+    # What the accounts to try first find on their desks
+
+    def show_the_street(self) -> None:
+        """Of the first street: one to sign, one returned, one overdue, one for which more time is asked."""
+        street = self.story.seats.unit("990701")
+        clerk = self.story.clerk(street)
+        assert clerk is not None  # streets have one
+        self._file(SheetKind.SELF_INSPECTION, street, clerk.person.name, 5, by=clerk, unit=street,
+                   fates=("unsigned", "returned", "late", "extension_asked", "submitted"))
+
+    def show_the_group(self) -> None:
+        """Of the first governance group, in the first street: two to close out, one still worked on."""
+        group = self.story.seats.group("ZL1")
+        community = self.story.seats.below(self.story.seats.unit("990701"), UnitKind.COMMUNITY)[1]
+        names = "、".join(user.person.name for user in self.story.seats.members(group))
+        self._file(SheetKind.SUPERVISION, community, names, 3, by=self.story.seats.account("inspector"), group=group,
+                   method=InspectionMethod.CROSS, fates=("submitted", "submitted", "in_rectification"))
 
     # What goes otherwise
 

@@ -7,7 +7,7 @@ from datetime import date
 from qingfeng.apps.base.orgs.models import Unit, UnitKind
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.actions import receipts
-from qingfeng.apps.work.campaigns.models import Duty, Medium
+from qingfeng.apps.work.campaigns.models import ContentCategory, Duty, Medium
 from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.inspections.models import SheetKind
 from qingfeng.apps.work.problems.actions import ProblemEntry, file_sheet
@@ -19,9 +19,11 @@ from qingfeng.demo.story import Story, days
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 MAY_DUE = date(2026, 5, 25)
+JUNE_BEGUN = date(2026, 6, 24)
 MISSING_IN_MAY = ("990712", "990737")
 LATE_IN_MAY = ("990706", "990713")
-JUNE_DRAFTS = ("990701", "990705", "990709", "990733")
+JUNE_DRAFTS = ("990701", "990705", "990708", "990733")
+"""One of them shows last month's late entry."""
 JUNE_SIGNED = "990702"
 CORRECTED = "990703"
 LATE_ENTRY = "990708"
@@ -42,13 +44,14 @@ class Monthly:
         self.story.at(date(2026, 5, 28), self._find_late, LATE_ENTRY)
         self.story.at(date(2026, 6, 2), self._correct, CORRECTED)
         for code in (*JUNE_DRAFTS, JUNE_SIGNED):
-            self.story.at(self.story.home_day, self._prepare, self.seats.unit(code), JUNE)
+            self.story.at(JUNE_BEGUN, self._prepare, self.seats.unit(code), JUNE)
 
     def _hand_in(self, unit: Unit, month: date) -> None:
         form = self._prepare(unit, month)
         self._sign_and_hand_in(form)
         if form.duty_id and unit.code[-1] not in "49":
-            self.story.at(clock.today() + days(2), self._register_paper, form.duty_id)
+            wait = 2 if unit.code[-1] == "5" else 0
+            self.story.at(clock.today() + days(wait), self._register_paper, form.duty_id)
 
     def _prepare(self, unit: Unit, month: date) -> MonthlyReturn:
         clerk = self.story.clerk(unit)
@@ -69,11 +72,8 @@ class Monthly:
         clerk = self.story.clerk(form.unit)
         assert clerk is not None  # only units with a clerk are set
         text = column.words[Box.INSPECTIONS] + "其中入户走访由网格员陪同。"
-        actions.edit_words(monthly_return=form, column_unit=self._column_unit(column.code), box=Box.INSPECTIONS, text=text,
+        actions.edit_words(monthly_return=form, column_unit=self.seats.unit(column.code), box=Box.INSPECTIONS, text=text,
                            by=clerk)
-
-    def _column_unit(self, code: str) -> Unit:
-        return self.seats.unit(code)
 
     def _sign_and_hand_in(self, form: MonthlyReturn) -> None:
         clerk = self.story.clerk(form.unit)
@@ -99,7 +99,8 @@ class Monthly:
         day = date(2026, 5, 22)
         entry = SheetEntry(kind=SheetKind.SELF_INSPECTION, inspected_unit=window, inspected_on=day, filing_unit=unit,
                            inspectors=clerk.person.name, content="窗口晚间预约服务", suggestions=("重新公布预约电话。",))
-        problem = ProblemEntry(text="预约电话无人接听，公示号码已经停用。", due_date=date(2026, 7, 3), people_affected=30,
+        category = ContentCategory.objects.get(campaign=self.story.campaign, number=4)
+        problem = ProblemEntry(text="预约电话无人接听，公示号码已经停用。", category=category, due_date=date(2026, 7, 3), people_affected=30,
                                responsible_name=self.seats.responsible(window), duty_text="直接责任")
         file_sheet(campaign=self.story.campaign, entry=entry, problems=(problem,), by=clerk)
 

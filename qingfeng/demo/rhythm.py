@@ -107,7 +107,8 @@ class Rhythm:
         day = duty.due + days(self.chance.randint(1, 4)) if late else duty.due - days(self.chance.randint(0, 3))
         day = self.story.at(day, self._hand_in, duty, unit)
         if duty.obligation.wants_paper and self.chance.random() < 0.9:
-            self.story.at(day + days(self.chance.randint(0, 4)), self._register_paper, duty)
+            paper = day if self.chance.random() < 0.8 else duty.due + days(self.chance.randint(1, 4))
+            self.story.at(max(day, paper), self._register_paper, duty)
 
     def _hand_in(self, duty: Duty, unit: Unit) -> None:
         title = f"{unit.name}{duty.obligation.what[:12]}"

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from qingfeng.apps.base.orgs.models import Group, Unit, User
+from qingfeng.apps.base.records.actions import recording
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.office_calendar import working_days
 from qingfeng.apps.work.campaigns.models import Campaign
@@ -29,21 +30,27 @@ class Story:
         self.seats = Seats()
         self._queue: list[tuple[date, int, Step, tuple[Any, ...], dict[str, Any]]] = []
         self._order = itertools.count()
+        self._today = campaign.starts_on
 
     def at(self, day: date, step: Step, *args: Any, **given: Any) -> date:
-        """Sets a step for a day, or the first working day after it; answers the day."""
-        day = working_days().next_working_day(day)
+        """Sets a step for a day, or the first working day after it, never in the past; answers the day."""
+        day = working_days().next_working_day(max(day, self._today))
         heapq.heappush(self._queue, (day, next(self._order), step, args, given))
         return day
 
     def tell(self) -> int:
-        """Carries out, in the order of days, all that happens by the day on which the demo plays."""
+        """Carries out, in the order of days, all that happens by the day on which the demo plays.
+
+        The steps of a day are recorded together: their events are chained once, at the end of the day.
+        """
         told = 0
         while self._queue and self._queue[0][0] <= self.home_day:
-            day, _order, step, args, given = heapq.heappop(self._queue)
-            with clock.on(day):
-                step(*args, **given)
-            told += 1
+            self._today = self._queue[0][0]
+            with clock.on(self._today), recording():
+                while self._queue and self._queue[0][0] == self._today:
+                    _day, _order, step, args, given = heapq.heappop(self._queue)
+                    step(*args, **given)
+                    told += 1
         return told
 
     def clerk(self, unit: Unit) -> User | None:
