@@ -1,4 +1,9 @@
-from django.urls import URLPattern, path
+from django.urls import path
+
+from qingfeng.apps.work.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("<slug:key>/", views.figure, name="figure"),
+]

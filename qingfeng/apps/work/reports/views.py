@@ -1,0 +1,176 @@
+"""The leader's one page, and the page on which a figure opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from qingfeng.apps.base.documents.excel import TableColumn, Value, table_xlsx
+from qingfeng.apps.base.orgs.models import Unit, User
+from qingfeng.apps.base.orgs.visibility import visible_units
+from qingfeng.apps.base.web import clock
+from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
+from qingfeng.apps.work.campaigns.models import Campaign, ContentCategory
+from qingfeng.apps.work.problems import queries as problem_queries
+from qingfeng.apps.work.problems.ledgers import problem_columns, problem_filters, sheet_columns, sheet_filters
+from qingfeng.apps.work.problems.views.downloads import attachment
+from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
+from qingfeng.apps.work.reports.bars import OUTCOMES, bars
+from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, problems, rows_of
+from qingfeng.apps.work.reports.queries import (
+    UnitValues,
+    Values,
+    by_category,
+    by_unit,
+    stuck,
+    totals,
+    within,
+)
+from qingfeng.apps.work.reports.shown import Shown, shown
+
+HEADLINE = ("found", "closed_out", "close_out_rate", "on_time_rate", "overdue", "people", "sum_returned", "sheets",
+            "units_at_zero")
+OF_UNITS = ("found", "closed_out", "close_out_rate", "on_time_rate", "overdue", "long_term", "people", "sum_returned",
+            "new_rules")
+OF_CATEGORIES = ("found", "closed_out", "close_out_rate", "overdue", "people")
+_COLUMN_OF = {"people": "people", "sum_involved": "sum", "sum_returned": "returned"}
+
+
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """How far the campaign has come: figures, units by outcome, contents, and what is stuck. Each figure opens."""
+    user, campaign, day = user_of(request), campaign_of(request), clock.today()
+    units = _sorted(by_unit(user, campaign, day), request.GET.get("sort", ""))
+    if request.GET.get("export") == "xlsx":
+        title = f"{campaign.short_title}{_('各单位进展')}"
+        return attachment(_units_xlsx(title, units), f"{title}{day}.xlsx", "xlsx")
+    values = totals(user, campaign, day)
+    context = {
+        "campaign": campaign, "headline": [shown(key, values) for key in HEADLINE],
+        "bars": bars(units), "outcomes": [shown(key, values) for key in OUTCOMES],
+        "unit_heads": [shown(key, values) for key in OF_UNITS],
+        "units": [(row.unit, [shown(key, row, unit=row.unit.code) for key in OF_UNITS]) for row in units],
+        "category_heads": [shown(key, values) for key in OF_CATEGORIES],
+        "categories": [
+            (row.category, [shown(key, row, category=_number_of(row.category)) for key in OF_CATEGORIES])
+            for row in by_category(user, campaign, day)
+        ],
+        "stuck": stuck(user, campaign, day), "sort": request.GET.get("sort") or "overdue",
+    }
+    return render(request, "reports/overview.html", context)
+
+
+@require_GET
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """The rows behind a figure, with its counting rule and the day of counting."""
+    user, campaign = user_of(request), campaign_of(request)
+    if key in LISTINGS:
+        ledger = _listing(request, user, campaign, key)
+        values = Values({key: ledger.filtered.count()})
+    elif key in FIGURES or key in RATES:
+        ledger = _problems(request, user, campaign, key)
+        values = _narrowed(user, campaign, ledger)
+    else:
+        raise Http404
+    context = {"figure": shown(key, values), "ledger": ledger, "campaign": campaign}
+    return render(request, "reports/figure.html", context)
+
+
+def _sorted(rows: list[UnitValues], key: str) -> list[UnitValues]:
+    """By the figure asked for, the largest first; rates the lowest first. At first by what is overdue."""
+    if key in RATES:
+        return sorted(rows, key=lambda row: (row.share(key) is None, row.share(key) or 0))
+    key = key if key in FIGURES else "overdue"
+    return sorted(rows, key=lambda row: (-row.number(key), row.share("close_out_rate") or 0, -row.number("found")))
+
+
+def _problems(request: HttpRequest, user: User, campaign: Campaign, key: str) -> Ledger:
+    rows = problem_queries.ledger(user, campaign).filter(pk__in=rows_of(key, user, campaign, clock.today()).values("pk"))
+    columns = [_always(column) if column.key == _COLUMN_OF.get(key) else column for column in problem_columns()]
+    filters = [_filter(one, user, campaign) for one in problem_filters(user, campaign)]
+    return Ledger(request, rows, columns, filters=filters, views=_views(key),
+                  rule=str((RATES.get(key) or FIGURES[key]).counting_rule))
+
+
+def _listing(request: HttpRequest, user: User, campaign: Campaign, key: str) -> Ledger:
+    rule = str(LISTINGS[key].counting_rule)
+    rows = rows_of(key, user, campaign, clock.today())
+    if key == "sheets":
+        seen = problem_queries.sheet_ledger(user, campaign).filter(pk__in=rows.values("pk"))
+        return Ledger(request, seen, sheet_columns(), filters=sheet_filters(user), rule=rule)
+    columns = [Column("name", _("单位"), href=lambda unit: reverse("orgs:unit", args=[unit.code])),
+               Column("kind", _("类别"), lambda unit: unit.get_kind_display()), Column("code", _("单位代码"))]
+    return Ledger(request, rows, columns, ordering=("order", "code"), rule=rule)
+
+
+def _views(key: str) -> list[View]:
+    """Of a rate: its whole and its part; other figures have one view."""
+    if key not in RATES:
+        return []
+    part, whole = FIGURES[RATES[key].part], FIGURES[RATES[key].whole]
+    condition = part.condition(clock.today())
+    return [View("whole", str(whole.name)), View("part", str(part.name), lambda rows: rows.filter(condition)),
+            View("rest", _("其余"), lambda rows: rows.exclude(pk__in=rows.filter(condition).values("pk")))]
+
+
+def _filter(given: Filter, user: User, campaign: Campaign) -> Filter:
+    """The ledger's filters; here a unit takes in what is below it, and a problem may belong to no content."""
+    if given.name == "unit":
+        units = list(visible_units(user).values_list("code", "short_name"))
+        return Filter("unit", _("单位（含下级）"), choices=units, apply=_under)
+    if given.name == "category":
+        return Filter("category", str(given.label), choices=[*given.choices, (0, _("未归类"))], apply=_of_category)
+    return given
+
+
+def _under(rows: QuerySet, code: str) -> QuerySet:
+    return rows.filter(lead_unit_id__in=within(Unit.objects.get(code=code)))
+
+
+def _of_category(rows: QuerySet, number: str) -> QuerySet:
+    return rows.filter(category__isnull=True) if number == "0" else rows.filter(category__number=number)
+
+
+def _narrowed(user: User, campaign: Campaign, ledger: Ledger) -> Values:
+    """The figures over what the filters leave, whichever view is open."""
+    rows = problem_queries.ledger(user, campaign).filter(pk__in=problems(user, campaign).values("pk"))
+    for choice in ledger.chosen:
+        rows = choice.filter.on(rows, choice.value)
+    day = clock.today()
+    return Values(rows.order_by().aggregate(**{key: one.aggregate(day) for key, one in FIGURES.items()}))
+
+
+def _always(column: Column) -> Column:
+    return Column(column.key, column.title, column.value, column.kind, column.sort, column.href, shown=True)
+
+
+def _number_of(category: ContentCategory | None) -> str:
+    return str(category.number) if category else "0"
+
+
+def _units_xlsx(title: str, rows: Sequence[UnitValues]) -> bytes:
+    heads = [shown(key, Values({})) for key in OF_UNITS]
+    columns = [TableColumn(_("单位"), 22), *(_table_column(head) for head in heads)]
+    table = [[row.unit.name, *(_cell(key, row) for key in OF_UNITS)] for row in rows]
+    rules = "；".join(f"{head.name}：{head.rule}" for head in heads)
+    note = _("统计到%(day)s。口径：%(rules)s") % {"day": clock.today(), "rules": rules}
+    return table_xlsx(title, columns, table, note)
+
+
+def _table_column(head: Shown) -> TableColumn:
+    kind: Any = "short" if head.key in RATES else "money" if FIGURES[head.key].is_money else "number"
+    return TableColumn(head.name, 13, kind)
+
+
+def _cell(key: str, row: UnitValues) -> Value:
+    if key in RATES:
+        return shown(key, row).value
+    return Decimal(row.number(key)) / 100 if FIGURES[key].is_money else row.number(key)
