@@ -100,3 +100,13 @@ def test_an_auditor_of_another_place_reads_nothing(cast: Cast, campaign: Campaig
         "orgs",
     }
     assert not list(panels.audited_streams(cast.clerk))
+
+
+def test_the_frame_costs_little_on_every_page(
+    cast: Cast, campaign: Campaign, client: Client, django_assert_max_num_queries
+):  # type: ignore[no-untyped-def]
+    """Session, account, person, posts, campaign, stages; what waits is counted once in half a minute."""
+    client.force_login(cast.clerk)
+    client.get(reverse("account_logout"))
+    with django_assert_max_num_queries(9):
+        client.get(reverse("account_logout"))
