@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
@@ -24,14 +23,11 @@ from qingfeng.apps.base.web.marks import Due
 from qingfeng.apps.work.campaigns import slots as campaign_slots
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignState, Plan, Stage
 from qingfeng.apps.work.campaigns.visibility import current
-from qingfeng.apps.work.desk.matters import number_in_words
-from qingfeng.apps.work.desk.sources import all_for
+from qingfeng.apps.work.desk.waiting import number_waiting
 from qingfeng.apps.work.problems.actions import set_up_origins
 from qingfeng.apps.work.problems.handover import OpenProblems
 
 EVERYBODY = frozenset(Role)
-FRESH_FOR = 30
-"""Seconds for which the number of waiting matters is kept in the session: it stands on every page."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +112,7 @@ def waiting_fact(request: HttpRequest) -> list[HeaderFact]:
     """How many matters wait for this person; opens the desk."""
     if not roles(_user(request)) & LEDGER_ROLES:
         return []
-    number, counted = request.session.get("waiting", (None, 0))
-    if number is None or time.time() - counted > FRESH_FOR or request.path == reverse("desk:today"):
-        number = number_in_words(all_for(_user(request)))
-        request.session["waiting"] = (number, time.time())
+    number = number_waiting(request, _user(request))
     return [HeaderFact("waiting", number, _("待办"), reverse("desk:today"))] if number != "0" else []
 
 

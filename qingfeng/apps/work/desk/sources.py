@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.orgs.models import Role, User
-from qingfeng.apps.base.orgs.visibility import own_groups, own_units, roles
+from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_groups, own_units, roles
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.work.campaigns import queries as campaigns
@@ -227,8 +227,9 @@ ALL = (
 
 
 def all_for(user: User) -> list[Matter]:
-    """Everything that waits for this user, of every ledger."""
-    return [matter for source in ALL for matter in source(user)]
+    """Everything that waits for this user, of every ledger. Readers may still be named as responsible."""
+    sources = ALL if roles(user) & WRITING_ROLES else (own_problems,)
+    return [matter for source in sources for matter in source(user)]
 
 
 def below(user: User) -> list[Matter]:
@@ -254,15 +255,13 @@ def below(user: User) -> list[Matter]:
     return sorted(found, key=lambda matter: matter.day)[:10]
 
 
-def _read(
-    rows: QuerySet[Problem] | Iterable[Problem], user: User, *, limit: int = LIMIT
-) -> Iterable[Problem]:
-    if not isinstance(rows, QuerySet):
-        keys = [problem.pk for problem in rows]
-        if not keys:
-            return []
-        rows = Problem.objects.filter(pk__in=keys).order_by("due_date", "pk")
-    return with_shown_number(rows.select_related("lead_unit"), user)[:limit]
+def _read(rows: Iterable[Problem], user: User, *, limit: int = LIMIT) -> list[Problem]:
+    """These problems, each with the number as this user may read it. One query when there are none."""
+    order = [problem.pk for problem in (rows[:limit] if isinstance(rows, QuerySet) else rows)]
+    if not order:
+        return []
+    shown = with_shown_number(Problem.objects.filter(pk__in=order).select_related("lead_unit"), user)
+    return sorted(shown, key=lambda problem: order.index(problem.pk))
 
 
 def _of_problem(

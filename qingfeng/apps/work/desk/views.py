@@ -12,7 +12,8 @@ from qingfeng.apps.base.orgs.models import Role, User
 from qingfeng.apps.base.orgs.visibility import LEDGER_ROLES, roles
 from qingfeng.apps.work.campaigns.visibility import current
 from qingfeng.apps.work.desk import figures, sources
-from qingfeng.apps.work.desk.matters import sections
+from qingfeng.apps.work.desk.matters import Matter, sections
+from qingfeng.apps.work.desk.waiting import remember
 
 COUNTING = frozenset({Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.HEAD})
 LOOKING_BELOW = frozenset({Role.OFFICE, Role.LEADER, Role.HEAD, Role.CLERK})
@@ -23,14 +24,17 @@ FILING = frozenset({Role.OFFICE, Role.CLERK, Role.HEAD, Role.INSPECTOR})
 def today(request: HttpRequest) -> HttpResponse:
     """One first screen for each role: figures that open, what to do, and what is late below."""
     user: User = request.user  # type: ignore[assignment]
-    return render(request, "desk/today.html", first_screen(user))
+    found = sources.all_for(user)
+    remember(request, found)
+    return render(request, "desk/today.html", first_screen(user, found))
 
 
-def first_screen(user: User) -> dict[str, Any]:
+def first_screen(user: User, found: list[Matter]) -> dict[str, Any]:
     held = roles(user)
     campaign = current(user) if held & LEDGER_ROLES else None
     shown: dict[str, Any] = {
         "held": held,
+        "sections": sections(found),
         "campaign": campaign,
         "is_filing": bool(campaign and held & FILING),
         "has_ledgers": bool(held & LEDGER_ROLES),
@@ -39,7 +43,6 @@ def first_screen(user: User) -> dict[str, Any]:
         "is_auditor": Role.AUDITOR in held,
         "is_reader": bool(campaign and held == {Role.LEADER}),
     }
-    shown["sections"] = sections(sources.all_for(user))
     if campaign and held & COUNTING:
         shown["figures"] = [*figures.of_campaign(user, campaign), *figures.of_duties(user, campaign)]
     if campaign and held & LOOKING_BELOW:
