@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.base.orgs.models import Group, GroupKind, Role, User
-from qingfeng.apps.base.orgs.queries import belongs_to, members, overseeing_groups
+from qingfeng.apps.base.orgs.models import Appointment, Group, GroupKind, Role, User
+from qingfeng.apps.base.orgs.queries import members, overseeing_groups
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import Refused
 from qingfeng.apps.work.problems.models import CoUnit, Evidence, Measure, Problem, Submission
@@ -34,11 +35,34 @@ class Closers:
         return "、".join(group.name for group in self.groups)
 
 
-def closers(problem: Problem) -> Closers:
+@dataclass(frozen=True)
+class Bars:
+    """Who is barred from deciding about a problem: accounts that had a hand in it, persons who belong to its units."""
+
+    accounts: frozenset[int]
+    persons: frozenset[int]
+
+    def against(self, user: User, problem: Problem) -> str:
+        """Why this person may not close it out whatever the level, in the user's words; empty if nothing hinders."""
+        if user.pk in self.accounts or user.person_id == problem.responsible_person_id:
+            return _("您参与了该问题的整改，不能由您销号。")
+        if user.person_id in self.persons:
+            return _("您属于问题单位，不能由您销号。")
+        return ""
+
+
+def bars_of(problem: Problem) -> Bars:
+    """Two queries, however many people are then asked about."""
+    helping = CoUnit.objects.filter(problem=problem).values("unit_id")
+    posts = Appointment.objects.on(clock.today()).filter(Q(post__unit=problem.lead_unit_id) | Q(post__unit__in=helping))
+    return Bars(frozenset(rectifiers(problem)), frozenset(posts.values_list("person_id", flat=True)))
+
+
+def closers(problem: Problem, bars: Bars | None = None) -> Closers:
     """The first level at which somebody qualifies; the last level with nobody if there is none."""
-    level = Closers((), ())
+    level, bars = Closers((), ()), bars or bars_of(problem)
     for groups in levels(problem):
-        level = Closers(groups, tuple(user for user in _people(groups) if not hindrance(user, problem)))
+        level = Closers(groups, tuple(user for user in _people(groups) if not bars.against(user, problem)))
         if level.users:
             return level
     return level
@@ -58,35 +82,26 @@ def levels(problem: Problem) -> Iterator[tuple[Group, ...]]:
 
 def hindrance(user: User, problem: Problem) -> str:
     """Why this person may not close it out whatever the level, in the user's words; empty if nothing hinders."""
-    if user.pk in rectifiers(problem) or user.person_id == problem.responsible_person_id:
-        return _("您参与了该问题的整改，不能由您销号。")
-    units = [
-        problem.lead_unit,
-        *(row.unit for row in CoUnit.objects.filter(problem=problem).select_related("unit")),
-    ]
-    if any(belongs_to(user, unit, clock.today()) for unit in units):
-        return _("您属于问题单位，不能由您销号。")
-    return ""
+    return bars_of(problem).against(user, problem)
 
 
 def rectifiers(problem: Problem) -> set[int]:
     """Ids of all accounts that had a hand in putting it right: measures, proof, submissions, signatures, sub-tasks."""
-    found: set[int | None] = set(Measure.objects.filter(problem=problem).values_list("entered_by", flat=True))
-    found |= set(Evidence.objects.filter(problem=problem).values_list("added_by", flat=True))
-    for submitted, signed in Submission.objects.filter(problem=problem).values_list(
-        "submitted_by", "signed_by"
-    ):
-        found |= {submitted, signed}
-    found |= set(CoUnit.objects.filter(problem=problem).values_list("done_by", flat=True))
-    return {account for account in found if account is not None}
+    hands = [
+        rows.objects.filter(problem=problem).order_by().values_list(field, flat=True)
+        for rows, field in ((Measure, "entered_by"), (Evidence, "added_by"), (Submission, "submitted_by"),
+                            (Submission, "signed_by"), (CoUnit, "done_by"))
+    ]
+    return {account for account in hands[0].union(*hands[1:]) if account is not None}
 
 
 def check_is_closer(user: User, problem: Problem) -> None:
     """Refused with the reason unless it is this user's turn to decide about this problem."""
-    reason = hindrance(user, problem)
+    bars = bars_of(problem)
+    reason = bars.against(user, problem)
     if reason:
         raise Refused(reason)
-    turn = closers(problem)
+    turn = closers(problem, bars)
     if user.pk not in {other.pk for other in turn.users}:
         if not turn.users:
             raise Refused(_("各级均没有符合条件的销号人，请专治办增派人员后再办。"))

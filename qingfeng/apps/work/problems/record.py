@@ -38,7 +38,7 @@ from qingfeng.apps.work.problems.permissions import (
     check_office,
     check_state,
 )
-from qingfeng.apps.work.problems.visibility import persons_involved, visible
+from qingfeng.apps.work.problems.visibility import persons_involved
 
 MAIN_PATH = ("assign", "measure", "submit", "sign", "close_out", "look_back")
 """Moves that people look for in any state: where they are not possible, the page says why."""
@@ -64,8 +64,6 @@ class RecordPage:
     co_units: Sequence[CoUnit] = ()
     persons: Sequence[PersonInvolved] = ()
     timeline: Sequence[TimelineEntry] = ()
-    newer: str = ""
-    older: str = ""
     further_origins: Sequence[str] = ()
     my_units: Sequence[int] = ()
     """Units for whose sub-tasks this user answers."""
@@ -74,7 +72,6 @@ class RecordPage:
 def record_of(user: User, problem: Problem, *, tab: str) -> RecordPage:
     """The page for this user; the caller has made sure that the problem exists for them."""
     page = RecordPage(tab=tab, mark=state_mark(problem), due=due_of(problem), colour=colour_mark(problem))
-    page.newer, page.older = neighbours(user, problem)
     if tab == "timeline":
         page.timeline = entries(timeline(problem, *_parts(problem)))
         return page
@@ -105,14 +102,6 @@ def submissions_of(problem: Problem) -> list[Submission]:
 
 def may_withdraw(user: User, problem: Problem, row: Evidence) -> bool:
     return row.withdrawn_at is None and row.added_by_id == user.pk and problem.state in EVIDENCE_STATES
-
-
-def neighbours(user: User, problem: Problem) -> tuple[str, str]:
-    """References of the problems registered right after and right before this one, as far as the user sees them."""
-    rows = visible(user).filter(campaign=problem.campaign).values_list("reference", flat=True)
-    newer = rows.filter(pk__gt=problem.pk).order_by("pk").first()
-    older = rows.filter(pk__lt=problem.pk).order_by("-pk").first()
-    return newer or "", older or ""
 
 
 def _parts(problem: Problem) -> Iterator[ProblemRecord]:

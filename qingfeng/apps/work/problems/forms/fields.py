@@ -31,7 +31,9 @@ class YuanField(forms.Field):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 20, "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> int:
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None  # left empty: nothing is said, which is not nought
         try:
             return read_fen(value)
         except ValueError as error:
@@ -48,7 +50,9 @@ class CountField(forms.Field):
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 12, "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> int:
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
         try:
             return read_count(value)
         except ValueError as error:

@@ -111,6 +111,10 @@ class ProblemForm(forms.Form):
         field.queryset = ContentCategory.objects.filter(campaign=campaign)  # type: ignore[attr-defined]
         field.choices = categories  # type: ignore[attr-defined]
 
+    def has_changed(self) -> bool:
+        """An empty row stays empty whatever its two choices say."""
+        return bool(set(self.changed_data) - {"nature", "term"})
+
     def entry(self, units: dict[str, Unit], responsible: str = "", **further: Any) -> ProblemEntry:
         """The problem in the words of the action; `responsible` is whom the sheet names for all."""
         data = self.cleaned_data

@@ -150,8 +150,9 @@ def _measure(request: HttpRequest, problem: Problem, user: User, form: Any) -> s
 def _take_measure(problem: Problem, user: User, form: Any, values: dict[str, Any], uploads: list[Any],
                   description: str) -> None:
     if values["text"].strip():
-        changed = values["sum_returned"] != problem.sum_returned and form["sum_returned"].data not in (None, "")
-        actions.add_measure(problem=problem, by=user, **{**values, "sum_returned": values["sum_returned"] if changed else None})
+        returned = values.pop("sum_returned")
+        unchanged = returned == problem.sum_returned
+        actions.add_measure(problem=problem, by=user, sum_returned=None if unchanged else returned, **values)
     for upload in uploads:
         actions.add_evidence(problem=problem, name=upload.name or "", content=content_of(upload), by=user,
                              description=description)
