@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.utils import translation
 
 from qingfeng.apps.base.orgs import actions, queries
 from qingfeng.apps.base.orgs.models import Appointment, Group, GroupOversight, Person, Unit, UnitClosure, User
@@ -249,6 +250,11 @@ def test_groups_and_people_come_with_their_units(db: None):
 def test_a_faulty_row_of_people_is_named(cast: Cast, row: list[Any], words: str):
     found = the_fault(workbook(人员=[PEOPLE, row]))
     assert "第2行" in found and words in found
+
+
+def test_a_chinese_file_is_understood_where_the_pages_are_read_in_english(db: None):
+    with translation.override("en"):
+        assert not read_units(workbook(**PEOPLE_FILE), "组织.xlsx").faulty
 
 
 def test_one_seat_twice_in_a_file_is_named(cast: Cast):

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.codes import is_plain
@@ -122,10 +124,15 @@ ROLES: dict[Role, str] = {
 
 
 def choice(cell: Any, words: Mapping[Any, str]) -> str:
-    """The stored value for a word of the field, its label, or the value itself."""
+    """The stored value for a word of the field, its label, or the value itself.
+
+    Files are Chinese even where the pages are read in another language, so both labels are known.
+    """
     asked = _bare(text(cell))
     for value, synonyms in words.items():
-        if asked in {str(value), _bare(str(value.label)), *(_bare(one) for one in synonyms.split())}:
+        with translation.override(settings.LANGUAGE_CODE):
+            own = str(value.label)
+        if asked in {_bare(one) for one in (str(value), own, str(value.label), *synonyms.split())}:
             return str(value)
     usual = "、".join(str(value.label) for value in words)
     raise Unreadable(_("“%(asked)s”不在可选范围内，请填：%(usual)s") % {"asked": text(cell), "usual": usual})
