@@ -48,14 +48,15 @@ _COLUMN_OF = {"people": "people", "sum_involved": "sum", "sum_returned": "return
 def overview(request: HttpRequest) -> HttpResponse:
     """How far the campaign has come: figures, units by outcome, contents, and what is stuck. Each figure opens."""
     user, campaign, day = user_of(request), campaign_of(request), clock.today()
-    units = _sorted(by_unit(user, campaign, day), request.GET.get("sort", ""))
+    counted = by_unit(user, campaign, day)
+    units = _sorted(counted, request.GET.get("sort", ""))
     if request.GET.get("export") == "xlsx":
         title = f"{campaign.short_title}{_('各单位进展')}"
         return attachment(_units_xlsx(title, units), f"{title}{day}.xlsx", "xlsx")
     values = totals(user, campaign, day)
     context = {
         "campaign": campaign, "headline": [shown(key, values) for key in HEADLINE],
-        "bars": bars(units), "outcomes": [shown(key, values) for key in OUTCOMES],
+        "bars": bars(_sorted(counted, "overdue")), "outcomes": [shown(key, values) for key in OUTCOMES],
         "unit_heads": [shown(key, values) for key in OF_UNITS],
         "units": [(row.unit, [shown(key, row, unit=row.unit.code) for key in OF_UNITS]) for row in units],
         "category_heads": [shown(key, values) for key in OF_CATEGORIES],
@@ -160,7 +161,7 @@ def _units_xlsx(title: str, rows: Sequence[UnitValues]) -> bytes:
     heads = [shown(key, Values({})) for key in OF_UNITS]
     columns = [TableColumn(_("单位"), 22), *(_table_column(head) for head in heads)]
     table = [[row.unit.name, *(_cell(key, row) for key in OF_UNITS)] for row in rows]
-    rules = "；".join(f"{head.name}：{head.rule}" for head in heads)
+    rules = "".join(f"{head.name}：{head.rule}" for head in heads)
     note = _("统计到%(day)s。口径：%(rules)s") % {"day": clock.today(), "rules": rules}
     return table_xlsx(title, columns, table, note)
 

@@ -17,6 +17,7 @@ from qingfeng.apps.base.records.actions import create, recording
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.models import Recusal
+from qingfeng.apps.work.returns.links import duty_links
 from qingfeng.apps.work.returns.models import MonthlyReturn, ReturnState
 from qingfeng.apps.work.returns.tests.story import (
     JULY,
@@ -215,3 +216,10 @@ def test_late_entries_are_told_on_the_paper(as_user: As, cast: Cast, campaign: C
     with clock.on(date(2026, 7, 5)):
         html = text_of(as_user(cast.clerk), page(prepared(cast, campaign, JULY)))
     assert "（其中补报：检查次数1次）" in html and "（其中补报：发现问题1个）" in html
+
+
+def test_the_duty_of_the_monthly_form_leads_to_the_form(cast: Cast, campaign: Campaign) -> None:
+    duty = owe_monthly_form(cast, campaign)
+    assert duty_links(cast.clerk, duty) == [("办理月报表", f"/returns/{cast.street.code}/2026-06/")]
+    duty.obligation.is_monthly_form = False
+    assert duty_links(cast.clerk, duty) == []
