@@ -89,6 +89,7 @@ class GroupForm(forms.Form):
 
     code = forms.CharField(label=_("组代码"), max_length=30)
     name = forms.CharField(label=_("名称"), max_length=100)
+    short_name = forms.CharField(label=_("简称"), max_length=30, required=False)
     kind = forms.ChoiceField(label=_("类别"), choices=GroupKind.choices)
     home_unit = UnitChoice(label=_("设在"))
     valid_from = DateField(label=_("成立日期"))
@@ -99,7 +100,10 @@ class GroupForm(forms.Form):
 
 
 class NameForm(forms.Form):
+    """Another name for a group."""
+
     name = forms.CharField(label=_("名称"), max_length=100)
+    short_name = forms.CharField(label=_("简称"), max_length=30, required=False)
 
 
 class OverseeForm(forms.Form):

@@ -132,12 +132,13 @@ class _Taking:
     def _group(self, line: Line, draft: GroupDraft) -> None:
         units = tuple(self.units[code] for code in draft.oversees)
         if line.outcome == Outcome.NEW:
-            create_group(code=draft.code, name=draft.name, kind=draft.kind, home_unit=self.units[draft.home],
+            create_group(code=draft.code, name=draft.name, short_name=draft.short_name, kind=draft.kind, home_unit=self.units[draft.home],
                          oversees=units, valid_from=draft.valid_from, by=self.by)
             return
         group = Group.objects.get(code=draft.code)
-        if draft.name != group.name:
-            rename_group(group=group, name=draft.name, by=self.by)
+        if draft.name != group.name or draft.short_name not in {"", group.short_name}:
+            kept = group.short_name if group.short_name != group.name[:30] else ""
+            rename_group(group=group, name=draft.name, short_name=draft.short_name or kept, by=self.by)
         if units:
             self._oversight(group, {unit.pk: unit for unit in units})
 

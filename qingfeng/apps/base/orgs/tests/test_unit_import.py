@@ -272,6 +272,17 @@ def test_a_faulty_row_of_groups_is_named(cast: Cast, row: list[Any], words: str)
     assert words in the_fault(workbook(组=[GROUPS, row]))
 
 
+def test_the_short_name_of_a_group_comes_along_and_stays(cast: Cast):
+    head = ["组代码", "名称", "简称", "类别", "设在"]
+    new = workbook(组=[head, ["G7", "第二专项治理小组", "治理二组", "专项治理小组", "990100"]])
+    actions.import_units(content=new, name="组.xlsx", by=cast.office)
+    assert Group.objects.get(code="G7").short_name == "治理二组"
+    renamed = workbook(组=[head, ["G7", "第二治理小组", "", "专项治理小组", "990100"]])
+    assert outcomes(renamed, "组.xlsx") == {"G7": Outcome.RENAMED}
+    actions.import_units(content=renamed, name="组.xlsx", by=cast.office)
+    assert Group.objects.get(code="G7").short_name == "治理二组"
+
+
 def test_what_a_group_oversees_is_made_to_agree_with_the_file(cast: Cast):
     content = workbook(组=[GROUPS, ["G3", "第一专项治理小组", "专项治理小组", "990100", "990102,990150"]])
     line = read_units(content, "组.xlsx").lines[0]

@@ -24,6 +24,7 @@ def read_group(table: Table, number: int, raw: dict[str, object]) -> Line:
     draft = GroupDraft(
         code=row.need("code", cells.own_code),
         name=row.need("name", partial(cells.fitting, most=100)),
+        short_name=row.read("short_name", partial(cells.fitting, most=30)) or "",
         kind=row.need("kind", lambda cell: cells.choice(cell, cells.GROUP_KINDS) if cells.text(cell) else ""),
         home=row.need("home", cells.code),
         oversees=tuple(dict.fromkeys(cells.codes(raw.get("oversees")))),
@@ -108,13 +109,15 @@ class GroupBook:
 
     def _differing(self, line: Line, draft: GroupDraft, group: Group) -> Line:
         changes = []
-        if draft.name != group.name:
-            changes.append(_("名称：“%(was)s”改为“%(now)s”") % {"was": group.name, "now": draft.name})
+        for what, was, now in ((_("名称"), group.name, draft.name), (_("简称"), group.short_name, draft.short_name)):
+            if now and now != was:
+                changes.append(_("%(what)s：“%(was)s”改为“%(now)s”") % {"what": what, "was": was, "now": now})
+        renamed = bool(changes)
         if draft.oversees:
             changes += self._oversight_words(set(draft.oversees), self.overseen.get(group.code, set()))
         if not changes:
             return line
-        return line.becomes(Outcome.RENAMED if draft.name != group.name else Outcome.CHANGED, changes)
+        return line.becomes(Outcome.RENAMED if renamed else Outcome.CHANGED, changes)
 
     def _oversight_words(self, wanted: set[str], present: set[str]) -> list[str]:
         def names(codes: set[str]) -> str:

@@ -66,8 +66,11 @@ class UnitDraft:
 
 @dataclass(frozen=True)
 class GroupDraft:
+    """A group as a row wants it."""
+
     code: str = ""
     name: str = ""
+    short_name: str = ""
     kind: str = ""
     home: str = ""
     oversees: tuple[str, ...] = ()

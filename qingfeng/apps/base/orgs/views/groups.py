@@ -100,10 +100,10 @@ def group_new(request: SignedInRequest) -> HttpResponse:
 def group_rename(request: SignedInRequest, code: str) -> HttpResponse:
     """Another name; the old one stays in the timeline."""
     found = _kept(request, code)
-    form = NameForm(**data_of(request), initial={"name": found.name})
+    form = NameForm(**data_of(request), initial={"name": found.name, "short_name": found.short_name})
 
     def act(entered: dict[str, Any]) -> tuple[str, str]:
-        actions.rename_group(group=found, name=entered["name"], by=request.user)
+        actions.rename_group(group=found, **entered, by=request.user)
         return _page(found), _("已更名为“%(group)s”。") % {"group": found}
 
     return entering(request, form, Entry(_("更名"), _page(found), found.name, _("保存")), act)
