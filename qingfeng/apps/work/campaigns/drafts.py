@@ -184,7 +184,7 @@ def from_reader(kind: str, raw: Mapping[str, Any], groups: list[Mapping[str, Any
     if kind == ItemKind.OBLIGATION:
         data |= _inferred(raw, groups)
     if kind == ItemKind.GROUP:
-        data |= {"count": data.get("count") or 1, "kind": GROUP_KINDS.get(data.get("kind"), data.get("kind"))}
+        data |= {"count": data.get("count") or 1, "kind": GROUP_KINDS.get(str(data.get("kind")), data.get("kind"))}
     return data
 
 
@@ -219,7 +219,7 @@ def in_short(kind: str, data: Mapping[str, Any]) -> str:
     for name in ("what", "name", "title", "message"):
         if data.get(name):
             return str(data[name])
-    return ItemKind(kind).label
+    return str(ItemKind(kind).label)
 
 
 def rhythm_in_words(recurrence: Mapping[str, Any] | None) -> str:

@@ -42,11 +42,11 @@ class ItemView:
 def view_of(item: DraftItem) -> ItemView:
     """The item in words."""
     decision = Decision(item.decision)
-    label = decision.label
+    label = str(decision.label)
     if item.kind == ItemKind.FAULT and decision in FAULT_WORDS:
         label = str(FAULT_WORDS[decision])
     tone: Any = DECISION_MARKS[decision]
-    return ItemView(item, in_short(item.kind, item.data), facts_of(item.kind, item.data), Mark(str(label), tone),
+    return ItemView(item, in_short(item.kind, item.data), facts_of(item.kind, item.data), Mark(label, tone),
                     item.kind != ItemKind.FAULT)
 
 

@@ -1,4 +1,4 @@
-"""Moving a plan to a new first day (docs/adr/0010): a plan of a past year is run again.
+"""Moving a plan to a new first day (docs/adr/0008): a plan of a past year is run again.
 
 When the new first day lies whole months from the old one (same day of the month, or month end to month end), dates
 move by months: the 25th stays the 25th, a month end stays a month end. Otherwise all dates move by the same number

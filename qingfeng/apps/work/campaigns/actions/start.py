@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ from qingfeng.apps.work.campaigns.shifting import Shift
 from qingfeng.apps.work.campaigns.slots import campaign_started
 
 TAKING_PART = (UnitKind.STREET, UnitKind.DEPARTMENT)
+SHORTEST_TITLE = 5
 TAKEN = (Decision.ACCEPTED, Decision.EDITED)
 
 
@@ -79,7 +81,7 @@ def start(*, plan: Plan, by: User, shift_to: date | None = None, day_off_rule: s
         raise BadInput(_("方案的实施期到%(day)s已结束，请填写新的开始日期，把全部日期平移过去。") % {"day": shift.of(last)})
     campaign = create(
         Campaign(plan=plan, root_unit=plan.root_unit, office=office or office_of(by, plan.root_unit),
-                 title=plan.title, short_title=(short_title or plan.title)[:40],
+                 title=plan.title, short_title=short_title or short_title_of(plan.title),
                  issuer=str(plan.draft.get("issuer") or "")[:100], document_no=document_no,
                  starts_on=shift.of(first), ends_on=shift.of(last), day_off_rule=day_off_rule,
                  shifted_days=(shift.of(first) - first).days, cut_off_day=cut_off_day or _cut_off_day(items),
@@ -132,6 +134,13 @@ def participants(root_unit: Unit) -> list[Unit]:
     """Who takes part unless others are chosen: streets and departments, else all units right below the root."""
     below = Unit.objects.on(clock.today()).filter(parent=root_unit)
     return list(below.filter(kind__in=TAKING_PART)) or list(below)
+
+
+def short_title_of(title: str) -> str:
+    """What people call it: without who it is for, and without the words for a plan."""
+    name = re.sub(r"(专项)?(工作|实施|行动)*方案.*$", "", title)
+    name = re.sub(r"^.*?(关于印发|关于|开展|推进)", "", name).strip("《》 ")
+    return (name if len(name) >= SHORTEST_TITLE else title)[:40]
 
 
 def office_of(user: User, root_unit: Unit) -> Group:

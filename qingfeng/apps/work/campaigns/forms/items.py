@@ -136,12 +136,13 @@ class ObligationForm(BearersForm, ItemForm):
     wants_electronic = forms.BooleanField(label=_("要电子稿"), required=False)
     wants_paper = forms.BooleanField(label=_("要纸质稿"), required=False)
     is_monthly_form = forms.BooleanField(label=_("以月报表报送（附件4）"), required=False)
-    repeats_per_unit = forms.BooleanField(label=_("各单位分别办理"), required=False, initial=True)
     wide = ("what", "unit_classes", "group_classes", "on_demand", "due_text")
-    field_order = ("what", "unit_classes", "unit_names", "group_classes", "group_names", "office", "repeats_per_unit",
+    field_order = ("what", "unit_classes", "unit_names", "group_classes", "group_names", "office",
                    "start", "due", "every", "weekday", "month_of_period", "day", "stage", "due_text", "on_demand",
                    "trigger", "condition", "deliver_to", "form", "channel", "who", "wants_electronic", "wants_paper",
                    "is_monthly_form")
+    of_the_document = ("who", "due_text", "channel")
+    """How the plan words it; a task that is added later has no such words."""
     bearer_fields = ("unit_classes", "unit_names", "group_classes", "group_names", "office")
     rhythm_fields = ("every", "day", "weekday", "month_of_period")
 

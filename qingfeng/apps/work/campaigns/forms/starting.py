@@ -97,7 +97,7 @@ def _candidates(root_unit: Unit) -> Any:
 def _group_choices(item: DraftItem, root_unit: Unit) -> list[tuple[str, str]]:
     """Setting up new groups first, then those of the same kind that there are."""
     count, name = item.data.get("count") or 1, item.data["name"]
-    new = _("新设立“%(name)s”") % {"name": name} if count == 1 else _("新设立%(count)d个：%(name)s1、%(name)s2……") % {
+    new = _("新设立：%(name)s") % {"name": name} if count == 1 else _("新设立%(count)d个：%(name)s1、%(name)s2……") % {
         "count": count, "name": name}
     below = UnitClosure.objects.filter(ancestor=root_unit).values("descendant_id")
     same = Group.objects.on(clock.today()).filter(kind=item.data["kind"], home_unit_id__in=below)

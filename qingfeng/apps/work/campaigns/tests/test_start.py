@@ -186,3 +186,10 @@ def test_an_ended_campaign_takes_nothing_more(cast: Cast, running: Campaign) -> 
     start.end(campaign=running, by=cast.office)
     with pytest.raises(Refused, match="已结束"):
         start.add_unit(campaign=running, unit=cast.community, by=cast.office)
+
+
+@pytest.mark.parametrize(("title", "short"), [
+    ("清河区开展窗口服务专项治理实施方案", "窗口服务专项治理"), ("关于印发《清河区集中整治方案》的通知", "清河区集中整治"),
+    ("石桥镇整治村级小微权力运行问题工作方案", "石桥镇整治村级小微权力运行问题"), ("2026年工作方案", "2026年工作方案")])
+def test_a_campaign_is_called_by_what_it_governs(title: str, short: str) -> None:
+    assert start.short_title_of(title) == short

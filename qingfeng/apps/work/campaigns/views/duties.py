@@ -6,15 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from qingfeng.apps.base.orgs.requests import SignedInRequest
 from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
+from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger
 from qingfeng.apps.base.web.marks import Due
@@ -46,7 +48,7 @@ LIST_STATES = {"overdue": gettext_lazy("逾期未报（含缺报）"), "missing"
 
 
 @require_GET
-def duties(request: HttpRequest, pk: int) -> HttpResponse:
+def duties(request: SignedInRequest, pk: int) -> HttpResponse:
     """The grid; with a state in the address the list of those duties."""
     campaign = campaign_of(request, pk)
     seen = visible_duties(request.user).filter(campaign=campaign)
@@ -76,7 +78,7 @@ def _in_stage(rows: QuerySet[Duty], stage: str, campaign: Campaign) -> QuerySet[
     return rows.filter(first_due__range=(row.starts_on, row.ends_on)) if row else rows
 
 
-def _chosen_obligation(request: HttpRequest, rows: QuerySet[Duty]) -> Obligation | None:
+def _chosen_obligation(request: SignedInRequest, rows: QuerySet[Duty]) -> Obligation | None:
     key = request.GET.get("obligation", "")
     return Obligation.objects.filter(pk__in=rows.values("obligation_id"), pk=int(key)).first() if key.isdigit() else None
 
@@ -98,14 +100,14 @@ def _grid_of(rows: QuerySet[Duty], campaign: Campaign, chosen: Obligation | None
     return grid.over_obligations(rows, heading=heading, address=address)
 
 
-def _list_address(request: HttpRequest, kind: str, chosen: Obligation | None) -> str:
+def _list_address(request: SignedInRequest, kind: str, chosen: Obligation | None) -> str:
     """The list behind the totals of this grid; the state is put at its end."""
     parts = [f"bearer={kind}", *([f"obligation={chosen.pk}"] if chosen else [])]
     stage = request.GET.get("stage", "")
     return "?" + "&".join([*parts, *([f"stage={stage}"] if stage.isdigit() else []), "state="])
 
 
-def _duty_list(request: HttpRequest, campaign: Campaign, rows: QuerySet[Duty]) -> HttpResponse:
+def _duty_list(request: SignedInRequest, campaign: Campaign, rows: QuerySet[Duty]) -> HttpResponse:
     obligations = Obligation.objects.filter(campaign=campaign).order_by("line", "pk")
     ledger = Ledger(
         request, queries.with_state(rows).select_related("obligation", "unit", "group"),
@@ -128,14 +130,14 @@ def _duty_list(request: HttpRequest, campaign: Campaign, rows: QuerySet[Duty]) -
 
 
 @require_GET
-def duty(request: HttpRequest, pk: int) -> HttpResponse:
+def duty(request: SignedInRequest, pk: int) -> HttpResponse:
     """One bearer's share of a task for one period: what is in, what is still wanted, what may be done."""
     row = _duty(request, pk)
     return _duty_page(request, row)
 
 
 @require_POST
-def duty_receive(request: HttpRequest, pk: int) -> HttpResponse:
+def duty_receive(request: SignedInRequest, pk: int) -> HttpResponse:
     """A copy is handed in or registered."""
     row = _duty(request, pk)
     form = ReceiveForm(request.POST, request.FILES)
@@ -154,7 +156,7 @@ def duty_receive(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def receipt_return(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """What came in goes back, with the reason."""
     receipts = Receipt.objects.filter(duty__in=visible_duties(request.user))
     row: Any = found(receipts, pk, related=("duty__campaign__root_unit", "duty__obligation__campaign"))
@@ -164,7 +166,7 @@ def receipt_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def duty_waive(request: HttpRequest, pk: int) -> HttpResponse:
+def duty_waive(request: SignedInRequest, pk: int) -> HttpResponse:
     """The office releases the bearer."""
     actions.waive(duty=_duty(request, pk), reason=request.POST.get("reason", ""), by=request.user)
     messages.success(request, _("已免报。"))
@@ -172,7 +174,7 @@ def duty_waive(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def duty_amend(request: HttpRequest, pk: int) -> HttpResponse:
+def duty_amend(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another date, with the reason."""
     form = AmendForm(request.POST)
     if not form.is_valid():
@@ -184,7 +186,7 @@ def duty_amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def obligation(request: HttpRequest, pk: int) -> HttpResponse:
+def obligation(request: SignedInRequest, pk: int) -> HttpResponse:
     """A task of the plan with its sentence, and who owes it when."""
     row = _obligation(request, pk)
     seen = visible_duties(request.user).filter(obligation=row)
@@ -192,7 +194,7 @@ def obligation(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "obligation": row, "words": of_obligation(row), "campaign": row.campaign, "totals": queries.totals(seen),
         "triggered": queries.with_state(seen.exclude(occasion="")).select_related("unit", "group")[:50],
-        "manage": why_not(check_can_manage, request.user, row.campaign), "may_trigger": bool(bearers),
+        "manage": why_not(check_can_manage, request.user, row.campaign), "may_trigger": bool(bearers) and (row.on_demand or not (row.due or row.recurrence)),
         "trigger": TriggerForm(bearers=bearers), "entries": entries(timeline(row)),
         "grid": grid.over_periods(seen, address=lambda cell: reverse("campaigns:duty", args=[cell.first])),
     }
@@ -200,12 +202,14 @@ def obligation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def obligation_new(request: HttpRequest, pk: int) -> HttpResponse:
+def obligation_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """A task that the plan does not name."""
     campaign = campaign_of(request, pk)
     check_can_manage(request.user, campaign)
     stages = [(stage.number, stage.name) for stage in Stage.objects.filter(campaign=campaign)]
     form = ObligationForm(request.POST or None, stages=stages, initial={"wants_electronic": True})
+    for name in form.of_the_document:
+        del form.fields[name]
     if request.method == "POST" and form.is_valid():
         try:
             laid = actions.add_obligation(campaign=campaign, data=form.data_for_action, by=request.user)
@@ -218,7 +222,7 @@ def obligation_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def obligation_amend(request: HttpRequest, pk: int) -> HttpResponse:
+def obligation_amend(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another date, or other bearers."""
     row = _obligation(request, pk)
     check_can_manage(request.user, row.campaign)
@@ -241,7 +245,7 @@ def obligation_amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _amend(row: Obligation, bearers: list[dict[str, Any]], now: dict[str, Any], given: dict[str, Any],
-           request: HttpRequest) -> None:
+           request: SignedInRequest) -> None:
     if len(bearers) != 1:
         raise BadInput(_("一项任务只能由单位、组或办公室中的一类承担；另一类请另加任务。"))
     due = given.get("due")
@@ -251,7 +255,7 @@ def _amend(row: Obligation, bearers: list[dict[str, Any]], now: dict[str, Any], 
 
 
 @require_POST
-def obligation_void(request: HttpRequest, pk: int) -> HttpResponse:
+def obligation_void(request: SignedInRequest, pk: int) -> HttpResponse:
     """A task no longer asked for."""
     actions.void_obligation(obligation=_obligation(request, pk), reason=request.POST.get("reason", ""), by=request.user)
     messages.success(request, _("任务已撤销，未报的一并免报。"))
@@ -259,7 +263,7 @@ def obligation_void(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def obligation_trigger(request: HttpRequest, pk: int) -> HttpResponse:
+def obligation_trigger(request: SignedInRequest, pk: int) -> HttpResponse:
     """An event has made it due for somebody."""
     row = _obligation(request, pk)
     form = TriggerForm(request.POST, bearers=_bearers_for(request, row))
@@ -272,26 +276,26 @@ def obligation_trigger(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("campaigns:duty", made.pk)
 
 
-def _duty(request: HttpRequest, pk: int) -> Duty:
+def _duty(request: SignedInRequest, pk: int) -> Duty:
     related = ("obligation__campaign__office", "obligation__stage", "campaign__root_unit", "unit", "group")
     row = found(visible_duties(request.user), pk, related=related)
     assert isinstance(row, Duty)
     return row
 
 
-def _obligation(request: HttpRequest, pk: int) -> Obligation:
+def _obligation(request: SignedInRequest, pk: int) -> Obligation:
     row = found(visible_obligations(request.user), pk, related=("campaign__root_unit", "campaign__office", "stage"))
     assert isinstance(row, Obligation)
     return row
 
 
-def _bearers_for(request: HttpRequest, row: Obligation) -> list[Any]:
+def _bearers_for(request: SignedInRequest, row: Obligation) -> list[Any]:
     """Those of its bearers for whom this person may enter an event."""
     units, groups = resolve(row)
     return [body for body in (*units, *groups) if can(check_can_trigger, request.user, row.campaign, body)]
 
 
-def _duty_page(request: HttpRequest, row: Duty, wrong: ReceiveForm | None = None) -> HttpResponse:
+def _duty_page(request: SignedInRequest, row: Duty, wrong: ReceiveForm | None = None) -> HttpResponse:
     user = request.user
     receipts = list(Receipt.objects.filter(duty=row).select_related("file", "received_by__person").order_by("pk"))
     have = {receipt.medium for receipt in receipts if receipt.returned_at is None}
@@ -299,7 +303,7 @@ def _duty_page(request: HttpRequest, row: Duty, wrong: ReceiveForm | None = None
     checks = {Medium.ELECTRONIC: check_can_hand_in, Medium.PAPER: check_can_register}
     ways = [{"medium": Medium(medium), "refusal": why_not(checks[Medium(medium)], user, row),
              "form": wrong if wrong and wrong.data.get("medium") == medium
-             else ReceiveForm(auto_id=f"id_{medium}_%s", initial={"medium": medium})} for medium in still]
+             else ReceiveForm(auto_id=f"id_{medium}_%s", initial={"medium": medium, "received_on": clock.today()})} for medium in still]
     state = queries.with_state(Duty.objects.filter(pk=row.pk)).get().cell_state  # type: ignore[attr-defined]
     context = {
         "duty": row, "obligation": row.obligation, "campaign": row.campaign, "words": of_obligation(row.obligation),

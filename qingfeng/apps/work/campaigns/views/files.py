@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse
 from django.views.decorators.http import require_GET
 
+from qingfeng.apps.base.orgs.requests import SignedInRequest
 from qingfeng.apps.base.records.files import path_of
 from qingfeng.apps.base.records.models import StoredFile
 from qingfeng.apps.base.web.errors import NotThere
@@ -16,7 +17,7 @@ from qingfeng.apps.work.campaigns.visibility import found, visible_duties, visib
 
 
 @require_GET
-def receipt_file(request: HttpRequest, pk: int) -> FileResponse:
+def receipt_file(request: SignedInRequest, pk: int) -> FileResponse:
     """What was handed in against a duty."""
     receipts = Receipt.objects.filter(duty__in=visible_duties(request.user))
     row: Any = found(receipts, pk, related=("file",))
@@ -24,14 +25,14 @@ def receipt_file(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @require_GET
-def meeting_file(request: HttpRequest, pk: int) -> FileResponse:
+def meeting_file(request: SignedInRequest, pk: int) -> FileResponse:
     """The minutes of a meeting as they were uploaded."""
     row: Any = found(visible_meetings(request.user), pk, related=("file",))
     return _download(row.file)
 
 
 @require_GET
-def plan_file(request: HttpRequest, pk: int) -> FileResponse:
+def plan_file(request: SignedInRequest, pk: int) -> FileResponse:
     """The plan document as it came, for the office only: it may name persons."""
     row: Any = found(visible_plans(request.user), pk, related=("file", "root_unit"))
     check_is_office(request.user, row.root_unit)

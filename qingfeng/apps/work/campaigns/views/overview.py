@@ -7,13 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from qingfeng.apps.base.orgs.models import Group, Role, Unit, UnitClosure
+from qingfeng.apps.base.orgs.requests import SignedInRequest
 from qingfeng.apps.base.orgs.visibility import roles
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
@@ -44,7 +45,7 @@ from qingfeng.apps.work.campaigns.visibility import found, visible_campaigns, vi
 
 
 @require_GET
-def list_(request: HttpRequest) -> HttpResponse:
+def list_(request: SignedInRequest) -> HttpResponse:
     """方案与任务: the campaigns I see, and for the office the plans under review."""
     campaigns = [
         {"campaign": one, "stages": stage_marks(one), "totals": totals(visible_duties(request.user).filter(campaign=one)),
@@ -59,7 +60,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def campaign(request: HttpRequest, pk: int) -> HttpResponse:
+def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     """A campaign as a whole, each task with its source sentence."""
     row = campaign_of(request, pk)
     duties = visible_duties(request.user).filter(campaign=row)
@@ -83,7 +84,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """A unit joins while the campaign runs."""
     row = campaign_of(request, pk)
     unit = Unit.objects.filter(pk=_number(request.POST.get("unit"))).first()
@@ -95,7 +96,7 @@ def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def group_link(request: HttpRequest, pk: int) -> HttpResponse:
+def group_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """Real groups for a group of the plan."""
     rows = CampaignGroup.objects.filter(campaign__in=visible_campaigns(request.user))
     row: Any = found(rows, pk, related=("campaign__root_unit",))
@@ -109,14 +110,14 @@ def group_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def campaign_end(request: HttpRequest, pk: int) -> HttpResponse:
+def campaign_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """The campaign is over."""
     actions.end(campaign=campaign_of(request, pk), by=request.user)
     messages.success(request, _("专项治理已结束，台账只供查阅。"))
     return redirect("campaigns:campaign", pk)
 
 
-def campaign_of(request: HttpRequest, pk: int) -> Campaign:
+def campaign_of(request: SignedInRequest, pk: int) -> Campaign:
     """The campaign, if it exists for this person."""
     row = found(visible_campaigns(request.user), pk, related=("root_unit", "office", "plan"))
     assert isinstance(row, Campaign)
@@ -153,7 +154,7 @@ def _plan_row(row: Plan) -> dict[str, Any]:
     return {"plan": row, "state": Mark(str(PlanState(row.state).label), "waiting"), **counts}
 
 
-def _obligation_rows(row: Campaign, request: HttpRequest) -> list[dict[str, Any]]:
+def _obligation_rows(row: Campaign, request: SignedInRequest) -> list[dict[str, Any]]:
     """Each obligation in words, with how many of its duties in sight are past their date."""
     seen = visible_duties(request.user).filter(campaign=row)
     late = seen.overdue(clock.today())  # type: ignore[attr-defined]

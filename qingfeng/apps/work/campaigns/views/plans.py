@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.apps.base.orgs.models import Role, Unit
+from qingfeng.apps.base.orgs.requests import SignedInRequest
 from qingfeng.apps.base.orgs.visibility import reach
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, NotThere, Refused
@@ -40,7 +41,7 @@ ORDER = [ItemKind.FAULT, ItemKind.STAGE, ItemKind.OBLIGATION, ItemKind.CONTENT, 
 
 
 @require_http_methods(["GET", "POST"])
-def plan_new(request: HttpRequest) -> HttpResponse:
+def plan_new(request: SignedInRequest) -> HttpResponse:
     """The office hands in a plan document; what is no plan comes back with the reasons."""
     units = roots(Unit.objects.on(clock.today()).filter(pk__in=reach(request.user, {Role.OFFICE})))
     if not units.exists():
@@ -61,7 +62,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """The draft beside the numbered lines of the document."""
     row = _plan(request, pk)
     items = list(DraftItem.objects.filter(plan=row).order_by("order", "pk"))
@@ -85,7 +86,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def plan_item_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_item_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """One click beside the sentence: taken or dropped; the page returns to the item."""
     item = _item(request, pk)
     actions.decide(item=item, decision=request.POST.get("decision", ""), by=request.user)
@@ -95,7 +96,7 @@ def plan_item_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def plan_item(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_item(request: SignedInRequest, pk: int) -> HttpResponse:
     """An item in its typed form, beside its sentence."""
     item = _item(request, pk)
     check_can_review(request.user, item.plan)
@@ -115,7 +116,7 @@ def plan_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def plan_item_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def plan_item_new(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """An item that the reader missed, with the number of its line."""
     row = _plan(request, pk)
     check_can_review(request.user, row)
@@ -136,7 +137,7 @@ def plan_item_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @require_POST
-def plan_accept_all(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_accept_all(request: SignedInRequest, pk: int) -> HttpResponse:
     """Takes the rest as it stands: an explicit button, never a default."""
     row = _plan(request, pk)
     count = actions.accept_all(plan=row, by=request.user)
@@ -145,7 +146,7 @@ def plan_accept_all(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def plan_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_set_aside(request: SignedInRequest, pk: int) -> HttpResponse:
     """A plan that will not be started."""
     actions.set_aside(plan=_plan(request, pk), reason=request.POST.get("reason", ""), by=request.user)
     messages.success(request, _("方案已搁置。"))
@@ -153,7 +154,7 @@ def plan_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def plan_start(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_start(request: SignedInRequest, pk: int) -> HttpResponse:
     """The choices of the start, and the start itself."""
     row = _plan(request, pk)
     check_can_review(request.user, row)
@@ -175,19 +176,19 @@ def plan_start(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/plan_start.html", context, status=422 if refusal or form.errors else 200)
 
 
-def _plan(request: HttpRequest, pk: int) -> Plan:
+def _plan(request: SignedInRequest, pk: int) -> Plan:
     row = found(visible_plans(request.user), pk, related=("root_unit", "file", "handed_in_by__person"))
     assert isinstance(row, Plan)
     return row
 
 
-def _item(request: HttpRequest, pk: int) -> DraftItem:
+def _item(request: SignedInRequest, pk: int) -> DraftItem:
     row = found(visible_items(request.user), pk, related=("plan__root_unit",))
     assert isinstance(row, DraftItem)
     return row
 
 
-def _form(kind: str, row: Plan, request: HttpRequest, initial: dict[str, Any]) -> ItemForm:
+def _form(kind: str, row: Plan, request: SignedInRequest, initial: dict[str, Any]) -> ItemForm:
     data = request.POST if request.method == "POST" else None
     if FORMS[kind] is not ObligationForm:
         return FORMS[kind](data, initial=initial)
@@ -208,7 +209,7 @@ def _lines(row: Plan, items: list[DraftItem]) -> list[dict[str, Any]]:
     return [{**line, "items": by_line.get(line["number"], [])} for line in row.lines if str(line["text"]).strip()]
 
 
-def _line_number(request: HttpRequest, row: Plan) -> int | None:
+def _line_number(request: SignedInRequest, row: Plan) -> int | None:
     given = request.POST.get("line") or request.GET.get("line") or ""
     numbers = {line["number"] for line in row.lines}
     return int(given) if given.isdigit() and int(given) in numbers else None
@@ -218,7 +219,7 @@ def _start_initial(row: Plan) -> dict[str, Any]:
     monthly = [item.data for item in _items_taken(row, ItemKind.OBLIGATION) if item.data.get("is_monthly_form")]
     days = [(data.get("recurrence") or {}).get("day") for data in monthly]
     cut_off = next((day for day in days if day and day > 0), 31)
-    return {"short_title": row.title[:40], "starts_on": _suggested_start(row), "ends_on": row.period_end,
+    return {"short_title": starting.short_title_of(row.title), "starts_on": _suggested_start(row), "ends_on": row.period_end,
             "day_off_rule": DayOffRule.KEEP, "cut_off_day": cut_off,
             "units": [unit.pk for unit in starting.participants(row.root_unit)]}
 

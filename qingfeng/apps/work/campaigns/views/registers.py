@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.apps.base.orgs.models import Appointment, Person, Role, Unit, UnitClosure
+from qingfeng.apps.base.orgs.requests import SignedInRequest
 from qingfeng.apps.base.orgs.visibility import visible_units
 from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
@@ -35,14 +35,17 @@ from qingfeng.apps.work.campaigns.visibility import (
     visible_meetings,
 )
 
-HOLDING = View("all", gettext_lazy("全部"), lambda rows: rows.filter(voided_at__isnull=True))
-VOIDED = View("voided", gettext_lazy("已作废"), lambda rows: rows.filter(voided_at__isnull=False))
-OPEN_TASKS = View("tasks", gettext_lazy("未办结任务"),
-                  lambda rows: rows.filter(voided_at__isnull=True, task_for__isnull=False, done_at__isnull=True))
+
+def _views(*, tasks: bool = False) -> list[View]:
+    """What holds, the tasks still open, and what was voided."""
+    open_tasks = View("tasks", _("未办结任务"), lambda rows: rows.filter(
+        voided_at__isnull=True, task_for__isnull=False, done_at__isnull=True))
+    return [View("all", _("全部"), lambda rows: rows.filter(voided_at__isnull=True)), *([open_tasks] if tasks else []),
+            View("voided", _("已作废"), lambda rows: rows.filter(voided_at__isnull=False))]
 
 
 @require_GET
-def meetings(request: HttpRequest, pk: int) -> HttpResponse:
+def meetings(request: SignedInRequest, pk: int) -> HttpResponse:
     """The meetings of a campaign."""
     campaign = campaign_of(request, pk)
     rows = visible_meetings(request.user).filter(campaign=campaign).select_related("unit", "group", "duty__obligation")
@@ -57,13 +60,13 @@ def meetings(request: HttpRequest, pk: int) -> HttpResponse:
         filters=[Filter("kind", _("类别"), choices=MeetingKind.choices),
                  Filter("unit", _("单位"), "unit_id", choices=_unit_choices(request, campaign)),
                  Filter("q", _("查找"), ("title__contains", "minutes__contains"), kind="text"), *_days()],
-        views=[HOLDING, VOIDED], ordering=("-held_on", "-pk"), rule=_("不含已作废的会议。"))
+        views=_views(), ordering=("-held_on", "-pk"), rule=_("不含已作废的会议。"))
     context = {"campaign": campaign, "ledger": ledger, "may_enter": bool(bodies_for(request.user, campaign))}
     return render(request, "campaigns/meetings.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def meeting_new(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """A meeting that was held; with a task chosen it answers that duty."""
     campaign = campaign_of(request, pk)
     bodies = bodies_for(request.user, campaign)
@@ -86,7 +89,7 @@ def meeting_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """A meeting with its minutes."""
     row: Any = found(visible_meetings(request.user), pk, related=("campaign__root_unit", "unit", "group", "file",
                                                                   "duty__obligation"))
@@ -96,7 +99,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def meeting_void(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting_void(request: SignedInRequest, pk: int) -> HttpResponse:
     """An entry made by mistake."""
     row: Any = found(visible_meetings(request.user), pk, related=("campaign__root_unit", "unit", "group", "duty"))
     meeting_actions.void_meeting(meeting=row, reason=request.POST.get("reason", ""), by=request.user)
@@ -105,7 +108,7 @@ def meeting_void(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def activities(request: HttpRequest, pk: int) -> HttpResponse:
+def activities(request: SignedInRequest, pk: int) -> HttpResponse:
     """The activity register of a campaign."""
     campaign = campaign_of(request, pk)
     rows = visible_activities(request.user).filter(campaign=campaign).select_related("unit", "task_for", "given_by")
@@ -121,13 +124,13 @@ def activities(request: HttpRequest, pk: int) -> HttpResponse:
         filters=[Filter("kind", _("类别"), choices=ActivityKind.choices),
                  Filter("unit", _("单位"), ("unit_id", "task_for_id"), choices=_unit_choices(request, campaign)),
                  Filter("q", _("查找"), ("title__contains", "text__contains"), kind="text"), *_days()],
-        views=[HOLDING, OPEN_TASKS, VOIDED], ordering=("-held_on", "-pk"), rule=_("不含已作废的记录。"))
+        views=_views(tasks=True), ordering=("-held_on", "-pk"), rule=_("不含已作废的记录。"))
     context = {"campaign": campaign, "ledger": ledger, "may_enter": bool(_own_units(request, campaign))}
     return render(request, "campaigns/activities.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def activity_new(request: HttpRequest, pk: int) -> HttpResponse:
+def activity_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """An entry of the register."""
     campaign = campaign_of(request, pk)
     units = _own_units(request, campaign)
@@ -150,7 +153,7 @@ def activity_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def activity(request: HttpRequest, pk: int) -> HttpResponse:
+def activity(request: SignedInRequest, pk: int) -> HttpResponse:
     """An entry; a task with what became of it."""
     row = _activity(request, pk)
     context = {"activity": row, "campaign": row.campaign, "kind": ActivityKind(row.kind).label, "mark": _task_mark(row),
@@ -160,7 +163,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def activity_done(request: HttpRequest, pk: int) -> HttpResponse:
+def activity_done(request: SignedInRequest, pk: int) -> HttpResponse:
     """The result of a task."""
     activity_actions.finish_task(task=_activity(request, pk), note=request.POST.get("reason", ""), by=request.user)
     messages.success(request, _("任务已办结。"))
@@ -168,14 +171,14 @@ def activity_done(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def activity_void(request: HttpRequest, pk: int) -> HttpResponse:
+def activity_void(request: SignedInRequest, pk: int) -> HttpResponse:
     """An entry made by mistake."""
     activity_actions.void_activity(activity=_activity(request, pk), reason=request.POST.get("reason", ""), by=request.user)
     messages.success(request, _("记录已作废。"))
     return redirect("campaigns:activity", pk)
 
 
-def _activity(request: HttpRequest, pk: int) -> Activity:
+def _activity(request: SignedInRequest, pk: int) -> Activity:
     row = found(visible_activities(request.user), pk,
                 related=("campaign__root_unit", "unit", "task_for", "given_by"))
     assert isinstance(row, Activity)
@@ -205,16 +208,16 @@ def _below(campaign: Campaign) -> Any:
     return UnitClosure.objects.filter(ancestor_id=campaign.root_unit_id).values("descendant_id")
 
 
-def _unit_choices(request: HttpRequest, campaign: Campaign) -> list[tuple[int, str]]:
+def _unit_choices(request: SignedInRequest, campaign: Campaign) -> list[tuple[int, str]]:
     rows = visible_units(request.user).filter(pk__in=_below(campaign))
     return list(rows.values_list("pk", "short_name"))
 
 
-def _own_units(request: HttpRequest, campaign: Campaign) -> list[Unit]:
+def _own_units(request: SignedInRequest, campaign: Campaign) -> list[Unit]:
     return [body for body in bodies_for(request.user, campaign) if isinstance(body, Unit)]
 
 
-def _open_duties(request: HttpRequest, campaign: Campaign, bodies: list[Any]) -> Any:
+def _open_duties(request: SignedInRequest, campaign: Campaign, bodies: list[Any]) -> Any:
     """Open duties of these bodies, for the choice of the one that a meeting answers."""
     units = [body.pk for body in bodies if isinstance(body, Unit)]
     groups = [body.pk for body in bodies if not isinstance(body, Unit)]
@@ -223,7 +226,7 @@ def _open_duties(request: HttpRequest, campaign: Campaign, bodies: list[Any]) ->
     return own.select_related("obligation", "unit", "group").order_by("due", "pk")
 
 
-def _meeting_initial(request: HttpRequest, duties: Any) -> dict[str, Any]:
+def _meeting_initial(request: SignedInRequest, duties: Any) -> dict[str, Any]:
     """From a duty's page the meeting begins with that duty."""
     key = request.GET.get("duty", "")
     row: Duty | None = duties.filter(pk=int(key)).first() if key.isdigit() else None
