@@ -1,0 +1,1 @@
+"""The parts of bench/main_job.py."""
