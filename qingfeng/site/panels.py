@@ -26,6 +26,7 @@ from qingfeng.apps.work.campaigns.visibility import current
 from qingfeng.apps.work.desk.waiting import number_waiting
 from qingfeng.apps.work.problems.actions import set_up_origins
 from qingfeng.apps.work.problems.handover import OpenProblems
+from qingfeng.apps.work.returns.links import duty_links
 
 EVERYBODY = frozenset(Role)
 
@@ -63,6 +64,7 @@ def fill() -> None:
     web_slots.header_facts.fill(person_fact)
     records_slots.audited_streams.fill(audited_streams)
     campaign_slots.campaign_started.fill(set_up_origins)
+    campaign_slots.duty_links.fill(duty_links)
     handover_sources.fill(OpenProblems())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -37,10 +38,15 @@ NEXT_VERB = {
 """The move that comes next in each state of a problem in hand."""
 
 
+HORIZON = timedelta(days=31)
+"""How far ahead duties stand on the desk; the grid of duties shows them all."""
+
+
 def own_duties(user: User) -> Iterator[Matter]:
     """What the user's own units and groups have to hand in."""
     returned = set(campaigns.returned_duties(user).values_list("pk", flat=True)[:LIMIT])
-    for duty in campaigns.open_duties(user, mine=True).order_by("due", "pk")[:LIMIT]:
+    soon = campaigns.open_duties(user, mine=True).filter(due__lte=clock.today() + HORIZON)
+    for duty in soon.order_by("due", "pk")[:LIMIT]:
         urgency: Urgency = "returned" if duty.pk in returned else urgency_of(duty.due)
         verb = _("去报送") if duty.obligation.is_monthly_form else _("去办理")
         yield Matter(

@@ -275,8 +275,10 @@ class Submission(ProblemRecord):
     submitted_on = models.DateField()
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    signed_on = models.DateField(null=True)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_on = models.DateField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     verdict = models.CharField(max_length=20, choices=Verdict, blank=True)
@@ -291,13 +293,13 @@ class Submission(ProblemRecord):
             ),
             models.CheckConstraint(
                 name="submission_signed_pair",
-                condition=Q(signed_at__isnull=True, signed_by__isnull=True)
-                | Q(signed_at__isnull=False, signed_by__isnull=False),
+                condition=Q(signed_at__isnull=True, signed_by__isnull=True, signed_on__isnull=True)
+                | Q(signed_at__isnull=False, signed_by__isnull=False, signed_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="submission_decided_pair",
-                condition=Q(decided_at__isnull=True, decided_by__isnull=True, verdict="")
-                | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(verdict="")),
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, decided_on__isnull=True, verdict="")
+                | (Q(decided_at__isnull=False, decided_by__isnull=False, decided_on__isnull=False) & ~Q(verdict="")),
             ),
         ]
 

@@ -201,7 +201,13 @@ def _decide(problem: Problem, verdict: str, opinion: str, by: User) -> Submissio
     submission = open_submission(problem)
     if submission is None:
         raise Refused(_("没有待审批的销号申请。"))
-    to = {"decided_at": timezone.now(), "decided_by": by, "verdict": verdict, "opinion": opinion.strip()}
+    to = {
+        "decided_on": clock.today(),
+        "decided_at": timezone.now(),
+        "decided_by": by,
+        "verdict": verdict,
+        "opinion": opinion.strip(),
+    }
     return change(submission, by=by, kind="submission.decided", to=to, when={"decided_at": None})
 
 

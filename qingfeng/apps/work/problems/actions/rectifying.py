@@ -201,7 +201,7 @@ def sign(*, problem: Problem, by: User) -> Submission:
         submission,
         by=by,
         kind="submission.signed",
-        to={"signed_at": timezone.now(), "signed_by": by},
+        to={"signed_on": clock.today(), "signed_at": timezone.now(), "signed_by": by},
         when={"signed_at": None},
     )
 
