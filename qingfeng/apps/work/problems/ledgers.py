@@ -99,9 +99,9 @@ def problem_views() -> list[View]:
     today = clock.today()
     soon = today + timedelta(days=7)
     return [
-        View("all", _("全部"), lambda rows: rows.counted()),
+        View("all", _("全部"), lambda rows: rows.exclude(state=ProblemState.VOID)),
         View("open", _("未销号"), lambda rows: rows.filter(state__in=OPEN)),
-        View("late", _("逾期"), lambda rows: rows.overdue(today)),
+        View("late", _("逾期"), lambda rows: rows.filter(state__in=OPEN, due_date__lt=today)),
         View("soon", _("七天内到期"), lambda rows: rows.filter(state__in=OPEN, due_date__range=(today, soon))),
         View("submitted", _("待销号"), lambda rows: rows.filter(state=ProblemState.SUBMITTED)),
         View("long", _("长期坚持"), lambda rows: rows.filter(state=ProblemState.LONG_TERM)),

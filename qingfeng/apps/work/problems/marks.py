@@ -23,7 +23,7 @@ TONES: dict[str, Tone] = {
     ProblemState.REOPENED: "late",
     ProblemState.VOID: "neutral",
 }
-COLOUR_TONES: dict[str, Tone] = {Colour.GREEN: "done", Colour.YELLOW: "waiting", Colour.RED: "late"}
+COLOUR_TONES: dict[str, Tone] = {Colour.GREEN: "active", Colour.YELLOW: "waiting", Colour.RED: "late"}
 
 
 def state_mark(problem: Problem) -> Mark:

@@ -49,13 +49,14 @@ def rectification_papers(user: User, sheet: Sheet) -> Form:
 def _rectification(sheet: Sheet, unit: Unit, problems: list[Problem], *, whole: bool) -> Form:
     measures, last_word = _measures(problems)
     asked = _asked_on(problems)
+    days = [asked.get(problem.pk) for problem in problems]  # stated once all are put right; until then left open
     number = sheet.full_number
     if not whole:
         number += "第" + "、".join(str(problem.ordinal) for problem in problems) + "项"
     return attachment_3(RectificationSheetData(
         subject=sheet.campaign.short_title, filing_body=unit.name, sheet_no=number,
         filled_on=max(asked.values(), default=None),
-        rectified_on=[asked.get(problem.pk) for problem in problems], problem_unit=unit.name,
+        rectified_on=days if all(days) else [None], problem_unit=unit.name,
         responsible=[_duty(problem) for problem in problems], problems=[problem.text for problem in problems],
         measures=["；".join(measures.get(problem.pk, [])) for problem in problems],
         completions=[_completion(problem, last_word.get(problem.pk, "")) for problem in problems],

@@ -148,7 +148,7 @@ class MovesOf:
             found.append(MoveButton(label, self._address("name_co_unit"), self.reason_against("ask_transfer")))
         if not self._answer(check_office):
             found.append(MoveButton(_("登记回避"), self._address("recuse")))
-        return found
+        return sorted(found, key=lambda button: (not button.primary, button.dangerous))
 
     def _button(self, verb: str) -> MoveButton:
         return MoveButton(str(MOVES[verb].label), self._address(verb), self.reason_against(verb),

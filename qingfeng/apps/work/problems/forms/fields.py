@@ -62,7 +62,7 @@ class CountField(forms.Field):
 class PairsField(forms.CharField):
     """One pair a line: a name, a mark, and the rest."""
 
-    def __init__(self, *, missing: str, limits: tuple[int, int], **given: Any) -> None:
+    def __init__(self, *, missing: Any, limits: tuple[int, int], **given: Any) -> None:
         given.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
         super().__init__(required=False, **given)
         self.missing, self.limits = missing, limits

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from qingfeng.apps.base.orgs.models import User
+from qingfeng.apps.base.orgs.models import Person, User
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.problems import offers
 from qingfeng.apps.work.problems.forms.fields import DayField, UnitField, YuanField, people_list, text_box
@@ -152,15 +151,10 @@ class CoUnitForm(MoveForm):
 
 
 class RecusalForm(MoveForm):
-    person = forms.ModelChoiceField(label=gettext_lazy("回避人"), queryset=None, empty_label=gettext_lazy("请选择"))
+    person = forms.ModelChoiceField(label=gettext_lazy("回避人"), queryset=Person.objects.none(), empty_label=gettext_lazy("请选择"))
     reason = forms.CharField(label=gettext_lazy("回避理由"), max_length=300, widget=text_box())
 
     def offer(self) -> None:
         field = self.fields["person"]
         field.queryset = offers.people_in_reach(self.user)  # type: ignore[attr-defined]
         field.label_from_instance = lambda person: f"{person.name}（{person.staff_no}）"  # type: ignore[attr-defined]
-
-
-def later_date(problem: Problem, months: int = 1) -> date:
-    """The date offered for an extension: a month after the present one."""
-    return add_months(max(problem.due_date or clock.today(), clock.today()), months)

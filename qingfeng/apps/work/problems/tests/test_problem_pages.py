@@ -31,7 +31,6 @@ from qingfeng.apps.work.problems.tests.story import (
 from qingfeng.apps.work.problems.views.moves import PAGES
 from tests.cast import TODAY, Cast
 
-
 RECORD = 24
 """Queries of the record page at most: thirteen for what it shows, the rest for who may do what next."""
 

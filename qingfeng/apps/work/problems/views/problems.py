@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.apps.base.orgs.models import Group, Role, Unit
-from qingfeng.apps.base.orgs.visibility import reaches
+from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, reaches, roles
 from qingfeng.apps.base.records import files
 from qingfeng.apps.base.web.errors import BadInput, NotThere, Refused
 from qingfeng.apps.work.problems import actions, ledgers, offers, once
@@ -33,7 +33,7 @@ def problem_list(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         title = _("%(campaign)s问题台账") % {"campaign": campaign.short_title}
         return attachment(ledgers.to_xlsx(title, ledger), f"{title}.xlsx", "xlsx")
-    return render(request, "problems/list.html", {"ledger": ledger})
+    return render(request, "problems/list.html", {"ledger": ledger, "may_file": bool(roles(user) & WRITING_ROLES)})
 
 
 @require_GET
@@ -104,7 +104,8 @@ def register(request: HttpRequest) -> HttpResponse:
             return _registered(request, form)
         except (BadInput, Refused) as error:
             reason = str(error)
-    context = {"form": form, "reason": reason, "people": offers.people(offers.inspected_units(user))}
+    context = {"form": form, "reason": reason, "people": offers.people(offers.inspected_units(user)),
+               "keeps_origins": Role.OFFICE in roles(user)}
     return render(request, "problems/register.html", context, status=200 if data is None else 422)
 
 

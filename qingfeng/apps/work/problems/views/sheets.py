@@ -15,6 +15,7 @@ from qingfeng.apps.base.documents.excel import to_xlsx
 from qingfeng.apps.base.documents.papers import Form
 from qingfeng.apps.base.documents.word import to_docx
 from qingfeng.apps.base.orgs.models import User
+from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, roles
 from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
 from qingfeng.apps.base.web.errors import BadInput
@@ -52,7 +53,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         title = _("%(campaign)s检查台账") % {"campaign": campaign.short_title}
         return attachment(ledgers.to_xlsx(title, ledger), f"{title}.xlsx", "xlsx")
-    return render(request, "problems/sheets.html", {"ledger": ledger, "may_file": bool(offers.bodies(user))})
+    return render(request, "problems/sheets.html", {"ledger": ledger, "may_file": bool(roles(user) & WRITING_ROLES)})
 
 
 @require_GET
