@@ -41,7 +41,7 @@ from qingfeng.apps.work.campaigns.shifting import Shift
 from qingfeng.apps.work.campaigns.slots import campaign_started
 
 TAKING_PART = (UnitKind.STREET, UnitKind.DEPARTMENT)
-SHORTEST_TITLE = 5
+SHORTEST_TITLE = 6
 TAKEN = (Decision.ACCEPTED, Decision.EDITED)
 
 

@@ -120,7 +120,7 @@ def test_the_clerk_hands_in_and_the_office_registers_paper(clerk: Client, office
     receipt = Receipt.objects.filter(medium="electronic").get()
     download = clerk.get(address("receipt_file", receipt.pk))
     assert download["Content-Disposition"].startswith("attachment")
-    download.close()
+    assert download["X-Content-Type-Options"] == "nosniff" and download.text == "方案"
 
 
 def test_without_the_file_the_page_stays_with_the_reason(clerk: Client, duty: Duty) -> None:
