@@ -20,5 +20,8 @@ def test_the_main_job_runs_and_its_counts_agree(shared: Path) -> None:
     told = json.loads(done.stdout)
     assert told["plan"].startswith("002_") and told["failures"] == [] and told["checks"] > 30
     assert told["facts"]["moves refused"] > 20 and told["facts"]["moves made"]["close-out"] > 5
-    assert {step["name"] for step in told["steps"]} > {"the four lists as .xlsx", "a late entry and a correction"}
+    assert {step["name"] for step in told["steps"]} > {
+        "the four lists as .xlsx",
+        "a late entry and a correction",
+    }
     assert all(one["times"] > 0 for one in told["ratios"]) and len(told["ratios"]) == 3

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from django.db import connection
+
+from tests.environment.installations import installation
 
 WRITERS, SHEETS = 4, 12
 
 
 @pytest.fixture
-def home(tmp_path: Path, django_db_setup: None, django_db_blocker) -> Iterator[dict[str, str]]:  # type: ignore[no-untyped-def]
-    """An installation of its own, on the kind of database under test."""
-    env = {**os.environ, "QINGFENG_HOME": str(tmp_path), "QINGFENG_TODAY": "2026-06-10"}
-    if connection.vendor == "sqlite":
-        yield {**env, "QINGFENG_DATABASE": ""}
-        return
-    name = f"concurrency_{uuid.uuid4().hex[:8]}"
-    params = {key: connection.settings_dict[key.upper()] for key in ("user", "password", "host", "port")}
-    params = {key: value for key, value in params.items() if value}
-    with psycopg.connect(dbname="postgres", autocommit=True, **params) as link:
-        link.execute(f'CREATE DATABASE "{name}"')
-    user, host = (
-        f"{params.get('user', '')}:{params.get('password', '')}",
-        f"{params['host']}:{params.get('port', 5432)}",
-    )
-    address = f"postgresql://{user}@{host}/{name}"
-    if params["host"].startswith("/"):
-        address = f"postgresql://{user}@/{name}?host={params['host']}"
-    yield {**env, "QINGFENG_DATABASE": address}
-    with psycopg.connect(dbname="postgres", autocommit=True, **params) as link:
-        link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+def home(tmp_path: Path, db: None) -> Iterator[dict[str, str]]:
+    with installation(tmp_path, today="2026-06-10") as env:
+        yield env
 
 
 def call(env: dict[str, str], *words: str) -> list[str]:
