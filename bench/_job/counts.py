@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import connection
 
-FOUND = "SELECT COUNT(*), COALESCE(SUM(people_affected), 0), COALESCE(SUM(sum_involved), 0) FROM problems_problem"
+FOUND = (
+    "SELECT COUNT(*), COALESCE(SUM(people_affected), 0), COALESCE(SUM(sum_involved), 0) FROM problems_problem"
+)
 OPEN_STATES = "('found', 'assigned', 'in_rectification', 'submitted', 'returned', 'transferred', 'reopened')"
 
 
@@ -31,26 +33,52 @@ def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
 def form_figures(unit_id: int, first: date, last: date, as_of: date) -> dict[str, int]:
     """What a column of the monthly form must say about one inspected unit."""
     found, people, fen = row(
-        f"{FOUND} WHERE lead_unit_id = %s AND state <> 'void' AND found_on BETWEEN %s AND %s", unit_id, first, last)
+        f"{FOUND} WHERE lead_unit_id = %s AND state <> 'void' AND found_on BETWEEN %s AND %s",
+        unit_id,
+        first,
+        last,
+    )
     closed, rules = row(
         "SELECT COUNT(*), COUNT(NULLIF(new_rule, '')) FROM problems_problem"
-        " WHERE lead_unit_id = %s AND state = 'closed_out' AND closed_out_on BETWEEN %s AND %s", unit_id, first, last)
+        " WHERE lead_unit_id = %s AND state = 'closed_out' AND closed_out_on BETWEEN %s AND %s",
+        unit_id,
+        first,
+        last,
+    )
     working, overdue = row(
         "SELECT COUNT(*), COUNT(CASE WHEN due_date < %s THEN 1 END) FROM problems_problem"
-        f" WHERE lead_unit_id = %s AND state IN {OPEN_STATES} AND found_on <= %s", as_of, unit_id, as_of)
+        f" WHERE lead_unit_id = %s AND state IN {OPEN_STATES} AND found_on <= %s",
+        as_of,
+        unit_id,
+        as_of,
+    )
     return {
-        "sheets": one("SELECT COUNT(*) FROM inspections_sheet WHERE inspected_unit_id = %s AND state <> 'void'"
-                      " AND inspected_on BETWEEN %s AND %s", unit_id, first, last),
-        "found": found, "people": people, "sum_involved": fen, "closed_out": closed, "new_rules": rules,
-        "in_rectification": working, "overdue": overdue,
-        "long_term": one("SELECT COUNT(*) FROM problems_problem WHERE lead_unit_id = %s AND state = 'long_term'", unit_id),
+        "sheets": one(
+            "SELECT COUNT(*) FROM inspections_sheet WHERE inspected_unit_id = %s AND state <> 'void'"
+            " AND inspected_on BETWEEN %s AND %s",
+            unit_id,
+            first,
+            last,
+        ),
+        "found": found,
+        "people": people,
+        "sum_involved": fen,
+        "closed_out": closed,
+        "new_rules": rules,
+        "in_rectification": working,
+        "overdue": overdue,
+        "long_term": one(
+            "SELECT COUNT(*) FROM problems_problem WHERE lead_unit_id = %s AND state = 'long_term'", unit_id
+        ),
     }
 
 
 def gaps() -> list[tuple[Any, ...]]:
     """Series of sheets in which a number is missing."""
-    return rows("SELECT filing_unit_id, filing_group_id, kind, COUNT(*), MAX(number) FROM inspections_sheet"
-                " GROUP BY filing_unit_id, filing_group_id, kind HAVING COUNT(*) <> MAX(number)")
+    return rows(
+        "SELECT filing_unit_id, filing_group_id, kind, COUNT(*), MAX(number) FROM inspections_sheet"
+        " GROUP BY filing_unit_id, filing_group_id, kind HAVING COUNT(*) <> MAX(number)"
+    )
 
 
 def problem_states() -> dict[str, int]:

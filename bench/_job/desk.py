@@ -40,14 +40,28 @@ class Desk:
     def process(self, day: date, *words: str, by: str = "", expect: int = DONE) -> dict[str, Any]:
         """The same in a process of its own, as a script would call it."""
         arguments = [*words, *(["--as", by] if by else []), "--json"]
-        environment = {**os.environ, "QINGFENG_TODAY": day.isoformat(), "PYTHONPATH": os.pathsep.join(sys.path)}
-        done = subprocess.run([sys.executable, "-m", "qingfeng.cli.main", *arguments], env=environment, check=False,
-                              capture_output=True, text=True, encoding="utf-8")
+        environment = {
+            **os.environ,
+            "QINGFENG_TODAY": day.isoformat(),
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "qingfeng.cli.main", *arguments],
+            env=environment,
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
         self._check(arguments, done.returncode, expect, done.stdout + done.stderr, None)
         return json.loads(done.stdout) if expect == DONE else {}
 
-    def _check(self, arguments: list[str], code: int, expected: int, output: str, error: BaseException | None) -> None:
+    def _check(
+        self, arguments: list[str], code: int, expected: int, output: str, error: BaseException | None
+    ) -> None:
         self.calls[code] += 1
         if code != expected:
             told = " ".join(arguments)
-            raise AssertionError(f"qingfeng {told}\n  ended with {code}, not {expected}: {output[-800:]}") from error
+            raise AssertionError(
+                f"qingfeng {told}\n  ended with {code}, not {expected}: {output[-800:]}"
+            ) from error

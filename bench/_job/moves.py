@@ -44,12 +44,18 @@ class Moves:
 
     def struck_off(self, item: Item) -> str:
         self._submitted(item)
-        self._do(DECIDED, item, "close-out", "--look-back", LATE_LOOK, by=item.body.closer, expect=REFUSED)  # not signed
+        self._do(
+            DECIDED, item, "close-out", "--look-back", LATE_LOOK, by=item.body.closer, expect=REFUSED
+        )  # not signed
         self._signed(item)
         self._do(DECIDED, item, "close-out", "--look-back", LATE_LOOK, by=item.body.clerk, expect=REFUSED)
-        self._do(DECIDED, item, "close-out", "--look-back", "2026-06-01", by=item.body.closer, expect=BAD_INPUT)
+        self._do(
+            DECIDED, item, "close-out", "--look-back", "2026-06-01", by=item.body.closer, expect=BAD_INPUT
+        )
         self._closed(item, LATE_LOOK)
-        self._do(DECIDED, item, "close-out", "--look-back", LATE_LOOK, by=item.body.closer, expect=REFUSED)  # once is enough
+        self._do(
+            DECIDED, item, "close-out", "--look-back", LATE_LOOK, by=item.body.closer, expect=REFUSED
+        )  # once is enough
         return "closed_out"
 
     def returned_first(self, item: Item) -> str:
@@ -78,7 +84,9 @@ class Moves:
     def extended(self, item: Item) -> str:
         self._measured(item)
         ask = ("extend", "--to", "2026-08-20", "--reason", "等待批复")
-        self._do(ASKED, item, *ask, by=item.other.clerk, expect=BAD_INPUT)  # out of reach looks like not there
+        self._do(
+            ASKED, item, *ask, by=item.other.clerk, expect=BAD_INPUT
+        )  # out of reach looks like not there
         self._do(ASKED, item, *ask, by=item.body.clerk)
         self._do(ASKED, item, *ask, by=item.body.clerk, expect=REFUSED)  # one at a time
         self._do(DECIDED, item, "extend", "--approve", by=item.body.clerk, expect=REFUSED)
@@ -97,12 +105,23 @@ class Moves:
         self._do(ASKED, item, "transfer", "--approve", by=item.body.head, expect=REFUSED)
         self._do(ASKED, item, "transfer", "--approve", by="office")
         item = replace(item, no=item.reference)
-        self._do(SIGNED, item, "assign", "--person", item.other.clerk_name, "--due", "2026-07-20", by=item.other.clerk)
+        self._do(
+            SIGNED,
+            item,
+            "assign",
+            "--person",
+            item.other.clerk_name,
+            "--due",
+            "2026-07-20",
+            by=item.other.clerk,
+        )
         self._do(DECIDED, item, "measure", "--text", "接手核查", by=item.other.clerk)
         return "in_rectification"
 
     def transfer_refused(self, item: Item) -> str:
-        self._do(WORKED, item, "transfer", "--to", item.other.code, "--reason", "属其职责", by=item.body.clerk)
+        self._do(
+            WORKED, item, "transfer", "--to", item.other.code, "--reason", "属其职责", by=item.body.clerk
+        )
         self._do(ASKED, item, "transfer", "--refuse", "--reason", "属本单位职责", by="office")
         return "assigned"
 
@@ -117,7 +136,17 @@ class Moves:
         self._submitted(item)
         self._signed(item)
         self._closed(item, EARLY_LOOK)
-        self._do(LOOKED, item, "look-back", "--result", "holds", "--text", "没有反弹", by=item.body.clerk, expect=REFUSED)
+        self._do(
+            LOOKED,
+            item,
+            "look-back",
+            "--result",
+            "holds",
+            "--text",
+            "没有反弹",
+            by=item.body.clerk,
+            expect=REFUSED,
+        )
         self._do(LOOKED, item, "look-back", "--result", "holds", "--text", "没有反弹", by=item.body.closer)
         return "closed_out"
 
@@ -125,14 +154,18 @@ class Moves:
         self._submitted(item)
         self._signed(item)
         self._closed(item, EARLY_LOOK)
-        self._do(LOOKED, item, "look-back", "--result", "recurred", "--text", "又出现同类情况", by=item.body.closer)
+        self._do(
+            LOOKED, item, "look-back", "--result", "recurred", "--text", "又出现同类情况", by=item.body.closer
+        )
         return "reopened"
 
     def reopened(self, item: Item) -> str:
         self._submitted(item)
         self._signed(item)
         self._closed(item, LATE_LOOK)
-        self._do(LOOKED, item, "reopen", "--reason", "群众反映没有改好", "--due", "2026-07-31", by=item.body.closer)
+        self._do(
+            LOOKED, item, "reopen", "--reason", "群众反映没有改好", "--due", "2026-07-31", by=item.body.closer
+        )
         self._do(LOOKED, item, "measure", "--text", "重新整改", by=item.body.clerk)
         return "in_rectification"
 
@@ -144,7 +177,9 @@ class Moves:
 
     def begun(self, item: Item) -> str:
         self._measured(item)
-        self._do(ASKED, item, "submit", "--text", "完成", "--rule", "办法", by=item.body.clerk, expect=REFUSED)  # no proof
+        self._do(
+            ASKED, item, "submit", "--text", "完成", "--rule", "办法", by=item.body.clerk, expect=REFUSED
+        )  # no proof
         return "in_rectification"
 
     def untouched(self, item: Item) -> str:
@@ -160,14 +195,26 @@ class Moves:
 
     def _submitted(self, item: Item) -> None:
         self._measured(item)
-        self._do(ASKED, item, "submit", "--text", "已整改到位", "--rule", "公示登记办法", "--file", str(self.proof),
-                 by=item.body.clerk)
+        self._do(
+            ASKED,
+            item,
+            "submit",
+            "--text",
+            "已整改到位",
+            "--rule",
+            "公示登记办法",
+            "--file",
+            str(self.proof),
+            by=item.body.clerk,
+        )
 
     def _signed(self, item: Item) -> None:
         self._do(SIGNED, item, "sign", by=item.body.head)
 
     def _closed(self, item: Item, look_back: str) -> None:
-        self._do(DECIDED, item, "close-out", "--look-back", look_back, "--opinion", "同意", by=item.body.closer)
+        self._do(
+            DECIDED, item, "close-out", "--look-back", look_back, "--opinion", "同意", by=item.body.closer
+        )
 
     def _do(self, day: date, item: Item, verb: str, *words: str, by: str, expect: int = DONE) -> None:
         self.desk.run(day, "problem", verb, item.no, *words, by=by, expect=expect)
@@ -175,6 +222,22 @@ class Moves:
         self.refused += expect != DONE
 
 
-WAYS = ("struck_off", "returned_first", "extended", "transferred", "looked_back", "long_term", "waiting", "struck_off",
-        "recurred", "extension_refused", "void", "begun", "struck_off", "reopened", "transfer_refused", "still_returned",
-        "untouched")
+WAYS = (
+    "struck_off",
+    "returned_first",
+    "extended",
+    "transferred",
+    "looked_back",
+    "long_term",
+    "waiting",
+    "struck_off",
+    "recurred",
+    "extension_refused",
+    "void",
+    "begun",
+    "struck_off",
+    "reopened",
+    "transfer_refused",
+    "still_returned",
+    "untouched",
+)

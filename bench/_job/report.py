@@ -67,18 +67,35 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "plan": self.plan, "database": self.database, "facts": self.facts, "checks": self.checks,
-            "failures": self.failures, "steps": [asdict(step) for step in self.steps],
+            "plan": self.plan,
+            "database": self.database,
+            "facts": self.facts,
+            "checks": self.checks,
+            "failures": self.failures,
+            "steps": [asdict(step) for step in self.steps],
             "ratios": [{**asdict(one), "times": round(one.times, 2)} for one in self.ratios],
         }
 
     def as_text(self) -> str:
-        lines = [f"plan: {self.plan} · database: {self.database}", "", f"{'step':<44}{'count':>7}{'seconds':>10}{'ms each':>10}"]
-        lines += [f"{step.name:<44}{step.count:>7}{step.seconds:>10.2f}{step.each:>10.1f}  {step.unit}" for step in self.steps]
+        lines = [
+            f"plan: {self.plan} · database: {self.database}",
+            "",
+            f"{'step':<44}{'count':>7}{'seconds':>10}{'ms each':>10}",
+        ]
+        lines += [
+            f"{step.name:<44}{step.count:>7}{step.seconds:>10.2f}{step.each:>10.1f}  {step.unit}"
+            for step in self.steps
+        ]
         total = sum(step.seconds for step in self.steps)
         lines += [f"{'all':<44}{'':>7}{total:>10.2f}", "", "ratios against floors of the same run"]
-        lines += [f"  {one.name}: {one.times:.1f} × {one.floor} ({1000 * one.ours:.2f} ms : {1000 * one.floor_seconds:.2f} ms)"
-                  for one in self.ratios]
+        lines += [
+            f"  {one.name}: {one.times:.1f} × {one.floor} ({1000 * one.ours:.2f} ms : {1000 * one.floor_seconds:.2f} ms)"
+            for one in self.ratios
+        ]
         lines += ["", *(f"{name}: {value}" for name, value in self.facts.items())]
-        lines += ["", f"{self.checks} checks, {len(self.failures)} failed", *(f"  ✗ {one}" for one in self.failures)]
+        lines += [
+            "",
+            f"{self.checks} checks, {len(self.failures)} failed",
+            *(f"  ✗ {one}" for one in self.failures),
+        ]
         return "\n".join(lines)

@@ -31,7 +31,13 @@ from .report import Report
 from .world import Body, PaperSheet, bodies, write_register, write_sheets
 
 START, FOUND, HAND_IN, LATE, CORRECTION, NEXT_HAND_IN = (
-    date(2026, 5, 11), date(2026, 6, 2), date(2026, 6, 20), date(2026, 6, 22), date(2026, 6, 23), date(2026, 7, 20))
+    date(2026, 5, 11),
+    date(2026, 6, 2),
+    date(2026, 6, 20),
+    date(2026, 6, 22),
+    date(2026, 6, 23),
+    date(2026, 7, 20),
+)
 JUNE, JULY = "2026-06", "2026-07"
 REAL_PLAN = "002_50fd6f091368471b.txt"
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,11 +80,24 @@ class MainJob:
         plan, self.report.plan = self._plan()
         register = write_register(self.papers / "register.xlsx", self.bodies)
         with self.report.step("campaign start: register, plan, duties", "duties") as step:
-            told = self.desk.run(START, "campaign", "start", str(plan), "--units", str(register), "--shift-to",
-                                 START.isoformat(), by="office")
+            told = self.desk.run(
+                START,
+                "campaign",
+                "start",
+                str(plan),
+                "--units",
+                str(register),
+                "--shift-to",
+                START.isoformat(),
+                by="office",
+            )
             step.count = told["duties"]
         self.report.check("duties", told["duties"], counts.one("SELECT COUNT(*) FROM campaigns_duty"))
-        self.report.check("units that take part", len(self.bodies), counts.one("SELECT COUNT(*) FROM campaigns_campaignunit"))
+        self.report.check(
+            "units that take part",
+            len(self.bodies),
+            counts.one("SELECT COUNT(*) FROM campaigns_campaignunit"),
+        )
         self.desk.run(START, "campaign", "start", str(register), by="office", expect=BAD_INPUT)
         self.desk.run(START, "campaign", "start", str(plan), by=self.bodies[0].clerk, expect=REFUSED)
 
@@ -92,17 +111,29 @@ class MainJob:
     def take_in_sheets(self) -> None:
         """Each unit's sheets from one file, a second time refused, and the same for the group from above."""
         named = [(body.code, body.clerk, self._sheets_of(body)) for body in self.bodies]
-        named.append(("ZL", "inspector", [self._paper("第一治理组", body.name, body, 1, "督检") for body in self.bodies[:5]]))
+        named.append(
+            (
+                "ZL",
+                "inspector",
+                [self._paper("第一治理组", body.name, body, 1, "督检") for body in self.bodies[:5]],
+            )
+        )
         paths = [(code, by, write_sheets(self.papers / f"{code}.xlsx", sheets)) for code, by, sheets in named]
         self.files = [path for _code, _by, path in paths]
         with self.report.step("sheet import from .xlsx (attachment 2)", "sheets") as step:
             for code, by, path in paths:
-                step.count += len(self.desk.run(FOUND, "sheet", "import", str(path), "--unit", code, by=by)["filed"])
+                step.count += len(
+                    self.desk.run(FOUND, "sheet", "import", str(path), "--unit", code, by=by)["filed"]
+                )
         wanted = sum(len(sheets) for _code, _by, sheets in named)
         self.report.check("sheets", step.count, wanted)
-        self.report.check("sheets in the ledger", counts.one("SELECT COUNT(*) FROM inspections_sheet"), wanted)
+        self.report.check(
+            "sheets in the ledger", counts.one("SELECT COUNT(*) FROM inspections_sheet"), wanted
+        )
         problems = sum(len(sheet.problems) for _code, _by, sheets in named for sheet in sheets)
-        self.report.check("problems in the ledger", counts.one("SELECT COUNT(*) FROM problems_problem"), problems)
+        self.report.check(
+            "problems in the ledger", counts.one("SELECT COUNT(*) FROM problems_problem"), problems
+        )
         self._try_bad_files(paths[0][2])
 
     def _try_bad_files(self, good: Path) -> None:
@@ -114,7 +145,9 @@ class MainJob:
         before = date(2026, 5, 1)
         wrong = self._paper(first.name, first.name, first, 1, "自检", due=before)
         path = write_sheets(self.papers / "wrong.xlsx", [wrong])
-        self.desk.run(FOUND, "sheet", "import", str(path), "--unit", first.code, by=first.clerk, expect=BAD_INPUT)
+        self.desk.run(
+            FOUND, "sheet", "import", str(path), "--unit", first.code, by=first.clerk, expect=BAD_INPUT
+        )
 
     def _sheets_of(self, body: Body) -> list[PaperSheet]:
         """Communities in turn for a street; each tenth unit's last sheet finds nothing."""
@@ -125,11 +158,29 @@ class MainJob:
             found.append(self._paper(body.name, inspected, body, problems, f"第{turn + 1}次"))
         return found
 
-    def _paper(self, filing: str, inspected: str, body: Body, problems: int, what: str, *, due: date | None = None,
-               day: date = FOUND) -> PaperSheet:
+    def _paper(
+        self,
+        filing: str,
+        inspected: str,
+        body: Body,
+        problems: int,
+        what: str,
+        *,
+        due: date | None = None,
+        day: date = FOUND,
+    ) -> PaperSheet:
         texts = tuple(f"{what}检查：补贴名册第{place}页没有公示" for place in range(1, problems + 1))
-        return PaperSheet(filing, inspected, day - timedelta(days=1), due or date(2026, 6, 15 if body.number % 3 else 30),
-                          "张检、李查", f"{what}：惠民资金公示", body.clerk_name, texts, "督检" if what == "督检" else "自检")
+        return PaperSheet(
+            filing,
+            inspected,
+            day - timedelta(days=1),
+            due or date(2026, 6, 15 if body.number % 3 else 30),
+            "张检、李查",
+            f"{what}：惠民资金公示",
+            body.clerk_name,
+            texts,
+            "督检" if what == "督检" else "自检",
+        )
 
     # Moves
 
@@ -148,19 +199,31 @@ class MainJob:
         self.report.check("states of the problems", counts.problem_states(), dict(expected))
         first = Problem.objects.filter(finding_group__isnull=False).first()
         assert first is not None  # the group filed five sheets
-        self.desk.process(HAND_IN, "problem", "close-out", first.reference, "--look-back", "2026-09-01", by="inspector",
-                          expect=REFUSED)
+        self.desk.process(
+            HAND_IN,
+            "problem",
+            "close-out",
+            first.reference,
+            "--look-back",
+            "2026-09-01",
+            by="inspector",
+            expect=REFUSED,
+        )
         self.desk.process(HAND_IN, "problem", "show", "没有这个编号", by="office", expect=BAD_INPUT)
 
     def _items(self) -> list[Item]:
         by_code = {body.code: body for body in self.bodies}
-        rows = Problem.objects.filter(finding_unit__isnull=False).select_related("finding_unit").order_by("pk")
+        rows = (
+            Problem.objects.filter(finding_unit__isnull=False).select_related("finding_unit").order_by("pk")
+        )
         departments = [body for body in self.bodies if not body.is_street]
         items = []
         for place, problem in enumerate(rows):
             body = by_code[problem.finding_unit.code]  # type: ignore[union-attr]
-            other = next(one for one in departments[place % len(departments):] + departments if one != body)
-            items.append(Item(problem.number if place % 2 else problem.reference, problem.reference, body, other))
+            other = next(one for one in departments[place % len(departments) :] + departments if one != body)
+            items.append(
+                Item(problem.number if place % 2 else problem.reference, problem.reference, body, other)
+            )
         return items
 
     def make_other_moves(self) -> None:
@@ -175,24 +238,44 @@ class MainJob:
 
     def _share_work(self, clerk: User, stranger: User) -> int:
         problem = Problem.objects.select_related("lead_unit", "campaign").get(
-            finding_group__code="ZL", lead_unit__code=self.bodies[0].code)
+            finding_group__code="ZL", lead_unit__code=self.bodies[0].code
+        )
         helper = Unit.objects.get(code=self.bodies[-1].code)
-        self._refused(Refused, actions.name_co_unit, problem=problem, unit=helper, sub_task="提供名册", by=stranger)
+        self._refused(
+            Refused, actions.name_co_unit, problem=problem, unit=helper, sub_task="提供名册", by=stranger
+        )
         row: CoUnit = actions.name_co_unit(problem=problem, unit=helper, sub_task="提供名册", by=clerk)
         self._refused(Refused, actions.finish_sub_task, co_unit=row, by=clerk)
         actions.finish_sub_task(co_unit=row, by=stranger)
         proof: Evidence = actions.add_evidence(problem=problem, name="照片.png", content=_picture(), by=clerk)
         self._refused(Refused, actions.withdraw_evidence, evidence=proof, by=stranger)
         actions.withdraw_evidence(evidence=proof, by=clerk)
-        self._refused(BadInput, actions.add_evidence, problem=problem, name="照片.png", content=b"not a picture", by=clerk)
+        self._refused(
+            BadInput,
+            actions.add_evidence,
+            problem=problem,
+            name="照片.png",
+            content=b"not a picture",
+            by=clerk,
+        )
         return 8
 
     def _correct_a_sheet(self, office: User, member: User) -> int:
-        sheet = Sheet.objects.filter(filing_group__code="ZL").order_by("number").select_related("inspected_unit").first()
+        sheet = (
+            Sheet.objects.filter(filing_group__code="ZL")
+            .order_by("number")
+            .select_related("inspected_unit")
+            .first()
+        )
         assert sheet is not None  # the group filed five
         texts = {1: "名册第1页和第2页没有公示"}
-        given = {"inspectors": sheet.inspectors, "content": sheet.content, "inspected_on": sheet.inspected_on,
-                 "method": sheet.method, "texts": texts}
+        given = {
+            "inspectors": sheet.inspectors,
+            "content": sheet.content,
+            "inspected_on": sheet.inspected_on,
+            "method": sheet.method,
+            "texts": texts,
+        }
         self._refused(Refused, actions.correct_sheet, sheet=sheet, by=member, **given)
         self._refused(Refused, return_sheet, sheet=sheet, reason="请补全", by=member)
         return_sheet(sheet=sheet, reason="请补全", by=office)
@@ -210,12 +293,20 @@ class MainJob:
         given = {"campaign": campaign, "origin": origin, "entry": entry, "finding_group": campaign.office}
         self._refused(Refused, actions.register_problem, by=clerk, **given)
         problem = actions.register_problem(by=office, **given)
-        self._refused(Refused, actions.assign, problem=problem, responsible_name="某人", due_date=date(2026, 7, 1),
-                      by=self._user(self.bodies[-1].clerk))
+        self._refused(
+            Refused,
+            actions.assign,
+            problem=problem,
+            responsible_name="某人",
+            due_date=date(2026, 7, 1),
+            by=self._user(self.bodies[-1].clerk),
+        )
         actions.assign(problem=problem, responsible_name="某人", due_date=date(2026, 7, 1), by=office)
         person = Person.objects.get(name="组员庚")
         actions.declare_recusal(problem=problem, person=person, reason="亲属在该单位任职", by=office)
-        self._refused(BadInput, actions.declare_recusal, problem=problem, person=person, reason="重复", by=office)
+        self._refused(
+            BadInput, actions.declare_recusal, problem=problem, person=person, reason="重复", by=office
+        )
         return 6
 
     def _refused(self, expected: type[Exception], action: object, **given: object) -> None:
@@ -251,10 +342,15 @@ class MainJob:
             for form in told:
                 for code, figures in form["columns"].items():
                     real = counts.form_figures(units[code], month.start, month.end, min(month.end, HAND_IN))
-                    self.report.check(f"{form['unit']} column {code}", {name: figures.get(name, 0) for name in real}, real)
+                    self.report.check(
+                        f"{form['unit']} column {code}", {name: figures.get(name, 0) for name in real}, real
+                    )
                     step.count += 1
-        self.report.check("forms handed in", counts.one("SELECT COUNT(*) FROM returns_monthlyreturn WHERE state = 'handed_in'"),
-                          len(self.bodies))
+        self.report.check(
+            "forms handed in",
+            counts.one("SELECT COUNT(*) FROM returns_monthlyreturn WHERE state = 'handed_in'"),
+            len(self.bodies),
+        )
         self.report.check("duties with their electronic copy", len(self.bodies), self._receipts())
         first, second = self.bodies[:2]
         self._form(HAND_IN, first, JUNE, "--hand-in", expect=REFUSED)
@@ -262,13 +358,17 @@ class MainJob:
         self._form(HAND_IN, second, "2026-13", expect=BAD_INPUT)
 
     def _receipts(self) -> int:
-        return counts.one("SELECT COUNT(*) FROM campaigns_receipt r JOIN campaigns_duty d ON d.id = r.duty_id"
-                          " JOIN campaigns_obligation o ON o.id = d.obligation_id WHERE o.is_monthly_form"
-                          " AND r.medium = 'electronic'")
+        return counts.one(
+            "SELECT COUNT(*) FROM campaigns_receipt r JOIN campaigns_duty d ON d.id = r.duty_id"
+            " JOIN campaigns_obligation o ON o.id = d.obligation_id WHERE o.is_monthly_form"
+            " AND r.medium = 'electronic'"
+        )
 
     def enter_late_and_correct(self) -> None:
         first, second = self.bodies[:2]
-        late = self._paper(first.name, first.name, first, 1, "补报", day=date(2026, 6, 11), due=date(2026, 7, 30))
+        late = self._paper(
+            first.name, first.name, first, 1, "补报", day=date(2026, 6, 11), due=date(2026, 7, 30)
+        )
         path = write_sheets(self.papers / "late.xlsx", [late])
         with self.report.step("a late entry and a correction", "forms") as step:
             self.desk.run(LATE, "sheet", "import", str(path), "--unit", first.code, by=first.clerk)
@@ -278,15 +378,34 @@ class MainJob:
             step.count = 2
         self.report.check("late sheets on July's form", told["columns"][first.code]["sheets"], 1)
         marked = CountedRow.objects.filter(monthly_return__unit__code=first.code, late=True)
-        self.report.check("records marked as late", sorted(marked.values_list("figure", flat=True).distinct())[:2],
-                          ["found", "found_ordinary"])
-        versions = list(MonthlyReturn.objects.filter(unit__code=second.code).order_by("version").values_list("state", flat=True))
+        self.report.check(
+            "records marked as late",
+            sorted(marked.values_list("figure", flat=True).distinct())[:2],
+            ["found", "found_ordinary"],
+        )
+        versions = list(
+            MonthlyReturn.objects.filter(unit__code=second.code)
+            .order_by("version")
+            .values_list("state", flat=True)
+        )
         self.report.check("versions", (corrected["version"], versions), (2, ["replaced", "handed_in"]))
 
     def _form(self, day: date, body: Body, month: str, *words: str, by: str = "", expect: int = 0) -> dict:
         out = self.papers / f"form-{body.code}-{month}.xlsx"
-        return self.desk.run(day, "return", "monthly", "--unit", body.code, "--month", month, "--out", str(out), *words,
-                             by=by or body.head, expect=expect)
+        return self.desk.run(
+            day,
+            "return",
+            "monthly",
+            "--unit",
+            body.code,
+            "--month",
+            month,
+            "--out",
+            str(out),
+            *words,
+            by=by or body.head,
+            expect=expect,
+        )
 
     # Proof
 
@@ -300,8 +419,11 @@ class MainJob:
 
     def measure_floors(self) -> None:
         imported = self.report.seconds("sheet import from .xlsx (attachment 2)")
-        self.report.ratios += [floors.change_with_event(self.bodies[0].code), floors.reading_cells(self.files, imported),
-                               floors.verifying()]
+        self.report.ratios += [
+            floors.change_with_event(self.bodies[0].code),
+            floors.reading_cells(self.files, imported),
+            floors.verifying(),
+        ]
 
     def _user(self, username: str) -> User:
         return User.objects.select_related("person").get(username=username)
@@ -309,6 +431,7 @@ class MainJob:
 
 def _picture() -> bytes:
     """A small PNG that opens."""
+
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 

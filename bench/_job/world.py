@@ -61,7 +61,9 @@ def write_register(path: Path, units: Sequence[Body]) -> Path:
     book = xlsxwriter.Workbook(str(path))
     _table(book, "单位", ["单位代码", "单位名称", "类别", "上级代码", "起"], _units(units))
     _table(book, "组", ["组代码", "名称", "类别", "设在", "监督单位", "起"], _groups(units))
-    _table(book, "人员", ["姓名", "工号", "单位代码/组代码", "职务", "角色", "任职日期", "账号"], _people(units))
+    _table(
+        book, "人员", ["姓名", "工号", "单位代码/组代码", "职务", "角色", "任职日期", "账号"], _people(units)
+    )
     book.close()
     return path
 
@@ -82,25 +84,35 @@ def _groups(units: Sequence[Body]) -> list[list[str]]:
         ["PZ", "派驻纪检监察组", "派驻纪检监察组", DISTRICT, departments, SINCE],
         ["ZL", "第一治理组", "专项治理小组", DISTRICT, DISTRICT, SINCE],
     ]
-    rows += [[f"JW{one.number:02d}", f"{one.name}纪工委", "街道纪工委", one.code, one.code, SINCE]
-             for one in units if one.is_street]
+    rows += [
+        [f"JW{one.number:02d}", f"{one.name}纪工委", "街道纪工委", one.code, one.code, SINCE]
+        for one in units
+        if one.is_street
+    ]
     return rows
 
 
 def _people(units: Sequence[Body]) -> list[list[str]]:
     seats = [
-        ("主任甲", "QFB", "主任", "专治办", "office"), ("干事乙", "QFB", "干事", "专治办", "office2"),
-        ("领导丙", DISTRICT, "区纪委书记", "领导", "leader"), ("管理丁", DISTRICT, "系统管理员", "系统管理员", "admin"),
+        ("主任甲", "QFB", "主任", "专治办", "office"),
+        ("干事乙", "QFB", "干事", "专治办", "office2"),
+        ("领导丙", DISTRICT, "区纪委书记", "领导", "leader"),
+        ("管理丁", DISTRICT, "系统管理员", "系统管理员", "admin"),
         ("派驻戊", "PZ", "组长", "检查人员", "dispatched"),
-        ("组长己", "ZL", "组长", "检查人员", "inspector"), ("组员庚", "ZL", "组员", "检查人员", "inspector2"),
+        ("组长己", "ZL", "组长", "检查人员", "inspector"),
+        ("组员庚", "ZL", "组员", "检查人员", "inspector2"),
     ]
     for one in units:
-        seats += [(one.clerk_name, one.code, "干事", "单位经办人", one.clerk),
-                  (f"负责{one.number:02d}", one.code, "主要负责人", "单位负责人", one.head)]
+        seats += [
+            (one.clerk_name, one.code, "干事", "单位经办人", one.clerk),
+            (f"负责{one.number:02d}", one.code, "主要负责人", "单位负责人", one.head),
+        ]
         if one.is_street:
             seats.append((f"书记{one.number:02d}", f"JW{one.number:02d}", "书记", "检查人员", one.closer))
-    return [[name, f"B{place:04d}", where, title, role, SINCE, account]
-            for place, (name, where, title, role, account) in enumerate(seats, 1)]
+    return [
+        [name, f"B{place:04d}", where, title, role, SINCE, account]
+        for place, (name, where, title, role, account) in enumerate(seats, 1)
+    ]
 
 
 @dataclass(frozen=True)
@@ -125,14 +137,26 @@ def write_sheets(path: Path, sheets: Sequence[PaperSheet]) -> Path:
     for place, sheet in enumerate(sheets, 1):
         page = book.add_worksheet(f"台账{place}")
         page.write(0, 0, "专项治理检查台账", bold)
-        page.write_row(1, 0, [f"填报单位（盖章）：{sheet.filing}", "", f"编号：（{sheet.kind}　号）",
-                              f"填报时间：{_paper_day(sheet.inspected_on)}"])
+        page.write_row(
+            1,
+            0,
+            [
+                f"填报单位（盖章）：{sheet.filing}",
+                "",
+                f"编号：（{sheet.kind}　号）",
+                f"填报时间：{_paper_day(sheet.inspected_on)}",
+            ],
+        )
         page.write_row(2, 0, ["时间", _paper_day(sheet.inspected_on), "被检查单位", sheet.inspected])
         page.write_row(3, 0, ["检查人员", sheet.inspectors, "检查内容", sheet.content])
         listed = "\n".join(f"{number}.{text}" for number, text in enumerate(sheet.problems, 1))
         page.write_row(4, 0, ["发现的问题", listed or "无"])
         page.write_row(5, 0, ["整改建议", "1.对照方案逐项整改，结果公开。" if sheet.problems else "无"])
-        page.write_row(6, 0, ["整改时限", _paper_day(sheet.due) if sheet.problems else "", "整改责任人", sheet.responsible])
+        page.write_row(
+            6,
+            0,
+            ["整改时限", _paper_day(sheet.due) if sheet.problems else "", "整改责任人", sheet.responsible],
+        )
     book.close()
     return path
 

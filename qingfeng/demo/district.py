@@ -55,8 +55,14 @@ def set_up_district() -> None:
     password_hash = make_password(PASSWORD)
     people = {person.staff_no: person for person in Person.objects.all()}
     for row in rows("accounts.csv"):
-        orgs.create_account(person=people[row["工号"]], username=row["账号"], password="", must_change=False,
-                            password_hash=password_hash, by=None)
+        orgs.create_account(
+            person=people[row["工号"]],
+            username=row["账号"],
+            password="",
+            must_change=False,
+            password_hash=password_hash,
+            by=None,
+        )
 
 
 def rows(name: str) -> list[dict[str, str]]:

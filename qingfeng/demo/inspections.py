@@ -23,8 +23,14 @@ FIRST, LAST = date(2026, 5, 12), date(2026, 6, 15)
 EMPTY_SHEETS = 3
 SERVED = (UnitKind.COMMUNITY, UnitKind.WINDOW, UnitKind.STATION, UnitKind.SECTION)
 WITHOUT_SHEET = (
-    ("tour_feedback", "office"), ("instruction", "office"), ("assigned", "office"), ("appraisal", "office"),
-    ("tour_feedback", "group"), ("appraisal", "group"), ("alert", "office"), ("assigned", "office"),
+    ("tour_feedback", "office"),
+    ("instruction", "office"),
+    ("assigned", "office"),
+    ("appraisal", "office"),
+    ("tour_feedback", "group"),
+    ("appraisal", "group"),
+    ("alert", "office"),
+    ("assigned", "office"),
 )
 
 
@@ -67,7 +73,12 @@ class Inspections:
             self.story.at(self._day(FIRST, 20), self.inspect_self, unit, 0)
             return
         for _ in range(self.chance.randint(*times)):
-            self.story.at(self._day(FIRST, (LAST - FIRST).days), self.inspect_self, unit, self.chance.choice((2, 2, 2, 3)))
+            self.story.at(
+                self._day(FIRST, (LAST - FIRST).days),
+                self.inspect_self,
+                unit,
+                self.chance.choice((2, 2, 2, 3)),
+            )
 
     # The sheets
 
@@ -85,15 +96,24 @@ class Inspections:
         member = self.story.member(group)
         inspected = self._overseen(group)
         names = "、".join(user.person.name for user in self.story.seats.members(group))
-        method = self.chance.choice((InspectionMethod.SPECIAL, InspectionMethod.OFF_HOURS, InspectionMethod.SURPRISE))
+        method = self.chance.choice(
+            (InspectionMethod.SPECIAL, InspectionMethod.OFF_HOURS, InspectionMethod.SURPRISE)
+        )
         self._file(SheetKind.SUPERVISION, inspected, names, 2, by=member, group=group, method=method)
 
     def draw_at_random(self) -> None:
         """A group draws two places at once; the second sheet finds nothing."""
         group = self.story.seats.group("ZL6")
         for problems in (1, 0):
-            self._file(SheetKind.RANDOM, self._overseen(group), self.story.member(group).person.name, problems,
-                       by=self.story.member(group), group=group, method=InspectionMethod.RANDOM)
+            self._file(
+                SheetKind.RANDOM,
+                self._overseen(group),
+                self.story.member(group).person.name,
+                problems,
+                by=self.story.member(group),
+                group=group,
+                method=InspectionMethod.RANDOM,
+            )
 
     def file_on_behalf(self) -> None:
         """A street files for a community without a clerk; the street's head confirms."""
@@ -101,8 +121,14 @@ class Inspections:
         community = self.story.seats.below(street, UnitKind.COMMUNITY)[0]
         clerk, head = self.story.clerk(street), self.story.head(street)
         assert clerk is not None and head is not None  # the first street has both
-        sheet = self._file(SheetKind.SELF_INSPECTION, community, self.story.seats.responsible(community), 1, by=clerk,
-                           unit=community)
+        sheet = self._file(
+            SheetKind.SELF_INSPECTION,
+            community,
+            self.story.seats.responsible(community),
+            1,
+            by=clerk,
+            unit=community,
+        )
         self.story.at(sheet.filled_on + days(2), confirm_sheet, sheet=sheet, by=head)
 
     def register(self, slug: str, finder: str) -> None:
@@ -114,20 +140,44 @@ class Inspections:
         day = clock.today()
         fate = self.lives.draw(unit, day)
         origin = Origin.objects.get(campaign=self.story.campaign, slug=slug)
-        problem = actions.register_problem(campaign=self.story.campaign, origin=origin, finding_group=group, by=by,
-                                           entry=self._entry(unit, wording, fate, day))
+        problem = actions.register_problem(
+            campaign=self.story.campaign,
+            origin=origin,
+            finding_group=group,
+            by=by,
+            entry=self._entry(unit, wording, fate, day),
+        )
         self.lives.begin(fate, Found(problem.pk, unit, wording, day))
 
-    def _file(self, kind: str, inspected: Unit, inspectors: str, problems: int, *, by: User, unit: Unit | None = None,
-              group: Group | None = None, method: str = InspectionMethod.ORDINARY, fates: Sequence[str] = ()) -> Sheet:
+    def _file(
+        self,
+        kind: str,
+        inspected: Unit,
+        inspectors: str,
+        problems: int,
+        *,
+        by: User,
+        unit: Unit | None = None,
+        group: Group | None = None,
+        method: str = InspectionMethod.ORDINARY,
+        fates: Sequence[str] = (),
+    ) -> Sheet:
         wordings = [self.words.for_unit(inspected) for _ in range(problems)]
         day = clock.today()
         fates = fates or [self.lives.draw(inspected, day) for _ in wordings]
-        entries = tuple(self._entry(inspected, wording, fate, day, place)
-                        for place, (wording, fate) in enumerate(zip(wordings, fates, strict=True), 1))
+        entries = tuple(
+            self._entry(inspected, wording, fate, day, place)
+            for place, (wording, fate) in enumerate(zip(wordings, fates, strict=True), 1)
+        )
         entry = SheetEntry(
-            kind=kind, inspected_unit=inspected, inspectors=inspectors, inspected_on=day, filing_unit=unit,
-            filing_group=group, method=method, content="、".join(dict.fromkeys(w.content for w in wordings)) or "八项内容逐项排查",
+            kind=kind,
+            inspected_unit=inspected,
+            inspectors=inspectors,
+            inspected_on=day,
+            filing_unit=unit,
+            filing_group=group,
+            method=method,
+            content="、".join(dict.fromkeys(w.content for w in wordings)) or "八项内容逐项排查",
             suggestions=tuple(wording.suggestion + "。" for wording in wordings),
         )
         sheet = actions.file_sheet(campaign=self.story.campaign, entry=entry, problems=entries, by=by)
@@ -136,16 +186,26 @@ class Inspections:
             self.lives.begin(fate, Found(problem.pk, inspected, wording, day, co_unit=bool(given.co_units)))
         return sheet
 
-    def _entry(self, unit: Unit, wording: Wording, fate: str, day: date, suggestion: int | None = None) -> ProblemEntry:
+    def _entry(
+        self, unit: Unit, wording: Wording, fate: str, day: date, suggestion: int | None = None
+    ) -> ProblemEntry:
         due = self.lives.due(fate, day)
         seats = self.story.seats
         return ProblemEntry(
-            text=wording.text + "。", lead_unit=unit, category=self.categories[wording.category], nature=wording.nature,
-            term=RectificationTerm.CONTINUING if fate == "long_term" else RectificationTerm.BY_DATE, due_date=due,
-            responsible_name=seats.responsible(unit) if due else "", duty_text="直接责任" if due else "",
-            leader_in_charge=seats.leader_in_charge(unit) if due else "", people_affected=wording.people,
-            sum_involved=wording.fen, suggestions=(suggestion,) if suggestion else (),
-            co_units=self._help(fate), persons_involved=self._involved(unit, fate),
+            text=wording.text + "。",
+            lead_unit=unit,
+            category=self.categories[wording.category],
+            nature=wording.nature,
+            term=RectificationTerm.CONTINUING if fate == "long_term" else RectificationTerm.BY_DATE,
+            due_date=due,
+            responsible_name=seats.responsible(unit) if due else "",
+            duty_text="直接责任" if due else "",
+            leader_in_charge=seats.leader_in_charge(unit) if due else "",
+            people_affected=wording.people,
+            sum_involved=wording.fen,
+            suggestions=(suggestion,) if suggestion else (),
+            co_units=self._help(fate),
+            persons_involved=self._involved(unit, fate),
         )
 
     def _help(self, fate: str) -> tuple[tuple[Unit, str], ...]:
@@ -170,49 +230,88 @@ class Inspections:
         street = self.story.seats.unit("990701")
         clerk = self.story.clerk(street)
         assert clerk is not None  # streets have one
-        self._file(SheetKind.SELF_INSPECTION, street, clerk.person.name, 5, by=clerk, unit=street,
-                   fates=("unsigned", "returned", "late", "extension_asked", "submitted"))
+        self._file(
+            SheetKind.SELF_INSPECTION,
+            street,
+            clerk.person.name,
+            5,
+            by=clerk,
+            unit=street,
+            fates=("unsigned", "returned", "late", "extension_asked", "submitted"),
+        )
 
     def show_the_group(self) -> None:
         """Of the first governance group, in the first street: two to close out, one still worked on."""
         group = self.story.seats.group("ZL1")
         community = self.story.seats.below(self.story.seats.unit("990701"), UnitKind.COMMUNITY)[1]
         names = "、".join(user.person.name for user in self.story.seats.members(group))
-        self._file(SheetKind.SUPERVISION, community, names, 3, by=self.story.seats.account("inspector"), group=group,
-                   method=InspectionMethod.CROSS, fates=("submitted", "submitted", "in_rectification"))
+        self._file(
+            SheetKind.SUPERVISION,
+            community,
+            names,
+            3,
+            by=self.story.seats.account("inspector"),
+            group=group,
+            method=InspectionMethod.CROSS,
+            fates=("submitted", "submitted", "in_rectification"),
+        )
 
     # What goes otherwise
 
     def return_and_correct(self) -> None:
         """A sheet that the office returns and the street puts right under its number."""
         sheet = self._latest("990703")
-        return_sheet(sheet=sheet, by=self.story.office(), reason="检查内容过于笼统，请写明查了哪些资料、走访了谁。")
+        return_sheet(
+            sheet=sheet, by=self.story.office(), reason="检查内容过于笼统，请写明查了哪些资料、走访了谁。"
+        )
         self.story.at(clock.today() + days(2), self._correct, sheet)
 
     def _correct(self, sheet: Sheet) -> None:
         clerk = self.story.clerk(sheet.inspected_unit)
         assert clerk is not None  # streets have one
-        actions.correct_sheet(sheet=sheet, by=clerk, inspectors=sheet.inspectors, inspected_on=sheet.inspected_on,
-                              content=sheet.content + "（查阅上年度台账，走访居民6户）", method=sheet.method, texts={})
+        actions.correct_sheet(
+            sheet=sheet,
+            by=clerk,
+            inspectors=sheet.inspectors,
+            inspected_on=sheet.inspected_on,
+            content=sheet.content + "（查阅上年度台账，走访居民6户）",
+            method=sheet.method,
+            texts={},
+        )
 
     def return_lately(self) -> None:
         """A sheet that still waits to be put right."""
-        return_sheet(sheet=self._latest("990707"), by=self.story.office(), reason="检查人员的职务没有写明，请补全。")
+        return_sheet(
+            sheet=self._latest("990707"), by=self.story.office(), reason="检查人员的职务没有写明，请补全。"
+        )
 
     def file_twice(self) -> None:
         """A sheet filed by mistake: void the next day, its number stays taken."""
         unit = self.story.seats.unit("990704")
         clerk = self.story.clerk(unit)
         assert clerk is not None  # streets have one
-        entry = SheetEntry(kind=SheetKind.SELF_INSPECTION, inspected_unit=unit, inspectors=clerk.person.name,
-                           inspected_on=clock.today(), filing_unit=unit, content="热线工单办理")
+        entry = SheetEntry(
+            kind=SheetKind.SELF_INSPECTION,
+            inspected_unit=unit,
+            inspectors=clerk.person.name,
+            inspected_on=clock.today(),
+            filing_unit=unit,
+            content="热线工单办理",
+        )
         problem = ProblemEntry(text="热线工单结单后没有回访。", lead_unit=unit, category=self.categories[4])
         sheet = actions.file_sheet(campaign=self.story.campaign, entry=entry, problems=(problem,), by=clerk)
-        self.story.at(clock.today() + days(1), actions.void_sheet, sheet=sheet, reason="同一次检查重复填报。",
-                      by=self.story.office())
+        self.story.at(
+            clock.today() + days(1),
+            actions.void_sheet,
+            sheet=sheet,
+            reason="同一次检查重复填报。",
+            by=self.story.office(),
+        )
 
     def _latest(self, code: str) -> Sheet:
-        sheets = Sheet.objects.filter(filing_unit__code=code, state=SheetState.FILED).select_related("inspected_unit")
+        sheets = Sheet.objects.filter(filing_unit__code=code, state=SheetState.FILED).select_related(
+            "inspected_unit"
+        )
         return sheets.latest("filled_on", "pk")
 
     # Where and when
@@ -221,9 +320,17 @@ class Inspections:
         """A place that the group may look at: mostly communities and windows, now and then a department."""
         seats = self.story.seats
         if group.code == "QFB":
-            return self.chance.choice([unit for unit in (*seats.streets(), *seats.departments()) if unit.code not in AT_ZERO])
-        numbers = {"ZL1": (1, 2, 3), "ZL2": (4, 5, 6), "ZL3": (7, 8, 9), "ZL4": (10, 11, 12), "ZL5": (13, 14, 15),
-                   "ZL6": (1, 5, 9)}[group.code]
+            return self.chance.choice(
+                [unit for unit in (*seats.streets(), *seats.departments()) if unit.code not in AT_ZERO]
+            )
+        numbers = {
+            "ZL1": (1, 2, 3),
+            "ZL2": (4, 5, 6),
+            "ZL3": (7, 8, 9),
+            "ZL4": (10, 11, 12),
+            "ZL5": (13, 14, 15),
+            "ZL6": (1, 5, 9),
+        }[group.code]
         streets = [seats.unit(f"9907{number:02d}") for number in numbers]
         streets = [street for street in streets if street.code not in AT_ZERO]
         return self.chance.choice(seats.below(self.chance.choice(streets), *SERVED))

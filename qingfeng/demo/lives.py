@@ -16,15 +16,47 @@ from qingfeng.demo.story import Story, days
 from qingfeng.demo.words import Wording
 
 FATES = {
-    "closed_out": 30, "looked_back": 5, "look_back_due": 4, "reopened": 3, "submitted": 8, "unsigned": 6,
-    "returned": 5, "in_rectification": 20, "late": 6, "assigned": 9, "found": 4, "extended": 4,
-    "extension_asked": 3, "extension_refused": 2, "transferred": 2, "taken_over": 1, "transfer_asked": 2,
-    "transfer_refused": 1, "long_term": 4, "void": 2,
+    "closed_out": 30,
+    "looked_back": 5,
+    "look_back_due": 4,
+    "reopened": 3,
+    "submitted": 8,
+    "unsigned": 6,
+    "returned": 5,
+    "in_rectification": 20,
+    "late": 6,
+    "assigned": 9,
+    "found": 4,
+    "extended": 4,
+    "extension_asked": 3,
+    "extension_refused": 2,
+    "transferred": 2,
+    "taken_over": 1,
+    "transfer_asked": 2,
+    "transfer_refused": 1,
+    "long_term": 4,
+    "void": 2,
 }
 """How many problems come to each end; about 120 in all."""
-NEEDS = {"closed_out": 20, "looked_back": 36, "look_back_due": 36, "reopened": 36, "submitted": 14, "unsigned": 13,
-         "returned": 16, "late": 12, "extended": 18, "extension_asked": 6, "extension_refused": 18, "transferred": 6,
-         "taken_over": 8, "transfer_asked": 3, "transfer_refused": 6, "long_term": 8, "void": 4}
+NEEDS = {
+    "closed_out": 20,
+    "looked_back": 36,
+    "look_back_due": 36,
+    "reopened": 36,
+    "submitted": 14,
+    "unsigned": 13,
+    "returned": 16,
+    "late": 12,
+    "extended": 18,
+    "extension_asked": 6,
+    "extension_refused": 18,
+    "transferred": 6,
+    "taken_over": 8,
+    "transfer_asked": 3,
+    "transfer_refused": 6,
+    "long_term": 8,
+    "void": 4,
+}
 """Days that an end takes, so that it is drawn early enough."""
 SHORT_TERM = {"closed_out", "looked_back", "look_back_due", "reopened", "returned"}
 OVERRUN = {"late", "extended", "extension_refused"}
@@ -102,13 +134,23 @@ class Lives:
         actions.add_measure(problem=problem, text=found.wording.measure + "。", by=clerk)
         if self.chance.random() < 0.5:
             name = f"现场照片{self.chance.randint(1, 9)}.png"
-            actions.add_evidence(problem=problem, name=name, content=proofs.photo(self.chance), by=clerk,
-                                 description="整改现场")
+            actions.add_evidence(
+                problem=problem,
+                name=name,
+                content=proofs.photo(self.chance),
+                by=clerk,
+                description="整改现场",
+            )
 
     def _progress(self, found: Found) -> None:
         half = found.wording.fen // 200 * 100 if _gives_back(found.wording) else None
-        actions.add_measure(problem=self._problem(found), text=found.wording.progress + "。", kind=MeasureKind.PROGRESS,
-                            sum_returned=half, by=self._clerk(found))
+        actions.add_measure(
+            problem=self._problem(found),
+            text=found.wording.progress + "。",
+            kind=MeasureKind.PROGRESS,
+            sum_returned=half,
+            by=self._clerk(found),
+        )
 
     def _finish_sub_tasks(self, found: Found) -> None:
         for row in CoUnit.objects.filter(problem_id=found.pk, done_at=None).select_related("unit"):
@@ -119,12 +161,26 @@ class Lives:
     def _submit(self, found: Found, fate: str) -> None:
         problem, clerk, words = self._problem(found), self._clerk(found), found.wording
         if _gives_back(words):
-            actions.add_measure(problem=problem, text="款项已退回，凭证见佐证材料。", kind=MeasureKind.PROGRESS,
-                                sum_returned=words.fen, by=clerk)
-        text = proofs.note("整改情况说明", f"问题：{words.text}。", f"措施：{words.measure}。", f"结果：{words.statement}。")
-        actions.add_evidence(problem=problem, name="整改情况说明.txt", content=text, by=clerk, description="文字说明")
-        actions.submit(problem=problem, statement=words.statement + "。", new_rule=words.new_rule,
-                       no_rule_reason=words.no_rule_reason, by=clerk)
+            actions.add_measure(
+                problem=problem,
+                text="款项已退回，凭证见佐证材料。",
+                kind=MeasureKind.PROGRESS,
+                sum_returned=words.fen,
+                by=clerk,
+            )
+        text = proofs.note(
+            "整改情况说明", f"问题：{words.text}。", f"措施：{words.measure}。", f"结果：{words.statement}。"
+        )
+        actions.add_evidence(
+            problem=problem, name="整改情况说明.txt", content=text, by=clerk, description="文字说明"
+        )
+        actions.submit(
+            problem=problem,
+            statement=words.statement + "。",
+            new_rule=words.new_rule,
+            no_rule_reason=words.no_rule_reason,
+            by=clerk,
+        )
         if fate != "unsigned":
             self.story.at(clock.today() + days(1), self._sign, found, fate)
 
@@ -143,8 +199,13 @@ class Lives:
 
     def _return(self, found: Found) -> None:
         problem = self._problem(found)
-        reason = self.chance.choice(("佐证材料只有文字说明，请补充现场照片。", "没有说明多领、多付部分如何处理，请补充。",
-                                     "完成情况与措施对不上，请逐条写清。"))
+        reason = self.chance.choice(
+            (
+                "佐证材料只有文字说明，请补充现场照片。",
+                "没有说明多领、多付部分如何处理，请补充。",
+                "完成情况与措施对不上，请逐条写清。",
+            )
+        )
         actions.return_problem(problem=problem, reason=reason, by=closer(problem))
 
     def _close_out(self, found: Found, fate: str) -> None:
@@ -154,7 +215,9 @@ class Lives:
         look_back_on = today + days(wait)
         if fate == "look_back_due":
             look_back_on = self.story.home_day - days(self.chance.randint(0, 3))
-        opinion = self.chance.choice(("材料齐全，现场核实无误，同意销号。", "走访居民属实，同意销号。", "同意销号。"))
+        opinion = self.chance.choice(
+            ("材料齐全，现场核实无误，同意销号。", "走访居民属实，同意销号。", "同意销号。")
+        )
         look_back_on = max(look_back_on, today + days(10))
         actions.close_out(problem=problem, look_back_on=look_back_on, opinion=opinion, by=closer(problem))
         if fate in {"looked_back", "reopened"}:
@@ -163,17 +226,26 @@ class Lives:
     def _look_back(self, found: Found, fate: str) -> None:
         problem = self._problem(found)
         if fate == "reopened":
-            actions.look_back(problem=problem, result=LookBackResult.RECURRED, by=closer(problem),
-                              note="抽查时同类情况再次出现，整改没有落到具体人。")
+            actions.look_back(
+                problem=problem,
+                result=LookBackResult.RECURRED,
+                by=closer(problem),
+                note="抽查时同类情况再次出现，整改没有落到具体人。",
+            )
             self.story.at(self.story.home_day, self._take_up_again, found)
         else:
-            actions.look_back(problem=problem, result=LookBackResult.HOLDS, by=closer(problem),
-                              note="随机走访三户居民，情况属实，没有反弹。")
+            actions.look_back(
+                problem=problem,
+                result=LookBackResult.HOLDS,
+                by=closer(problem),
+                note="随机走访三户居民，情况属实，没有反弹。",
+            )
 
     def _take_up_again(self, found: Found) -> None:
         if self.chance.random() < 0.5:
-            actions.add_measure(problem=self._problem(found), text="重新明确责任人，每周报一次进度。",
-                                by=self._clerk(found))
+            actions.add_measure(
+                problem=self._problem(found), text="重新明确责任人，每周报一次进度。", by=self._clerk(found)
+            )
 
     # More time, another unit, another end
 
@@ -192,10 +264,13 @@ class Lives:
 
     def _ask_extension(self, found: Found) -> None:
         problem = self._problem(found)
-        reason = self.chance.choice(("需等待上级批复拨付资金。", "涉及住户外出，逐户核实尚需时间。", "招标公告期未满。"))
+        reason = self.chance.choice(
+            ("需等待上级批复拨付资金。", "涉及住户外出，逐户核实尚需时间。", "招标公告期未满。")
+        )
         assert problem.due_date is not None  # held by a constraint
-        actions.ask_extension(problem=problem, reason=reason, new_date=problem.due_date + days(20),
-                              by=self._clerk(found))
+        actions.ask_extension(
+            problem=problem, reason=reason, new_date=problem.due_date + days(20), by=self._clerk(found)
+        )
 
     def _decide_extension(self, found: Found, approve: bool) -> None:
         problem = self._problem(found)
@@ -213,19 +288,30 @@ class Lives:
     _taken_over = _transfer_asked = _transfer_refused = _transferred
 
     def _ask_transfer(self, found: Found) -> None:
-        actions.ask_transfer(problem=self._problem(found), to_unit=self._department(found),
-                             reason="该事项的审批和资金均在区级部门，街道无权处理。", by=self._clerk(found))
+        actions.ask_transfer(
+            problem=self._problem(found),
+            to_unit=self._department(found),
+            reason="该事项的审批和资金均在区级部门，街道无权处理。",
+            by=self._clerk(found),
+        )
 
     def _decide_transfer(self, found: Found, approve: bool) -> None:
         opinion = "情况属实，同意转办。" if approve else "属街道日常管理职责，仍由街道办理。"
-        actions.decide_transfer(problem=self._problem(found), approve=approve, opinion=opinion, by=self.story.office())
+        actions.decide_transfer(
+            problem=self._problem(found), approve=approve, opinion=opinion, by=self.story.office()
+        )
 
     def _take_over(self, found: Found) -> None:
         problem = self._problem(found)
         clerk = self.story.clerk(problem.lead_unit)
         assert clerk is not None  # departments with a clerk are chosen
-        actions.assign(problem=problem, responsible_name=self.story.seats.responsible(problem.lead_unit),
-                       due_date=self.story.home_day + days(30), duty_text="牵头整改", by=clerk)
+        actions.assign(
+            problem=problem,
+            responsible_name=self.story.seats.responsible(problem.lead_unit),
+            due_date=self.story.home_day + days(30),
+            duty_text="牵头整改",
+            by=clerk,
+        )
 
     def _long_term(self, found: Found, fate: str) -> None:
         day = self.story.at(found.day + days(2), self._measure, found)
@@ -233,13 +319,17 @@ class Lives:
 
     def _make_long_term(self, found: Found) -> None:
         problem = self._problem(found)
-        actions.make_long_term(problem=problem, reason="属常态化管理事项，需长期坚持，按年复核。", by=closer(problem))
+        actions.make_long_term(
+            problem=problem, reason="属常态化管理事项，需长期坚持，按年复核。", by=closer(problem)
+        )
 
     def _void(self, found: Found, fate: str) -> None:
         self.story.at(found.day + days(3), self._strike_through, found)
 
     def _strike_through(self, found: Found) -> None:
-        actions.void_problem(problem=self._problem(found), reason="与先前登记的问题重复。", by=self.story.office())
+        actions.void_problem(
+            problem=self._problem(found), reason="与先前登记的问题重复。", by=self.story.office()
+        )
 
     # Who and what
 

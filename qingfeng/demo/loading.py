@@ -46,17 +46,26 @@ class DemoReport:
 
     def accounts(self) -> list[dict[str, str]]:
         """The accounts to try first, in the order of the work."""
-        names = dict(User.objects.filter(username__in=[one.username for one in ACCOUNTS])
-                     .values_list("username", "person__name"))
+        names = dict(
+            User.objects.filter(username__in=[one.username for one in ACCOUNTS]).values_list(
+                "username", "person__name"
+            )
+        )
         return [{**asdict(one), "name": names[one.username], "password": PASSWORD} for one in ACCOUNTS]
 
     def accounts_table(self) -> str:
         """The same for a terminal, with what was loaded."""
-        done = (_("演示数据已载入（%(seconds)d秒）") % {"seconds": self.seconds} if self.loaded_now
-                else _("演示数据已在，没有改动"))
-        lines = [_("%(done)s。业务日期 %(day)s。") % {"done": done, "day": self.day},
-                 "，".join(f"{name} {count}" for name, count in self.counts.items()), "",
-                 _("所有演示账号的密码：%(password)s") % {"password": PASSWORD}]
+        done = (
+            _("演示数据已载入（%(seconds)d秒）") % {"seconds": self.seconds}
+            if self.loaded_now
+            else _("演示数据已在，没有改动")
+        )
+        lines = [
+            _("%(done)s。业务日期 %(day)s。") % {"done": done, "day": self.day},
+            "，".join(f"{name} {count}" for name, count in self.counts.items()),
+            "",
+            _("所有演示账号的密码：%(password)s") % {"password": PASSWORD},
+        ]
         for one in self.accounts():
             lines.append(f"  {one['username']:<10} {one['name']}（{one['role']}）  {one['does']}")
         lines.append(_("移送单的公钥是演示用的，私钥生成后即已丢弃：封存的内容谁也打不开。"))
@@ -68,7 +77,11 @@ def load(home_day: date | None = None) -> DemoReport:
     if Unit.objects.filter(code=ROOT_CODE).exists():
         return DemoReport(_marked_day(), False, counts())
     if Unit.objects.exists():
-        raise BadInput(_("这个数据文件夹里已有单位数据，演示只能载入空的数据文件夹。请用 qingfeng demo --fresh DIR 另建一个。"))
+        raise BadInput(
+            _(
+                "这个数据文件夹里已有单位数据，演示只能载入空的数据文件夹。请用 qingfeng demo --fresh DIR 另建一个。"
+            )
+        )
     day = home_day or settings.BUSINESS_TODAY or HOME_DAY
     if not STARTED < day <= date(2026, 11, 30):
         raise BadInput(_("演示的业务日期应在%(first)s与2026-11-30之间。") % {"first": STARTED})
@@ -82,8 +95,14 @@ def load(home_day: date | None = None) -> DemoReport:
 def counts() -> dict[str, int]:
     """What there is, in words."""
     rows: dict[str, Any] = {
-        _("单位"): Unit, _("账号"): User, _("专项治理"): Campaign, _("应报事项"): Duty, _("检查台账"): Sheet,
-        _("问题"): Problem, _("月报表"): MonthlyReturn, _("事件"): Event,
+        _("单位"): Unit,
+        _("账号"): User,
+        _("专项治理"): Campaign,
+        _("应报事项"): Duty,
+        _("检查台账"): Sheet,
+        _("问题"): Problem,
+        _("月报表"): MonthlyReturn,
+        _("事件"): Event,
     }
     return {name: model.objects.count() for name, model in rows.items()}
 
@@ -108,4 +127,8 @@ def _mark(day: date) -> None:
 
 def _marked_day() -> date:
     path = settings.ZONE_HOME / MARK
-    return date.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["day"]) if path.is_file() else clock.today()
+    return (
+        date.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["day"])
+        if path.is_file()
+        else clock.today()
+    )

@@ -72,8 +72,13 @@ class Monthly:
         clerk = self.story.clerk(form.unit)
         assert clerk is not None  # only units with a clerk are set
         text = column.words[Box.INSPECTIONS] + "其中入户走访由网格员陪同。"
-        actions.edit_words(monthly_return=form, column_unit=self.seats.unit(column.code), box=Box.INSPECTIONS, text=text,
-                           by=clerk)
+        actions.edit_words(
+            monthly_return=form,
+            column_unit=self.seats.unit(column.code),
+            box=Box.INSPECTIONS,
+            text=text,
+            by=clerk,
+        )
 
     def _sign_and_hand_in(self, form: MonthlyReturn) -> None:
         clerk = self.story.clerk(form.unit)
@@ -88,7 +93,9 @@ class Monthly:
 
     def _register_paper(self, duty_id: int) -> None:
         duty = Duty.objects.select_related("obligation__campaign", "campaign", "unit").get(pk=duty_id)
-        receipts.receive(duty=duty, medium=Medium.PAPER, by=self.seats.account("office2"), note="签字盖章月报表")
+        receipts.receive(
+            duty=duty, medium=Medium.PAPER, by=self.seats.account("office2"), note="签字盖章月报表"
+        )
 
     def _find_late(self, code: str) -> None:
         """An inspection of last month is entered after that month's form was handed in."""
@@ -97,16 +104,30 @@ class Monthly:
         assert clerk is not None  # streets have one
         window = self.seats.below(unit, UnitKind.WINDOW)[0]
         day = date(2026, 5, 22)
-        entry = SheetEntry(kind=SheetKind.SELF_INSPECTION, inspected_unit=window, inspected_on=day, filing_unit=unit,
-                           inspectors=clerk.person.name, content="窗口晚间预约服务", suggestions=("重新公布预约电话。",))
+        entry = SheetEntry(
+            kind=SheetKind.SELF_INSPECTION,
+            inspected_unit=window,
+            inspected_on=day,
+            filing_unit=unit,
+            inspectors=clerk.person.name,
+            content="窗口晚间预约服务",
+            suggestions=("重新公布预约电话。",),
+        )
         category = ContentCategory.objects.get(campaign=self.story.campaign, number=4)
-        problem = ProblemEntry(text="预约电话无人接听，公示号码已经停用。", category=category, due_date=date(2026, 7, 3), people_affected=30,
-                               responsible_name=self.seats.responsible(window), duty_text="直接责任")
+        problem = ProblemEntry(
+            text="预约电话无人接听，公示号码已经停用。",
+            category=category,
+            due_date=date(2026, 7, 3),
+            people_affected=30,
+            responsible_name=self.seats.responsible(window),
+            duty_text="直接责任",
+        )
         file_sheet(campaign=self.story.campaign, entry=entry, problems=(problem,), by=clerk)
 
     def _correct(self, code: str) -> None:
         handed_in = MonthlyReturn.objects.select_related("campaign", "unit").get(
-            campaign=self.story.campaign, unit__code=code, month=MAY, state=ReturnState.HANDED_IN)
+            campaign=self.story.campaign, unit__code=code, month=MAY, state=ReturnState.HANDED_IN
+        )
         clerk = self.story.clerk(handed_in.unit)
         assert clerk is not None  # streets have one
         form = actions.correct(monthly_return=handed_in, reason="受检社区一栏漏写整改情况说明。", by=clerk)

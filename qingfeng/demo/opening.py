@@ -13,7 +13,13 @@ from qingfeng.demo.seats import Seats
 
 PLAN = Path(__file__).with_name("plan.docx")
 HANDED_IN, STARTED = date(2026, 4, 24), date(2026, 4, 27)
-LINKS = {"专项治理小组": "ZL", "综合协调组": "GZ1", "督查问责组": "GZ2", "线索受理组": "GZ3", "宣传教育组": "GZ4"}
+LINKS = {
+    "专项治理小组": "ZL",
+    "综合协调组": "GZ1",
+    "督查问责组": "GZ2",
+    "线索受理组": "GZ3",
+    "宣传教育组": "GZ4",
+}
 """Which real groups stand for those of the plan, by the beginning of their codes."""
 
 
@@ -22,7 +28,9 @@ def open_campaign() -> Campaign:
     seats = Seats()
     office, root = seats.account("office"), seats.unit(ROOT_CODE)
     with clock.on(HANDED_IN):
-        plan = plans.hand_in(file_name="云汀区实施方案.docx", content=PLAN.read_bytes(), root_unit=root, by=office)
+        plan = plans.hand_in(
+            file_name="云汀区实施方案.docx", content=PLAN.read_bytes(), root_unit=root, by=office
+        )
         _review(plan, seats)
     links = {
         item.pk: [group for code, group in seats.groups.items() if code.startswith(LINKS[item.data["name"]])]
@@ -31,8 +39,13 @@ def open_campaign() -> Campaign:
     }
     with clock.on(STARTED):
         return start.start(
-            plan=plan, by=office, units=[*seats.streets(), *seats.departments()], groups=links,
-            day_off_rule=DayOffRule.BEFORE, short_title="微权力整治", document_no="云汀纪发〔2026〕3号",
+            plan=plan,
+            by=office,
+            units=[*seats.streets(), *seats.departments()],
+            groups=links,
+            day_off_rule=DayOffRule.BEFORE,
+            short_title="微权力整治",
+            document_no="云汀纪发〔2026〕3号",
         )
 
 

@@ -10,8 +10,12 @@ from random import Random
 from qingfeng.apps.base.orgs.models import Unit, UnitKind
 from qingfeng.demo.district import rows
 
-PLACES = {"社区": {UnitKind.COMMUNITY}, "街道": {UnitKind.STREET}, "窗口": {UnitKind.WINDOW},
-          "部门": {UnitKind.DEPARTMENT, UnitKind.SECTION, UnitKind.STATION}}
+PLACES = {
+    "社区": {UnitKind.COMMUNITY},
+    "街道": {UnitKind.STREET},
+    "窗口": {UnitKind.WINDOW},
+    "部门": {UnitKind.DEPARTMENT, UnitKind.SECTION, UnitKind.STATION},
+}
 STATION_OF_STREET = "街道"
 """What is found at a street's own station reads like what is found in the street."""
 
@@ -56,9 +60,17 @@ class Words:
             return row[column].format(**numbers)
 
         return Wording(
-            category=int(row["内容"]), nature=row["性质"], content=row["检查内容"], text=words("问题"),
-            suggestion=words("建议"), measure=words("措施"), progress=words("进展"), statement=words("完成情况"),
-            new_rule=row["新建制度"], no_rule_reason=row["无需建制理由"], people=self._between(row["人数"]),
+            category=int(row["内容"]),
+            nature=row["性质"],
+            content=row["检查内容"],
+            text=words("问题"),
+            suggestion=words("建议"),
+            measure=words("措施"),
+            progress=words("进展"),
+            statement=words("完成情况"),
+            new_rule=row["新建制度"],
+            no_rule_reason=row["无需建制理由"],
+            people=self._between(row["人数"]),
             fen=self._between(row["金额"]) // 10 * 1000,
         )
 

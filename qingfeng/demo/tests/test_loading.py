@@ -37,8 +37,13 @@ class _Undone(Exception):
 
 
 def _home(folder: Path) -> override_settings:
-    return override_settings(ZONE_HOME=folder, FILES=folder / "files", KEYS=folder / "keys",
-                             BUSINESS_DATE_FILE=folder / "business_date", BUSINESS_TODAY=None)
+    return override_settings(
+        ZONE_HOME=folder,
+        FILES=folder / "files",
+        KEYS=folder / "keys",
+        BUSINESS_DATE_FILE=folder / "business_date",
+        BUSINESS_TODAY=None,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +72,16 @@ def test_loading_again_changes_nothing(demo: loading.DemoReport) -> None:
 
 
 def test_the_accounts_to_try_first_sign_in_and_hold_their_roles(demo: loading.DemoReport) -> None:
-    wanted = {"office": "campaign_office", "clerk": "unit_clerk", "head": "unit_head", "secretary": "inspector",
-              "inspector": "inspector", "leader": "leader", "auditor": "auditor", "admin": "administrator"}
+    wanted = {
+        "office": "campaign_office",
+        "clerk": "unit_clerk",
+        "head": "unit_head",
+        "secretary": "inspector",
+        "inspector": "inspector",
+        "leader": "leader",
+        "auditor": "auditor",
+        "admin": "administrator",
+    }
     assert [one.username for one in ACCOUNTS] == list(wanted)
     for username, role in wanted.items():
         user = User.objects.get(username=username)
@@ -92,7 +105,12 @@ def test_the_data_folder_is_marked_as_a_demo(demo: loading.DemoReport) -> None:
 def test_the_plan_was_read_with_its_planted_faults(demo: loading.DemoReport) -> None:
     draft = Plan.objects.get().draft
     assert {fault["code"] for fault in draft["faults"]} == {
-        "attachment_missing", "stages_overlap", "due_outside_stage", "due_on_day_off", "groups_unnamed", "person_named",
+        "attachment_missing",
+        "stages_overlap",
+        "due_outside_stage",
+        "due_on_day_off",
+        "groups_unnamed",
+        "person_named",
     }
     assert len(draft["stages"]) == 4 and len(draft["contents"]) == 8 and len(draft["forms"]) == 3
     assert "沈砚秋" not in json.dumps(Plan.objects.get().lines, ensure_ascii=False)
@@ -110,8 +128,13 @@ def test_duties_are_answered_late_missing_and_waived(demo: loading.DemoReport) -
     rows = Duty.objects.filter(due__lte=loading.HOME_DAY)
     assert rows.filter(fulfilled_at__isnull=False).count() > 200
     assert any(duty.fulfilled_on > duty.due for duty in rows.filter(fulfilled_on__isnull=False))
-    assert rows.filter(fulfilled_at=None, waived_at=None).exists() and rows.filter(waived_at__isnull=False).exists()
-    assert Activity.objects.filter(task_for__isnull=False, done_at=None, task_due__lt=loading.HOME_DAY).exists()
+    assert (
+        rows.filter(fulfilled_at=None, waived_at=None).exists()
+        and rows.filter(waived_at__isnull=False).exists()
+    )
+    assert Activity.objects.filter(
+        task_for__isnull=False, done_at=None, task_due__lt=loading.HOME_DAY
+    ).exists()
 
 
 def test_monthly_forms_are_handed_in_corrected_and_begun(demo: loading.DemoReport) -> None:

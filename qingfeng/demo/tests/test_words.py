@@ -28,7 +28,9 @@ def plan_text(path: Path) -> str:
 
 
 def test_no_sentence_of_the_real_documents_is_in_the_demo(documents: Path) -> None:
-    real = set().union(*(stretches(path.read_text(encoding="utf-8", errors="replace")) for path in documents.glob("*.txt")))
+    real = set().union(
+        *(stretches(path.read_text(encoding="utf-8", errors="replace")) for path in documents.glob("*.txt"))
+    )
     ours = stretches(plan_text(make_plan.PLAN))
     for path in [*FOLDER.glob("*.py"), *FOLDER.glob("tables/*.csv")]:
         ours |= stretches(path.read_text(encoding="utf-8"))
@@ -47,6 +49,11 @@ def test_every_problem_can_be_told_to_its_end(row: dict[str, str]) -> None:
 
 
 def test_names_and_codes_stand_once() -> None:
-    for table, column in (("units.csv", "单位代码"), ("units.csv", "单位名称"), ("groups.csv", "组代码"), ("accounts.csv", "账号")):
+    for table, column in (
+        ("units.csv", "单位代码"),
+        ("units.csv", "单位名称"),
+        ("groups.csv", "组代码"),
+        ("accounts.csv", "账号"),
+    ):
         values = [row[column] for row in rows(table)]
         assert len(values) == len(set(values)), column
