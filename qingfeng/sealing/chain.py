@@ -52,7 +52,9 @@ class Break:
     what: str
 
 
-def first_break(entries: Iterable[tuple[int, str, str]], *, head: tuple[int, str] | None = None) -> Break | None:
+def first_break(
+    entries: Iterable[tuple[int, str, str]], *, head: tuple[int, str] | None = None
+) -> Break | None:
     """The first broken place of a stream of (seq, text, hash) in order, or None.
 
     With `head` (last seq, its hash) a cut-off tail shows too.

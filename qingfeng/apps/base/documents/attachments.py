@@ -78,8 +78,12 @@ def attachment_2(data: InspectionSheetData) -> Form:
         _pair("检查人员", data.inspectors, "检查内容", data.content),
         _wide("发现的问题", numbered(data.problems)),
         _wide("整改建议", numbered(data.suggestions)),
-        _pair("整改时限", stated_once([paper_date(day) for day in data.due_dates]),
-              "整改责任人", stated_once(data.responsible)),
+        _pair(
+            "整改时限",
+            stated_once([paper_date(day) for day in data.due_dates]),
+            "整改责任人",
+            stated_once(data.responsible),
+        ),
     )
     return _sheet("检查台账", data, rows)
 
@@ -87,8 +91,12 @@ def attachment_2(data: InspectionSheetData) -> Form:
 def attachment_3(data: RectificationSheetData) -> Form:
     """整改台账: what was done about the problems of one inspection sheet."""
     rows = (
-        _pair("整改时间", stated_once([paper_date(day) for day in data.rectified_on]),
-              "问题单位", data.problem_unit),
+        _pair(
+            "整改时间",
+            stated_once([paper_date(day) for day in data.rectified_on]),
+            "问题单位",
+            data.problem_unit,
+        ),
         _wide("整改责任人及责任", stated_once(data.responsible), 24.0),
         _wide("存在问题", numbered(data.problems), 60.0),
         _wide("整改措施", numbered(data.measures), 60.0),

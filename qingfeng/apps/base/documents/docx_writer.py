@@ -83,7 +83,14 @@ def _draw(document: Any, page: dict[str, Any], form: dict[str, Any]) -> None:
         row.height, row.height_rule = Mm(described["height"]), WD_ROW_HEIGHT_RULE.AT_LEAST
         if described["repeated"]:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        _fill(row, described["cells"], page["columns"], body_font, page["font_size"], tall=described["height"] >= form["sizes"]["tall"])
+        _fill(
+            row,
+            described["cells"],
+            page["columns"],
+            body_font,
+            page["font_size"],
+            tall=described["height"] >= form["sizes"]["tall"],
+        )
     if page["note"]:
         _write(document.add_paragraph(), page["note"], body_font, 10)
     else:
@@ -122,8 +129,9 @@ def _gap(document: Any) -> None:
     paragraph.add_run().font.size = Pt(1)
 
 
-def _fill(row: Any, cells: list[dict[str, Any]], columns: list[float], font: str, size: float, *,
-          tall: bool = False) -> None:
+def _fill(
+    row: Any, cells: list[dict[str, Any]], columns: list[float], font: str, size: float, *, tall: bool = False
+) -> None:
     at = 0
     for described in cells:
         last = at + described["span"] - 1

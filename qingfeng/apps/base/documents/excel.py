@@ -59,8 +59,13 @@ class TableColumn:
     kind: ColumnKind = "text"
 
 
-def table_xlsx(title: str, columns: Sequence[TableColumn], rows: Iterable[Sequence[Value]], note: str = "",
-               head_line: str = "") -> bytes:
+def table_xlsx(
+    title: str,
+    columns: Sequence[TableColumn],
+    rows: Iterable[Sequence[Value]],
+    note: str = "",
+    head_line: str = "",
+) -> bytes:
     """A ledger: title over all columns, head row that stays and is printed on each page, A4 landscape, one page wide."""
     out = io.BytesIO()
     with _workbook(out) as book:
@@ -153,7 +158,9 @@ class _FormSheet:
         for column, last, cell in self._places(row.cells):
             align = "center" if cell.centred else "left"
             valign = "top" if row.tall and not cell.label else "vcenter"
-            style = self.styles.for_text(cell.text, font_size=self.page.font_size, border=1, align=align, valign=valign)
+            style = self.styles.for_text(
+                cell.text, font_size=self.page.font_size, border=1, align=align, valign=valign
+            )
             self._box(column, last, cell.text, style, rows=parts)
         for _part in range(parts):
             self._height(height / parts)
@@ -229,7 +236,11 @@ class _TableSheet:
         self.at += 1
 
     def _height(self, row: Sequence[Value]) -> float:
-        texts = ((column.width, value) for column, value in zip(self.columns, row, strict=True) if isinstance(value, str))
+        texts = (
+            (column.width, value)
+            for column, value in zip(self.columns, row, strict=True)
+            if isinstance(value, str)
+        )
         tallest = max((height_needed(text, width * _MM_A_LETTER, 11) for width, text in texts), default=0)
         return min(max(18.0, tallest / MM_A_POINT), 409)
 

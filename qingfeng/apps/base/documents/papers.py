@@ -82,7 +82,9 @@ class Page:
     def __post_init__(self) -> None:
         for row in (self.head_line, *(row.cells for row in self.rows)):
             if sum(cell.span for cell in row) != len(self.columns):
-                raise ValueError(f"{self.title}: the boxes of a row do not fill its {len(self.columns)} columns")
+                raise ValueError(
+                    f"{self.title}: the boxes of a row do not fill its {len(self.columns)} columns"
+                )
 
     @property
     def widths(self) -> tuple[float, ...]:
@@ -112,7 +114,9 @@ def label(text: str, span: int = 1) -> Cell:
 
 def together(name: str, forms: Sequence[Form]) -> Form:
     """Several forms of one kind as one file, a page each."""
-    return Form(name, tuple(page for form in forms for page in form.pages), any(form.landscape for form in forms))
+    return Form(
+        name, tuple(page for form in forms for page in form.pages), any(form.landscape for form in forms)
+    )
 
 
 def paper_date(day: date | None) -> str:

@@ -42,7 +42,9 @@ def keep_slip(*, what: str, where: str, who: str, when: str, by: User) -> None:
     content = {**words, "filed_by": _filer(by), "filed_on": clock.today().isoformat()}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     envelope = envelopes.seal(text.encode(), public_key=case_keys.public_key())
-    create(SealedSlip(algorithm=envelopes.ALGORITHM, envelope=envelope), by=None, kind="slip.kept", payload={})
+    create(
+        SealedSlip(algorithm=envelopes.ALGORITHM, envelope=envelope), by=None, kind="slip.kept", payload={}
+    )
 
 
 @action
@@ -70,4 +72,8 @@ def new_case_key(*, by: User | None) -> str:
 
 def _filer(by: User) -> dict[str, object]:
     """How the case office finds whoever filed the slip, should it have questions."""
-    return {"name": by.person.name, "staff_no": by.person.staff_no, "posts": [held.title for held in holdings(by)]}
+    return {
+        "name": by.person.name,
+        "staff_no": by.person.staff_no,
+        "posts": [held.title for held in holdings(by)],
+    }

@@ -129,7 +129,9 @@ class AppointForm(forms.Form):
 
     person = PersonChoice(label=_("人员"))
     title = forms.CharField(label=_("职务"), max_length=50)
-    role = forms.ChoiceField(label=_("角色"), choices=Role.choices, help_text=_("角色决定能看什么、能办什么。"))
+    role = forms.ChoiceField(
+        label=_("角色"), choices=Role.choices, help_text=_("角色决定能看什么、能办什么。")
+    )
     valid_from = DateField(label=_("任职日期"))
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
@@ -147,8 +149,9 @@ class LeaveForm(forms.Form):
     last_day = DateField(label=_("免职日期"), help_text=_("当天仍在任。"))
     successor = PersonChoice(label=_("接办人"), required=False)
 
-    def __init__(self, *args: Any, appointment: Appointment, waiting: int, people: QuerySet[Person],
-                 **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, appointment: Appointment, waiting: int, people: QuerySet[Person], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["successor"]
         field.queryset = people  # type: ignore[attr-defined]
@@ -164,7 +167,8 @@ class AccountForm(forms.Form):
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        label=_("文件"), help_text=_(".xlsx 或 .csv，不超过5兆。单位、组、人员可以在一个文件的几个工作表里。"),
+        label=_("文件"),
+        help_text=_(".xlsx 或 .csv，不超过5兆。单位、组、人员可以在一个文件的几个工作表里。"),
         error_messages={"required": _("请选择要导入的文件。"), "empty": _("文件是空的，请重新选择。")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )

@@ -51,7 +51,9 @@ class Unit(OrgRecord):
     name = models.CharField(_("单位名称"), max_length=100)
     short_name = models.CharField(_("简称"), max_length=30)
     kind = models.CharField(_("类别"), max_length=20, choices=UnitKind)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("上级单位"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name=_("上级单位")
+    )
     order = models.PositiveIntegerField(_("顺序"), default=0)
     valid_from = models.DateField(_("起"))
     valid_to = models.DateField(_("止"), null=True)
@@ -62,10 +64,12 @@ class Unit(OrgRecord):
         ordering = ["order", "code"]
         constraints = [
             models.CheckConstraint(
-                name="unit_dates_in_order", condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+                name="unit_dates_in_order",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
             ),
             models.CheckConstraint(
-                name="unit_only_district_without_parent", condition=Q(parent__isnull=False) | Q(kind="district")
+                name="unit_only_district_without_parent",
+                condition=Q(parent__isnull=False) | Q(kind="district"),
             ),
         ]
 
@@ -166,7 +170,8 @@ class Post(OrgRecord):
         constraints = [
             models.CheckConstraint(
                 name="post_in_unit_or_group",
-                condition=Q(unit__isnull=False, group__isnull=True) | Q(unit__isnull=True, group__isnull=False),
+                condition=Q(unit__isnull=False, group__isnull=True)
+                | Q(unit__isnull=True, group__isnull=False),
             )
         ]
 

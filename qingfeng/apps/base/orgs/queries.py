@@ -84,7 +84,9 @@ def unit_heads(unit: Unit, day: date | None = None) -> QuerySet[User]:
 def posts_of(person: Person, day: date | None = None) -> QuerySet[Appointment]:
     """The posts of a person: those of that day, or without a day all that there ever were, the newest first."""
     rows = Appointment.objects.on(day) if day else Appointment.objects.all()
-    return rows.filter(person=person).select_related("post__unit", "post__group").order_by("-valid_from", "-pk")
+    return (
+        rows.filter(person=person).select_related("post__unit", "post__group").order_by("-valid_from", "-pk")
+    )
 
 
 def units_above(unit: Unit) -> list[Unit]:
@@ -107,10 +109,14 @@ def hindrances_to_ending(unit: Unit, last_day: date, leaving: Iterable[int] = ()
     below = Unit.objects.filter(parent=unit).exclude(pk__in=list(leaving))
     found = (
         (_("下属单位%(count)d个尚未撤销或划转"), below.exclude(valid_to__lt=after).count()),
-        (_("%(count)d人仍在任，请先办理免职"), Appointment.objects.filter(post__unit=unit).exclude(
-            valid_to__lt=after).count()),
-        (_("设在该单位的组%(count)d个尚未撤销"), Group.objects.filter(home_unit=unit).exclude(
-            valid_to__lt=after).count()),
+        (
+            _("%(count)d人仍在任，请先办理免职"),
+            Appointment.objects.filter(post__unit=unit).exclude(valid_to__lt=after).count(),
+        ),
+        (
+            _("设在该单位的组%(count)d个尚未撤销"),
+            Group.objects.filter(home_unit=unit).exclude(valid_to__lt=after).count(),
+        ),
     )
     return [words % {"count": count} for words, count in found if count]
 

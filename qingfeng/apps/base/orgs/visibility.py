@@ -64,7 +64,9 @@ def reach(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> QuerySet[UnitClos
     units = [h.unit_id for h in holdings(user) if h.unit_id and h.role in wanted]
     groups = [h.group_id for h in holdings(user) if h.group_id and h.role in wanted]
     overseen = GroupOversight.objects.on(clock.today()).filter(group_id__in=groups).values("unit_id")
-    return UnitClosure.objects.filter(Q(ancestor_id__in=units) | Q(ancestor_id__in=overseen)).values("descendant_id")
+    return UnitClosure.objects.filter(Q(ancestor_id__in=units) | Q(ancestor_id__in=overseen)).values(
+        "descendant_id"
+    )
 
 
 def reaches(user: User, unit: Unit | int, roles: Iterable[Role] = LEDGER_ROLES) -> bool:
@@ -118,5 +120,7 @@ def visible_people(user: User) -> QuerySet[Person]:
 def visible_appointments(user: User) -> QuerySet[Appointment]:
     """Appointments to posts of the units and groups that exist for this user."""
     return Appointment.objects.filter(
-        Q(post__unit__in=visible_units(user)) | Q(post__group__in=visible_groups(user)) | Q(person_id=user.person_id)
+        Q(post__unit__in=visible_units(user))
+        | Q(post__group__in=visible_groups(user))
+        | Q(person_id=user.person_id)
     )

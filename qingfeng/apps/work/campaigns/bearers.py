@@ -31,8 +31,12 @@ UNIT_WORDS = (
     (re.compile(r"站\(所\)|站（所）|站所|各站|各所"), UnitKind.STATION),
     (re.compile(r"窗口"), UnitKind.WINDOW),
 )
-ALL = re.compile(r"^(各|全区|全县|全镇|全市|所有|有关|相关|各级)?(参与|责任|成员|基层|牵头|直属|下属|相关|有关|所属)?单位$")
-CLASS = re.compile(r"各|全区|全县|全镇|全市|所有|^(街道|社区|部门|科室|村|站所|窗口)$|区级|区直|县直|市直|职能|基层")
+ALL = re.compile(
+    r"^(各|全区|全县|全镇|全市|所有|有关|相关|各级)?(参与|责任|成员|基层|牵头|直属|下属|相关|有关|所属)?单位$"
+)
+CLASS = re.compile(
+    r"各|全区|全县|全镇|全市|所有|^(街道|社区|部门|科室|村|站所|窗口)$|区级|区直|县直|市直|职能|基层"
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ def infer(who: Iterable[str], groups: Iterable[Mapping[str, Any]] = ()) -> list[
         classes[BearerKind.UNITS] = []
     return [
         Bearers(kind, tuple(dict.fromkeys(classes[kind])), tuple(dict.fromkeys(names[kind])))
-        for kind in BearerKind.values if kind in classes
+        for kind in BearerKind.values
+        if kind in classes
     ]
 
 
@@ -103,7 +108,8 @@ def resolve(obligation: Obligation) -> tuple[list[Unit], list[Group]]:
 def units_of(campaign: Campaign, classes: Iterable[str], names: Iterable[str]) -> list[Unit]:
     """Units that take part, of these classes (below those that take part, where the class is one of theirs)."""
     part = Unit.objects.on(clock.today()).filter(
-        pk__in=CampaignUnit.objects.filter(campaign=campaign).values("unit_id"))
+        pk__in=CampaignUnit.objects.filter(campaign=campaign).values("unit_id")
+    )
     wanted, single = set(classes), list(names)
     if not wanted and not single:
         return list(part)
@@ -122,7 +128,9 @@ def groups_of(campaign: Campaign, classes: Iterable[str], names: Iterable[str]) 
     wanted, single = list(classes), list(names)
     if wanted or single:
         rows = rows.filter(Q(kind__in=wanted) | Q(name__in=single))
-    linked = CampaignGroup.groups.through.objects.filter(campaigngroup_id__in=rows.values("pk")).values("group_id")
+    linked = CampaignGroup.groups.through.objects.filter(campaigngroup_id__in=rows.values("pk")).values(
+        "group_id"
+    )
     return list(Group.objects.filter(pk__in=linked))
 
 

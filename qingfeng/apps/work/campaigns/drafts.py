@@ -21,17 +21,35 @@ from qingfeng.apps.work.campaigns.models import BearerKind, ItemKind, StageKind
 
 Converter = Callable[[Any], Any]
 SOURCES = {
-    ItemKind.STAGE: "stages", ItemKind.CONTENT: "contents", ItemKind.OBLIGATION: "obligations",
-    ItemKind.GROUP: "groups", ItemKind.MECHANISM: "mechanisms", ItemKind.FORM: "forms", ItemKind.FAULT: "faults",
+    ItemKind.STAGE: "stages",
+    ItemKind.CONTENT: "contents",
+    ItemKind.OBLIGATION: "obligations",
+    ItemKind.GROUP: "groups",
+    ItemKind.MECHANISM: "mechanisms",
+    ItemKind.FORM: "forms",
+    ItemKind.FAULT: "faults",
 }
 """Under which key of the reader's answer the items of each kind stand."""
 RHYTHMS = {
-    "week": gettext_lazy("每周"), "two_weeks": gettext_lazy("每两周"), "ten_days": gettext_lazy("每旬"),
-    "month": gettext_lazy("每月"), "quarter": gettext_lazy("每季度"), "half_year": gettext_lazy("每半年"),
+    "week": gettext_lazy("每周"),
+    "two_weeks": gettext_lazy("每两周"),
+    "ten_days": gettext_lazy("每旬"),
+    "month": gettext_lazy("每月"),
+    "quarter": gettext_lazy("每季度"),
+    "half_year": gettext_lazy("每半年"),
     "year": gettext_lazy("每年"),
 }
-LIMITS = {"what": 200, "due_text": 200, "condition": 300, "trigger": 200, "channel": 200, "form": 100, "title": 200,
-          "text": 5000, "message": 1000}
+LIMITS = {
+    "what": 200,
+    "due_text": 200,
+    "condition": 300,
+    "trigger": 200,
+    "channel": 200,
+    "form": 100,
+    "title": 200,
+    "text": 5000,
+    "message": 1000,
+}
 """How many characters of the reader's wording are kept."""
 GROUP_KINDS = {"office": GroupKind.CAMPAIGN_OFFICE.value}
 """Kinds of groups that the reader names otherwise than the organisation does."""
@@ -48,6 +66,7 @@ def _text(limit: int, *, required: bool = False) -> Converter:
         if len(text) > limit:
             raise ValueError(_("最多%(limit)d个字") % {"limit": limit})
         return text
+
     return convert
 
 
@@ -59,6 +78,7 @@ def _number(least: int, most: int) -> Converter:
         if not (least <= number <= most):
             raise ValueError(_("应在%(least)d到%(most)d之间") % {"least": least, "most": most})
         return number
+
     return convert
 
 
@@ -69,6 +89,7 @@ def _day(*, required: bool = False) -> Converter:
                 raise ValueError(_("要填写日期"))
             return None
         return value.isoformat() if isinstance(value, date) else date.fromisoformat(str(value)).isoformat()
+
     return convert
 
 
@@ -87,6 +108,7 @@ def _choice(values: list[str], default: str | None = None) -> Converter:
         if default is None:
             raise ValueError(_("“%(value)s”不在可选范围内") % {"value": value})
         return default
+
     return convert
 
 
@@ -96,20 +118,28 @@ def _recurrence(value: Any) -> dict[str, Any] | None:
     if value.get("every") not in RHYTHMS:
         raise ValueError(_("“%(value)s”不是可用的周期") % {"value": value.get("every")})
     return {
-        "every": value["every"], "day": _number(-1, 31)(value.get("day")) or None,
-        "weekday": _number(1, 7)(value.get("weekday")), "month_of_period": _number(1, 12)(value.get("month_of_period")),
+        "every": value["every"],
+        "day": _number(-1, 31)(value.get("day")) or None,
+        "weekday": _number(1, 7)(value.get("weekday")),
+        "month_of_period": _number(1, 12)(value.get("month_of_period")),
     }
 
 
 def _bearers(value: Any) -> list[dict[str, Any]]:
-    classes = {BearerKind.UNITS: set(UnitKind.values), BearerKind.GROUPS: set(GroupKind.values), BearerKind.OFFICE: set()}
+    classes = {
+        BearerKind.UNITS: set(UnitKind.values),
+        BearerKind.GROUPS: set(GroupKind.values),
+        BearerKind.OFFICE: set(),
+    }
     found = []
     for one in value or []:
         kind = _choice(BearerKind.values)(one.get("kind"))
         unknown = set(one.get("classes") or []) - classes[BearerKind(kind)]
         if unknown:
             raise ValueError(_("“%(value)s”不是可用的类别") % {"value": min(unknown)})
-        found.append({"kind": kind, "classes": list(one.get("classes") or []), "names": _names(one.get("names"))})
+        found.append(
+            {"kind": kind, "classes": list(one.get("classes") or []), "names": _names(one.get("names"))}
+        )
     if not found:
         raise ValueError(_("要选定由谁承担"))
     return found
@@ -117,38 +147,55 @@ def _bearers(value: Any) -> list[dict[str, Any]]:
 
 FIELDS: dict[str, dict[str, tuple[Any, Converter]]] = {
     ItemKind.STAGE: {
-        "number": (gettext_lazy("序号"), _number(1, 99)), "name": (gettext_lazy("名称"), _text(60, required=True)),
+        "number": (gettext_lazy("序号"), _number(1, 99)),
+        "name": (gettext_lazy("名称"), _text(60, required=True)),
         "kind": (gettext_lazy("类别"), _choice(StageKind.values, StageKind.OTHER)),
-        "start": (gettext_lazy("开始"), _day(required=True)), "end": (gettext_lazy("结束"), _day(required=True)),
+        "start": (gettext_lazy("开始"), _day(required=True)),
+        "end": (gettext_lazy("结束"), _day(required=True)),
     },
     ItemKind.CONTENT: {
-        "number": (gettext_lazy("序号"), _number(1, 99)), "title": (gettext_lazy("名称"), _text(200, required=True)),
+        "number": (gettext_lazy("序号"), _number(1, 99)),
+        "title": (gettext_lazy("名称"), _text(200, required=True)),
         "text": (gettext_lazy("内容"), _text(5000)),
     },
     ItemKind.OBLIGATION: {
-        "who": (gettext_lazy("谁（文件原文）"), _names), "what": (gettext_lazy("任务"), _text(200, required=True)),
-        "deliver_to": (gettext_lazy("报送给"), _names), "start": (gettext_lazy("开始"), _day()),
-        "due": (gettext_lazy("期限"), _day()), "due_text": (gettext_lazy("期限（文件原文）"), _text(200)),
-        "recurrence": (gettext_lazy("周期"), _recurrence), "condition": (gettext_lazy("条件"), _text(300)),
-        "trigger": (gettext_lazy("触发情形"), _text(200)), "channel": (gettext_lazy("报送方式"), _text(200)),
-        "form": (gettext_lazy("表式"), _text(100)), "stage": (gettext_lazy("阶段"), _number(1, 99)),
-        "repeats_per_unit": (gettext_lazy("各单位分别办理"), _flag), "bearers": (gettext_lazy("承担者"), _bearers),
-        "on_demand": (gettext_lazy("按需生成"), _flag), "wants_electronic": (gettext_lazy("要电子稿"), _flag),
-        "wants_paper": (gettext_lazy("要纸质稿"), _flag), "is_monthly_form": (gettext_lazy("以月报表报送"), _flag),
+        "who": (gettext_lazy("谁（文件原文）"), _names),
+        "what": (gettext_lazy("任务"), _text(200, required=True)),
+        "deliver_to": (gettext_lazy("报送给"), _names),
+        "start": (gettext_lazy("开始"), _day()),
+        "due": (gettext_lazy("期限"), _day()),
+        "due_text": (gettext_lazy("期限（文件原文）"), _text(200)),
+        "recurrence": (gettext_lazy("周期"), _recurrence),
+        "condition": (gettext_lazy("条件"), _text(300)),
+        "trigger": (gettext_lazy("触发情形"), _text(200)),
+        "channel": (gettext_lazy("报送方式"), _text(200)),
+        "form": (gettext_lazy("表式"), _text(100)),
+        "stage": (gettext_lazy("阶段"), _number(1, 99)),
+        "repeats_per_unit": (gettext_lazy("各单位分别办理"), _flag),
+        "bearers": (gettext_lazy("承担者"), _bearers),
+        "on_demand": (gettext_lazy("按需生成"), _flag),
+        "wants_electronic": (gettext_lazy("要电子稿"), _flag),
+        "wants_paper": (gettext_lazy("要纸质稿"), _flag),
+        "is_monthly_form": (gettext_lazy("以月报表报送"), _flag),
     },
     ItemKind.GROUP: {
         "name": (gettext_lazy("名称"), _text(100, required=True)),
         "kind": (gettext_lazy("类别"), _choice(GroupKind.values, GroupKind.WORK_GROUP)),
-        "count": (gettext_lazy("个数"), _number(1, 99)), "members": (gettext_lazy("成员单位"), _names),
+        "count": (gettext_lazy("个数"), _number(1, 99)),
+        "members": (gettext_lazy("成员单位"), _names),
     },
     ItemKind.MECHANISM: {"name": (gettext_lazy("名称"), _text(100, required=True))},
     ItemKind.FORM: {
-        "attachment": (gettext_lazy("附件号"), _number(1, 99)), "title": (gettext_lazy("名称"), _text(200, required=True)),
+        "attachment": (gettext_lazy("附件号"), _number(1, 99)),
+        "title": (gettext_lazy("名称"), _text(200, required=True)),
         "orientation": (gettext_lazy("版式"), _choice(["list", "sheet", "matrix"], "list")),
         "fields": (gettext_lazy("栏目"), _names),
     },
-    ItemKind.FAULT: {"code": (gettext_lazy("类别"), _text(60)), "message": (gettext_lazy("说明"), _text(1000, required=True)),
-                     "lines": (gettext_lazy("行号"), list)},
+    ItemKind.FAULT: {
+        "code": (gettext_lazy("类别"), _text(60)),
+        "message": (gettext_lazy("说明"), _text(1000, required=True)),
+        "lines": (gettext_lazy("行号"), list),
+    },
 }
 
 
@@ -174,7 +221,11 @@ def _check_together(kind: str, kept: Mapping[str, Any]) -> None:
         raise BadInput(_("结束日期%(last)s早于开始日期%(first)s，请改正。") % {"first": first, "last": last})
     if kind == ItemKind.OBLIGATION and not (kept["wants_electronic"] or kept["wants_paper"]):
         raise BadInput(_("电子稿和纸质稿至少要选一种。"))
-    if kind == ItemKind.OBLIGATION and kept["is_monthly_form"] and (kept["recurrence"] or {}).get("every") != "month":
+    if (
+        kind == ItemKind.OBLIGATION
+        and kept["is_monthly_form"]
+        and (kept["recurrence"] or {}).get("every") != "month"
+    ):
         raise BadInput(_("只有每月一次的任务才能以月报表报送。"))
 
 
@@ -184,7 +235,10 @@ def from_reader(kind: str, raw: Mapping[str, Any], groups: list[Mapping[str, Any
     if kind == ItemKind.OBLIGATION:
         data |= _inferred(raw, groups)
     if kind == ItemKind.GROUP:
-        data |= {"count": data.get("count") or 1, "kind": GROUP_KINDS.get(str(data.get("kind")), data.get("kind"))}
+        data |= {
+            "count": data.get("count") or 1,
+            "kind": GROUP_KINDS.get(str(data.get("kind")), data.get("kind")),
+        }
     return data
 
 

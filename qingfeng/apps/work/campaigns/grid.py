@@ -82,13 +82,21 @@ class Grid:
     rows: list[Row]
 
 
-def over_obligations(rows: QuerySet[Duty], *, heading: Callable[[Obligation], Column],
-                     address: Callable[[Cell, Obligation, Key], str]) -> Grid:
+def over_obligations(
+    rows: QuerySet[Duty],
+    *,
+    heading: Callable[[Obligation], Column],
+    address: Callable[[Cell, Obligation, Key], str],
+) -> Grid:
     """Bearers × obligations. Four queries, whatever the size."""
     counted = with_state(rows).order_by().values_list("unit_id", "group_id", "obligation_id", "cell_state")
-    cells = _cells((unit, group, key, state, number, first) for unit, group, key, state, number, first
-                   in counted.annotate(number=Count("pk"), first=Min("pk")))
-    obligations = list(Obligation.objects.filter(pk__in={key for _bearer, key in cells}).order_by("line", "pk"))
+    cells = _cells(
+        (unit, group, key, state, number, first)
+        for unit, group, key, state, number, first in counted.annotate(number=Count("pk"), first=Min("pk"))
+    )
+    obligations = list(
+        Obligation.objects.filter(pk__in={key for _bearer, key in cells}).order_by("line", "pk")
+    )
     for obligation in obligations:
         for (bearer, key), cell in cells.items():
             if key == obligation.pk:
@@ -99,15 +107,19 @@ def over_obligations(rows: QuerySet[Duty], *, heading: Callable[[Obligation], Co
 def over_periods(rows: QuerySet[Duty], *, address: Callable[[Cell], str]) -> Grid:
     """Bearers × the periods of one obligation, each headed by its date."""
     counted = with_state(rows).order_by().values_list("unit_id", "group_id", "first_due", "cell_state")
-    cells = _cells((unit, group, key, state, number, first) for unit, group, key, state, number, first
-                   in counted.annotate(number=Count("pk"), first=Min("pk")))
+    cells = _cells(
+        (unit, group, key, state, number, first)
+        for unit, group, key, state, number, first in counted.annotate(number=Count("pk"), first=Min("pk"))
+    )
     for cell in cells.values():
         cell.href = address(cell)
     days = sorted({key for _bearer, key in cells})
     return _grid(cells, [Column(day, day.isoformat()) for day in days])
 
 
-def _cells(counted: Iterable[tuple[int | None, int | None, Any, str, int, int]]) -> dict[tuple[Key, Any], Cell]:
+def _cells(
+    counted: Iterable[tuple[int | None, int | None, Any, str, int, int]],
+) -> dict[tuple[Key, Any], Cell]:
     cells: dict[tuple[Key, Any], Cell] = {}
     for unit, group, key, state, number, first in counted:
         cells.setdefault(((unit, group), key), Cell()).add(state, number, first)
@@ -118,6 +130,10 @@ def _grid(cells: dict[tuple[Key, Any], Cell], columns: list[Column]) -> Grid:
     bearers = {bearer for bearer, _key in cells}
     units = Unit.objects.filter(pk__in=[unit for unit, _group in bearers if unit])
     groups = Group.objects.filter(pk__in=[group for _unit, group in bearers if group])
-    found: list[tuple[Key, Unit | Group]] = [*(((unit.pk, None), unit) for unit in units),
-                                             *(((None, group.pk), group) for group in groups)]
-    return Grid(columns, [Row(body, [cells.get((key, column.key)) for column in columns]) for key, body in found])
+    found: list[tuple[Key, Unit | Group]] = [
+        *(((unit.pk, None), unit) for unit in units),
+        *(((None, group.pk), group) for group in groups),
+    ]
+    return Grid(
+        columns, [Row(body, [cells.get((key, column.key)) for column in columns]) for key, body in found]
+    )

@@ -22,10 +22,18 @@ from qingfeng.apps.work.campaigns.models import (
 )
 
 Facts = list[tuple[str, str]]
-DECISION_MARKS = {Decision.PENDING: "waiting", Decision.ACCEPTED: "done", Decision.EDITED: "done", Decision.DROPPED: "neutral"}
+DECISION_MARKS = {
+    Decision.PENDING: "waiting",
+    Decision.ACCEPTED: "done",
+    Decision.EDITED: "done",
+    Decision.DROPPED: "neutral",
+}
 FAULT_WORDS = {Decision.ACCEPTED: gettext_lazy("属实，已知悉"), Decision.DROPPED: gettext_lazy("不成立")}
-CHANNELS = {"electronic": gettext_lazy("电子稿"), "paper": gettext_lazy("纸质稿"),
-            "electronic+paper": gettext_lazy("电子稿和纸质稿")}
+CHANNELS = {
+    "electronic": gettext_lazy("电子稿"),
+    "paper": gettext_lazy("纸质稿"),
+    "electronic+paper": gettext_lazy("电子稿和纸质稿"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,22 +54,35 @@ def view_of(item: DraftItem) -> ItemView:
     if item.kind == ItemKind.FAULT and decision in FAULT_WORDS:
         label = str(FAULT_WORDS[decision])
     tone: Any = DECISION_MARKS[decision]
-    return ItemView(item, in_short(item.kind, item.data), facts_of(item.kind, item.data), Mark(label, tone),
-                    item.kind != ItemKind.FAULT)
+    return ItemView(
+        item,
+        in_short(item.kind, item.data),
+        facts_of(item.kind, item.data),
+        Mark(label, tone),
+        item.kind != ItemKind.FAULT,
+    )
 
 
 def facts_of(kind: str, data: Mapping[str, Any]) -> Facts:
     """(label, value) of what is known of an item, in the words of the field."""
     told = {
-        ItemKind.STAGE: _stage_facts, ItemKind.CONTENT: _content_facts, ItemKind.OBLIGATION: _obligation_facts,
-        ItemKind.GROUP: _group_facts, ItemKind.FORM: _form_facts,
+        ItemKind.STAGE: _stage_facts,
+        ItemKind.CONTENT: _content_facts,
+        ItemKind.OBLIGATION: _obligation_facts,
+        ItemKind.GROUP: _group_facts,
+        ItemKind.FORM: _form_facts,
     }.get(ItemKind(kind))
     return [(label, value) for label, value in told(data) if value] if told else []
 
 
 def _stage_facts(data: Mapping[str, Any]) -> Facts:
-    return [(_("类别"), _label(StageKind, data.get("kind"))),
-            (_("起止"), _("%(start)s 至 %(end)s") % {"start": data.get("start") or "？", "end": data.get("end") or "？"})]
+    return [
+        (_("类别"), _label(StageKind, data.get("kind"))),
+        (
+            _("起止"),
+            _("%(start)s 至 %(end)s") % {"start": data.get("start") or "？", "end": data.get("end") or "？"},
+        ),
+    ]
 
 
 def _content_facts(data: Mapping[str, Any]) -> Facts:
@@ -69,8 +90,11 @@ def _content_facts(data: Mapping[str, Any]) -> Facts:
 
 
 def _group_facts(data: Mapping[str, Any]) -> Facts:
-    return [(_("类别"), _label(GroupKind, data.get("kind"))), (_("个数"), str(data.get("count") or 1)),
-            (_("成员单位"), "、".join(data.get("members") or []))]
+    return [
+        (_("类别"), _label(GroupKind, data.get("kind"))),
+        (_("个数"), str(data.get("count") or 1)),
+        (_("成员单位"), "、".join(data.get("members") or [])),
+    ]
 
 
 def _form_facts(data: Mapping[str, Any]) -> Facts:
@@ -79,11 +103,13 @@ def _form_facts(data: Mapping[str, Any]) -> Facts:
 
 def _obligation_facts(data: Mapping[str, Any]) -> Facts:
     return [
-        (_("承担者"), bearers_in_words(data.get("bearers") or [])), (_("何时"), when_in_words(data)),
+        (_("承担者"), bearers_in_words(data.get("bearers") or [])),
+        (_("何时"), when_in_words(data)),
         (_("报送给"), "、".join(data.get("deliver_to") or [])),
         (_("形式"), media_in_words(bool(data.get("wants_electronic")), bool(data.get("wants_paper")))),
         (_("表式"), _("月报表（附件4）") if data.get("is_monthly_form") else data.get("form") or ""),
-        (_("条件"), data.get("condition") or ""), (_("阶段"), str(data.get("stage") or "")),
+        (_("条件"), data.get("condition") or ""),
+        (_("阶段"), str(data.get("stage") or "")),
     ]
 
 
@@ -125,13 +151,24 @@ def _one_in_words(one: Mapping[str, Any]) -> str:
 
 def of_obligation(obligation: Obligation) -> dict[str, str]:
     """The same words for an obligation of a running campaign."""
-    bearer = {"kind": obligation.bearer_kind, "classes": obligation.bearer_classes, "names": obligation.bearer_names}
-    data = {"recurrence": obligation.recurrence, "due": obligation.due, "start": obligation.starts_on,
-            "trigger": obligation.trigger, "due_text": obligation.due_text}
+    bearer = {
+        "kind": obligation.bearer_kind,
+        "classes": obligation.bearer_classes,
+        "names": obligation.bearer_names,
+    }
+    data = {
+        "recurrence": obligation.recurrence,
+        "due": obligation.due,
+        "start": obligation.starts_on,
+        "trigger": obligation.trigger,
+        "due_text": obligation.due_text,
+    }
     return {
-        "bearers": bearers_in_words([bearer]), "when": when_in_words(data),
+        "bearers": bearers_in_words([bearer]),
+        "when": when_in_words(data),
         "media": media_in_words(obligation.wants_electronic, obligation.wants_paper),
-        "channel": channel_in_words(obligation.channel), "deliver_to": "、".join(obligation.deliver_to),
+        "channel": channel_in_words(obligation.channel),
+        "deliver_to": "、".join(obligation.deliver_to),
     }
 
 

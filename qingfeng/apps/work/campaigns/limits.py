@@ -41,7 +41,13 @@ def find_limit(text: str) -> Limit | None:
     plain = unicodedata.normalize("NFKC", text)
     match = _LIMIT.search(plain)
     if match is None:
-        return Limit(0, "day") if _AT_ONCE.search(plain) else Limit(1, "day") if _NEXT_DAY.search(plain) else None
+        return (
+            Limit(0, "day")
+            if _AT_ONCE.search(plain)
+            else Limit(1, "day")
+            if _NEXT_DAY.search(plain)
+            else None
+        )
     return _limit(match["number"], match["unit"].removeprefix("个"))
 
 

@@ -209,16 +209,16 @@ class Obligation(CampaignRecord):
     what = models.CharField(_("任务"), max_length=200)
     who = models.JSONField(default=list)
     """The bearers as the plan names them."""
-    bearer_kind = models.CharField(max_length=10, choices=BearerKind)
-    bearer_classes = models.JSONField(default=list)
+    bearer_kind = models.CharField(_("承担者"), max_length=10, choices=BearerKind)
+    bearer_classes = models.JSONField(_("承担者类别"), default=list)
     """Kinds of units or of groups that bear it; empty together with the names: all that take part."""
-    bearer_names = models.JSONField(default=list)
+    bearer_names = models.JSONField(_("单个承担者"), default=list)
     """Single units or groups by name, beside the classes."""
     on_demand = models.BooleanField(default=False)
     """Owed upon an event or under a condition only: its duties are made one by one."""
     deliver_to = models.JSONField(default=list)
     starts_on = models.DateField(null=True)
-    due = models.DateField(null=True)
+    due = models.DateField(_("期限"), null=True)
     due_text = models.CharField(max_length=200, blank=True)
     recurrence = models.JSONField(null=True)
     """{every, day, weekday, month_of_period} as in the plan reader, or null."""
@@ -274,9 +274,9 @@ class Duty(CampaignRecord):
     """The event that gave rise to it: which letter, which meeting."""
     first_due = models.DateField()
     """The date as the document gives it, before the rule for days off."""
-    due = models.DateField()
+    due = models.DateField(_("期限"))
     fulfilled_at = models.DateTimeField(null=True)
-    fulfilled_on = models.DateField(null=True)
+    fulfilled_on = models.DateField(_("报齐日期"), null=True)
     """The business date on which the last wanted receipt came in."""
     fulfilled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     waived_at = models.DateTimeField(null=True)
@@ -289,7 +289,9 @@ class Duty(CampaignRecord):
         ordering = ["due", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["obligation", "unit", "period_start"], condition=Q(unit__isnull=False), name="duty_once_a_unit"
+                fields=["obligation", "unit", "period_start"],
+                condition=Q(unit__isnull=False),
+                name="duty_once_a_unit",
             ),
             models.UniqueConstraint(
                 fields=["obligation", "group", "period_start"],
@@ -298,7 +300,8 @@ class Duty(CampaignRecord):
             ),
             models.CheckConstraint(
                 name="duty_one_bearer",
-                condition=Q(unit__isnull=False, group__isnull=True) | Q(unit__isnull=True, group__isnull=False),
+                condition=Q(unit__isnull=False, group__isnull=True)
+                | Q(unit__isnull=True, group__isnull=False),
             ),
             models.CheckConstraint(
                 name="duty_fulfilled_pair",
@@ -313,7 +316,9 @@ class Duty(CampaignRecord):
         ]
         indexes = [
             models.Index(
-                fields=["due"], condition=Q(fulfilled_at__isnull=True, waived_at__isnull=True), name="duty_open_due"
+                fields=["due"],
+                condition=Q(fulfilled_at__isnull=True, waived_at__isnull=True),
+                name="duty_open_due",
             )
         ]
 
@@ -414,7 +419,8 @@ class Meeting(CampaignRecord):
         constraints = [
             models.CheckConstraint(
                 name="meeting_one_body",
-                condition=Q(unit__isnull=False, group__isnull=True) | Q(unit__isnull=True, group__isnull=False),
+                condition=Q(unit__isnull=False, group__isnull=True)
+                | Q(unit__isnull=True, group__isnull=False),
             ),
             models.CheckConstraint(
                 name="meeting_voided_pair",
@@ -442,8 +448,12 @@ class Activity(CampaignRecord):
     title = models.CharField(_("事项"), max_length=200)
     text = models.TextField(_("内容"), blank=True)
     people = models.PositiveIntegerField(_("人次"), default=0)
-    given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("批示人"))
-    task_for = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("承办单位"))
+    given_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name=_("批示人")
+    )
+    task_for = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("承办单位")
+    )
     task_due = models.DateField(_("办理期限"), null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -46,7 +46,9 @@ def masked_in(value: Any, names: Collection[str]) -> Any:
 def masked(text: str, names: Collection[str]) -> str:
     """张某某 → 张某, longer names first."""
     for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, f"{name[:2] if _DOUBLE.match(name) and len(name) > SHORTEST_NAME else name[0]}某")
+        text = text.replace(
+            name, f"{name[:2] if _DOUBLE.match(name) and len(name) > SHORTEST_NAME else name[0]}某"
+        )
     return text
 
 

@@ -36,8 +36,12 @@ from qingfeng.apps.work.campaigns.visibility import (
 )
 
 STATES: dict[str, tuple[object, Tone]] = {
-    "missing": (_("缺"), "late"), "overdue": (_("逾期"), "late"), "pending": (_("未到期"), "neutral"),
-    "late": (_("迟报"), "waiting"), "reported": (_("已报"), "done"), "waived": (_("免报"), "neutral"),
+    "missing": (_("缺"), "late"),
+    "overdue": (_("逾期"), "late"),
+    "pending": (_("未到期"), "neutral"),
+    "late": (_("迟报"), "waiting"),
+    "reported": (_("已报"), "done"),
+    "waived": (_("免报"), "neutral"),
 }
 """From worst to best: the order in which a cell of several duties names itself."""
 
@@ -52,14 +56,17 @@ def with_state(rows: QuerySet[Duty], day: date | None = None) -> QuerySet[Duty]:
     """Each duty with its word (`cell_state`) on that day. One query more per row of the database, none in Python."""
     today = day or clock.today()
     received = Exists(Receipt.objects.filter(duty=OuterRef("pk")))
-    return rows.annotate(cell_state=Case(
-        When(waived_at__isnull=False, then=Value("waived")),
-        When(fulfilled_on__gt=F("due"), then=Value("late")),
-        When(fulfilled_at__isnull=False, then=Value("reported")),
-        When(due__gte=today, then=Value("pending")),
-        When(received, then=Value("overdue")),
-        default=Value("missing"), output_field=CharField(),
-    ))
+    return rows.annotate(
+        cell_state=Case(
+            When(waived_at__isnull=False, then=Value("waived")),
+            When(fulfilled_on__gt=F("due"), then=Value("late")),
+            When(fulfilled_at__isnull=False, then=Value("reported")),
+            When(due__gte=today, then=Value("pending")),
+            When(received, then=Value("overdue")),
+            default=Value("missing"),
+            output_field=CharField(),
+        )
+    )
 
 
 def in_state(rows: QuerySet[Duty], state: str) -> QuerySet[Duty]:
@@ -74,8 +81,13 @@ def in_state(rows: QuerySet[Duty], state: str) -> QuerySet[Duty]:
 def open_duties(user: User, *, mine: bool = False) -> QuerySet[Duty]:
     """Open duties in running campaigns: in sight, or only those that wait for this user's own units and groups."""
     rows = own_duties(user) if mine else visible_duties(user)
-    return rows.open().filter(campaign__state="running").select_related(  # type: ignore[attr-defined]
-        "obligation", "unit", "group", "campaign")
+    return (
+        rows.open()
+        .filter(campaign__state="running")
+        .select_related(  # type: ignore[attr-defined]
+            "obligation", "unit", "group", "campaign"
+        )
+    )
 
 
 def overdue_duties(user: User, *, mine: bool = False) -> QuerySet[Duty]:
@@ -85,12 +97,16 @@ def overdue_duties(user: User, *, mine: bool = False) -> QuerySet[Duty]:
 
 def returned_duties(user: User, *, mine: bool = True) -> QuerySet[Duty]:
     """Open duties whose last copy was returned: to be handed in again."""
-    replaced = Receipt.objects.filter(duty=OuterRef("duty"), medium=OuterRef("medium"), returned_at__isnull=True)
+    replaced = Receipt.objects.filter(
+        duty=OuterRef("duty"), medium=OuterRef("medium"), returned_at__isnull=True
+    )
     returned = Receipt.objects.filter(~Exists(replaced), duty=OuterRef("pk"), returned_at__isnull=False)
     return open_duties(user, mine=mine).filter(Exists(returned))
 
 
-def missing(campaign: Campaign, *, day: date | None = None, unit_ids: Iterable[int] | QuerySet | None = None) -> QuerySet[Duty]:
+def missing(
+    campaign: Campaign, *, day: date | None = None, unit_ids: Iterable[int] | QuerySet | None = None
+) -> QuerySet[Duty]:
     """Duties of a campaign past their date with nothing received at all."""
     rows = Duty.objects.filter(campaign=campaign)
     if unit_ids is not None:
@@ -98,23 +114,37 @@ def missing(campaign: Campaign, *, day: date | None = None, unit_ids: Iterable[i
     return with_state(rows, day).filter(cell_state="missing")
 
 
-def meetings_in(campaign: Campaign, unit_ids: Iterable[int] | QuerySet, first: date, last: date) -> QuerySet[Meeting]:
+def meetings_in(
+    campaign: Campaign, unit_ids: Iterable[int] | QuerySet, first: date, last: date
+) -> QuerySet[Meeting]:
     """Meetings that these units held between two days, for reports to count."""
-    return Meeting.objects.filter(campaign=campaign, unit_id__in=unit_ids, held_on__range=(first, last),
-                                  voided_at__isnull=True)
+    return Meeting.objects.filter(
+        campaign=campaign, unit_id__in=unit_ids, held_on__range=(first, last), voided_at__isnull=True
+    )
 
 
-def activities_in(campaign: Campaign, unit_ids: Iterable[int] | QuerySet, first: date, last: date,
-                  kinds: Iterable[str] = ActivityKind.values) -> QuerySet[Activity]:
+def activities_in(
+    campaign: Campaign,
+    unit_ids: Iterable[int] | QuerySet,
+    first: date,
+    last: date,
+    kinds: Iterable[str] = ActivityKind.values,
+) -> QuerySet[Activity]:
     """Entries of the register of these units between two days, for reports to count."""
-    return Activity.objects.filter(campaign=campaign, unit_id__in=unit_ids, held_on__range=(first, last),
-                                   kind__in=list(kinds), voided_at__isnull=True)
+    return Activity.objects.filter(
+        campaign=campaign,
+        unit_id__in=unit_ids,
+        held_on__range=(first, last),
+        kind__in=list(kinds),
+        voided_at__isnull=True,
+    )
 
 
 def tasks_open(user: User, *, mine: bool = False) -> QuerySet[Activity]:
     """Tasks from instructions that are not done yet, in sight or given to the user's own units."""
-    rows = visible_activities(user).filter(task_for__isnull=False, done_at__isnull=True, voided_at__isnull=True,
-                                           campaign__state="running")
+    rows = visible_activities(user).filter(
+        task_for__isnull=False, done_at__isnull=True, voided_at__isnull=True, campaign__state="running"
+    )
     if mine:
         rows = rows.filter(task_for_id__in=own_units(user, HANDING_IN_ROLES))
     return rows.select_related("unit", "task_for", "campaign").order_by("task_due", "pk")
@@ -144,9 +174,12 @@ def totals(rows: QuerySet[Duty]) -> Totals:
     counts = with_state(rows).order_by().values("cell_state").annotate(number=Count("pk"))
     by_state = {row["cell_state"]: row["number"] for row in counts}
     return Totals(
-        total=sum(by_state.values()), reported=by_state.get("reported", 0) + by_state.get("late", 0),
-        late=by_state.get("late", 0), pending=by_state.get("pending", 0),
-        overdue=by_state.get("overdue", 0) + by_state.get("missing", 0), missing=by_state.get("missing", 0),
+        total=sum(by_state.values()),
+        reported=by_state.get("reported", 0) + by_state.get("late", 0),
+        late=by_state.get("late", 0),
+        pending=by_state.get("pending", 0),
+        overdue=by_state.get("overdue", 0) + by_state.get("missing", 0),
+        missing=by_state.get("missing", 0),
         waived=by_state.get("waived", 0),
     )
 
@@ -157,10 +190,14 @@ def bodies_for(user: User, campaign: Campaign) -> list[Unit | Group]:
     today = clock.today()
     clerks = Appointment.objects.on(today).filter(post__role=Role.CLERK, post__unit__isnull=False)
     below = reach(user, HANDING_IN_ROLES)
-    units = Q(pk__in=own_units(user, HANDING_IN_ROLES)) | (Q(pk__in=below) & ~Q(pk__in=clerks.values("post__unit_id")))
+    units = Q(pk__in=own_units(user, HANDING_IN_ROLES)) | (
+        Q(pk__in=below) & ~Q(pk__in=clerks.values("post__unit_id"))
+    )
     groups = Q(pk__in=own_groups(user, WRITING_ROLES))
     if reaches(user, campaign.root_unit_id, {Role.OFFICE}):
-        linked = CampaignGroup.groups.through.objects.filter(campaigngroup__campaign=campaign).values("group_id")
+        linked = CampaignGroup.groups.through.objects.filter(campaigngroup__campaign=campaign).values(
+            "group_id"
+        )
         taking_part = CampaignUnit.objects.filter(campaign=campaign).values("unit_id")
         units |= Q(pk__in=taking_part) | Q(pk=campaign.root_unit_id)
         groups |= Q(pk__in=linked)

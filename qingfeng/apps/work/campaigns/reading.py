@@ -49,11 +49,15 @@ def _ask(path: Path, name: str) -> str:
     try:
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE, env=environment, check=False)
     except subprocess.TimeoutExpired as error:
-        raise BadInput(_("文件“%(name)s”读了%(seconds)d秒还没有读完，请另存为文本后再传。")
-                       % {"name": name, "seconds": PATIENCE}) from error
+        raise BadInput(
+            _("文件“%(name)s”读了%(seconds)d秒还没有读完，请另存为文本后再传。")
+            % {"name": name, "seconds": PATIENCE}
+        ) from error
     if done.returncode == BAD_INPUT:
         sentence = done.stderr.decode("utf-8", "replace").strip().replace(path.name, name)
         raise BadInput(sentence or _("文件“%(name)s”不能读取。") % {"name": name})
     if done.returncode:
-        raise BadInput(_("文件“%(name)s”不能读取，请另存为文本（.txt）或Word（.docx）后再传。") % {"name": name})
+        raise BadInput(
+            _("文件“%(name)s”不能读取，请另存为文本（.txt）或Word（.docx）后再传。") % {"name": name}
+        )
     return done.stdout.decode("utf-8")

@@ -29,7 +29,9 @@ HANDING_IN_ROLES = frozenset({Role.CLERK, Role.HEAD})
 
 def visible_plans(user: User) -> QuerySet[Plan]:
     """Plans are seen by the office and by those who read for the whole district."""
-    return Plan.objects.filter(root_unit_id__in=reach(user, DISTRICT_ROLES)).exclude(state=PlanState.SET_ASIDE)
+    return Plan.objects.filter(root_unit_id__in=reach(user, DISTRICT_ROLES)).exclude(
+        state=PlanState.SET_ASIDE
+    )
 
 
 def visible_items(user: User) -> QuerySet[DraftItem]:
@@ -40,7 +42,9 @@ def visible_items(user: User) -> QuerySet[DraftItem]:
 def visible_campaigns(user: User) -> QuerySet[Campaign]:
     """Campaigns of a unit above or within the user's reach, or in which one of the user's groups stands."""
     above = UnitClosure.objects.filter(descendant_id__in=reach(user)).values("ancestor_id")
-    linked = CampaignGroup.groups.through.objects.filter(group_id__in=own_groups(user)).values("campaigngroup_id")
+    linked = CampaignGroup.groups.through.objects.filter(group_id__in=own_groups(user)).values(
+        "campaigngroup_id"
+    )
     taking_part = CampaignGroup.objects.filter(pk__in=linked).values("campaign_id")
     return Campaign.objects.filter(
         Q(root_unit_id__in=above) | Q(pk__in=taking_part) | Q(office_id__in=own_groups(user))

@@ -54,7 +54,9 @@ class Bars:
 def bars_of(problem: Problem) -> Bars:
     """Two queries, however many people are then asked about."""
     helping = CoUnit.objects.filter(problem=problem).values("unit_id")
-    posts = Appointment.objects.on(clock.today()).filter(Q(post__unit=problem.lead_unit_id) | Q(post__unit__in=helping))
+    posts = Appointment.objects.on(clock.today()).filter(
+        Q(post__unit=problem.lead_unit_id) | Q(post__unit__in=helping)
+    )
     return Bars(frozenset(rectifiers(problem)), frozenset(posts.values_list("person_id", flat=True)))
 
 
@@ -89,8 +91,13 @@ def rectifiers(problem: Problem) -> set[int]:
     """Ids of all accounts that had a hand in putting it right: measures, proof, submissions, signatures, sub-tasks."""
     hands = [
         rows.objects.filter(problem=problem).order_by().values_list(field, flat=True)
-        for rows, field in ((Measure, "entered_by"), (Evidence, "added_by"), (Submission, "submitted_by"),
-                            (Submission, "signed_by"), (CoUnit, "done_by"))
+        for rows, field in (
+            (Measure, "entered_by"),
+            (Evidence, "added_by"),
+            (Submission, "submitted_by"),
+            (Submission, "signed_by"),
+            (CoUnit, "done_by"),
+        )
     ]
     return {account for account in hands[0].union(*hands[1:]) if account is not None}
 

@@ -16,7 +16,6 @@ from qingfeng.apps.work.problems.models import Problem
 class OpenProblems:
     """Fills the slot `handover_sources` of orgs: open and long-term problems the person answers for in that unit."""
 
-
     def count(self, appointment: Appointment) -> int:
         return self._rows(appointment).count()
 

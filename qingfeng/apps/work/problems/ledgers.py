@@ -30,9 +30,17 @@ from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, sheet_mark, state_mark
 from qingfeng.apps.work.problems.models import Origin, ProblemNature
 
-PROBLEM_RULE = gettext_lazy("一个问题计一条，记在牵头单位；作废的不计。逾期指未销号且今天已过整改时限；长期坚持的问题不计逾期。")
+PROBLEM_RULE = gettext_lazy(
+    "一个问题计一条，记在牵头单位；作废的不计。逾期指未销号且今天已过整改时限；长期坚持的问题不计逾期。"
+)
 SHEET_RULE = gettext_lazy("一次检查计一张，作废的台账保留编号；问题数为您可见的、未作废的问题。")
-_XLSX_KINDS: dict[str, ColumnKind] = {"number": "number", "money": "money", "date": "date", "due": "date", "state": "short"}
+_XLSX_KINDS: dict[str, ColumnKind] = {
+    "number": "number",
+    "money": "money",
+    "date": "date",
+    "due": "date",
+    "state": "short",
+}
 _WIDTHS = {"long": 42.0, "text": 16.0, "money": 14.0}
 
 
@@ -44,8 +52,9 @@ class DaysBetween(Func):
     arg_joiner = ") - julianday("
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return super().as_sql(compiler, connection, template="(%(expressions)s)::double precision",
-                              arg_joiner=" - ", **context)
+        return super().as_sql(
+            compiler, connection, template="(%(expressions)s)::double precision", arg_joiner=" - ", **context
+        )
 
 
 def in_colour(rows: QuerySet, wanted: str, *, campaign: Campaign, today: date) -> QuerySet:
@@ -66,8 +75,14 @@ def in_colour(rows: QuerySet, wanted: str, *, campaign: Campaign, today: date) -
 
 def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger:
     """The problem ledger as this address asks for it."""
-    return Ledger(request, queries.ledger(user, campaign), problem_columns(),
-                  filters=problem_filters(user, campaign), views=problem_views(), rule=str(PROBLEM_RULE))
+    return Ledger(
+        request,
+        queries.ledger(user, campaign),
+        problem_columns(),
+        filters=problem_filters(user, campaign),
+        views=problem_views(),
+        rule=str(PROBLEM_RULE),
+    )
 
 
 def problem_columns() -> list[Column]:
@@ -80,7 +95,9 @@ def problem_columns() -> list[Column]:
         Column("due", _("整改时限"), due_of, "due", sort="due_date"),
         Column("colour", _("预警"), lambda row: colour_mark(row) or Mark("—"), "state"),
         Column("found", _("发现日期"), "found_on", "date", sort="found_on", shown=False),
-        Column("category", _("治理内容"), lambda row: row.category.title if row.category else "", shown=False),
+        Column(
+            "category", _("治理内容"), lambda row: row.category.title if row.category else "", shown=False
+        ),
         Column("nature", _("性质"), lambda row: row.get_nature_display(), shown=False),
         Column("origin", _("来源"), "origin__label", shown=False),
         Column("people", _("涉及群众（人）"), "people_affected", "number", shown=False),
@@ -102,7 +119,9 @@ def problem_views() -> list[View]:
         View("all", _("全部"), lambda rows: rows.exclude(state=ProblemState.VOID)),
         View("open", _("未销号"), lambda rows: rows.filter(state__in=OPEN)),
         View("late", _("逾期"), lambda rows: rows.filter(state__in=OPEN, due_date__lt=today)),
-        View("soon", _("七天内到期"), lambda rows: rows.filter(state__in=OPEN, due_date__range=(today, soon))),
+        View(
+            "soon", _("七天内到期"), lambda rows: rows.filter(state__in=OPEN, due_date__range=(today, soon))
+        ),
         View("submitted", _("待销号"), lambda rows: rows.filter(state=ProblemState.SUBMITTED)),
         View("long", _("长期坚持"), lambda rows: rows.filter(state=ProblemState.LONG_TERM)),
         View("closed", _("已销号"), lambda rows: rows.filter(state=ProblemState.CLOSED_OUT)),
@@ -115,15 +134,24 @@ def problem_filters(user: User, campaign: Campaign) -> list[Filter]:
     yes = [("1", _("是")), ("0", _("否"))]
     colours = [choice for choice in Colour.choices if choice[0] != Colour.NONE]
     return [
-        Filter("q", _("查找"), ("text__icontains", "shown_number__icontains", "responsible_name__icontains"), kind="text"),
+        Filter(
+            "q",
+            _("查找"),
+            ("text__icontains", "shown_number__icontains", "responsible_name__icontains"),
+            kind="text",
+        ),
         Filter("unit", _("牵头单位"), "lead_unit__code", choices=_units(user)),
         Filter("state", _("状态"), choices=_without_void(ProblemState.choices)),
         Filter("overdue", _("逾期"), choices=yes, apply=partial(_overdue, today=today)),
         Filter("category", _("治理内容"), "category__number", choices=_categories(campaign)),
         Filter("nature", _("性质"), choices=ProblemNature.choices),
         Filter("origin", _("来源"), "origin__slug", choices=_origins(campaign)),
-        Filter("colour", _("预警"), choices=colours,
-               apply=lambda rows, value: in_colour(rows, value, campaign=campaign, today=today)),
+        Filter(
+            "colour",
+            _("预警"),
+            choices=colours,
+            apply=lambda rows, value: in_colour(rows, value, campaign=campaign, today=today),
+        ),
         Filter("from", _("发现不早于"), "found_on__gte", kind="date"),
         Filter("to", _("发现不晚于"), "found_on__lte", kind="date"),
     ]
@@ -136,13 +164,25 @@ def _overdue(rows: QuerySet, value: str, *, today: date) -> QuerySet:
 
 def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger:
     """The inspection ledger as this address asks for it."""
-    return Ledger(request, queries.sheet_ledger(user, campaign), sheet_columns(), filters=sheet_filters(user),
-                  views=sheet_views(), ordering=("-filled_on", "-pk"), rule=str(SHEET_RULE))
+    return Ledger(
+        request,
+        queries.sheet_ledger(user, campaign),
+        sheet_columns(),
+        filters=sheet_filters(user),
+        views=sheet_views(),
+        ordering=("-filled_on", "-pk"),
+        rule=str(SHEET_RULE),
+    )
 
 
 def sheet_columns() -> list[Column]:
     return [
-        Column("number", _("编号"), "full_number", href=lambda row: reverse("problems:sheet", args=[row.reference])),
+        Column(
+            "number",
+            _("编号"),
+            "full_number",
+            href=lambda row: reverse("problems:sheet", args=[row.reference]),
+        ),
         Column("filled", _("填报时间"), "filled_on", "date", sort="filled_on"),
         Column("inspected", _("检查时间"), "inspected_on", "date", sort="inspected_on"),
         Column("unit", _("被检查单位"), "inspected_unit__short_name"),
@@ -159,9 +199,16 @@ def sheet_columns() -> list[Column]:
 def sheet_views() -> list[View]:
     return [
         View("filed", _("有效"), lambda rows: rows.exclude(state=SheetState.VOID)),
-        View("open", _("有未销号问题"), lambda rows: rows.filter(open_count__gt=0).exclude(state=SheetState.VOID)),
-        View("confirm", _("代填待确认"),
-             lambda rows: rows.filter(on_behalf=True, confirmed_at=None).exclude(state=SheetState.VOID)),
+        View(
+            "open",
+            _("有未销号问题"),
+            lambda rows: rows.filter(open_count__gt=0).exclude(state=SheetState.VOID),
+        ),
+        View(
+            "confirm",
+            _("代填待确认"),
+            lambda rows: rows.filter(on_behalf=True, confirmed_at=None).exclude(state=SheetState.VOID),
+        ),
         View("void", _("作废"), lambda rows: rows.filter(state=SheetState.VOID)),
     ]
 
@@ -169,7 +216,8 @@ def sheet_views() -> list[View]:
 def sheet_filters(user: User) -> list[Filter]:
     units = _units(user)
     bodies = [(f"u{code}", name) for code, name in units] + [
-        (f"g{code}", name) for code, name in visible_groups(user).values_list("code", "short_name")]
+        (f"g{code}", name) for code, name in visible_groups(user).values_list("code", "short_name")
+    ]
     return [
         Filter("q", _("查找"), ("content__icontains", "inspectors__icontains"), kind="text"),
         Filter("unit", _("被检查单位"), "inspected_unit__code", choices=units),
@@ -178,7 +226,12 @@ def sheet_filters(user: User) -> list[Filter]:
         Filter("state", _("状态"), choices=_without_void(SheetState.choices)),
         Filter("from", _("检查不早于"), "inspected_on__gte", kind="date"),
         Filter("to", _("检查不晚于"), "inspected_on__lte", kind="date"),
-        Filter("has_open", _("未销号"), choices=[("1", _("有"))], apply=lambda rows, _v: rows.filter(open_count__gt=0)),
+        Filter(
+            "has_open",
+            _("未销号"),
+            choices=[("1", _("有"))],
+            apply=lambda rows, _v: rows.filter(open_count__gt=0),
+        ),
     ]
 
 
@@ -210,15 +263,25 @@ def to_xlsx(title: str, ledger: Ledger, body: Unit | Group | None = None) -> byt
     filters = "；".join(f"{choice.filter.label}：{choice.label}" for choice in ledger.chosen)
     view = ledger.view.label if ledger.view else ""
     head = _("视图：%(view)s　筛选：%(filters)s　导出日期：%(day)s") % {
-        "view": view, "filters": filters or _("无"), "day": clock.today().isoformat()}
+        "view": view,
+        "filters": filters or _("无"),
+        "day": clock.today().isoformat(),
+    }
     rows = ledger.keyset.order(ledger.filtered)
-    return table_xlsx(title, table_columns(ledger.columns), excel_rows(ledger.columns, rows),
-                      note=ledger.rule, head_line=head)
+    return table_xlsx(
+        title,
+        table_columns(ledger.columns),
+        excel_rows(ledger.columns, rows),
+        note=ledger.rule,
+        head_line=head,
+    )
 
 
 def table_columns(columns: Sequence[Column]) -> list[TableColumn]:
-    return [TableColumn(str(column.title), _WIDTHS.get(column.kind, 13.0), _XLSX_KINDS.get(column.kind, "text"))
-            for column in columns]
+    return [
+        TableColumn(str(column.title), _WIDTHS.get(column.kind, 13.0), _XLSX_KINDS.get(column.kind, "text"))
+        for column in columns
+    ]
 
 
 def excel_rows(columns: Sequence[Column], rows: QuerySet) -> Iterable[list[ExcelValue]]:

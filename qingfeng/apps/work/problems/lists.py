@@ -56,9 +56,14 @@ def rows(user: User, campaign: Campaign) -> QuerySet:
     progress = Measure.objects.filter(problem=OuterRef("pk"), kind=MeasureKind.PROGRESS).order_by("-pk")
     helpers = CoUnit.objects.filter(problem=OuterRef("pk"))
     with_task = Concat(F("unit__short_name"), Value("："), F("sub_task"), output_field=TextField())
-    return queries.ledger(user, campaign).exclude(state=ProblemState.VOID).annotate(
-        measures_text=_joined(measures, F("text")), helpers_text=_joined(helpers, with_task),
-        progress_text=Subquery(progress.values("text")[:1]),
+    return (
+        queries.ledger(user, campaign)
+        .exclude(state=ProblemState.VOID)
+        .annotate(
+            measures_text=_joined(measures, F("text")),
+            helpers_text=_joined(helpers, with_task),
+            progress_text=Subquery(progress.values("text")[:1]),
+        )
     )
 
 
@@ -69,8 +74,10 @@ def _joined(found: QuerySet, text: Any) -> Subquery:
 
 def columns(kind: str) -> list[Column]:
     """What this list shows of a problem; number and text stand in all four."""
-    shared = [Column("number", _("编号"), "shown_number", sort="pk", href=problem_address),
-              Column("text", _("存在问题"), kind="long")]
+    shared = [
+        Column("number", _("编号"), "shown_number", sort="pk", href=problem_address),
+        Column("text", _("存在问题"), kind="long"),
+    ]
     return [*shared, *_COLUMNS[ListKind(kind)]()]
 
 
@@ -131,8 +138,14 @@ _COLUMNS = {
 def four_list(request: HttpRequest, kind: str, user: User, campaign: Campaign) -> Ledger:
     """One of the lists as this address asks for it."""
     views = [view for view in problem_views() if view.key != "void"]
-    return Ledger(request, rows(user, campaign), columns(kind), filters=problem_filters(user, campaign),
-                  views=views, rule=str(RULE))
+    return Ledger(
+        request,
+        rows(user, campaign),
+        columns(kind),
+        filters=problem_filters(user, campaign),
+        views=views,
+        rule=str(RULE),
+    )
 
 
 def list_xlsx(kind: str, user: User, campaign: Campaign, *, found: QuerySet | None = None) -> bytes:

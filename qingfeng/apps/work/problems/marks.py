@@ -43,8 +43,12 @@ def colour_mark(problem: Problem) -> Mark | None:
     """The warning colour of an open problem, in its word; the problem's campaign is loaded with it."""
     if problem.state not in OPEN:
         return None
-    colour = colour_of(found_on=problem.found_on, due_date=problem.due_date, today=clock.today(),
-                       shares=problem.campaign.colours)
+    colour = colour_of(
+        found_on=problem.found_on,
+        due_date=problem.due_date,
+        today=clock.today(),
+        shares=problem.campaign.colours,
+    )
     return Mark(str(Colour(colour).label), COLOUR_TONES[colour]) if colour in COLOUR_TONES else None
 
 

@@ -298,8 +298,13 @@ class Submission(ProblemRecord):
             ),
             models.CheckConstraint(
                 name="submission_decided_pair",
-                condition=Q(decided_at__isnull=True, decided_by__isnull=True, decided_on__isnull=True, verdict="")
-                | (Q(decided_at__isnull=False, decided_by__isnull=False, decided_on__isnull=False) & ~Q(verdict="")),
+                condition=Q(
+                    decided_at__isnull=True, decided_by__isnull=True, decided_on__isnull=True, verdict=""
+                )
+                | (
+                    Q(decided_at__isnull=False, decided_by__isnull=False, decided_on__isnull=False)
+                    & ~Q(verdict="")
+                ),
             ),
         ]
 

@@ -21,7 +21,11 @@ def bodies(user: User) -> list[Unit | Group]:
     below = Q(pk__in=reach(user, UNIT_ROLES)) & ~Exists(clerks)
     units = list(Unit.objects.on(day).filter(Q(pk__in=own) | below))
     groups = Group.objects.on(day).filter(pk__in=own_groups(user, GROUP_ROLES))
-    return [*(unit for unit in units if unit.pk in own), *groups, *(unit for unit in units if unit.pk not in own)]
+    return [
+        *(unit for unit in units if unit.pk in own),
+        *groups,
+        *(unit for unit in units if unit.pk not in own),
+    ]
 
 
 def inspected_units(user: User) -> QuerySet[Unit]:
@@ -44,5 +48,6 @@ def people(units: QuerySet[Unit], limit: int = 400) -> list[Appointment]:
 def people_in_reach(user: User) -> QuerySet[Person]:
     """Persons with a post in the user's reach or in a group that sits there."""
     rows = Appointment.objects.on(clock.today()).filter(
-        Q(post__unit_id__in=reach(user)) | Q(post__group__home_unit_id__in=reach(user)))
+        Q(post__unit_id__in=reach(user)) | Q(post__group__home_unit_id__in=reach(user))
+    )
     return Person.objects.filter(pk__in=rows.values("person_id"))

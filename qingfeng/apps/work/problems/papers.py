@@ -26,13 +26,22 @@ def inspection_paper(user: User, sheet: Sheet) -> Form:
     counted = [problem for problem in problems if problem.state != ProblemState.VOID]
     suggestions = Suggestion.objects.filter(sheet=sheet).values_list("text", flat=True)
     days: list[date | None] = [problem.first_due_date for problem in counted]
-    return attachment_2(InspectionSheetData(
-        subject=sheet.campaign.short_title, filing_body=sheet.filing_body.name, sheet_no=sheet.sheet_no,
-        filled_on=sheet.filled_on, inspected_on=sheet.inspected_on, inspected_unit=sheet.inspected_unit.name,
-        inspectors=sheet.inspectors, content=sheet.content, problems=[_text(problem) for problem in problems],
-        suggestions=list(suggestions), due_dates=days or [sheet.due_date],
-        responsible=[problem.responsible_name for problem in counted],
-    ))
+    return attachment_2(
+        InspectionSheetData(
+            subject=sheet.campaign.short_title,
+            filing_body=sheet.filing_body.name,
+            sheet_no=sheet.sheet_no,
+            filled_on=sheet.filled_on,
+            inspected_on=sheet.inspected_on,
+            inspected_unit=sheet.inspected_unit.name,
+            inspectors=sheet.inspectors,
+            content=sheet.content,
+            problems=[_text(problem) for problem in problems],
+            suggestions=list(suggestions),
+            due_dates=days or [sheet.due_date],
+            responsible=[problem.responsible_name for problem in counted],
+        )
+    )
 
 
 def rectification_papers(user: User, sheet: Sheet) -> Form:
@@ -42,25 +51,35 @@ def rectification_papers(user: User, sheet: Sheet) -> Form:
         by_unit.setdefault(problem.lead_unit, []).append(problem)
     if not by_unit:
         by_unit[sheet.inspected_unit] = []
-    forms = [_rectification(sheet, unit, problems, whole=len(by_unit) == 1) for unit, problems in by_unit.items()]
+    forms = [
+        _rectification(sheet, unit, problems, whole=len(by_unit) == 1) for unit, problems in by_unit.items()
+    ]
     return together(forms[0].name, forms)
 
 
 def _rectification(sheet: Sheet, unit: Unit, problems: list[Problem], *, whole: bool) -> Form:
     measures, last_word = _measures(problems)
     asked = _asked_on(problems)
-    days = [asked.get(problem.pk) for problem in problems]  # stated once all are put right; until then left open
+    days = [
+        asked.get(problem.pk) for problem in problems
+    ]  # stated once all are put right; until then left open
     number = sheet.full_number
     if not whole:
         number += "第" + "、".join(str(problem.ordinal) for problem in problems) + "项"
-    return attachment_3(RectificationSheetData(
-        subject=sheet.campaign.short_title, filing_body=unit.name, sheet_no=number,
-        filled_on=max(asked.values(), default=None),
-        rectified_on=days if all(days) else [None], problem_unit=unit.name,
-        responsible=[_duty(problem) for problem in problems], problems=[problem.text for problem in problems],
-        measures=["；".join(measures.get(problem.pk, [])) for problem in problems],
-        completions=[_completion(problem, last_word.get(problem.pk, "")) for problem in problems],
-    ))
+    return attachment_3(
+        RectificationSheetData(
+            subject=sheet.campaign.short_title,
+            filing_body=unit.name,
+            sheet_no=number,
+            filled_on=max(asked.values(), default=None),
+            rectified_on=days if all(days) else [None],
+            problem_unit=unit.name,
+            responsible=[_duty(problem) for problem in problems],
+            problems=[problem.text for problem in problems],
+            measures=["；".join(measures.get(problem.pk, [])) for problem in problems],
+            completions=[_completion(problem, last_word.get(problem.pk, "")) for problem in problems],
+        )
+    )
 
 
 def _text(problem: Problem) -> str:
@@ -94,5 +113,7 @@ def _measures(problems: list[Problem]) -> tuple[dict[int, list[str]], dict[int, 
 def _asked_on(problems: list[Problem]) -> dict[int, date]:
     """The day on which each was handed in as put right, unless it came back."""
     done = (ProblemState.SUBMITTED, ProblemState.CLOSED_OUT)
-    rows = Submission.objects.filter(problem__in=problems, problem__state__in=done).exclude(verdict=Verdict.RETURNED)
+    rows = Submission.objects.filter(problem__in=problems, problem__state__in=done).exclude(
+        verdict=Verdict.RETURNED
+    )
     return dict(rows.order_by("round").values_list("problem_id", "submitted_on"))

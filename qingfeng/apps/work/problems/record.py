@@ -78,9 +78,14 @@ def record_of(user: User, problem: Problem, *, tab: str) -> RecordPage:
     page.measures = list(Measure.objects.filter(problem=problem).select_related("entered_by__person"))
     page.evidence = [(row, may_withdraw(user, problem, row)) for row in evidence_of(problem)]
     page.submissions = submissions_of(problem)
-    page.extensions = list(Extension.objects.filter(problem=problem).select_related("asked_by__person", "decided_by__person"))
-    page.transfers = list(Transfer.objects.filter(problem=problem).select_related(
-        "asked_by__person", "decided_by__person", "from_unit", "to_unit"))
+    page.extensions = list(
+        Extension.objects.filter(problem=problem).select_related("asked_by__person", "decided_by__person")
+    )
+    page.transfers = list(
+        Transfer.objects.filter(problem=problem).select_related(
+            "asked_by__person", "decided_by__person", "from_unit", "to_unit"
+        )
+    )
     page.look_backs = list(LookBack.objects.filter(problem=problem).select_related("carried_out_by__person"))
     page.co_units = list(CoUnit.objects.filter(problem=problem).select_related("unit", "done_by__person"))
     page.my_units = own_units(user, (Role.CLERK, Role.HEAD))
@@ -141,18 +146,28 @@ class MovesOf:
         """The moves of this state, then those of the main path that the state does not allow."""
         if not roles(self.user) & WRITING_ROLES:
             return []
-        found = [self._button(verb) for verb, move in MOVES.items()
-                 if self.problem.state in move.sources or verb in MAIN_PATH]
+        found = [
+            self._button(verb)
+            for verb, move in MOVES.items()
+            if self.problem.state in move.sources or verb in MAIN_PATH
+        ]
         if self.problem.state in MOVES["ask_transfer"].sources:
             label = _("增加协办单位")
-            found.append(MoveButton(label, self._address("name_co_unit"), self.reason_against("ask_transfer")))
+            found.append(
+                MoveButton(label, self._address("name_co_unit"), self.reason_against("ask_transfer"))
+            )
         if not self._answer(check_office):
             found.append(MoveButton(_("登记回避"), self._address("recuse")))
         return sorted(found, key=lambda button: (not button.primary, button.dangerous))
 
     def _button(self, verb: str) -> MoveButton:
-        return MoveButton(str(MOVES[verb].label), self._address(verb), self.reason_against(verb),
-                          primary=verb in PRIMARY, dangerous=verb in DANGEROUS)
+        return MoveButton(
+            str(MOVES[verb].label),
+            self._address(verb),
+            self.reason_against(verb),
+            primary=verb in PRIMARY,
+            dangerous=verb in DANGEROUS,
+        )
 
     def _address(self, verb: str) -> str:
         return reverse("problems:move", args=[self.problem.reference, verb])

@@ -9,11 +9,28 @@ from decimal import Decimal, InvalidOperation
 
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119: other bare numbers are no dates
-_DAY = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?")
+_DAY = re.compile(
+    r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\s;；。,，:：]))(?:[(（]\s*(\d{1,2})\s*[)）][.、]?|(\d{1,2})\s*(?:[、)）]|[.．](?!\d)))\s*")
+_NUMBER = re.compile(
+    r"(?:(?<=^)|(?<=[\s;；。,，:：]))(?:[(（]\s*(\d{1,2})\s*[)）][.、]?|(\d{1,2})\s*(?:[、)）]|[.．](?!\d)))\s*"
+)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_NOTHING = {"", "无", "没有", "未发现", "未发现问题", "无问题", "暂无", "暂未发现问题", "零问题", "/", "-", "—"}
+_NOTHING = {
+    "",
+    "无",
+    "没有",
+    "未发现",
+    "未发现问题",
+    "无问题",
+    "暂无",
+    "暂未发现问题",
+    "零问题",
+    "/",
+    "-",
+    "—",
+}
 
 
 def plain(text: object) -> str:
@@ -58,7 +75,13 @@ def _serial(text: str) -> int | None:
 
 def read_fen(value: object) -> int:
     """Yuan as people write them (3,500.5元, ３５００, 1.2万) as fen; an empty box is nought. ValueError when it is no sum."""
-    text = plain(value if value is not None else "").replace(",", "").replace("，", "").removesuffix("元").strip()
+    text = (
+        plain(value if value is not None else "")
+        .replace(",", "")
+        .replace("，", "")
+        .removesuffix("元")
+        .strip()
+    )
     factor = 10_000 if text.endswith("万") else 1
     text = text.removesuffix("万").strip()
     if text in _NOTHING:

@@ -90,43 +90,123 @@ def _at_zero(user: User, campaign: Campaign) -> QuerySet[Unit]:
 FIGURES = {
     figure.key: figure
     for figure in (
-        Figure("found", _("发现问题"), _("个"), _("已登记、未作废的问题，一个问题只在牵头单位计一次。"), _all),
-        Figure("closed_out", _("已销号"), _("个"), _("现在处于已销号状态的问题；重新整改的不计。"), lambda day: _CLOSED),
+        Figure(
+            "found", _("发现问题"), _("个"), _("已登记、未作废的问题，一个问题只在牵头单位计一次。"), _all
+        ),
+        Figure(
+            "closed_out",
+            _("已销号"),
+            _("个"),
+            _("现在处于已销号状态的问题；重新整改的不计。"),
+            lambda day: _CLOSED,
+        ),
         Figure("rated", _("计率问题"), _("个"), _("发现问题中扣除长期坚持的。"), lambda day: ~_LONG_TERM),
         Figure("open", _("未销号"), _("个"), _("尚未销号的问题，长期坚持的不计。"), lambda day: _OPEN),
-        Figure("overdue", _("逾期"), _("个"), _("未销号且统计日已过现行整改时限的问题；批准延期的按延期后的时限。"),
-               lambda day: _OPEN & Q(due_date__lt=day)),
-        Figure("in_time", _("期内未销号"), _("个"), _("未销号且现行整改时限未到或尚未确定时限的问题。"),
-               lambda day: _OPEN & (Q(due_date__isnull=True) | Q(due_date__gte=day))),
-        Figure("submitted", _("待销号"), _("个"), _("已申请销号、尚未作出决定的问题。"),
-               lambda day: Q(state=ProblemState.SUBMITTED)),
-        Figure("long_term", _("长期坚持"), _("个"), _("转为长期坚持的问题，每年复核，不计入销号率。"), lambda day: _LONG_TERM),
-        Figure("reopened", _("重新整改"), _("个"), _("销号后因反弹等原因重新整改、现在仍未销号的问题。"),
-               lambda day: Q(state=ProblemState.REOPENED)),
-        Figure("ended_term", _("到期问题"), _("个"), _("已销号的，和原定时限已过而未销号的问题。"), _ended_term),
-        Figure("on_time", _("按期销号"), _("个"), _("销号日期不晚于原定时限的问题；延期不改变原定时限。"),
-               lambda day: _CLOSED & Q(closed_out_on__lte=F("first_due_date"))),
-        Figure("people", _("涉及群众"), _("人"), _("发现问题所登记的涉及群众人数之和。"), _all, "people_affected"),
-        Figure("sum_involved", _("涉及金额"), _("元"), _("发现问题所登记的涉及金额之和。"), _all, "sum_involved", True),
-        Figure("sum_returned", _("清退金额"), _("元"), _("发现问题所登记的清退、追缴金额之和，不论是否已销号。"),
-               _all, "sum_returned", True),
-        Figure("new_rules", _("新建制度"), _("项"), _("已销号的问题中写明新建或修订了制度的，一个问题计一项。"),
-               lambda day: _CLOSED & ~Q(new_rule="")),
+        Figure(
+            "overdue",
+            _("逾期"),
+            _("个"),
+            _("未销号且统计日已过现行整改时限的问题；批准延期的按延期后的时限。"),
+            lambda day: _OPEN & Q(due_date__lt=day),
+        ),
+        Figure(
+            "in_time",
+            _("期内未销号"),
+            _("个"),
+            _("未销号且现行整改时限未到或尚未确定时限的问题。"),
+            lambda day: _OPEN & (Q(due_date__isnull=True) | Q(due_date__gte=day)),
+        ),
+        Figure(
+            "submitted",
+            _("待销号"),
+            _("个"),
+            _("已申请销号、尚未作出决定的问题。"),
+            lambda day: Q(state=ProblemState.SUBMITTED),
+        ),
+        Figure(
+            "long_term",
+            _("长期坚持"),
+            _("个"),
+            _("转为长期坚持的问题，每年复核，不计入销号率。"),
+            lambda day: _LONG_TERM,
+        ),
+        Figure(
+            "reopened",
+            _("重新整改"),
+            _("个"),
+            _("销号后因反弹等原因重新整改、现在仍未销号的问题。"),
+            lambda day: Q(state=ProblemState.REOPENED),
+        ),
+        Figure(
+            "ended_term", _("到期问题"), _("个"), _("已销号的，和原定时限已过而未销号的问题。"), _ended_term
+        ),
+        Figure(
+            "on_time",
+            _("按期销号"),
+            _("个"),
+            _("销号日期不晚于原定时限的问题；延期不改变原定时限。"),
+            lambda day: _CLOSED & Q(closed_out_on__lte=F("first_due_date")),
+        ),
+        Figure(
+            "people", _("涉及群众"), _("人"), _("发现问题所登记的涉及群众人数之和。"), _all, "people_affected"
+        ),
+        Figure(
+            "sum_involved",
+            _("涉及金额"),
+            _("元"),
+            _("发现问题所登记的涉及金额之和。"),
+            _all,
+            "sum_involved",
+            True,
+        ),
+        Figure(
+            "sum_returned",
+            _("清退金额"),
+            _("元"),
+            _("发现问题所登记的清退、追缴金额之和，不论是否已销号。"),
+            _all,
+            "sum_returned",
+            True,
+        ),
+        Figure(
+            "new_rules",
+            _("新建制度"),
+            _("项"),
+            _("已销号的问题中写明新建或修订了制度的，一个问题计一项。"),
+            lambda day: _CLOSED & ~Q(new_rule=""),
+        ),
     )
 }
 RATES = {
     rate.key: rate
     for rate in (
-        Rate("close_out_rate", _("销号率"), _("已销号的问题占发现问题的比例；长期坚持的问题不计入分母。"), "closed_out", "rated"),
-        Rate("on_time_rate", _("按期率"), _("按原定时限销号的，占已销号和原定时限已过的问题的比例；延期不改变原定时限。"),
-             "on_time", "ended_term"),
+        Rate(
+            "close_out_rate",
+            _("销号率"),
+            _("已销号的问题占发现问题的比例；长期坚持的问题不计入分母。"),
+            "closed_out",
+            "rated",
+        ),
+        Rate(
+            "on_time_rate",
+            _("按期率"),
+            _("按原定时限销号的，占已销号和原定时限已过的问题的比例；延期不改变原定时限。"),
+            "on_time",
+            "ended_term",
+        ),
     )
 }
 LISTINGS = {
     listing.key: listing
     for listing in (
         Listing("sheets", _("检查台账"), _("张"), _("已填报、未作废的检查台账，零问题的也计。"), _sheets),
-        Listing("units_at_zero", _("零问题单位"), _("个"), _("参加专项治理、本单位及下级都没有登记问题的单位。"), _at_zero),
+        Listing(
+            "units_at_zero",
+            _("零问题单位"),
+            _("个"),
+            _("参加专项治理、本单位及下级都没有登记问题的单位。"),
+            _at_zero,
+        ),
     )
 }
 

@@ -72,7 +72,9 @@ def by_unit(user: User, campaign: Campaign, day: date) -> list[UnitValues]:
     grouped = problems(user, campaign).order_by().values("lead_unit_id").annotate(**_aggregates(day))
     by_lead: dict[int, dict[str, int]] = {row.pop("lead_unit_id"): row for row in grouped}
     taking_part = set(
-        CampaignUnit.objects.filter(campaign=campaign, unit_id__in=reach(user)).values_list("unit_id", flat=True)
+        CampaignUnit.objects.filter(campaign=campaign, unit_id__in=reach(user)).values_list(
+            "unit_id", flat=True
+        )
     )
     heads = _nearest(taking_part, by_lead) if len(taking_part) > 1 else {}
     sums: dict[int, Counter[str]] = defaultdict(Counter)
@@ -98,9 +100,14 @@ def by_category(user: User, campaign: Campaign, day: date) -> list[CategoryValue
 def stuck(user: User, campaign: Campaign, day: date) -> list[Stuck]:
     """The open problems that wait longest: past their date, not decided, not taken up again. One query."""
     since = day - WAITING_LONG
-    waiting = Q(state__in=(ProblemState.SUBMITTED, ProblemState.RETURNED, ProblemState.FOUND), state_since__lt=since)
+    waiting = Q(
+        state__in=(ProblemState.SUBMITTED, ProblemState.RETURNED, ProblemState.FOUND), state_since__lt=since
+    )
     rows = ledger(user, campaign).filter(Q(state__in=OPEN, due_date__lt=day) | waiting)
-    return [Stuck(problem, _why(problem, day)) for problem in rows.order_by("due_date", "state_since", "pk")[:STUCK_SHOWN]]
+    return [
+        Stuck(problem, _why(problem, day))
+        for problem in rows.order_by("due_date", "state_since", "pk")[:STUCK_SHOWN]
+    ]
 
 
 def within(unit: Unit) -> QuerySet:

@@ -36,10 +36,28 @@ from qingfeng.apps.work.reports.queries import (
 )
 from qingfeng.apps.work.reports.shown import Shown, shown
 
-HEADLINE = ("found", "closed_out", "close_out_rate", "on_time_rate", "overdue", "people", "sum_returned", "sheets",
-            "units_at_zero")
-OF_UNITS = ("found", "closed_out", "close_out_rate", "on_time_rate", "overdue", "long_term", "people", "sum_returned",
-            "new_rules")
+HEADLINE = (
+    "found",
+    "closed_out",
+    "close_out_rate",
+    "on_time_rate",
+    "overdue",
+    "people",
+    "sum_returned",
+    "sheets",
+    "units_at_zero",
+)
+OF_UNITS = (
+    "found",
+    "closed_out",
+    "close_out_rate",
+    "on_time_rate",
+    "overdue",
+    "long_term",
+    "people",
+    "sum_returned",
+    "new_rules",
+)
 OF_CATEGORIES = ("found", "closed_out", "close_out_rate", "overdue", "people")
 _COLUMN_OF = {"people": "people", "sum_involved": "sum", "sum_returned": "returned"}
 
@@ -55,8 +73,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         return attachment(_units_xlsx(title, units), f"{title}{day}.xlsx", "xlsx")
     values = totals(user, campaign, day)
     context = {
-        "campaign": campaign, "headline": [shown(key, values) for key in HEADLINE],
-        "bars": bars(_sorted(counted, "overdue")), "outcomes": [shown(key, values) for key in OUTCOMES],
+        "campaign": campaign,
+        "headline": [shown(key, values) for key in HEADLINE],
+        "bars": bars(_sorted(counted, "overdue")),
+        "outcomes": [shown(key, values) for key in OUTCOMES],
         "unit_heads": [shown(key, values) for key in OF_UNITS],
         "units": [(row.unit, [shown(key, row, unit=row.unit.code) for key in OF_UNITS]) for row in units],
         "category_heads": [shown(key, values) for key in OF_CATEGORIES],
@@ -64,7 +84,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             (row.category, [shown(key, row, category=_number_of(row.category)) for key in OF_CATEGORIES])
             for row in by_category(user, campaign, day)
         ],
-        "stuck": stuck(user, campaign, day), "sort": request.GET.get("sort") or "overdue",
+        "stuck": stuck(user, campaign, day),
+        "sort": request.GET.get("sort") or "overdue",
     }
     return render(request, "reports/overview.html", context)
 
@@ -90,15 +111,27 @@ def _sorted(rows: list[UnitValues], key: str) -> list[UnitValues]:
     if key in RATES:
         return sorted(rows, key=lambda row: (row.share(key) is None, row.share(key) or 0))
     key = key if key in FIGURES else "overdue"
-    return sorted(rows, key=lambda row: (-row.number(key), row.share("close_out_rate") or 0, -row.number("found")))
+    return sorted(
+        rows, key=lambda row: (-row.number(key), row.share("close_out_rate") or 0, -row.number("found"))
+    )
 
 
 def _problems(request: HttpRequest, user: User, campaign: Campaign, key: str) -> Ledger:
-    rows = problem_queries.ledger(user, campaign).filter(pk__in=rows_of(key, user, campaign, clock.today()).values("pk"))
-    columns = [_always(column) if column.key == _COLUMN_OF.get(key) else column for column in problem_columns()]
+    rows = problem_queries.ledger(user, campaign).filter(
+        pk__in=rows_of(key, user, campaign, clock.today()).values("pk")
+    )
+    columns = [
+        _always(column) if column.key == _COLUMN_OF.get(key) else column for column in problem_columns()
+    ]
     filters = [_filter(one, user, campaign) for one in problem_filters(user, campaign)]
-    return Ledger(request, rows, columns, filters=filters, views=_views(key),
-                  rule=str((RATES.get(key) or FIGURES[key]).counting_rule))
+    return Ledger(
+        request,
+        rows,
+        columns,
+        filters=filters,
+        views=_views(key),
+        rule=str((RATES.get(key) or FIGURES[key]).counting_rule),
+    )
 
 
 def _listing(request: HttpRequest, user: User, campaign: Campaign, key: str) -> Ledger:
@@ -107,8 +140,11 @@ def _listing(request: HttpRequest, user: User, campaign: Campaign, key: str) -> 
     if key == "sheets":
         seen = problem_queries.sheet_ledger(user, campaign).filter(pk__in=rows.values("pk"))
         return Ledger(request, seen, sheet_columns(), filters=sheet_filters(user), rule=rule)
-    columns = [Column("name", _("单位"), href=lambda unit: reverse("orgs:unit", args=[unit.code])),
-               Column("kind", _("类别"), lambda unit: unit.get_kind_display()), Column("code", _("单位代码"))]
+    columns = [
+        Column("name", _("单位"), href=lambda unit: reverse("orgs:unit", args=[unit.code])),
+        Column("kind", _("类别"), lambda unit: unit.get_kind_display()),
+        Column("code", _("单位代码")),
+    ]
     return Ledger(request, rows, columns, ordering=("order", "code"), rule=rule)
 
 
@@ -118,8 +154,11 @@ def _views(key: str) -> list[View]:
         return []
     part, whole = FIGURES[RATES[key].part], FIGURES[RATES[key].whole]
     condition = part.condition(clock.today())
-    return [View("whole", str(whole.name)), View("part", str(part.name), lambda rows: rows.filter(condition)),
-            View("rest", _("其余"), lambda rows: rows.exclude(pk__in=rows.filter(condition).values("pk")))]
+    return [
+        View("whole", str(whole.name)),
+        View("part", str(part.name), lambda rows: rows.filter(condition)),
+        View("rest", _("其余"), lambda rows: rows.exclude(pk__in=rows.filter(condition).values("pk"))),
+    ]
 
 
 def _filter(given: Filter, user: User, campaign: Campaign) -> Filter:
@@ -128,7 +167,9 @@ def _filter(given: Filter, user: User, campaign: Campaign) -> Filter:
         units = list(visible_units(user).values_list("code", "short_name"))
         return Filter("unit", _("单位（含下级）"), choices=units, apply=_under)
     if given.name == "category":
-        return Filter("category", str(given.label), choices=[*given.choices, (0, _("未归类"))], apply=_of_category)
+        return Filter(
+            "category", str(given.label), choices=[*given.choices, (0, _("未归类"))], apply=_of_category
+        )
     return given
 
 

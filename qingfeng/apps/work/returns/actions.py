@@ -40,17 +40,27 @@ def prepare(*, campaign: Campaign, unit: Unit, month: date, by: User) -> Monthly
     check_month(campaign, named)
     existing = in_force(campaign, unit, named.name)
     if existing:
-        raise Refused(_("%(unit)s%(month)s的月报表已经编制（%(state)s），请打开继续办理。") % {
-            "unit": unit, "month": named, "state": ReturnState(existing.state).label})
+        raise Refused(
+            _("%(unit)s%(month)s的月报表已经编制（%(state)s），请打开继续办理。")
+            % {"unit": unit, "month": named, "state": ReturnState(existing.state).label}
+        )
     form = MonthlyReturn(
-        campaign=campaign, unit=unit, month=named.name, period_start=named.start, period_end=named.end,
-        words={}, prepared_at=timezone.now(), prepared_by=by,
+        campaign=campaign,
+        unit=unit,
+        month=named.name,
+        period_start=named.start,
+        period_end=named.end,
+        words={},
+        prepared_at=timezone.now(),
+        prepared_by=by,
     )
     return create(form, by=by, kind="monthly_return.prepared")
 
 
 @action
-def edit_words(*, monthly_return: MonthlyReturn, column_unit: Unit, box: str, text: str, by: User) -> MonthlyReturn:
+def edit_words(
+    *, monthly_return: MonthlyReturn, column_unit: Unit, box: str, text: str, by: User
+) -> MonthlyReturn:
     """The words of one box of one column; the marks in them keep counting. The standard wording ends an edit."""
     check_can_edit(by, monthly_return)
     if box not in Box.values:
@@ -62,8 +72,13 @@ def edit_words(*, monthly_return: MonthlyReturn, column_unit: Unit, box: str, te
     edited = {**monthly_return.words.get(str(column_unit.pk), {}), box: words}
     if words == STANDARD[Box(box)]:
         del edited[box]
-    return change(monthly_return, by=by, kind="monthly_return.worded", when={"state": ReturnState.DRAFT},
-                  to={"words": {**monthly_return.words, str(column_unit.pk): edited}})
+    return change(
+        monthly_return,
+        by=by,
+        kind="monthly_return.worded",
+        when={"state": ReturnState.DRAFT},
+        to={"words": {**monthly_return.words, str(column_unit.pk): edited}},
+    )
 
 
 @action
@@ -72,7 +87,9 @@ def sign(*, monthly_return: MonthlyReturn, by: User) -> MonthlyReturn:
     check_can_sign(by, monthly_return)
     snapshot = live(monthly_return, recount(monthly_return)).as_snapshot()
     to = {"state": ReturnState.SIGNED, "signed_at": timezone.now(), "signed_by": by, "snapshot": snapshot}
-    return change(monthly_return, by=by, kind="monthly_return.signed", to=to, when={"state": ReturnState.DRAFT})
+    return change(
+        monthly_return, by=by, kind="monthly_return.signed", to=to, when={"state": ReturnState.DRAFT}
+    )
 
 
 @action
@@ -80,8 +97,14 @@ def take_back(*, monthly_return: MonthlyReturn, reason: str, by: User) -> Monthl
     """The signature is withdrawn with a reason; the form is a draft again."""
     check_can_take_back(by, monthly_return)
     to = {"state": ReturnState.DRAFT, "signed_at": None, "signed_by": None, "snapshot": None}
-    return change(monthly_return, by=by, kind="monthly_return.taken_back", to=to,
-                  when={"state": ReturnState.SIGNED}, payload={"reason": _reason(reason)})
+    return change(
+        monthly_return,
+        by=by,
+        kind="monthly_return.taken_back",
+        to=to,
+        when={"state": ReturnState.SIGNED},
+        payload={"reason": _reason(reason)},
+    )
 
 
 @action
@@ -96,13 +119,28 @@ def hand_in(*, monthly_return: MonthlyReturn, by: User) -> MonthlyReturn:
     contents = live(monthly_return, counts)
     changed = differences(monthly_return.snapshot or {"columns": []}, contents)
     if changed:
-        raise Refused(_("签字以后台账有变化：%(changed)s。请撤回签字，核对后重新签字再报送。") % {"changed": "；".join(changed)})
+        raise Refused(
+            _("签字以后台账有变化：%(changed)s。请撤回签字，核对后重新签字再报送。")
+            % {"changed": "；".join(changed)}
+        )
     duty = duty_for(monthly_return.campaign, monthly_return.unit, monthly_return.month)
     snapshot = contents.as_snapshot()
-    to = {"state": ReturnState.HANDED_IN, "snapshot": snapshot, "duty": duty, "handed_in_on": clock.today(),
-          "handed_in_at": timezone.now(), "handed_in_by": by}
-    change(monthly_return, by=by, kind="monthly_return.handed_in", to=to, when={"state": ReturnState.SIGNED},
-           payload={"snapshot_digest": digest(snapshot)})
+    to = {
+        "state": ReturnState.HANDED_IN,
+        "snapshot": snapshot,
+        "duty": duty,
+        "handed_in_on": clock.today(),
+        "handed_in_at": timezone.now(),
+        "handed_in_by": by,
+    }
+    change(
+        monthly_return,
+        by=by,
+        kind="monthly_return.handed_in",
+        to=to,
+        when={"state": ReturnState.SIGNED},
+        payload={"snapshot_digest": digest(snapshot)},
+    )
     CountedRow.objects.bulk_create(_counted_rows(monthly_return, counts))
     if duty:
         fulfil_by_form(duty=duty, by=by)
@@ -115,20 +153,38 @@ def correct(*, monthly_return: MonthlyReturn, reason: str, by: User) -> MonthlyR
     check_can_correct(by, monthly_return)
     reason = _reason(reason)
     version = monthly_return.version + 1
-    change(monthly_return, by=by, kind="monthly_return.corrected", to={"state": ReturnState.REPLACED},
-           when={"state": ReturnState.HANDED_IN}, payload={"correction_reason": reason, "version": version})
+    change(
+        monthly_return,
+        by=by,
+        kind="monthly_return.corrected",
+        to={"state": ReturnState.REPLACED},
+        when={"state": ReturnState.HANDED_IN},
+        payload={"correction_reason": reason, "version": version},
+    )
     form = MonthlyReturn(
-        campaign=monthly_return.campaign, unit=monthly_return.unit, month=monthly_return.month,
-        period_start=monthly_return.period_start, period_end=monthly_return.period_end, version=version,
-        words=monthly_return.words, correction_reason=reason, prepared_at=timezone.now(), prepared_by=by,
+        campaign=monthly_return.campaign,
+        unit=monthly_return.unit,
+        month=monthly_return.month,
+        period_start=monthly_return.period_start,
+        period_end=monthly_return.period_end,
+        version=version,
+        words=monthly_return.words,
+        correction_reason=reason,
+        prepared_at=timezone.now(),
+        prepared_by=by,
     )
     return create(form, by=by, kind="monthly_return.prepared")
 
 
 def _counted_rows(monthly_return: MonthlyReturn, counts: Counts) -> list[CountedRow]:
     return [
-        CountedRow(monthly_return=monthly_return, column_unit_id=unit_id, figure=figure, subject=row.subject,
-                   late=row.late)
+        CountedRow(
+            monthly_return=monthly_return,
+            column_unit_id=unit_id,
+            figure=figure,
+            subject=row.subject,
+            late=row.late,
+        )
         for (unit_id, figure), rows in counts.rows.items()
         for row in rows
     ]

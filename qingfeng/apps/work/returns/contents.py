@@ -54,8 +54,10 @@ class Column:
 
     def text(self, box: str) -> str:
         """The box as it is printed."""
-        printed = [piece if isinstance(piece, str) else in_figures(piece, self.value(piece.key).number)
-                   for piece in pieces(self.words[box])]
+        printed = [
+            piece if isinstance(piece, str) else in_figures(piece, self.value(piece.key).number)
+            for piece in pieces(self.words[box])
+        ]
         return "".join(printed) + self.late_in(box)
 
 
@@ -74,11 +76,21 @@ class Contents:
     def as_snapshot(self) -> dict[str, Any]:
         """As plain data, to be kept."""
         columns = [
-            {"unit": c.unit_id, "code": c.code, "name": c.name, "words": dict(c.words),
-             "figures": {key: [v.number, v.rows, v.late] for key, v in c.values.items()}}
+            {
+                "unit": c.unit_id,
+                "code": c.code,
+                "name": c.name,
+                "words": dict(c.words),
+                "figures": {key: [v.number, v.rows, v.late] for key, v in c.values.items()},
+            }
             for c in self.columns
         ]
-        return {"subject": self.subject, "unit": self.unit, "as_of": self.as_of.isoformat(), "columns": columns}
+        return {
+            "subject": self.subject,
+            "unit": self.unit,
+            "as_of": self.as_of.isoformat(),
+            "columns": columns,
+        }
 
 
 def contents_of(monthly_return: MonthlyReturn) -> Contents:
@@ -114,8 +126,13 @@ def words_of(monthly_return: MonthlyReturn, unit_id: int) -> dict[str, str]:
 def from_snapshot(snapshot: Mapping[str, Any]) -> Contents:
     """The form as it was kept."""
     columns = tuple(
-        Column(c["unit"], c["code"], c["name"], c["words"],
-               {key: Value(*numbers) for key, numbers in c["figures"].items() if key in FIGURES})
+        Column(
+            c["unit"],
+            c["code"],
+            c["name"],
+            c["words"],
+            {key: Value(*numbers) for key, numbers in c["figures"].items() if key in FIGURES},
+        )
         for c in snapshot["columns"]
     )
     return Contents(snapshot["subject"], snapshot["unit"], date.fromisoformat(snapshot["as_of"]), columns)
@@ -130,7 +147,9 @@ def differences(signed: Mapping[str, Any], now: Contents) -> list[str]:
     """The figures that changed since the form was signed: 柳荫社区“发现问题”由2变为3."""
     before = {c["unit"]: c for c in signed["columns"]}
     found = [
-        _("%(unit)s有了新的记录") % {"unit": column.name} for column in now.columns if column.unit_id not in before
+        _("%(unit)s有了新的记录") % {"unit": column.name}
+        for column in now.columns
+        if column.unit_id not in before
     ]
     present = {column.unit_id: column for column in now.columns}
     for unit_id, old in before.items():
@@ -139,9 +158,15 @@ def differences(signed: Mapping[str, Any], now: Contents) -> list[str]:
             was = old["figures"].get(figure.key, [0, 0, 0])[0]
             is_now = column.value(figure.key).number if column else 0
             if was != is_now:
-                found.append(_("%(unit)s“%(figure)s”由%(was)s变为%(now)s") % {
-                    "unit": old["name"], "figure": figure.name,
-                    "was": in_figures(figure, was), "now": in_figures(figure, is_now)})
+                found.append(
+                    _("%(unit)s“%(figure)s”由%(was)s变为%(now)s")
+                    % {
+                        "unit": old["name"],
+                        "figure": figure.name,
+                        "was": in_figures(figure, was),
+                        "now": in_figures(figure, is_now),
+                    }
+                )
     return found
 
 

@@ -81,7 +81,9 @@ class _HandedIn:
         self.names = {other.name for other in self.months.values()}
         self.counted: dict[tuple[str, str], list[tuple[date, bool]]] = defaultdict(list)
         counted = CountedRow.objects.filter(monthly_return_id__in=list(self.months))
-        for pk, figure, subject, late in counted.values_list("monthly_return_id", "figure", "subject", "late"):
+        for pk, figure, subject, late in counted.values_list(
+            "monthly_return_id", "figure", "subject", "late"
+        ):
             self.counted[figure, subject].append((self.months[pk].name, late))
 
     def possible(self, figure: Figure, rows: QuerySet) -> QuerySet:

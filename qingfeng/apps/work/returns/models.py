@@ -44,9 +44,13 @@ class MonthlyReturn(CampaignRecord):
     class Meta:
         ordering = ["-month", "unit", "-version"]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "unit", "month", "version"], name="return_version_once"),
             models.UniqueConstraint(
-                fields=["campaign", "unit", "month"], condition=~Q(state="replaced"), name="return_one_in_force"
+                fields=["campaign", "unit", "month", "version"], name="return_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "unit", "month"],
+                condition=~Q(state="replaced"),
+                name="return_one_in_force",
             ),
             models.CheckConstraint(
                 name="return_signed_pair",

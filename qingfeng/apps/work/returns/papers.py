@@ -54,7 +54,9 @@ def _cell(monthly_return: MonthlyReturn, column: Column, box: Box, editable: boo
     tool = None
     if editable:
         href = reverse("returns:words", args=[monthly_return.pk, column.code, box.value])
-        tool = Run(_("改文字"), href, _("修改%(unit)s“%(box)s”的文字") % {"unit": column.name, "box": box.label})
+        tool = Run(
+            _("改文字"), href, _("修改%(unit)s“%(box)s”的文字") % {"unit": column.name, "box": box.label}
+        )
     return Cell(tuple([*runs, Run(late)] if late else runs), tool=tool)
 
 

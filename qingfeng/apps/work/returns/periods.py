@@ -44,7 +44,9 @@ def read_month(text: str) -> date:
 def month_named(campaign: Campaign, name: date) -> Month:
     """The reporting month of that name: with cut-off day 20, June is 21 May to 20 June."""
     before = add_months(name.replace(day=1), -1)
-    return Month(name.replace(day=1), _cut_off(campaign, before) + timedelta(days=1), _cut_off(campaign, name))
+    return Month(
+        name.replace(day=1), _cut_off(campaign, before) + timedelta(days=1), _cut_off(campaign, name)
+    )
 
 
 def month_of(campaign: Campaign, day: date) -> Month:
@@ -71,11 +73,15 @@ def is_first(campaign: Campaign, month: Month) -> bool:
 def check_month(campaign: Campaign, month: Month) -> None:
     """BadInput for a month that has not begun, or in which the campaign does not run."""
     if month.start > clock.today():
-        raise BadInput(_("%(month)s的报表期自%(start)s开始，还没有到，不能编制。")
-                       % {"month": month, "start": month.start})
+        raise BadInput(
+            _("%(month)s的报表期自%(start)s开始，还没有到，不能编制。")
+            % {"month": month, "start": month.start}
+        )
     if month.start > campaign.ends_on or month.end < campaign.starts_on:
-        raise BadInput(_("%(month)s不在专项治理期间（%(start)s至%(end)s）。")
-                       % {"month": month, "start": campaign.starts_on, "end": campaign.ends_on})
+        raise BadInput(
+            _("%(month)s不在专项治理期间（%(start)s至%(end)s）。")
+            % {"month": month, "start": campaign.starts_on, "end": campaign.ends_on}
+        )
 
 
 def _cut_off(campaign: Campaign, name: date) -> date:

@@ -79,7 +79,9 @@ def _check_signs_for(user: User, monthly_return: MonthlyReturn) -> None:
         return
     signer = signing_unit(monthly_return.unit)
     if signer is None:
-        raise Refused(_("%(unit)s及其上级都没有登记负责人，请先在“组织”中任命。") % {"unit": monthly_return.unit})
+        raise Refused(
+            _("%(unit)s及其上级都没有登记负责人，请先在“组织”中任命。") % {"unit": monthly_return.unit}
+        )
     if signer.pk not in heads:
         raise Refused(_("由%(unit)s的负责人签字。") % {"unit": signer})
 

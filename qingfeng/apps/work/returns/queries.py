@@ -20,7 +20,9 @@ from qingfeng.apps.work.returns.visibility import visible
 from qingfeng.calendars import month_end
 
 _TONES: dict[str, Tone] = {
-    ReturnState.DRAFT: "waiting", ReturnState.SIGNED: "active", ReturnState.HANDED_IN: "done",
+    ReturnState.DRAFT: "waiting",
+    ReturnState.SIGNED: "active",
+    ReturnState.HANDED_IN: "done",
 }
 
 
@@ -47,8 +49,13 @@ def duty_for(campaign: Campaign, unit: Unit, month: date) -> Duty | None:
     """The monthly form that the unit owes for that month; None where the plan asks for none."""
     last = month_end(month.year, month.month)
     rows = Duty.objects.filter(
-        campaign=campaign, unit=unit, obligation__is_monthly_form=True, obligation__voided_at__isnull=True,
-        waived_at__isnull=True, period_start__lte=last, period_end__gte=month.replace(day=1),
+        campaign=campaign,
+        unit=unit,
+        obligation__is_monthly_form=True,
+        obligation__voided_at__isnull=True,
+        waived_at__isnull=True,
+        period_start__lte=last,
+        period_end__gte=month.replace(day=1),
     )
     return rows.select_related("obligation", "campaign", "unit").order_by("period_start").first()
 
@@ -93,7 +100,9 @@ def overview(user: User, campaign: Campaign, day: date) -> tuple[list[Month], li
         (form.unit_id, form.month): form
         for form in visible(user).filter(campaign=campaign).exclude(state=ReturnState.REPLACED)
     }
-    taking_part = CampaignUnit.objects.filter(campaign=campaign, unit_id__in=reach(user)).values_list("unit_id", flat=True)
+    taking_part = CampaignUnit.objects.filter(campaign=campaign, unit_id__in=reach(user)).values_list(
+        "unit_id", flat=True
+    )
     ids = {*taking_part, *(unit_id for unit_id, _month in forms)}
     duties = _duties_by_month(campaign, ids, months)
     rows = []
@@ -106,15 +115,23 @@ def overview(user: User, campaign: Campaign, day: date) -> tuple[list[Month], li
     return months, rows
 
 
-def _duties_by_month(campaign: Campaign, units: Iterable[int], months: list[Month]) -> dict[tuple[int, date], Duty]:
+def _duties_by_month(
+    campaign: Campaign, units: Iterable[int], months: list[Month]
+) -> dict[tuple[int, date], Duty]:
     rows = Duty.objects.filter(
-        campaign=campaign, unit_id__in=list(units), obligation__is_monthly_form=True,
-        obligation__voided_at__isnull=True, waived_at__isnull=True,
+        campaign=campaign,
+        unit_id__in=list(units),
+        obligation__is_monthly_form=True,
+        obligation__voided_at__isnull=True,
+        waived_at__isnull=True,
     ).order_by("-period_start")
     found = {}
     for duty in rows:
         for month in months:
-            if duty.period_start <= month_end(month.name.year, month.name.month) and duty.period_end >= month.name:
+            if (
+                duty.period_start <= month_end(month.name.year, month.name.month)
+                and duty.period_end >= month.name
+            ):
                 assert duty.unit_id is not None  # asked for above
                 found[duty.unit_id, month.name] = duty
     return found

@@ -32,8 +32,16 @@ def figures_agree(monthly_return: MonthlyReturn) -> list[str]:
             value, key = column.value(figure.key), (column.unit_id, figure.key)
             told = value.rows if figure.amount else value.number
             if (told, value.late) != (rows[key], late[key]):
-                found.append(_("%(form)s %(unit)s“%(figure)s”：表上%(told)s条，留存%(kept)s条") % {
-                    "form": named, "unit": column.name, "figure": figure.name, "told": told, "kept": rows[key]})
+                found.append(
+                    _("%(form)s %(unit)s“%(figure)s”：表上%(told)s条，留存%(kept)s条")
+                    % {
+                        "form": named,
+                        "unit": column.name,
+                        "figure": figure.name,
+                        "told": told,
+                        "kept": rows[key],
+                    }
+                )
     return found
 
 

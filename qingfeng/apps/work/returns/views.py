@@ -59,7 +59,12 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     """Months × units: who has prepared, signed, handed in; for a clerk the unit's own months."""
     campaign = current_or_not_there(user_of(request))
     months, rows = overview(user_of(request), campaign, clock.today())
-    context = {"campaign": campaign, "months": months, "rows": rows, "only": rows[0] if len(rows) == 1 else None}
+    context = {
+        "campaign": campaign,
+        "months": months,
+        "rows": rows,
+        "only": rows[0] if len(rows) == 1 else None,
+    }
     return render(request, "returns/overview.html", context)
 
 
@@ -82,8 +87,13 @@ def monthly(request: HttpRequest, code: str, month: str) -> HttpResponse:
     check_month(campaign, named)
     duty = duty_for(campaign, unit, name)
     reason = why_not(check_can_prepare, user_of(request), campaign, unit)
-    context = {"campaign": campaign, "unit": unit, "month": named, "reason": reason,
-               "due": Due(duty.due, duty.first_due) if duty else None}
+    context = {
+        "campaign": campaign,
+        "unit": unit,
+        "month": named,
+        "reason": reason,
+        "due": Due(duty.due, duty.first_due) if duty else None,
+    }
     return render(request, "returns/not_prepared.html", context)
 
 
@@ -94,8 +104,12 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
     editable = can(check_can_edit, user_of(request), form)
     duty = form.duty or duty_for(form.campaign, form.unit, form.month)
     context = {
-        "return": form, "state": mark_of(form.state), "paper": form_of(form, contents_of(form), editable=editable),
-        "month": month_named(form.campaign, form.month), "next_step": _next_step(form), "moves": _moves(request, form),
+        "return": form,
+        "state": mark_of(form.state),
+        "paper": form_of(form, contents_of(form), editable=editable),
+        "month": month_named(form.campaign, form.month),
+        "next_step": _next_step(form),
+        "moves": _moves(request, form),
         "may_take_back": can(check_can_take_back, user_of(request), form),
         "may_correct": can(check_can_correct, user_of(request), form),
         "due": Due(duty.due, duty.first_due, form.handed_in_on) if duty else None,
@@ -120,7 +134,9 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         messages.success(request, _("已报送，内容留存；以后补录的台账计入下月并注明补报。"))
     elif verb == "correct":
         form = actions.correct(monthly_return=form, reason=reason, by=by)
-        messages.success(request, _("已建立第%(version)d版，请核对后重新签字、报送。") % {"version": form.version})
+        messages.success(
+            request, _("已建立第%(version)d版，请核对后重新签字、报送。") % {"version": form.version}
+        )
     else:
         raise Http404
     return redirect("returns:return", form.pk)
@@ -138,8 +154,13 @@ def words(request: HttpRequest, pk: int, code: str, box: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         text = STANDARD[Box(box)] if "standard" in request.POST else form.cleaned_data["text"]
         try:
-            actions.edit_words(monthly_return=monthly_return, column_unit=Unit.objects.get(pk=column.unit_id),
-                               box=box, text=text, by=user_of(request))
+            actions.edit_words(
+                monthly_return=monthly_return,
+                column_unit=Unit.objects.get(pk=column.unit_id),
+                box=box,
+                text=text,
+                by=user_of(request),
+            )
         except Conflict:
             raise
         except (BadInput, Refused) as error:
@@ -147,10 +168,18 @@ def words(request: HttpRequest, pk: int, code: str, box: str) -> HttpResponse:
         else:
             messages.success(request, _("文字已保存。"))
             return redirect("returns:return", pk)
-    marks = [(typed_mark(figure), in_figures(figure, column.value(figure.key).number), figure.counting_rule)
-             for figure in sorted(ALL, key=lambda figure: figure.box != box)]
-    context = {"return": monthly_return, "column": column, "box": Box(box).label, "form": form, "marks": marks,
-               "preview": column.text(box)}
+    marks = [
+        (typed_mark(figure), in_figures(figure, column.value(figure.key).number), figure.counting_rule)
+        for figure in sorted(ALL, key=lambda figure: figure.box != box)
+    ]
+    context = {
+        "return": monthly_return,
+        "column": column,
+        "box": Box(box).label,
+        "form": form,
+        "marks": marks,
+        "preview": column.text(box),
+    }
     return render(request, "returns/words.html", context, status=422 if form.errors else 200)
 
 
@@ -164,9 +193,14 @@ def row_figures(request: HttpRequest, pk: int, code: str, figure: str) -> HttpRe
     counted = FIGURES[figure]
     subjects = subjects_behind(monthly_return, column.unit_id, figure)
     context = {
-        "return": monthly_return, "column": column, "figure": counted, "late": sum(subjects.values()),
-        "value": in_figures(counted, column.value(figure).number), "as_of": contents_of(monthly_return).as_of,
-        "ledger": rows_behind(request, monthly_return.campaign, counted, subjects), "total": len(subjects),
+        "return": monthly_return,
+        "column": column,
+        "figure": counted,
+        "late": sum(subjects.values()),
+        "value": in_figures(counted, column.value(figure).number),
+        "as_of": contents_of(monthly_return).as_of,
+        "ledger": rows_behind(request, monthly_return.campaign, counted, subjects),
+        "total": len(subjects),
         "frozen": bool(monthly_return.handed_in_at),
         "month": month_named(monthly_return.campaign, monthly_return.month),
     }
@@ -208,7 +242,12 @@ def _moves(request: HttpRequest, form: MonthlyReturn) -> list[MoveButton]:
         href = reverse("returns:move", args=[form.pk, verb])
         return MoveButton(label, href, why_not(check, user_of(request), form), post=True, **more)
 
-    verbs = [button("sign", _("签字"), check_can_sign, primary=True),
-             button("hand_in", _("报送"), check_can_hand_in, primary=True)]
-    asked = [button("take_back", _("撤回签字"), check_can_take_back), button("correct", _("更正"), check_can_correct)]
+    verbs = [
+        button("sign", _("签字"), check_can_sign, primary=True),
+        button("hand_in", _("报送"), check_can_hand_in, primary=True),
+    ]
+    asked = [
+        button("take_back", _("撤回签字"), check_can_take_back),
+        button("correct", _("更正"), check_can_correct),
+    ]
     return verbs + [one for one in asked if not one.allowed]

@@ -16,11 +16,11 @@ PAPER_LANGUAGE = "zh-hans"
 """The form is a Chinese document; so are its marks, whatever language the page around it speaks."""
 STANDARD = {
     Box.INSPECTIONS: "开展检查{sheets}次，其中自检{sheets_self}次、督检{sheets_supervision}次、抽检{sheets_random}次；"
-                     "召开会议{meetings}次，登记谈话、培训、走访等活动{activities}次。",
+    "召开会议{meetings}次，登记谈话、培训、走访等活动{activities}次。",
     Box.PROBLEMS: "发现问题{found}个，其中一般问题{found_ordinary}个、隐患风险{found_risk}个；"
-                  "涉及群众{people}人，涉及金额{sum_involved}。",
+    "涉及群众{people}人，涉及金额{sum_involved}。",
     Box.RECTIFICATION: "本期销号{closed_out}个；期末正在整改{in_rectification}个，其中逾期{overdue}个；"
-                       "长期坚持{long_term}个；清退金额{sum_returned}。",
+    "长期坚持{long_term}个；清退金额{sum_returned}。",
     Box.INSTITUTIONS: "新建制度{new_rules}项，签署承诺书{commitments}份。",
 }
 """What is said where nothing was edited."""
@@ -34,7 +34,9 @@ def read_words(text: str) -> str:
     if not text:
         raise BadInput(_("文字不能为空；没有内容的请写“无”。"))
     if len(text) > LONGEST:
-        raise BadInput(_("文字有%(length)d字，超过%(limit)d字，请精简。") % {"length": len(text), "limit": LONGEST})
+        raise BadInput(
+            _("文字有%(length)d字，超过%(limit)d字，请精简。") % {"length": len(text), "limit": LONGEST}
+        )
     if set(_MARK.sub("", text)) & {"{", "}"}:
         raise BadInput(_("花括号没有成对。数字标记应写成 %(example)s 这样。") % {"example": "{发现问题}"})
     return _MARK.sub(lambda found: "{" + _key_of(found[1].strip()) + "}", text)
@@ -79,5 +81,7 @@ def _key_of(typed: str) -> str:
     named = next((figure.key for figure in ALL if typed_mark(figure) == "{" + typed + "}"), None)
     if named is None:
         known = "、".join(typed_mark(figure) for figure in ALL)
-        raise BadInput(_("没有“{%(mark)s}”这个数字标记。可用的有：%(known)s") % {"mark": typed, "known": known})
+        raise BadInput(
+            _("没有“{%(mark)s}”这个数字标记。可用的有：%(known)s") % {"mark": typed, "known": known}
+        )
     return named

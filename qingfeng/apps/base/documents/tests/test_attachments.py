@@ -28,7 +28,16 @@ def values(form: Form) -> list[str]:
 
 def test_attachment_2_has_its_fields_in_order() -> None:
     form = attachment_2(INSPECTION)
-    assert labels(form) == ["时间", "被检查单位", "检查人员", "检查内容", "发现的问题", "整改建议", "整改时限", "整改责任人"]
+    assert labels(form) == [
+        "时间",
+        "被检查单位",
+        "检查人员",
+        "检查内容",
+        "发现的问题",
+        "整改建议",
+        "整改时限",
+        "整改责任人",
+    ]
     head = [cell.text for cell in form.pages[0].head_line]
     assert head == ["填报单位（盖章）：临江街道", "编号：（自检3号）", "填报时间：2026年6月3日"]
 

@@ -14,8 +14,13 @@ from qingfeng.apps.base.documents.attachments import attachment_2, attachment_4
 from qingfeng.apps.base.documents.excel import TableColumn, table_xlsx, to_xlsx
 from qingfeng.apps.base.documents.tests.papers import INSPECTION, monthly, with_long_problem
 
-COLUMNS = [TableColumn("编号", 18), TableColumn("问题", 40), TableColumn("金额", 14, "money"),
-           TableColumn("时限", 12, "date"), TableColumn("人数", 8, "number")]
+COLUMNS = [
+    TableColumn("编号", 18),
+    TableColumn("问题", 40),
+    TableColumn("金额", 14, "money"),
+    TableColumn("时限", 12, "date"),
+    TableColumn("人数", 8, "number"),
+]
 
 
 def rows(content: bytes, sheet: int = 0) -> list[list[object]]:
@@ -30,7 +35,11 @@ def test_the_title_stands_over_all_columns_and_the_head_line_under_it() -> None:
     content = to_xlsx(attachment_2(INSPECTION))
     read = rows(content)
     assert read[0][0] == "开展专项治理工作检查台账"
-    assert [cell for cell in read[1] if cell] == ["填报单位（盖章）：临江街道", "编号：（自检3号）", "填报时间：2026年6月3日"]
+    assert [cell for cell in read[1] if cell] == [
+        "填报单位（盖章）：临江街道",
+        "编号：（自检3号）",
+        "填报时间：2026年6月3日",
+    ]
     assert '<mergeCell ref="A1:E1"/>' in part(content)
 
 
@@ -51,7 +60,7 @@ def test_the_monthly_form_goes_on_on_the_next_worksheet_with_its_heads_repeated(
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:
-    typed = ["=1+1", "+86", "-2", "@SUM(A1)", "=HYPERLINK(\"x\")"]
+    typed = ["=1+1", "+86", "-2", "@SUM(A1)", '=HYPERLINK("x")']
     content = table_xlsx("题", [TableColumn("值")], [[text] for text in typed])
     assert [row[0] for row in rows(content)[2:]] == typed
     assert "<f>" not in part(content)
@@ -59,7 +68,12 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 
 
 def test_numbers_dates_and_money_are_values_in_a_ledger() -> None:
-    content = table_xlsx("问题清单", COLUMNS, [["临江街道自检3号", "缺签字", Decimal("12.50"), date(2026, 6, 3), 7]], "口径：全部")
+    content = table_xlsx(
+        "问题清单",
+        COLUMNS,
+        [["临江街道自检3号", "缺签字", Decimal("12.50"), date(2026, 6, 3), 7]],
+        "口径：全部",
+    )
     read = rows(content)
     assert read[2] == ["临江街道自检3号", "缺签字", 12.5, date(2026, 6, 3), 7.0]
     assert read[3][0] == "口径：全部"

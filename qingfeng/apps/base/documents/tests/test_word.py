@@ -22,13 +22,21 @@ def test_the_file_holds_the_boxes_of_the_form() -> None:
     head, body = document.tables
     assert document.paragraphs[0].text == "开展专项治理工作检查台账"
     assert head.rows[0].cells[0].text == "填报单位（盖章）：临江街道"
-    assert [row.cells[0].text for row in body.rows] == ["时间", "检查人员", "发现的问题", "整改建议", "整改时限"]
+    assert [row.cells[0].text for row in body.rows] == [
+        "时间",
+        "检查人员",
+        "发现的问题",
+        "整改建议",
+        "整改时限",
+    ]
     assert body.rows[2].cells[1].text == "1. 入户记录缺签字\n2. =1+1 窗口无值班表"
 
 
 def test_each_page_of_the_monthly_form_has_its_own_title_and_repeated_head() -> None:
     document = docx.Document(io.BytesIO(to_docx(attachment_4(monthly(6)))))
-    assert [paragraph.text for paragraph in document.paragraphs if paragraph.text] == ["开展专项治理工作月报表"] * 2
+    assert [paragraph.text for paragraph in document.paragraphs if paragraph.text] == [
+        "开展专项治理工作月报表"
+    ] * 2
     assert len(document.sections) == 2 and all(s.page_width > s.page_height for s in document.sections)
     repeated = [table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in document.tables[1::2]]
     assert all(repeated)

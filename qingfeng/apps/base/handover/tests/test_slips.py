@@ -103,7 +103,9 @@ def test_a_damaged_key_is_as_good_as_none(cast: Cast, keys: Path):
         actions.keep_slip(**SLIP, by=cast.clerk)
 
 
-@pytest.mark.parametrize(("given", "words"), [({"what": "  "}, "写明"), ({"where": "长" * 5001}, "不超过5000字")])
+@pytest.mark.parametrize(
+    ("given", "words"), [({"what": "  "}, "写明"), ({"where": "长" * 5001}, "不超过5000字")]
+)
 def test_an_empty_or_endless_slip_is_turned_away(cast: Cast, given: dict[str, str], words: str):
     actions.new_case_key(by=None)
     with pytest.raises(BadInput, match=words):

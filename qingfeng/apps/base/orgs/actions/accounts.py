@@ -25,8 +25,15 @@ USERNAME = re.compile(r"[\w.@-]{2,50}")
 
 @action
 @sensitive_variables("password", "password_hash")
-def create_account(*, person: Person, username: str, password: str, by: User | None,
-                   password_hash: str = "", must_change: bool = True) -> User:
+def create_account(
+    *,
+    person: Person,
+    username: str,
+    password: str,
+    by: User | None,
+    password_hash: str = "",
+    must_change: bool = True,
+) -> User:
     """An account for a person. It carries no rights of its own; BadInput names what is wrong with the password.
 
     `password_hash` is for the demo, whose accounts share one hash (hashing sixty took 41 s), and for imports, whose

@@ -15,8 +15,17 @@ from qingfeng.apps.base.web.errors import BadInput
 
 
 @action
-def create_group(*, code: str, name: str, kind: str, home_unit: Unit, by: User | None, short_name: str = "",
-                 oversees: tuple[Unit, ...] = (), valid_from: date | None = None) -> Group:
+def create_group(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    home_unit: Unit,
+    by: User | None,
+    short_name: str = "",
+    oversees: tuple[Unit, ...] = (),
+    valid_from: date | None = None,
+) -> Group:
     """A group with the units it oversees."""
     if by is not None:
         check_can_manage_unit(by, home_unit)
@@ -31,8 +40,16 @@ def create_group(*, code: str, name: str, kind: str, home_unit: Unit, by: User |
         raise BadInput(_("组代码“%(code)s”已被使用，代码不能重复使用。") % {"code": code})
     start = valid_from or clock.today()
     group = create(
-        Group(code=code, name=name, short_name=short_name or name[:30], kind=kind, home_unit=home_unit, valid_from=start),
-        by=by, kind="group.created",
+        Group(
+            code=code,
+            name=name,
+            short_name=short_name or name[:30],
+            kind=kind,
+            home_unit=home_unit,
+            valid_from=start,
+        ),
+        by=by,
+        kind="group.created",
     )
     for unit in oversees:
         oversee(group=group, unit=unit, by=by, valid_from=start)

@@ -37,8 +37,14 @@ class ImportResult:
 
 
 @action
-def import_units(*, preview: ImportPreview | None = None, content: bytes = b"", name: str = "", by: User | None,
-                 accept_partial: bool = False) -> ImportResult:
+def import_units(
+    *,
+    preview: ImportPreview | None = None,
+    content: bytes = b"",
+    name: str = "",
+    by: User | None,
+    accept_partial: bool = False,
+) -> ImportResult:
     """Units, groups and people of a file. Rows are judged again, beside the organisation as it stands now.
 
     Raises BadInput with every place when a row is faulty, unless the good ones are to be taken.
@@ -50,7 +56,8 @@ def import_units(*, preview: ImportPreview | None = None, content: bytes = b"", 
     now = judge(preview.name, preview.tables, preview.remarks)
     if now.faulty and not accept_partial:
         raise BadInput(
-            _("文件“%(name)s”有%(count)d行不能导入，没有写入任何内容。") % {"name": now.name, "count": len(now.faulty)},
+            _("文件“%(name)s”有%(count)d行不能导入，没有写入任何内容。")
+            % {"name": now.name, "count": len(now.faulty)},
             places=[words for line in now.faulty for words in line.words],
         )
     result = ImportResult(left=now.faulty, unchanged=now.counts().get(Outcome.UNCHANGED, 0))
@@ -77,8 +84,11 @@ class _Taking:
 
     def take(self, lines: list[Line]) -> None:
         units = self._from_the_top([line for line in lines if line.kind == "unit"])
-        for line in [*units, *(line for line in lines if line.kind == "group"),
-                     *(line for line in lines if line.kind == "person")]:
+        for line in [
+            *units,
+            *(line for line in lines if line.kind == "group"),
+            *(line for line in lines if line.kind == "person"),
+        ]:
             with _named(line):
                 self._take(line)
         for line in reversed(units):
@@ -114,12 +124,28 @@ class _Taking:
         unit, parent = self.units.get(draft.code), self.units.get(draft.parent)
         if unit is None:
             self.units[draft.code] = create_unit(
-                code=draft.code, name=draft.name, short_name=draft.short_name, kind=draft.kind, parent=parent,
-                order=draft.order or 0, valid_from=draft.valid_from, by=self.by)
+                code=draft.code,
+                name=draft.name,
+                short_name=draft.short_name,
+                kind=draft.kind,
+                parent=parent,
+                order=draft.order or 0,
+                valid_from=draft.valid_from,
+                by=self.by,
+            )
             return
-        short = draft.short_name or (unit.short_name if unit.short_name != unit.name[:30] else draft.name[:30])
-        change_unit(unit=unit, name=draft.name, short_name=short, kind=draft.kind, order=draft.order,
-                    valid_from=draft.valid_from, by=self.by)
+        short = draft.short_name or (
+            unit.short_name if unit.short_name != unit.name[:30] else draft.name[:30]
+        )
+        change_unit(
+            unit=unit,
+            name=draft.name,
+            short_name=short,
+            kind=draft.kind,
+            order=draft.order,
+            valid_from=draft.valid_from,
+            by=self.by,
+        )
         if parent is not None and parent.pk != unit.parent_id:
             move_unit(unit=unit, parent=parent, by=self.by)
 
@@ -132,8 +158,16 @@ class _Taking:
     def _group(self, line: Line, draft: GroupDraft) -> None:
         units = tuple(self.units[code] for code in draft.oversees)
         if line.outcome == Outcome.NEW:
-            create_group(code=draft.code, name=draft.name, short_name=draft.short_name, kind=draft.kind, home_unit=self.units[draft.home],
-                         oversees=units, valid_from=draft.valid_from, by=self.by)
+            create_group(
+                code=draft.code,
+                name=draft.name,
+                short_name=draft.short_name,
+                kind=draft.kind,
+                home_unit=self.units[draft.home],
+                oversees=units,
+                valid_from=draft.valid_from,
+                by=self.by,
+            )
             return
         group = Group.objects.get(code=draft.code)
         if draft.name != group.name or draft.short_name not in {"", group.short_name}:
@@ -159,10 +193,19 @@ class _Taking:
         if not self._is_seated(person, draft):
             unit = self.units.get(draft.unit)
             group = None if unit else Group.objects.get(code=draft.group)
-            appoint(person=person, role=draft.role, title=draft.title, unit=unit, group=group,
-                    valid_from=draft.valid_from, by=self.by)
+            appoint(
+                person=person,
+                role=draft.role,
+                title=draft.title,
+                unit=unit,
+                group=group,
+                valid_from=draft.valid_from,
+                by=self.by,
+            )
         if draft.username and not User.objects.filter(person=person).exists():
-            create_account(person=person, username=draft.username, password="", password_hash=NO_PASSWORD, by=self.by)
+            create_account(
+                person=person, username=draft.username, password="", password_hash=NO_PASSWORD, by=self.by
+            )
             self.result.accounts.append(draft.username)
 
     @staticmethod
@@ -170,6 +213,13 @@ class _Taking:
         """Whether this very appointment is there: still running, or begun on that day and ended since."""
         start = draft.valid_from or clock.today()
         rows = Appointment.objects.filter(
-            person=person, post__title=draft.title, post__role=draft.role,
-            post__unit__code=draft.unit or None, post__group__code=draft.group or None)
-        return any(row.valid_to is None or row.valid_to >= start or row.valid_from == draft.valid_from for row in rows)
+            person=person,
+            post__title=draft.title,
+            post__role=draft.role,
+            post__unit__code=draft.unit or None,
+            post__group__code=draft.group or None,
+        )
+        return any(
+            row.valid_to is None or row.valid_to >= start or row.valid_from == draft.valid_from
+            for row in rows
+        )

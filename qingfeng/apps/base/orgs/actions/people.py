@@ -69,8 +69,16 @@ def rename_person(*, person: Person, name: str, by: User) -> Person:
 
 
 @action
-def appoint(*, person: Person, role: str, title: str, by: User | None, unit: Unit | None = None,
-            group: Group | None = None, valid_from: date | None = None) -> Appointment:
+def appoint(
+    *,
+    person: Person,
+    role: str,
+    title: str,
+    by: User | None,
+    unit: Unit | None = None,
+    group: Group | None = None,
+    valid_from: date | None = None,
+) -> Appointment:
     """The person takes a post in a unit or a group; the post is made if it does not exist yet."""
     if (unit is None) == (group is None):
         raise BadInput(_("职务要么在单位，要么在组，请选其一。"))
@@ -84,7 +92,9 @@ def appoint(*, person: Person, role: str, title: str, by: User | None, unit: Uni
     if by is not None:
         check_can_appoint(by, person=person, place=place, role=role)
     if place.valid_to is not None and place.valid_to < start:
-        raise BadInput(_("“%(place)s”已于%(day)s撤销，不能再任职。") % {"place": place, "day": place.valid_to})
+        raise BadInput(
+            _("“%(place)s”已于%(day)s撤销，不能再任职。") % {"place": place, "day": place.valid_to}
+        )
     post = Post.objects.filter(unit=unit, group=group, title=title, role=role).first()
     if post is None:
         post = create(Post(unit=unit, group=group, title=title, role=role), by=by, kind="post.created")
@@ -103,7 +113,9 @@ def change_post(*, post: Post, title: str, role: str, by: User) -> Post:
         raise BadInput(_("请填写职务名称。"))
     if Role.ADMINISTRATOR in {post.role, role}:
         check_can_manage_accounts(by)
-    holders = list(Appointment.objects.exclude(valid_to__lt=clock.today()).filter(post=post).select_related("person"))
+    holders = list(
+        Appointment.objects.exclude(valid_to__lt=clock.today()).filter(post=post).select_related("person")
+    )
     if role != post.role:
         for holding in holders:
             check_can_appoint(by, person=holding.person, place=_place(post), role=role)
@@ -122,8 +134,9 @@ def change_appointment(*, appointment: Appointment, valid_from: date, by: User) 
 
 
 @action
-def end_appointment(*, appointment: Appointment, last_day: date, by: User,
-                    successor: Person | None = None) -> Appointment:
+def end_appointment(
+    *, appointment: Appointment, last_day: date, by: User, successor: Person | None = None
+) -> Appointment:
     """The person leaves the post. What is open on the person's desk must go to a successor in the same act.
 
     Raises BadInput when there are open items and no successor is named: nothing stays on an empty chair.
@@ -143,7 +156,9 @@ def end_appointment(*, appointment: Appointment, last_day: date, by: User,
     return change(appointment, by=by, kind="appointment.ended", to=to, payload=payload)
 
 
-def _hand_over(appointment: Appointment, successor: Person | None, waiting: int, last_day: date, by: User) -> None:
+def _hand_over(
+    appointment: Appointment, successor: Person | None, waiting: int, last_day: date, by: User
+) -> None:
     if successor is None:
         raise BadInput(
             _("%(person)s名下还有%(count)d项未办结，请指定接办人后再免职。")
@@ -159,7 +174,9 @@ def _hand_over(appointment: Appointment, successor: Person | None, waiting: int,
 
 def check_can_manage_appointment(by: User, appointment: Appointment) -> None:
     """Ending and correcting follow the same rule as giving the post."""
-    check_can_appoint(by, person=appointment.person, place=_place(appointment.post), role=appointment.post.role)
+    check_can_appoint(
+        by, person=appointment.person, place=_place(appointment.post), role=appointment.post.role
+    )
 
 
 def check_administrator_remains(day: date, *, leaving: list[int]) -> None:

@@ -17,8 +17,17 @@ from qingfeng.apps.base.web.errors import BadInput
 
 
 @action
-def create_unit(*, code: str, name: str, kind: str, parent: Unit | None, by: User | None, short_name: str = "",
-                valid_from: date | None = None, order: int = 0) -> Unit:
+def create_unit(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    parent: Unit | None,
+    by: User | None,
+    short_name: str = "",
+    valid_from: date | None = None,
+    order: int = 0,
+) -> Unit:
     """A new unit below `parent`; the district has none. Codes are never reused.
 
     Without an actor only the installation itself acts (set-up, demo): commands on the machine.
@@ -33,14 +42,26 @@ def create_unit(*, code: str, name: str, kind: str, parent: Unit | None, by: Use
     _check_kind(name, kind)
     taken = Unit.objects.filter(code=code).first()
     if taken:
-        raise BadInput(_("单位代码“%(code)s”已用于“%(unit)s”，代码不能重复使用。") % {"code": code, "unit": taken})
+        raise BadInput(
+            _("单位代码“%(code)s”已用于“%(unit)s”，代码不能重复使用。") % {"code": code, "unit": taken}
+        )
     _check_parent(name, kind, parent, start)
     unit = create(
-        Unit(code=code, name=name, short_name=short_name or name[:30], kind=kind, parent=parent, order=order,
-             valid_from=start),
-        by=by, kind="unit.created",
+        Unit(
+            code=code,
+            name=name,
+            short_name=short_name or name[:30],
+            kind=kind,
+            parent=parent,
+            order=order,
+            valid_from=start,
+        ),
+        by=by,
+        kind="unit.created",
     )
-    UnitClosure.objects.bulk_create([UnitClosure(ancestor=unit, descendant=unit, depth=0), *_rows_above(unit, parent)])
+    UnitClosure.objects.bulk_create(
+        [UnitClosure(ancestor=unit, descendant=unit, depth=0), *_rows_above(unit, parent)]
+    )
     return unit
 
 
@@ -51,12 +72,23 @@ def rename_unit(*, unit: Unit, name: str, short_name: str, by: User | None) -> U
         check_can_manage_unit(by, unit)
     if not name.strip():
         raise BadInput(_("单位名称不能为空。"))
-    return change(unit, by=by, kind="unit.renamed", to={"name": name.strip(), "short_name": short_name or name.strip()[:30]})
+    return change(
+        unit,
+        by=by,
+        kind="unit.renamed",
+        to={"name": name.strip(), "short_name": short_name or name.strip()[:30]},
+    )
 
 
 @action
-def correct_unit(*, unit: Unit, by: User | None, kind: str | None = None, order: int | None = None,
-                 valid_from: date | None = None) -> Unit:
+def correct_unit(
+    *,
+    unit: Unit,
+    by: User | None,
+    kind: str | None = None,
+    order: int | None = None,
+    valid_from: date | None = None,
+) -> Unit:
     """What was entered wrongly about a unit: its kind, its place among its sisters, its first day."""
     if by is not None:
         check_can_manage_unit(by, unit)
@@ -73,8 +105,16 @@ def correct_unit(*, unit: Unit, by: User | None, kind: str | None = None, order:
 
 
 @action
-def change_unit(*, unit: Unit, name: str, short_name: str, by: User | None, kind: str | None = None,
-                order: int | None = None, valid_from: date | None = None) -> Unit:
+def change_unit(
+    *,
+    unit: Unit,
+    name: str,
+    short_name: str,
+    by: User | None,
+    kind: str | None = None,
+    order: int | None = None,
+    valid_from: date | None = None,
+) -> Unit:
     """Name and corrections as one page enters them: one act, an event for each of the two that happened."""
     if (name.strip(), short_name.strip()) != (unit.name, unit.short_name):
         rename_unit(unit=unit, name=name, short_name=short_name, by=by)
@@ -96,7 +136,9 @@ def move_unit(*, unit: Unit, parent: Unit, by: User | None) -> Unit:
     if unit.parent_id == parent.pk:
         raise BadInput(_("“%(unit)s”的上级本来就是“%(parent)s”。") % {"unit": unit, "parent": parent})
     if UnitClosure.objects.filter(ancestor=unit, descendant=parent).exists():
-        raise BadInput(_("“%(parent)s”就是“%(unit)s”或在其之下，不能作为上级。") % {"unit": unit, "parent": parent})
+        raise BadInput(
+            _("“%(parent)s”就是“%(unit)s”或在其之下，不能作为上级。") % {"unit": unit, "parent": parent}
+        )
     _check_parent(unit.name, unit.kind, parent, clock.today())
     was = unit.parent
     change(unit, by=by, kind="unit.moved", to={"parent": parent}, payload={"was": was})
@@ -148,5 +190,6 @@ def _hang_under(unit: Unit, parent: Unit) -> None:
     UnitClosure.objects.filter(descendant_id__in=ids).exclude(ancestor_id__in=ids).delete()
     UnitClosure.objects.bulk_create(
         UnitClosure(ancestor_id=ancestor, descendant_id=pk, depth=up + 1 + down)
-        for pk, down in subtree for ancestor, up in above
+        for pk, down in subtree
+        for ancestor, up in above
     )

@@ -31,18 +31,29 @@ def sign_in(client: Client, password: str, username: str = "suxindao") -> Any:
 
 def test_an_account_is_opened_with_an_event_and_a_first_password(cast: Cast, newcomer: User):
     assert newcomer.must_change_password and newcomer.check_password(FIRST)
-    event = Event.objects.get(kind="account.created", subject=newcomer.person.subject, actor_id=cast.administrator.pk)
+    event = Event.objects.get(
+        kind="account.created", subject=newcomer.person.subject, actor_id=cast.administrator.pk
+    )
     assert FIRST not in event.text + event.payload.content
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ({"password": "12345"}, "密码"), ({"password": "1234567890123"}, "数字"), ({"username": "clerk"}, "已存在"),
-    ({"username": "CLERK"}, "已存在"), ({"username": "a b"}, "不合规"), ({"username": ""}, "不合规"),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"password": "12345"}, "密码"),
+        ({"password": "1234567890123"}, "数字"),
+        ({"username": "clerk"}, "已存在"),
+        ({"username": "CLERK"}, "已存在"),
+        ({"username": "a b"}, "不合规"),
+        ({"username": ""}, "不合规"),
+    ],
+)
 def test_an_account_with_nonsense_is_turned_away(cast: Cast, given: dict[str, str], words: str):
     who = actions.create_person(name="苏新到", staff_no="T800", by=cast.office)
     with pytest.raises(BadInput, match=words):
-        actions.create_account(person=who, by=cast.administrator, **{"username": "su", "password": FIRST, **given})
+        actions.create_account(
+            person=who, by=cast.administrator, **{"username": "su", "password": FIRST, **given}
+        )
 
 
 def test_a_person_has_one_account(cast: Cast, newcomer: User):
@@ -94,7 +105,9 @@ def test_a_poor_or_the_same_password_is_no_change(newcomer: User, client: Client
     assert newcomer.must_change_password and newcomer.check_password(FIRST)
 
 
-def test_a_reset_password_must_be_changed_again_and_ends_open_sessions(cast: Cast, newcomer: User, client: Client):
+def test_a_reset_password_must_be_changed_again_and_ends_open_sessions(
+    cast: Cast, newcomer: User, client: Client
+):
     client.force_login(newcomer)
     actions.reset_password(user=newcomer, password=OWN, by=cast.administrator)
     assert newcomer.must_change_password
@@ -102,7 +115,8 @@ def test_a_reset_password_must_be_changed_again_and_ends_open_sessions(cast: Cas
 
 
 def test_a_locked_account_is_out_at_once_and_its_session_does_not_come_back(
-        cast: Cast, newcomer: User, client: Client):
+    cast: Cast, newcomer: User, client: Client
+):
     actions.change_own_password(user=newcomer, password=OWN)
     client.force_login(newcomer)
     assert client.get(reverse("orgs:units")).status_code == 200
@@ -110,7 +124,9 @@ def test_a_locked_account_is_out_at_once_and_its_session_does_not_come_back(
     assert not Session.objects.exists()
     actions.set_account_active(user=newcomer, active=True, by=cast.administrator)
     assert client.get(reverse("orgs:units")).status_code == 302
-    kinds = list(Event.objects.filter(subject=newcomer.person.subject).order_by("pk").values_list("kind", flat=True))
+    kinds = list(
+        Event.objects.filter(subject=newcomer.person.subject).order_by("pk").values_list("kind", flat=True)
+    )
     assert kinds[-2:] == ["account.locked", "account.unlocked"]
 
 

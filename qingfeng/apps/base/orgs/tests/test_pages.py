@@ -36,8 +36,10 @@ def page(name: str, *args: Any) -> str:
 PAGES = [("units",), ("unit_tree",), ("people",), ("groups",)]
 
 
-@pytest.mark.parametrize("name", [name for name, in PAGES])
-@pytest.mark.parametrize("who", ["office", "clerk", "head", "inspector", "leader", "auditor", "administrator", "outsider"])
+@pytest.mark.parametrize("name", [name for (name,) in PAGES])
+@pytest.mark.parametrize(
+    "who", ["office", "clerk", "head", "inspector", "leader", "auditor", "administrator", "outsider"]
+)
 def test_everybody_signed_in_gets_the_lists(cast: Cast, name: str, who: str):
     assert at(getattr(cast, who)).get(page(name)).status_code == 200
 
@@ -48,7 +50,7 @@ def test_strangers_are_sent_to_the_door(db: None, client: Client, name: str):
     assert answer.status_code == 302 and reverse("account_login") in answer["Location"]
 
 
-@pytest.mark.parametrize("name", [name for name, in PAGES])
+@pytest.mark.parametrize("name", [name for (name,) in PAGES])
 def test_lists_refuse_to_be_posted_to(cast: Cast, name: str):
     assert at(cast.office).post(page(name)).status_code == 405
 
@@ -92,13 +94,23 @@ def test_moves_are_offered_only_to_those_who_may(cast: Cast):
 
 def test_a_unit_page_tells_who_works_there_and_who_oversees_it(cast: Cast):
     body = text(at(cast.office).get(page("unit", cast.street.code)))
-    for words in ("林晓禾", "党工委书记", "临江街道纪工委", "第一专项治理小组", "柳荫社区", "清河区", "登记了单位"):
+    for words in (
+        "林晓禾",
+        "党工委书记",
+        "临江街道纪工委",
+        "第一专项治理小组",
+        "柳荫社区",
+        "清河区",
+        "登记了单位",
+    ):
         assert words in body
 
 
 def test_ledgers_cost_the_same_however_long_they_are(cast: Cast, django_assert_max_num_queries: Any):
     for number in range(30):
-        actions.create_unit(code=f"C{number}", name=f"第{number}社区", kind="community", parent=cast.street, by=None)
+        actions.create_unit(
+            code=f"C{number}", name=f"第{number}社区", kind="community", parent=cast.street, by=None
+        )
         who = actions.create_person(name=f"某{number}", staff_no=f"P{number}", by=None)
         actions.appoint(person=who, role="unit_clerk", title="干事", unit=cast.street, by=None)
     browser = at(cast.office)
@@ -117,24 +129,50 @@ def test_the_tree_shows_units_of_today_only(cast: Cast):
 
 def test_a_unit_is_entered_changed_moved_and_ended_on_pages(cast: Cast):
     browser = at(cast.office)
-    entered = {"code": "990101009", "name": "芦苇社区", "kind": "community", "parent": "990101", "order": "",
-               "valid_from": "2026-06-01", "short_name": ""}
+    entered = {
+        "code": "990101009",
+        "name": "芦苇社区",
+        "kind": "community",
+        "parent": "990101",
+        "order": "",
+        "valid_from": "2026-06-01",
+        "short_name": "",
+    }
     answer = browser.post(page("unit_new"), entered)
     assert (answer.status_code, answer["Location"]) == (302, page("unit", "990101009"))
     assert "接下来可以为它任职" in text(browser.get(answer["Location"]))
-    browser.post(page("unit_change", "990101009"), {"name": "芦花社区", "short_name": "芦花", "kind": "community",
-                                                    "order": "4", "valid_from": "2026-05-01"})
+    browser.post(
+        page("unit_change", "990101009"),
+        {
+            "name": "芦花社区",
+            "short_name": "芦花",
+            "kind": "community",
+            "order": "4",
+            "valid_from": "2026-05-01",
+        },
+    )
     browser.post(page("unit_move", "990101009"), {"parent": "990102"})
     browser.post(page("unit_end", "990101009"), {"last_day": "2026-06-30"})
     unit = Unit.objects.get(code="990101009")
     assert (unit.name, unit.short_name, unit.order, unit.parent, unit.valid_to) == (
-        "芦花社区", "芦花", 4, cast.sister, date(2026, 6, 30))
+        "芦花社区",
+        "芦花",
+        4,
+        cast.sister,
+        date(2026, 6, 30),
+    )
     kinds = list(Event.objects.filter(subject=unit.subject).order_by("seq").values_list("kind", flat=True))
     assert kinds == ["unit.created", "unit.renamed", "unit.corrected", "unit.moved", "unit.ended"]
 
 
 def test_what_is_wrong_stands_at_the_form_and_what_was_typed_stays(cast: Cast):
-    entered = {"code": "990101", "name": "芦苇社区", "kind": "community", "parent": "990101", "valid_from": "2026-06-01"}
+    entered = {
+        "code": "990101",
+        "name": "芦苇社区",
+        "kind": "community",
+        "parent": "990101",
+        "valid_from": "2026-06-01",
+    }
     answer = at(cast.office).post(page("unit_new"), entered)
     assert answer.status_code == 422
     assert "已用于“临江街道”" in text(answer) and 'value="芦苇社区"' in text(answer)
@@ -142,14 +180,21 @@ def test_what_is_wrong_stands_at_the_form_and_what_was_typed_stays(cast: Cast):
 
 
 def test_a_page_saved_twice_leaves_one_event(cast: Cast):
-    entered = {"name": "滨江街道", "short_name": "滨江", "kind": "street", "order": "0", "valid_from": START.isoformat()}
+    entered = {
+        "name": "滨江街道",
+        "short_name": "滨江",
+        "kind": "street",
+        "order": "0",
+        "valid_from": START.isoformat(),
+    }
     for _attempt in range(2):
         assert at(cast.office).post(page("unit_change", cast.street.code), entered).status_code == 302
     assert Event.objects.filter(kind="unit.renamed").count() == 1
 
 
 def test_the_page_of_leaving_says_what_is_open_and_asks_for_a_successor(
-        cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
     desk = Desk(2)
     monkeypatch.setattr(actions.handover_sources, "_fillers", [desk])
     browser, row = at(cast.office), held_by(cast.clerk)
@@ -182,11 +227,21 @@ def test_a_person_is_registered_appointed_and_corrected_on_pages(cast: Cast):
 
 def test_a_group_is_set_up_and_taken_apart_on_pages(cast: Cast):
     browser = at(cast.office)
-    browser.post(page("group_new"), {"code": "G8", "name": "第二小组", "kind": "governance_group",
-                                     "home_unit": "990100", "valid_from": "2026-06-01"})
+    browser.post(
+        page("group_new"),
+        {
+            "code": "G8",
+            "name": "第二小组",
+            "kind": "governance_group",
+            "home_unit": "990100",
+            "valid_from": "2026-06-01",
+        },
+    )
     browser.post(page("group_oversee", "G8"), {"unit": "990150", "valid_from": "2026-06-01"})
-    browser.post(page("group_appoint", "G8"), {"person": "T099", "title": "组长", "role": "inspector",
-                                               "valid_from": "2026-06-01"})
+    browser.post(
+        page("group_appoint", "G8"),
+        {"person": "T099", "title": "组长", "role": "inspector", "valid_from": "2026-06-01"},
+    )
     browser.post(page("group_rename", "G8"), {"name": "第二专项治理小组"})
     body = text(browser.get(page("group", "G8")))
     assert "方无涯" in body and "区水务局" in body and "第二专项治理小组" in body
@@ -194,8 +249,10 @@ def test_a_group_is_set_up_and_taken_apart_on_pages(cast: Cast):
     assert answer.status_code == 422 and "还有1人在任" in text(answer)
     row = GroupOversight.objects.get(group__code="G8")
     browser.post(page("oversight_end", "G8", row.pk), {"last_day": "2026-06-09"})
-    browser.post(page("appointment_end", Appointment.objects.get(person=cast.outsider.person).pk),
-                 {"last_day": "2026-06-09"})
+    browser.post(
+        page("appointment_end", Appointment.objects.get(person=cast.outsider.person).pk),
+        {"last_day": "2026-06-09"},
+    )
     assert browser.post(page("group_end", "G8"), {"last_day": "2026-06-30"}).status_code == 302
     assert Group.objects.get(code="G8").valid_to == date(2026, 6, 30)
 
@@ -290,7 +347,10 @@ def test_an_import_with_faults_offers_the_good_rows(cast: Cast):
     assert refused.status_code == 422 and not Unit.objects.filter(code="990101002").exists()
     taken = browser.post(page("unit_import"), {"token": token, "take": "good"})
     assert "没有导入的行" in text(taken)
-    assert set(Unit.objects.filter(code__startswith="99010100").values_list("name", flat=True)) == {"柳荫社区", "芦苇社区"}
+    assert set(Unit.objects.filter(code__startswith="99010100").values_list("name", flat=True)) == {
+        "柳荫社区",
+        "芦苇社区",
+    }
 
 
 def test_a_preview_is_taken_once_and_only_by_who_made_it(cast: Cast):

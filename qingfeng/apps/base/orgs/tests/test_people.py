@@ -46,7 +46,10 @@ def test_leaving_an_empty_desk_needs_no_successor(cast: Cast, monkeypatch: pytes
     monkeypatch.setattr(actions.handover_sources, "_fillers", [])
     row = actions.end_appointment(appointment=held_by(cast.clerk), last_day=TODAY, by=cast.office)
     assert (row.valid_to, row.ended_by) == (TODAY, cast.office)
-    assert Event.objects.filter(kind="appointment.ended", subject=row.subject, actor_id=cast.office.pk).count() == 1
+    assert (
+        Event.objects.filter(kind="appointment.ended", subject=row.subject, actor_id=cast.office.pk).count()
+        == 1
+    )
 
 
 def test_a_full_desk_must_be_handed_to_somebody(cast: Cast, desk: Desk):
@@ -68,7 +71,9 @@ def test_nobody_succeeds_oneself_and_a_successor_holds_a_post(cast: Cast, desk: 
     with pytest.raises(BadInput, match="不能是本人"):
         actions.end_appointment(appointment=row, last_day=TODAY, by=cast.office, successor=cast.clerk.person)
     with pytest.raises(BadInput, match="届时没有任职"):
-        actions.end_appointment(appointment=row, last_day=TODAY, by=cast.office, successor=cast.outsider.person)
+        actions.end_appointment(
+            appointment=row, last_day=TODAY, by=cast.office, successor=cast.outsider.person
+        )
     assert not desk.handed
 
 
@@ -78,8 +83,9 @@ def test_if_handing_over_fails_the_post_is_not_left(cast: Cast, desk: Desk, monk
 
     monkeypatch.setattr(desk, "hand_over", refuse)
     with pytest.raises(Refused):
-        actions.end_appointment(appointment=held_by(cast.clerk), last_day=TODAY, by=cast.office,
-                                successor=cast.head.person)
+        actions.end_appointment(
+            appointment=held_by(cast.clerk), last_day=TODAY, by=cast.office, successor=cast.head.person
+        )
     assert held_by(cast.clerk).valid_to is None
     assert not Event.objects.filter(kind="appointment.ended").exists()
 
@@ -96,21 +102,41 @@ def test_a_post_is_left_once_and_not_before_it_was_taken(cast: Cast):
 def test_the_last_administrator_stays(cast: Cast):
     row = held_by(cast.administrator)
     with pytest.raises(Refused):
-        actions.end_appointment(appointment=row, last_day=TODAY, by=cast.office)  # accounts are not the office's
+        actions.end_appointment(
+            appointment=row, last_day=TODAY, by=cast.office
+        )  # accounts are not the office's
     with pytest.raises(Refused, match="本人"):
         actions.end_appointment(appointment=row, last_day=TODAY, by=cast.administrator)
-    actions.appoint(person=cast.outsider.person, role=Role.ADMINISTRATOR, title="系统管理员二", unit=cast.district,
-                    by=cast.administrator, valid_from=START)
+    actions.appoint(
+        person=cast.outsider.person,
+        role=Role.ADMINISTRATOR,
+        title="系统管理员二",
+        unit=cast.district,
+        by=cast.administrator,
+        valid_from=START,
+    )
     actions.end_appointment(appointment=row, last_day=TODAY - timedelta(days=1), by=cast.outsider)
     assert held_by(cast.administrator).valid_to == date(2026, 6, 9)
 
 
 def test_an_administrator_without_a_usable_account_does_not_count(cast: Cast):
     second = actions.create_person(name="丁备份", staff_no="T600", by=None)
-    actions.appoint(person=second, role=Role.ADMINISTRATOR, title="备岗", unit=cast.district, by=cast.administrator,
-                    valid_from=START)
-    actions.appoint(person=cast.outsider.person, role=Role.ADMINISTRATOR, title="备岗", unit=cast.district,
-                    by=cast.administrator, valid_from=START)
+    actions.appoint(
+        person=second,
+        role=Role.ADMINISTRATOR,
+        title="备岗",
+        unit=cast.district,
+        by=cast.administrator,
+        valid_from=START,
+    )
+    actions.appoint(
+        person=cast.outsider.person,
+        role=Role.ADMINISTRATOR,
+        title="备岗",
+        unit=cast.district,
+        by=cast.administrator,
+        valid_from=START,
+    )
     actions.set_account_active(user=cast.outsider, active=False, by=cast.administrator)
     post = Post.objects.get(title="系统管理员")
     with pytest.raises(Refused, match="最后一名"):
@@ -121,20 +147,35 @@ def test_an_administrator_without_a_usable_account_does_not_count(cast: Cast):
 
 def test_nobody_gives_a_post_to_themselves(cast: Cast):
     with pytest.raises(Refused, match="本人"):
-        actions.appoint(person=cast.administrator.person, role=Role.OFFICE, title="主任", unit=cast.district,
-                        by=cast.administrator)
+        actions.appoint(
+            person=cast.administrator.person,
+            role=Role.OFFICE,
+            title="主任",
+            unit=cast.district,
+            by=cast.administrator,
+        )
 
 
 def test_only_an_administrator_makes_administrators(cast: Cast):
     with pytest.raises(Refused, match="账号由系统管理员维护"):
-        actions.appoint(person=cast.clerk.person, role=Role.ADMINISTRATOR, title="管理员", unit=cast.district,
-                        by=cast.office)
+        actions.appoint(
+            person=cast.clerk.person,
+            role=Role.ADMINISTRATOR,
+            title="管理员",
+            unit=cast.district,
+            by=cast.office,
+        )
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ({"unit": None}, "请选其一"), ({"role": "king"}, "不在可选范围"), ({"title": " "}, "职务名称"),
-    ({"role": "unit_clerk", "title": "纪检干事"}, "已任"),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"unit": None}, "请选其一"),
+        ({"role": "king"}, "不在可选范围"),
+        ({"title": " "}, "职务名称"),
+        ({"role": "unit_clerk", "title": "纪检干事"}, "已任"),
+    ],
+)
 def test_an_appointment_with_nonsense_is_turned_away(cast: Cast, given: dict[str, Any], words: str):
     values = {"person": cast.clerk.person, "role": "unit_head", "title": "书记", "unit": cast.street, **given}
     with pytest.raises(BadInput, match=words):
@@ -170,8 +211,13 @@ def test_two_of_one_name_differ_in_staff_number(cast: Cast):
 @pytest.mark.parametrize("who", ["clerk", "head", "leader", "auditor", "outsider"])
 def test_only_the_office_and_the_administrator_appoint(cast: Cast, who: str):
     with pytest.raises(Refused):
-        actions.appoint(person=cast.outsider.person, role="unit_clerk", title="干事", unit=cast.street,
-                        by=getattr(cast, who))
+        actions.appoint(
+            person=cast.outsider.person,
+            role="unit_clerk",
+            title="干事",
+            unit=cast.street,
+            by=getattr(cast, who),
+        )
 
 
 def test_a_group_oversees_a_unit_once_at_a_time(cast: Cast):
@@ -201,4 +247,6 @@ def test_a_group_is_renamed_and_its_code_stays_taken(cast: Cast):
     actions.rename_group(group=cast.governance, name="第一小组", by=cast.office)
     assert cast.governance.short_name == "第一小组"
     with pytest.raises(BadInput, match="不能重复使用"):
-        actions.create_group(code="G3", name="又一组", kind="task_force", home_unit=cast.district, by=cast.office)
+        actions.create_group(
+            code="G3", name="又一组", kind="task_force", home_unit=cast.district, by=cast.office
+        )

@@ -42,14 +42,24 @@ def test_a_group_that_oversees_on_two_levels_counts_once_with_the_nearest(cast: 
 
 
 def test_a_group_or_an_oversight_that_has_not_begun_is_not_found(cast: Cast):
-    later = actions.create_group(code="G9", name="第二专项治理小组", kind="governance_group", by=None,
-                                 home_unit=cast.district, oversees=(cast.street,), valid_from=date(2026, 7, 1))
+    later = actions.create_group(
+        code="G9",
+        name="第二专项治理小组",
+        kind="governance_group",
+        by=None,
+        home_unit=cast.district,
+        oversees=(cast.street,),
+        valid_from=date(2026, 7, 1),
+    )
     assert later not in dict(queries.overseeing_groups(cast.street, CLOSERS, TODAY))
     assert later in dict(queries.overseeing_groups(cast.street, CLOSERS, date(2026, 7, 1)))
 
 
 def test_members_are_active_accounts_with_one_of_the_roles(cast: Cast):
-    assert set(queries.members(cast.governance, [Role.INSPECTOR], TODAY)) == {cast.inspector, cast.second_inspector}
+    assert set(queries.members(cast.governance, [Role.INSPECTOR], TODAY)) == {
+        cast.inspector,
+        cast.second_inspector,
+    }
     assert not queries.members(cast.governance, [Role.OFFICE], TODAY).exists()
     actions.set_account_active(user=cast.second_inspector, active=False, by=cast.administrator)
     assert list(queries.members(cast.governance, [Role.INSPECTOR], TODAY)) == [cast.inspector]
@@ -67,15 +77,22 @@ def test_a_name_finds_a_person_only_if_it_is_unmistakable(cast: Cast):
     assert queries.person_named(cast.sister, "林晓禾", TODAY) is None
     assert queries.person_named(cast.district, "查无此人", TODAY) is None
     namesake = actions.create_person(name="林晓禾", staff_no="T500", by=None)
-    actions.appoint(person=namesake, role="unit_clerk", title="网格员", unit=cast.community, by=None,
-                    valid_from=START)
+    actions.appoint(
+        person=namesake, role="unit_clerk", title="网格员", unit=cast.community, by=None, valid_from=START
+    )
     assert queries.person_named(cast.district, "林晓禾", TODAY) is None
     assert queries.person_named(cast.community, "林晓禾", TODAY) == namesake
 
 
 def test_one_person_with_two_posts_is_still_one(cast: Cast):
-    actions.appoint(person=cast.clerk.person, role="unit_clerk", title="兼职", unit=cast.community, by=None,
-                    valid_from=START)
+    actions.appoint(
+        person=cast.clerk.person,
+        role="unit_clerk",
+        title="兼职",
+        unit=cast.community,
+        by=None,
+        valid_from=START,
+    )
     assert queries.person_named(cast.street, "林晓禾", TODAY) == cast.clerk.person
 
 

@@ -79,7 +79,9 @@ def test_taken_twice_changes_nothing_the_second_time(db: None):
 
 def test_titles_above_the_heading_other_words_and_another_order_are_understood(db: None):
     rows = [
-        ["云帆区单位一览表"], [], ["填表日期：2026年1月1日"],
+        ["云帆区单位一览表"],
+        [],
+        ["填表日期：2026年1月1日"],
         ["序号", "单位类别（必填）", "机构名称 ", "上级 单位", "* 机构编码"],
         [1, "县区", "云帆区", "", "９８０１００"],
         [2, "乡镇", "白鹭街道", "云帆区", 980101],
@@ -96,45 +98,64 @@ def test_csv_is_read_in_the_encodings_that_offices_use(db: None, encoding: str):
     assert set(outcomes(text.encode(encoding), "单位.csv").values()) == {Outcome.NEW}
 
 
-@pytest.mark.parametrize(("written", "day"), [
-    ("2026年3月5日", date(2026, 3, 5)), ("2026/3/5", date(2026, 3, 5)), ("２０２６．３．５", date(2026, 3, 5)),
-    ("20260305", date(2026, 3, 5)), (date(2026, 3, 5), date(2026, 3, 5)), (46086, date(2026, 3, 5)),
-])
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026年3月5日", date(2026, 3, 5)),
+        ("2026/3/5", date(2026, 3, 5)),
+        ("２０２６．３．５", date(2026, 3, 5)),
+        ("20260305", date(2026, 3, 5)),
+        (date(2026, 3, 5), date(2026, 3, 5)),
+        (46086, date(2026, 3, 5)),
+    ],
+)
 def test_days_are_read_however_they_are_written(db: None, written: Any, day: date):
-    actions.import_units(content=units(["1", "云帆区", "", "区县", "", "", written, "至今"]), name="甲.xlsx", by=None)
+    actions.import_units(
+        content=units(["1", "云帆区", "", "区县", "", "", written, "至今"]), name="甲.xlsx", by=None
+    )
     unit = Unit.objects.get(code="1")
     assert (unit.valid_from, unit.valid_to) == (day, None)
 
 
-@pytest.mark.parametrize(("row", "words"), [
-    (["980101", "", "", "街道", "980100"], "“单位名称”：没有填写"),
-    (["", "甲街道", "", "街道", "980100"], "“单位代码”：没有填写"),
-    (["980101", "甲街道", "", "", "980100"], "“类别”：没有填写"),
-    (["980101", "甲街道", "", "飞地", "980100"], "“飞地”不在可选范围内，请填：区县、部门"),
-    (["980101", "甲街道", "", "街道", ""], "只有区县可以没有上级"),
-    (["980101", "甲街道", "", "街道", "980199"], "“980199”既不在文件中，也不在系统中"),
-    (["980101", "甲街道", "", "街道", "980101"], "上级不能是本单位"),
-    (["980101", "甲区", "", "区", "980100"], "区县不填上级"),
-    (["980101", "甲街道", "", "街道", "980100", "", "2026年2月30日"], "“起”：“2026年2月30日”不存在"),
-    (["980101", "甲街道", "", "街道", "980100", "", "2月30日"], "不是完整的日期"),
-    (["980101", "甲街道", "", "街道", "980100", "头一个"], "不是顺序号"),
-    (["980101", "甲街道", "", "街道", "980100", "", "2026-02-01", "2026-01-01"], "早于设立日期2026-02-01"),
-    (["980101", "甲街道" * 40, "", "街道", "980100"], "超过100个字"),
-    (["9" * 31, "甲街道", "", "街道", "980100"], "不合规"),
-    (["98/01", "甲街道", "", "街道", "980100"], "“98/01”不合规"),
-])
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["980101", "", "", "街道", "980100"], "“单位名称”：没有填写"),
+        (["", "甲街道", "", "街道", "980100"], "“单位代码”：没有填写"),
+        (["980101", "甲街道", "", "", "980100"], "“类别”：没有填写"),
+        (["980101", "甲街道", "", "飞地", "980100"], "“飞地”不在可选范围内，请填：区县、部门"),
+        (["980101", "甲街道", "", "街道", ""], "只有区县可以没有上级"),
+        (["980101", "甲街道", "", "街道", "980199"], "“980199”既不在文件中，也不在系统中"),
+        (["980101", "甲街道", "", "街道", "980101"], "上级不能是本单位"),
+        (["980101", "甲区", "", "区", "980100"], "区县不填上级"),
+        (["980101", "甲街道", "", "街道", "980100", "", "2026年2月30日"], "“起”：“2026年2月30日”不存在"),
+        (["980101", "甲街道", "", "街道", "980100", "", "2月30日"], "不是完整的日期"),
+        (["980101", "甲街道", "", "街道", "980100", "头一个"], "不是顺序号"),
+        (
+            ["980101", "甲街道", "", "街道", "980100", "", "2026-02-01", "2026-01-01"],
+            "早于设立日期2026-02-01",
+        ),
+        (["980101", "甲街道" * 40, "", "街道", "980100"], "超过100个字"),
+        (["9" * 31, "甲街道", "", "街道", "980100"], "不合规"),
+        (["98/01", "甲街道", "", "街道", "980100"], "“98/01”不合规"),
+    ],
+)
 def test_a_faulty_row_is_named_with_its_column_and_reason(db: None, row: list[Any], words: str):
     found = the_fault(units(["980100", "云帆区", "", "区", ""], row))
     assert found.startswith("工作表“单位”第3行，") and words in found
 
 
 def test_a_code_that_stands_twice_is_named_with_the_first_place(db: None):
-    content = units(NEW_TREE[2], ["980101", "甲街道", "", "街道", "980100"], ["980101", "乙街道", "", "街道", "980100"])
+    content = units(
+        NEW_TREE[2], ["980101", "甲街道", "", "街道", "980100"], ["980101", "乙街道", "", "街道", "980100"]
+    )
     assert "第4行" in the_fault(content) and "与工作表“单位”第3行重复" in the_fault(content)
 
 
 def test_a_ring_is_named_in_every_row_of_it(db: None):
-    content = units(NEW_TREE[2], ["1", "甲", "", "街道", "2"], ["2", "乙", "", "街道", "3"], ["3", "丙", "", "街道", "1"])
+    content = units(
+        NEW_TREE[2], ["1", "甲", "", "街道", "2"], ["2", "乙", "", "街道", "3"], ["3", "丙", "", "街道", "1"]
+    )
     faulty = read_units(content, "单位.xlsx").faulty
     assert [line.number for line in faulty] == [3, 4, 5]
     assert "绕成了圈：1→2→3→1" in faulty[0].words[0]
@@ -169,7 +190,11 @@ def test_changes_are_shown_before_and_made_after(cast: Cast):
     )
     preview = read_units(content, "单位.xlsx")
     assert [line.outcome for line in preview.lines] == [
-        Outcome.RENAMED, Outcome.MOVED, Outcome.CHANGED, Outcome.UNCHANGED]
+        Outcome.RENAMED,
+        Outcome.MOVED,
+        Outcome.CHANGED,
+        Outcome.UNCHANGED,
+    ]
     assert preview.lines[0].changes == ("名称：“临江街道”改为“滨江街道”", "顺序：“0”改为“5”")
     assert preview.lines[1].changes == ("由“滨江街道”划转到“望山街道”",)
     actions.import_units(preview=preview, by=cast.office)
@@ -181,7 +206,9 @@ def test_changes_are_shown_before_and_made_after(cast: Cast):
 
 
 def test_two_units_that_change_places_in_one_file_are_moved_from_the_top(cast: Cast):
-    window = actions.create_unit(code="W", name="窗口", kind="window", parent=cast.community, by=None, valid_from=START)
+    window = actions.create_unit(
+        code="W", name="窗口", kind="window", parent=cast.community, by=None, valid_from=START
+    )
     content = units(["990101001", "柳荫社区", "", "社区", "W"], ["W", "窗口", "", "服务窗口", "990101"])
     actions.import_units(content=content, name="单位.xlsx", by=cast.office)
     cast.community.refresh_from_db()
@@ -195,13 +222,21 @@ def test_a_street_and_its_communities_end_in_one_file(cast: Cast):
         row = Appointment.objects.get(person=person.person)
         actions.end_appointment(appointment=row, last_day=date(2026, 5, 31), by=cast.office)
     actions.end_group(group=cast.sister_committee, last_day=date(2026, 5, 31), by=cast.office)
-    actions.create_unit(code="990102001", name="松下社区", kind="community", parent=cast.sister, by=None, valid_from=START)
-    content = units(["990102", "望山街道", "", "街道", "990100", "", "", "2026-05-31"],
-                    ["990102001", "松下社区", "", "社区", "990102", "", "", "2026-05-31"])
+    actions.create_unit(
+        code="990102001", name="松下社区", kind="community", parent=cast.sister, by=None, valid_from=START
+    )
+    content = units(
+        ["990102", "望山街道", "", "街道", "990100", "", "", "2026-05-31"],
+        ["990102001", "松下社区", "", "社区", "990102", "", "", "2026-05-31"],
+    )
     assert set(outcomes(content).values()) == {Outcome.ENDED}
     actions.import_units(content=content, name="单位.xlsx", by=cast.office)
-    assert set(Unit.objects.filter(code__startswith="990102").values_list("valid_to", flat=True)) == {date(2026, 5, 31)}
-    assert "代码已用于2026-05-31撤销的“望山街道”" in the_fault(units(["990102", "新街道", "", "街道", "990100"]))
+    assert set(Unit.objects.filter(code__startswith="990102").values_list("valid_to", flat=True)) == {
+        date(2026, 5, 31)
+    }
+    assert "代码已用于2026-05-31撤销的“望山街道”" in the_fault(
+        units(["990102", "新街道", "", "街道", "990100"])
+    )
     assert "上级“990102”已于2026-05-31撤销" in the_fault(units(["7", "新社区", "", "社区", "990102"]))
 
 
@@ -212,11 +247,17 @@ def test_a_unit_with_people_in_post_is_not_ended_by_a_file(cast: Cast):
 
 PEOPLE_FILE = {
     "单位": [HEAD, *NEW_TREE],
-    "组": [GROUPS, ["Z1", "白鹭街道纪工委", "街道纪工委", "980101", "980101"],
-           ["Z2", "第一专项治理小组", "专项治理小组", "云帆区", "980101、980150"]],
-    "人员": [PEOPLE, ["尹小满", "Y001", "980101", "纪检干事", "单位经办人", "2026-03-01", "yinxm"],
-             ["尹小满", "Y001", "980101001", "兼职网格员", "经办人", "", ""],
-             ["毕清和", "Y002", "Z2", "组长", "检查人员", "", "biqh"]],
+    "组": [
+        GROUPS,
+        ["Z1", "白鹭街道纪工委", "街道纪工委", "980101", "980101"],
+        ["Z2", "第一专项治理小组", "专项治理小组", "云帆区", "980101、980150"],
+    ],
+    "人员": [
+        PEOPLE,
+        ["尹小满", "Y001", "980101", "纪检干事", "单位经办人", "2026-03-01", "yinxm"],
+        ["尹小满", "Y001", "980101001", "兼职网格员", "经办人", "", ""],
+        ["毕清和", "Y002", "Z2", "组长", "检查人员", "", "biqh"],
+    ],
     "说明": [["本表由各单位填写"]],
 }
 
@@ -228,8 +269,9 @@ def test_groups_and_people_come_with_their_units(db: None):
     assert result.accounts == ["yinxm", "biqh"]
     street = Unit.objects.get(code="980101")
     assert queries.has_clerk(street, date(2026, 3, 1)) and not queries.has_clerk(street, date(2026, 2, 28))
-    assert [(group.code, depth) for group, depth in queries.overseeing_groups(street, ["governance_group"], TODAY)] == [
-        ("Z2", 0)]
+    assert [
+        (group.code, depth) for group, depth in queries.overseeing_groups(street, ["governance_group"], TODAY)
+    ] == [("Z2", 0)]
     assert Person.objects.count() == 2 and Appointment.objects.count() == 3
     user = User.objects.get(username="yinxm")
     assert user.must_change_password and not user.has_usable_password()
@@ -237,16 +279,19 @@ def test_groups_and_people_come_with_their_units(db: None):
     assert set(again.counts()) == {Outcome.UNCHANGED}
 
 
-@pytest.mark.parametrize(("row", "words"), [
-    (["尹小满", "T001", "990101", "干事", "经办人"], "该工号已登记为“周文渊”"),
-    (["周文渊", "T001", "没有的单位", "干事", "经办人"], "既不在文件中，也不在系统中"),
-    (["周文渊", "T001", "", "干事", "经办人"], "“单位代码/组代码”：没有填写"),
-    (["周文渊", "T001", "990101", "", "经办人"], "“职务”：没有填写"),
-    (["周文渊", "T001", "990101", "干事", "皇帝"], "“皇帝”不在可选范围内"),
-    (["周文渊", "T001", "990101", "干事", "经办人", "明天"], "“任职日期”：“明天”不是完整的日期"),
-    (["尹小满", "Y009", "990101", "干事", "经办人", "", "clerk"], "账号“clerk”已属于别人"),
-    (["周文渊", "T001", "990101", "干事", "经办人", "", "another"], "已有另一个账号"),
-])
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["尹小满", "T001", "990101", "干事", "经办人"], "该工号已登记为“周文渊”"),
+        (["周文渊", "T001", "没有的单位", "干事", "经办人"], "既不在文件中，也不在系统中"),
+        (["周文渊", "T001", "", "干事", "经办人"], "“单位代码/组代码”：没有填写"),
+        (["周文渊", "T001", "990101", "", "经办人"], "“职务”：没有填写"),
+        (["周文渊", "T001", "990101", "干事", "皇帝"], "“皇帝”不在可选范围内"),
+        (["周文渊", "T001", "990101", "干事", "经办人", "明天"], "“任职日期”：“明天”不是完整的日期"),
+        (["尹小满", "Y009", "990101", "干事", "经办人", "", "clerk"], "账号“clerk”已属于别人"),
+        (["周文渊", "T001", "990101", "干事", "经办人", "", "another"], "已有另一个账号"),
+    ],
+)
 def test_a_faulty_row_of_people_is_named(cast: Cast, row: list[Any], words: str):
     found = the_fault(workbook(人员=[PEOPLE, row]))
     assert "第2行" in found and words in found
@@ -262,12 +307,15 @@ def test_one_seat_twice_in_a_file_is_named(cast: Cast):
     assert "与工作表“人员”第2行重复" in the_fault(workbook(人员=[PEOPLE, row, row]))
 
 
-@pytest.mark.parametrize(("row", "words"), [
-    (["G3", "第一专项治理小组", "督导组", "990100"], "已登记为“专项治理小组”"),
-    (["G3", "第一专项治理小组", "专项治理小组", "990101"], "已设在“清河区”"),
-    (["G7", "新组", "专项治理小组", "990100", "990101、999999"], "“999999”既不在文件中"),
-    (["G7", "新组", "朋友圈", "990100"], "“朋友圈”不在可选范围内"),
-])
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["G3", "第一专项治理小组", "督导组", "990100"], "已登记为“专项治理小组”"),
+        (["G3", "第一专项治理小组", "专项治理小组", "990101"], "已设在“清河区”"),
+        (["G7", "新组", "专项治理小组", "990100", "990101、999999"], "“999999”既不在文件中"),
+        (["G7", "新组", "朋友圈", "990100"], "“朋友圈”不在可选范围内"),
+    ],
+)
 def test_a_faulty_row_of_groups_is_named(cast: Cast, row: list[Any], words: str):
     assert words in the_fault(workbook(组=[GROUPS, row]))
 
@@ -309,30 +357,39 @@ def test_only_who_keeps_the_organisation_imports(cast: Cast, who: str):
 
 def test_a_preview_that_has_grown_old_is_judged_anew(cast: Cast):
     preview = read_units(units(["990101002", "芦苇社区", "", "社区", "990101"]), "单位.xlsx")
-    actions.create_unit(code="990101002", name="芦苇社区", kind="community", parent=cast.street, by=cast.office)
+    actions.create_unit(
+        code="990101002", name="芦苇社区", kind="community", parent=cast.street, by=cast.office
+    )
     assert actions.import_units(preview=preview, by=cast.office).unchanged == 1
     assert Unit.objects.filter(code="990101002").count() == 1
 
 
-@pytest.mark.parametrize(("content", "name", "words"), [
-    (b"", "a.xlsx", "是空的"),
-    (b"PK\x03\x04 broken", "a.xlsx", "不是可接收的类型"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xlsx", "加了密码"),
-    (b"%PDF-1.7", "a.pdf", "请用 .xlsx 或 .csv"),
-    ("姓名,电话\n甲,乙".encode(), "a.csv", "缺少“工号”|没有可识别的表头"),
-    ("单位代码,单位名称,类别\n1,甲,乙".encode(), "a.csv", "像是单位表，但缺少“上级代码”列"),
-    ("单位代码,单位名称,类别,上级代码\n".encode(), "a.csv", "只有表头"),
-    ("随便写几个字".encode(), "a.txt", "没有可识别的表头"),
-    (b"x" * (5 * 1024 * 1024 + 1), "a.csv", "超过5兆"),
-])
-def test_a_file_that_is_no_such_table_is_turned_away_in_words(db: None, content: bytes, name: str, words: str):
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "a.xlsx", "是空的"),
+        (b"PK\x03\x04 broken", "a.xlsx", "不是可接收的类型"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xlsx", "加了密码"),
+        (b"%PDF-1.7", "a.pdf", "请用 .xlsx 或 .csv"),
+        ("姓名,电话\n甲,乙".encode(), "a.csv", "缺少“工号”|没有可识别的表头"),
+        ("单位代码,单位名称,类别\n1,甲,乙".encode(), "a.csv", "像是单位表，但缺少“上级代码”列"),
+        ("单位代码,单位名称,类别,上级代码\n".encode(), "a.csv", "只有表头"),
+        ("随便写几个字".encode(), "a.txt", "没有可识别的表头"),
+        (b"x" * (5 * 1024 * 1024 + 1), "a.csv", "超过5兆"),
+    ],
+)
+def test_a_file_that_is_no_such_table_is_turned_away_in_words(
+    db: None, content: bytes, name: str, words: str
+):
     with pytest.raises(BadInput, match=words):
         read_units(content, name)
 
 
 def test_a_large_tree_is_taken_at_a_bearable_pace(db: None, django_assert_max_num_queries: Any):
-    rows = [["1", "云帆区", "", "区", ""], *(
-        [str(1000 + number), f"第{number}街道", "", "街道", "1"] for number in range(40))]
+    rows = [
+        ["1", "云帆区", "", "区", ""],
+        *([str(1000 + number), f"第{number}街道", "", "街道", "1"] for number in range(40)),
+    ]
     with django_assert_max_num_queries(600):
         actions.import_units(content=units(*rows), name="单位.xlsx", by=None)
     assert Unit.objects.count() == 41

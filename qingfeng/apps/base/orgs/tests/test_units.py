@@ -24,19 +24,23 @@ def ancestors(unit: Unit) -> dict[str, int]:
 
 
 def test_a_new_unit_is_below_all_that_are_above_its_parent(cast: Cast):
-    window = actions.create_unit(code="990101001-1", name="柳荫社区服务窗口", kind="window", parent=cast.community,
-                                 by=cast.office)
+    window = actions.create_unit(
+        code="990101001-1", name="柳荫社区服务窗口", kind="window", parent=cast.community, by=cast.office
+    )
     assert ancestors(window) == {"清河区": 3, "临江街道": 2, "柳荫社区": 1, "柳荫社区服务窗口": 0}
     assert last_event(window).kind == "unit.created"
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ({"code": "990101"}, "已用于“临江街道”"),
-    ({"code": " "}, "都要填写"),
-    ({"kind": "village"}, "不在可选范围内"),
-    ({"kind": "district"}, "不能有上级单位"),
-    ({"parent": None}, "只有区县可以没有"),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"code": "990101"}, "已用于“临江街道”"),
+        ({"code": " "}, "都要填写"),
+        ({"kind": "village"}, "不在可选范围内"),
+        ({"kind": "district"}, "不能有上级单位"),
+        ({"parent": None}, "只有区县可以没有"),
+    ],
+)
 def test_a_unit_with_nonsense_is_turned_away_in_words(cast: Cast, given: dict[str, object], words: str):
     values = {"code": "990999", "name": "新街道", "kind": "street", "parent": cast.district, **given}
     with pytest.raises(BadInput, match=words):
@@ -47,8 +51,9 @@ def test_a_unit_with_nonsense_is_turned_away_in_words(cast: Cast, given: dict[st
 def test_the_code_of_a_dissolved_unit_is_not_given_again(cast: Cast):
     actions.end_unit(unit=cast.community, last_day=TODAY, by=cast.office)
     with pytest.raises(BadInput, match="不能重复使用"):
-        actions.create_unit(code=cast.community.code, name="新社区", kind="community", parent=cast.street,
-                            by=cast.office)
+        actions.create_unit(
+            code=cast.community.code, name="新社区", kind="community", parent=cast.street, by=cast.office
+        )
 
 
 def test_nothing_is_set_up_below_a_dissolved_unit(cast: Cast):
@@ -60,7 +65,10 @@ def test_nothing_is_set_up_below_a_dissolved_unit(cast: Cast):
 def test_a_renamed_unit_keeps_its_old_name_in_the_event(cast: Cast):
     actions.rename_unit(unit=cast.street, name="滨江街道", short_name="", by=cast.office)
     assert cast.street.short_name == "滨江街道"
-    assert json.loads(last_event(cast.street).payload.content)["changed"]["name"] == {"from": "临江街道", "to": "滨江街道"}
+    assert json.loads(last_event(cast.street).payload.content)["changed"]["name"] == {
+        "from": "临江街道",
+        "to": "滨江街道",
+    }
 
 
 def test_a_moved_unit_takes_all_below_it_along(cast: Cast):
@@ -121,8 +129,13 @@ def test_only_the_office_and_the_administrator_change_units(cast: Cast, who: str
 
 
 def test_an_office_changes_nothing_outside_its_reach(cast: Cast):
-    actions.appoint(person=cast.outsider.person, role="campaign_office", title="专治办干事", unit=cast.street,
-                    by=cast.administrator)
+    actions.appoint(
+        person=cast.outsider.person,
+        role="campaign_office",
+        title="专治办干事",
+        unit=cast.street,
+        by=cast.administrator,
+    )
     actions.rename_unit(unit=cast.community, name="柳荫新村", short_name="", by=cast.outsider)
     with pytest.raises(Refused, match="不在您单位的管理范围内"):
         actions.rename_unit(unit=cast.sister, name="甲", short_name="", by=cast.outsider)
@@ -133,6 +146,7 @@ def test_an_office_changes_nothing_outside_its_reach(cast: Cast):
 def test_appointments_of_a_dissolved_unit_cannot_begin(cast: Cast):
     actions.end_unit(unit=cast.community, last_day=date(2026, 6, 1), by=cast.office)
     with pytest.raises(BadInput, match="不能再任职"):
-        actions.appoint(person=cast.outsider.person, role="unit_clerk", title="干事", unit=cast.community,
-                        by=cast.office)
+        actions.appoint(
+            person=cast.outsider.person, role="unit_clerk", title="干事", unit=cast.community, by=cast.office
+        )
     assert not Appointment.objects.filter(person=cast.outsider.person).exists()

@@ -15,10 +15,15 @@ from django.utils.translation import gettext as _
 from qingfeng.apps.base.orgs.codes import is_plain
 from qingfeng.apps.base.orgs.models import GroupKind, Role, UnitKind
 
-_WIDE = {wide: wide - 0xFEE0 for start, end in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
-         for wide in range(start, end + 1)} | {0x3000: 0x20, 0xA0: 0x20}
+_WIDE = {
+    wide: wide - 0xFEE0
+    for start, end in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+    for wide in range(start, end + 1)
+} | {0x3000: 0x20, 0xA0: 0x20}
 _OPEN_ENDED = {"", "-", "—", "——", "/", "至今", "长期", "无"}
-_YEAR_MONTH_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0?0:00(?::00)?)?")
+_YEAR_MONTH_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0?0:00(?::00)?)?"
+)
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL_START, _SERIAL_RANGE = date(1899, 12, 30), range(20_000, 80_000)
 

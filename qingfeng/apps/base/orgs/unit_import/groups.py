@@ -30,8 +30,14 @@ def read_group(table: Table, number: int, raw: dict[str, object]) -> Line:
         oversees=tuple(dict.fromkeys(cells.codes(raw.get("oversees")))),
         valid_from=row.read("valid_from", cells.day),
     )
-    return Line("group", table.sheet, number, draft, Outcome.FAULTY if row.faults else Outcome.UNCHANGED,
-                faults=tuple(row.faults))
+    return Line(
+        "group",
+        table.sheet,
+        number,
+        draft,
+        Outcome.FAULTY if row.faults else Outcome.UNCHANGED,
+        faults=tuple(row.faults),
+    )
 
 
 class GroupBook:
@@ -109,7 +115,10 @@ class GroupBook:
 
     def _differing(self, line: Line, draft: GroupDraft, group: Group) -> Line:
         changes = []
-        for what, was, now in ((_("名称"), group.name, draft.name), (_("简称"), group.short_name, draft.short_name)):
+        for what, was, now in (
+            (_("名称"), group.name, draft.name),
+            (_("简称"), group.short_name, draft.short_name),
+        ):
             if now and now != was:
                 changes.append(_("%(what)s：“%(was)s”改为“%(now)s”") % {"what": what, "was": was, "now": now})
         renamed = bool(changes)

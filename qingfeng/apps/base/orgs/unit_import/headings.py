@@ -99,7 +99,7 @@ def recognise(sheet: Sheet) -> Table | Unrecognised | None:
 
 def _body(sheet: Sheet, place: int, columns: Mapping[str, int]) -> tuple[tuple[int, dict[str, Any]], ...]:
     found = []
-    for number, row in enumerate(sheet.rows[place + 1:], place + 2):
+    for number, row in enumerate(sheet.rows[place + 1 :], place + 2):
         cells = {field: row[column] if column < len(row) else "" for field, column in columns.items()}
         if any(text(cell) for cell in cells.values()):
             found.append((number, cells))

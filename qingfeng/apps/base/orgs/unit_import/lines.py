@@ -160,5 +160,6 @@ class ImportPreview:
         """(单位表, {新增: 15, …}) for each kind of table in the file."""
         return [
             (str(SHEET_WORDS[kind]), {outcome.label: count for outcome, count in self.counts(kind).items()})
-            for kind in SHEET_WORDS if self.of(kind)
+            for kind in SHEET_WORDS
+            if self.of(kind)
         ]

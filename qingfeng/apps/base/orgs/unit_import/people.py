@@ -35,8 +35,14 @@ def read_seat(table: Table, number: int, raw: dict[str, object]) -> Line:
         valid_from=row.read("valid_from", cells.day),
         username=row.read("username", lambda cell: cells.fitting(cells.code(cell), 50)) or "",
     )
-    return Line("person", table.sheet, number, draft, Outcome.FAULTY if row.faults else Outcome.UNCHANGED,
-                faults=tuple(row.faults))
+    return Line(
+        "person",
+        table.sheet,
+        number,
+        draft,
+        Outcome.FAULTY if row.faults else Outcome.UNCHANGED,
+        faults=tuple(row.faults),
+    )
 
 
 class PeopleBook:
@@ -45,8 +51,10 @@ class PeopleBook:
     def __init__(self, lines: list[tuple[Table, Line]], units: UnitBook, groups: GroupBook) -> None:
         self.units, self.groups = units, groups
         self.names = dict(Person.objects.values_list("staff_no", "name"))
-        self.accounts = {username.casefold(): staff_no for username, staff_no
-                         in User.objects.values_list("username", "person__staff_no")}
+        self.accounts = {
+            username.casefold(): staff_no
+            for username, staff_no in User.objects.values_list("username", "person__staff_no")
+        }
         self.seats = self._held()
         self.first: dict[Seat, Line] = {}
         self.lines = [self._judged(table, self._placed(table, line)) for table, line in lines]
@@ -55,8 +63,14 @@ class PeopleBook:
     def _held() -> dict[Seat, list[tuple[date, date | None]]]:
         held: dict[Seat, list[tuple[date, date | None]]] = {}
         rows = Appointment.objects.values_list(
-            "person__staff_no", "post__unit__code", "post__group__code", "post__title", "post__role",
-            "valid_from", "valid_to")
+            "person__staff_no",
+            "post__unit__code",
+            "post__group__code",
+            "post__title",
+            "post__role",
+            "valid_from",
+            "valid_to",
+        )
         for staff_no, unit, group, title, role, first, last in rows:
             held.setdefault((staff_no, unit or "", group or "", title, role), []).append((first, last))
         return held
@@ -65,7 +79,9 @@ class PeopleBook:
         """The row with the code of its unit or of its group."""
         draft = line.draft
         assert isinstance(draft, SeatDraft)
-        title = table.title(next((field for field in ("unit", "place", "group") if field in table.titles), "place"))
+        title = table.title(
+            next((field for field in ("unit", "place", "group") if field in table.titles), "place")
+        )
         if draft.unit and draft.group:
             return line.faulty(title, _("单位和组只填一个"))
         if not draft.unit and not draft.group:
@@ -102,9 +118,13 @@ class PeopleBook:
     def _judged(self, table: Table, line: Line) -> Line:
         draft = line.draft
         assert isinstance(draft, SeatDraft)
-        known = self.names.setdefault(draft.staff_no, draft.name) if draft.staff_no and draft.name else draft.name
+        known = (
+            self.names.setdefault(draft.staff_no, draft.name) if draft.staff_no and draft.name else draft.name
+        )
         if known != draft.name:
-            words = _("该工号已登记为“%(known)s”；同一人更名请在人员页面办理，不同的人请用不同工号") % {"known": known}
+            words = _("该工号已登记为“%(known)s”；同一人更名请在人员页面办理，不同的人请用不同工号") % {
+                "known": known
+            }
             line = line.faulty(table.title("staff_no"), words)
         line = self._account_checked(table, line, draft)
         if line.faults:
@@ -120,7 +140,9 @@ class PeopleBook:
             return line
         holder = self.accounts.setdefault(draft.username.casefold(), draft.staff_no)
         if holder != draft.staff_no:
-            return line.faulty(table.title("username"), _("账号“%(name)s”已属于别人") % {"name": draft.username})
+            return line.faulty(
+                table.title("username"), _("账号“%(name)s”已属于别人") % {"name": draft.username}
+            )
         if sum(owner == draft.staff_no for owner in self.accounts.values()) > 1:
             return line.faulty(table.title("username"), _("该人员已有另一个账号"))
         return line

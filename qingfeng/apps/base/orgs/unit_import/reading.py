@@ -24,7 +24,9 @@ from qingfeng.apps.base.records.files import safe_name
 from qingfeng.apps.base.web.errors import BadInput
 
 READERS: dict[Kind, Callable[[Table, int, dict[str, Any]], Line]] = {
-    "unit": read_unit, "group": read_group, "person": read_seat,
+    "unit": read_unit,
+    "group": read_group,
+    "person": read_seat,
 }
 
 
@@ -55,7 +57,9 @@ def judge(name: str, tables: Sequence[Table], remarks: Sequence[str] = ()) -> Im
     groups = GroupBook(read["group"], units)
     people = PeopleBook(read["person"], units, groups)
     order = {table.sheet: place for place, table in enumerate(tables)}
-    lines = sorted([*units.lines, *groups.lines, *people.lines], key=lambda line: (order[line.sheet], line.number))
+    lines = sorted(
+        [*units.lines, *groups.lines, *people.lines], key=lambda line: (order[line.sheet], line.number)
+    )
     return ImportPreview(name, tuple(tables), tuple(lines), tuple(remarks))
 
 
@@ -64,12 +68,20 @@ def _remark(found: Unrecognised) -> str:
         return _("工作表“%(sheet)s”没有可识别的表头，已跳过。") % {"sheet": found.sheet}
     missing = "、".join(f"“{title}”" for title in found.missing)
     return _("工作表“%(sheet)s”像是%(kind)s，但缺少%(missing)s列，已跳过。") % {
-        "sheet": found.sheet, "kind": SHEET_WORDS[found.kind], "missing": missing}
+        "sheet": found.sheet,
+        "kind": SHEET_WORDS[found.kind],
+        "missing": missing,
+    }
 
 
 def _nothing(name: str, remarks: list[str]) -> str:
     if remarks and len(remarks) == 1:
-        return _("文件“%(name)s”不能导入：%(why)s") % {"name": name, "why": remarks[0].replace("，已跳过", "")}
+        return _("文件“%(name)s”不能导入：%(why)s") % {
+            "name": name,
+            "why": remarks[0].replace("，已跳过", ""),
+        }
     titles = "、".join(SYNONYMS["unit"][field].split()[0] for field in ("code", "name", "kind", "parent"))
     return _("文件“%(name)s”中没有找到单位、组或人员的表。单位表的表头至少要有：%(titles)s。") % {
-        "name": name, "titles": titles}
+        "name": name,
+        "titles": titles,
+    }

@@ -36,7 +36,9 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
     if len(content) > LARGEST:
         raise BadInput(_("文件“%(name)s”超过5兆，请只保留单位、人员和组的表后再导入。") % {"name": name})
     if content.startswith(_OLE):
-        raise BadInput(_("文件“%(name)s”是旧格式或加了密码，请另存为不加密的 .xlsx 后再导入。") % {"name": name})
+        raise BadInput(
+            _("文件“%(name)s”是旧格式或加了密码，请另存为不加密的 .xlsx 后再导入。") % {"name": name}
+        )
     kind = kind_of(content, name)
     if kind == FileKind.XLSX:
         sheets = _workbook(content, name)
@@ -47,7 +49,8 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
     for sheet in sheets:
         if len(sheet.rows) > MOST_ROWS:
             raise BadInput(
-                _("工作表“%(sheet)s”超过%(most)d行，请分成几个文件导入。") % {"sheet": sheet.name, "most": MOST_ROWS}
+                _("工作表“%(sheet)s”超过%(most)d行，请分成几个文件导入。")
+                % {"sheet": sheet.name, "most": MOST_ROWS}
             )
     return sheets
 
@@ -60,7 +63,8 @@ def _workbook(content: bytes, name: str) -> list[Sheet]:
                 raise BadInput(_("文件“%(name)s”解开后过大，请检查是否有大片空白格式。") % {"name": name})
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [
-            Sheet(one, book.get_sheet_by_name(one).to_python(skip_empty_area=False)) for one in book.sheet_names
+            Sheet(one, book.get_sheet_by_name(one).to_python(skip_empty_area=False))
+            for one in book.sheet_names
         ]
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise BadInput(broken) from error

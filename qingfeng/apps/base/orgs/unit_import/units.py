@@ -31,8 +31,14 @@ def read_unit(table: Table, number: int, raw: dict[str, object]) -> Line:
         valid_from=row.read("valid_from", cells.day),
         valid_to=row.read("valid_to", cells.day),
     )
-    line = Line("unit", table.sheet, number, draft, Outcome.FAULTY if row.faults else Outcome.UNCHANGED,
-                faults=tuple(row.faults))
+    line = Line(
+        "unit",
+        table.sheet,
+        number,
+        draft,
+        Outcome.FAULTY if row.faults else Outcome.UNCHANGED,
+        faults=tuple(row.faults),
+    )
     if draft.valid_from and draft.valid_to and draft.valid_to < draft.valid_from:
         line = line.faulty(table.title("valid_to"), _("早于设立日期%(day)s") % {"day": draft.valid_from})
     return line
@@ -147,14 +153,19 @@ class UnitBook:
             self._check_parent(code)
             if self.found[code].outcome != Outcome.FAULTY:
                 unit = self.existing.get(code)
-                self.found[code] = self._changed(self.found[code], unit) if unit else self._new(self.found[code])
+                self.found[code] = (
+                    self._changed(self.found[code], unit) if unit else self._new(self.found[code])
+                )
 
     def _check_parent(self, code: str) -> None:
         above = self._above(code)
         if not above or above == code or above not in {*self.found, *self.existing}:
             return
         if not self.usable(above):
-            reason = _("上级“%(above)s”在%(place)s，那一行有误") % {"above": above, "place": self.found[above].place}
+            reason = _("上级“%(above)s”在%(place)s，那一行有误") % {
+                "above": above,
+                "place": self.found[above].place,
+            }
             self._fault(code, "parent", reason)
             return
         end, own = self._end(above), self._end(code)
@@ -170,7 +181,9 @@ class UnitBook:
         draft = line.draft
         assert isinstance(draft, UnitDraft)
         if draft.valid_to and draft.valid_to < (draft.valid_from or clock.today()):
-            return line.faulty(self.tables[line.code].title("valid_to"), _("早于设立日期；已撤销的单位请一并填写起日"))
+            return line.faulty(
+                self.tables[line.code].title("valid_to"), _("早于设立日期；已撤销的单位请一并填写起日")
+            )
         above = self._name(draft.parent)
         words = [_("设在“%(above)s”之下") % {"above": above}] if above else []
         return line.becomes(Outcome.NEW, words)
@@ -189,11 +202,16 @@ class UnitBook:
         changes = dict(_differences(draft, unit))
         was = unit.parent.code if unit.parent else ""
         if draft.parent != was:
-            words = _("由“%(was)s”划转到“%(now)s”") % {"was": self._name(was), "now": self._name(draft.parent)}
+            words = _("由“%(was)s”划转到“%(now)s”") % {
+                "was": self._name(was),
+                "now": self._name(draft.parent),
+            }
             changes[Outcome.MOVED] = [words]
         if draft.valid_to:
             return self._ending(line, unit, changes)
-        outcome = next((one for one in (Outcome.MOVED, Outcome.RENAMED, Outcome.CHANGED) if one in changes), None)
+        outcome = next(
+            (one for one in (Outcome.MOVED, Outcome.RENAMED, Outcome.CHANGED) if one in changes), None
+        )
         if outcome is None:
             return line
         return line.becomes(outcome, [words for found in changes.values() for words in found])
@@ -213,9 +231,14 @@ class UnitBook:
         if draft.valid_to < first:
             return line.faulty(title, _("早于设立日期%(day)s") % {"day": first})
         leaving = [
-            self.existing[code].pk for code, other in self.found.items()
-            if code in self.existing and isinstance(other.draft, UnitDraft)
-            and (other.draft.parent != line.code or (other.draft.valid_to and other.draft.valid_to <= draft.valid_to))
+            self.existing[code].pk
+            for code, other in self.found.items()
+            if code in self.existing
+            and isinstance(other.draft, UnitDraft)
+            and (
+                other.draft.parent != line.code
+                or (other.draft.valid_to and other.draft.valid_to <= draft.valid_to)
+            )
         ]
         hindrances = hindrances_to_ending(unit, draft.valid_to, leaving)
         if hindrances:
@@ -229,7 +252,10 @@ def _differences(draft: UnitDraft, unit: Unit) -> Iterator[tuple[Outcome, list[s
     words = _("%(what)s：“%(was)s”改为“%(now)s”")
     renamed = [
         words % {"what": what, "was": was, "now": now}
-        for what, was, now in ((_("名称"), unit.name, draft.name), (_("简称"), unit.short_name, draft.short_name))
+        for what, was, now in (
+            (_("名称"), unit.name, draft.name),
+            (_("简称"), unit.short_name, draft.short_name),
+        )
         if now and now != was
     ]
     if renamed:
@@ -240,7 +266,8 @@ def _differences(draft: UnitDraft, unit: Unit) -> Iterator[tuple[Outcome, list[s
             (_("类别"), UnitKind(unit.kind).label, UnitKind(draft.kind).label, unit.kind != draft.kind),
             (_("顺序"), unit.order, draft.order, draft.order not in {None, unit.order}),
             (_("起"), unit.valid_from, draft.valid_from, draft.valid_from not in {None, unit.valid_from}),
-        ) if differs
+        )
+        if differs
     ]
     if corrected:
         yield Outcome.CHANGED, corrected

@@ -49,24 +49,40 @@ def accounts(request: SignedInRequest) -> HttpResponse:
     for row in Appointment.objects.on(clock.today()).select_related("post__unit", "post__group"):
         posts.setdefault(row.person_id, []).append(str(row.post))
     found = Ledger(
-        request, User.objects.select_related("person"),
+        request,
+        User.objects.select_related("person"),
         [
-            Column("username", _("账号"), href=lambda user: reverse("orgs:person", args=[user.person.staff_no]),
-                   sort="username"),
+            Column(
+                "username",
+                _("账号"),
+                href=lambda user: reverse("orgs:person", args=[user.person.staff_no]),
+                sort="username",
+            ),
             Column("name", _("姓名"), "person__name"),
             Column("staff_no", _("工号"), "person__staff_no"),
             Column("posts", _("现任职务"), lambda user: "；".join(posts.get(user.person_id, [])), "long"),
             Column("state", _("状态"), account_mark, "state"),
         ],
-        filters=[Filter("q", _("账号、姓名或工号"),
-                        ("username__contains", "person__name__contains", "person__staff_no__startswith"), kind="text")],
+        filters=[
+            Filter(
+                "q",
+                _("账号、姓名或工号"),
+                ("username__contains", "person__name__contains", "person__staff_no__startswith"),
+                kind="text",
+            )
+        ],
         views=[
             View("all", _("全部")),
-            View("first", _("待改初始密码"), lambda rows: rows.filter(must_change_password=True, is_active=True)),
+            View(
+                "first",
+                _("待改初始密码"),
+                lambda rows: rows.filter(must_change_password=True, is_active=True),
+            ),
             View("locked", _("已停用"), lambda rows: rows.filter(is_active=False)),
             View("idle", _("无任职"), lambda rows: rows.exclude(person_id__in=list(posts))),
         ],
-        ordering=("username",), rule=_("全部账号；职务按今日任职计。"),
+        ordering=("username",),
+        rule=_("全部账号；职务按今日任职计。"),
     )
     without = Person.objects.exclude(pk__in=User.objects.values("person")).filter(pk__in=list(posts))
     context = {"ledger": found, "without": without.order_by("staff_no")[:50]}
@@ -84,14 +100,22 @@ def account_new(request: SignedInRequest, staff_no: str) -> HttpResponse:
         password = first_password()
         try:
             user = actions.create_account(
-                person=person, username=form.cleaned_data["username"], password=password, by=request.user)
+                person=person, username=form.cleaned_data["username"], password=password, by=request.user
+            )
         except BadInput as error:
             form.add_error("username", str(error))
         else:
             return _handed_out(request, user, password)
-    entry = Entry(_("开设账号"), reverse("orgs:person", args=[staff_no]), person.name, _("开设并生成初始密码"),
-                  _("初始密码只显示一次，本人首次登录后必须改掉。"))
-    return render(request, "orgs/entry.html", {"form": form, "entry": entry}, status=422 if form.is_bound else 200)
+    entry = Entry(
+        _("开设账号"),
+        reverse("orgs:person", args=[staff_no]),
+        person.name,
+        _("开设并生成初始密码"),
+        _("初始密码只显示一次，本人首次登录后必须改掉。"),
+    )
+    return render(
+        request, "orgs/entry.html", {"form": form, "entry": entry}, status=422 if form.is_bound else 200
+    )
 
 
 @require_POST

@@ -27,8 +27,9 @@ class Entry:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def entering(request: SignedInRequest, form: forms.Form, entry: Entry,
-             act: Callable[[dict[str, Any]], tuple[str, str]]) -> HttpResponse:
+def entering(
+    request: SignedInRequest, form: forms.Form, entry: Entry, act: Callable[[dict[str, Any]], tuple[str, str]]
+) -> HttpResponse:
     """`act` gets what was entered and answers (where to go, what happened). Somebody else's change stays a page."""
     if request.method == "POST" and form.is_valid():
         try:

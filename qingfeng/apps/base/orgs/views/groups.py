@@ -30,9 +30,12 @@ def groups(request: SignedInRequest) -> HttpResponse:
     """Groups that exist for this user."""
     today = clock.today()
     found = Ledger(
-        request, visible_groups(request.user).select_related("home_unit").distinct(),
+        request,
+        visible_groups(request.user).select_related("home_unit").distinct(),
         [
-            Column("name", _("名称"), href=lambda group: reverse("orgs:group", args=[group.code]), sort="name"),
+            Column(
+                "name", _("名称"), href=lambda group: reverse("orgs:group", args=[group.code]), sort="name"
+            ),
             Column("code", _("组代码"), sort="code"),
             Column("kind", _("类别"), lambda group: group.get_kind_display(), sort="kind"),
             Column("home", _("设在"), "home_unit__name"),
@@ -49,7 +52,8 @@ def groups(request: SignedInRequest) -> HttpResponse:
             View("ended", _("已撤销"), lambda rows: rows.filter(valid_to__lt=today)),
             View("all", _("全部")),
         ],
-        ordering=("code",), rule=_("本人可见范围内的组。"),
+        ordering=("code",),
+        rule=_("本人可见范围内的组。"),
     )
     context = {"ledger": found, "may_manage": can(check_can_manage_units, request.user)}
     return render(request, "orgs/groups.html", context)
@@ -144,7 +148,10 @@ def oversight_end(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 
     def act(entered: dict[str, Any]) -> tuple[str, str]:
         actions.end_oversight(oversight=row, last_day=entered["last_day"], by=request.user)
-        return _page(found), _("对“%(unit)s”的监督到%(day)s为止。") % {"unit": row.unit, "day": entered["last_day"]}
+        return _page(found), _("对“%(unit)s”的监督到%(day)s为止。") % {
+            "unit": row.unit,
+            "day": entered["last_day"],
+        }
 
     entry = Entry(_("解除监督"), _page(found), found.name, _("解除"), facts=((_("单位"), row.unit.name),))
     return entering(request, EndForm(**data_of(request)), entry, act)

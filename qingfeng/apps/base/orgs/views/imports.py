@@ -39,8 +39,14 @@ def unit_import(request: SignedInRequest) -> HttpResponse:
 
 def _choose(request: SignedInRequest, form: ImportForm, places: list[str] | None = None) -> HttpResponse:
     columns = [
-        (SHEET_WORDS[kind], [(words.split()[0], field in REQUIRED[kind], words.split()[1:4])
-                             for field, words in fields.items() if (kind, field) not in _SPARED])
+        (
+            SHEET_WORDS[kind],
+            [
+                (words.split()[0], field in REQUIRED[kind], words.split()[1:4])
+                for field, words in fields.items()
+                if (kind, field) not in _SPARED
+            ],
+        )
         for kind, fields in SYNONYMS.items()
     ]
     words = {_("单位类别"): UnitKind.labels, _("组的类别"): GroupKind.labels, _("角色"): Role.labels}
@@ -67,8 +73,13 @@ def _preview(request: SignedInRequest, form: ImportForm) -> HttpResponse:
 
 def _show(request: SignedInRequest, preview: ImportPreview, token: str, reason: str = "") -> HttpResponse:
     context = {
-        "step": 2, "preview": preview, "token": token, "reason": reason,
-        "good": preview.good[:MOST_SHOWN], "faulty": preview.faulty[:MOST_SHOWN], "most": MOST_SHOWN,
+        "step": 2,
+        "preview": preview,
+        "token": token,
+        "reason": reason,
+        "good": preview.good[:MOST_SHOWN],
+        "faulty": preview.faulty[:MOST_SHOWN],
+        "most": MOST_SHOWN,
     }
     return render(request, "orgs/unit_import.html", context, status=422 if reason else 200)
 
@@ -83,7 +94,9 @@ def _take(request: SignedInRequest) -> HttpResponse:
     name, content = kept
     preview = read_units(content, name)
     try:
-        result = actions.import_units(preview=preview, by=request.user, accept_partial=request.POST["take"] == "good")
+        result = actions.import_units(
+            preview=preview, by=request.user, accept_partial=request.POST["take"] == "good"
+        )
     except Conflict:
         raise
     except (BadInput, Refused) as error:

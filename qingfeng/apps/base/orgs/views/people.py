@@ -36,25 +36,43 @@ def people(request: SignedInRequest) -> HttpResponse:
     running = seen & Appointment.objects.on(today)
     rows = visible_people(request.user)
     found = Ledger(
-        request, rows,
+        request,
+        rows,
         [
-            Column("name", _("姓名"), href=lambda person: reverse("orgs:person", args=[person.staff_no]), sort="name"),
+            Column(
+                "name",
+                _("姓名"),
+                href=lambda person: reverse("orgs:person", args=[person.staff_no]),
+                sort="name",
+            ),
             Column("staff_no", _("工号"), sort="staff_no"),
             Column("posts", _("现任职务"), lambda person: held.get(person.pk, ""), "long"),
             Column("roles", _("角色"), lambda person: roles.get(person.pk, "")),
         ],
         filters=[
             Filter("q", _("姓名或工号"), ("name__contains", "staff_no__startswith"), kind="text"),
-            Filter("role", _("角色"), choices=Role.choices, apply=lambda people, role: _holding(people, running, role)),
-            Filter("unit", _("单位"), choices=_places(request.user), apply=lambda people, code: people.filter(
-                pk__in=running.filter(post__unit__code=code).values("person"))),
+            Filter(
+                "role",
+                _("角色"),
+                choices=Role.choices,
+                apply=lambda people, role: _holding(people, running, role),
+            ),
+            Filter(
+                "unit",
+                _("单位"),
+                choices=_places(request.user),
+                apply=lambda people, code: people.filter(
+                    pk__in=running.filter(post__unit__code=code).values("person")
+                ),
+            ),
         ],
         views=[
             View("serving", _("在任"), lambda people: people.filter(pk__in=running.values("person"))),
             View("left", _("未任职"), lambda people: people.exclude(pk__in=running.values("person"))),
             View("all", _("全部")),
         ],
-        ordering=("staff_no",), rule=_("本人可见范围内的人员；职务按今日任职计。"),
+        ordering=("staff_no",),
+        rule=_("本人可见范围内的人员；职务按今日任职计。"),
     )
     held, roles = _in_words(running)
     context = {"ledger": found, "may_manage": can(check_can_manage_units, request.user)}
@@ -150,7 +168,9 @@ def appointment_change(request: SignedInRequest, pk: int) -> HttpResponse:
         actions.change_appointment(appointment=row, valid_from=entered["valid_from"], by=request.user)
         return _page(row.person), _("已更正任职日期。")
 
-    entry = Entry(_("更正任职日期"), _page(row.person), row.person.name, _("保存"), facts=((_("职务"), str(row.post)),))
+    entry = Entry(
+        _("更正任职日期"), _page(row.person), row.person.name, _("保存"), facts=((_("职务"), str(row.post)),)
+    )
     return entering(request, form, entry, act)
 
 
@@ -160,7 +180,9 @@ def appointment_end(request: SignedInRequest, pk: int) -> HttpResponse:
     row = appointment_of(request.user, pk)
     actions.people.check_can_manage_appointment(request.user, row)
     waiting = actions.open_items(row)
-    form = LeaveForm(**data_of(request), appointment=row, waiting=waiting, people=_successors(request.user, row))
+    form = LeaveForm(
+        **data_of(request), appointment=row, waiting=waiting, people=_successors(request.user, row)
+    )
 
     def act(entered: dict[str, Any]) -> tuple[str, str]:
         actions.end_appointment(appointment=row, **entered, by=request.user)
@@ -168,12 +190,21 @@ def appointment_end(request: SignedInRequest, pk: int) -> HttpResponse:
             words = _("%(person)s已免去%(title)s，%(count)d项未办结事项已交%(successor)s接办。")
         else:
             words = _("%(person)s已免去%(title)s。")
-        return _page(row.person), words % {"person": row.person, "title": row.post.title, "count": waiting,
-                                           "successor": entered["successor"]}
+        return _page(row.person), words % {
+            "person": row.person,
+            "title": row.post.title,
+            "count": waiting,
+            "successor": entered["successor"],
+        }
 
-    facts = ((_("职务"), str(row.post)), (_("任职日期"), row.valid_from.isoformat()),
-             (_("未办结事项"), _("%(count)d项") % {"count": waiting}))
-    return entering(request, form, Entry(_("免职"), _page(row.person), row.person.name, _("免职"), facts=facts), act)
+    facts = (
+        (_("职务"), str(row.post)),
+        (_("任职日期"), row.valid_from.isoformat()),
+        (_("未办结事项"), _("%(count)d项") % {"count": waiting}),
+    )
+    return entering(
+        request, form, Entry(_("免职"), _page(row.person), row.person.name, _("免职"), facts=facts), act
+    )
 
 
 def _successors(user: User, row: Appointment) -> QuerySet[Person]:

@@ -41,7 +41,6 @@ def dated_mark(record: Any) -> Mark:
     return Mark(_("在册"), "done")
 
 
-
 @require_GET
 def ledger(request: SignedInRequest) -> HttpResponse:
     """All units that exist for this user, those that ended too."""
@@ -54,9 +53,12 @@ def _ledger(request: SignedInRequest) -> Ledger:
     rows = visible_units(request.user).select_related("parent").annotate(people=_counted(today))
     above = Unit.objects.filter(pk__in=rows.filter(parent__isnull=False).values("parent"))
     return Ledger(
-        request, rows,
+        request,
+        rows,
         [
-            Column("name", _("单位名称"), href=lambda unit: reverse("orgs:unit", args=[unit.code]), sort="name"),
+            Column(
+                "name", _("单位名称"), href=lambda unit: reverse("orgs:unit", args=[unit.code]), sort="name"
+            ),
             Column("code", _("单位代码"), sort="code"),
             Column("kind", _("类别"), lambda unit: unit.get_kind_display(), sort="kind"),
             Column("parent", _("上级单位"), lambda unit: unit.parent.name if unit.parent else ""),
@@ -67,7 +69,12 @@ def _ledger(request: SignedInRequest) -> Ledger:
             Column("short_name", _("简称"), shown=False),
         ],
         filters=[
-            Filter("q", _("名称或代码"), ("name__contains", "short_name__contains", "code__startswith"), kind="text"),
+            Filter(
+                "q",
+                _("名称或代码"),
+                ("name__contains", "short_name__contains", "code__startswith"),
+                kind="text",
+            ),
             Filter("kind", _("类别"), choices=UnitKind.choices),
             Filter("under", _("所属"), choices=[(unit.code, unit.name) for unit in above], apply=_under),
         ],
@@ -88,7 +95,9 @@ def _counted(today: Any) -> Coalesce:
 
 
 def _under(rows: QuerySet, code: str) -> QuerySet:
-    return rows.filter(pk__in=UnitClosure.objects.filter(ancestor__code=code, depth__gt=0).values("descendant"))
+    return rows.filter(
+        pk__in=UnitClosure.objects.filter(ancestor__code=code, depth__gt=0).values("descendant")
+    )
 
 
 @require_GET
@@ -118,9 +127,14 @@ def unit(request: SignedInRequest, code: str) -> HttpResponse:
         "mark": dated_mark(found),
         "above": [(one, one.pk in seen_units) for one in units_above(found)[:-1]],
         "people": people_of(found, today),
-        "groups": [(group, depth, group.pk in seen_groups)
-                   for group, depth in overseeing_groups(found, GroupKind.values, today)],
-        "below": Unit.objects.on(today).filter(parent=found).annotate(people=_counted(today)).order_by("order", "code"),
+        "groups": [
+            (group, depth, group.pk in seen_groups)
+            for group, depth in overseeing_groups(found, GroupKind.values, today)
+        ],
+        "below": Unit.objects.on(today)
+        .filter(parent=found)
+        .annotate(people=_counted(today))
+        .order_by("order", "code"),
         "entries": entries(timeline(found)),
         "may_manage": can(check_can_manage_unit, request.user, found),
     }
@@ -177,7 +191,10 @@ def unit_move(request: SignedInRequest, code: str) -> HttpResponse:
         return _page(code), _("已划转到“%(parent)s”。") % {"parent": entered["parent"]}
 
     below = UnitClosure.objects.filter(ancestor=found, depth__gt=0).count()
-    facts = ((_("现在的上级"), str(found.parent or "")), (_("随之划转的下属单位"), _("%(count)d个") % {"count": below}))
+    facts = (
+        (_("现在的上级"), str(found.parent or "")),
+        (_("随之划转的下属单位"), _("%(count)d个") % {"count": below}),
+    )
     return entering(request, form, Entry(_("划转"), _page(code), found.name, _("划转"), facts=facts), act)
 
 
@@ -191,7 +208,9 @@ def unit_end(request: SignedInRequest, code: str) -> HttpResponse:
     def act(entered: dict[str, Any]) -> tuple[str, str]:
         actions.end_unit(unit=found, last_day=entered["last_day"], by=request.user)
         return _page(code), _("“%(unit)s”自%(day)s起撤销，台账仍可查阅。") % {
-            "unit": found, "day": entered["last_day"] + timedelta(days=1)}
+            "unit": found,
+            "day": entered["last_day"] + timedelta(days=1),
+        }
 
     note = _("撤销前，下属单位、在任人员和设在该单位的组都要先办结。代码不再使用。")
     return entering(request, form, Entry(_("撤销单位"), _page(code), found.name, _("撤销"), note), act)
@@ -202,8 +221,11 @@ def unit_appoint(request: SignedInRequest, code: str) -> HttpResponse:
     """Somebody takes a post in this unit."""
     found = unit_of(request.user, code)
     check_can_manage_unit(request.user, found)
-    form = AppointForm(**data_of(request), people=visible_people(request.user),
-                       initial={"person": request.GET.get("person", "")})
+    form = AppointForm(
+        **data_of(request),
+        people=visible_people(request.user),
+        initial={"person": request.GET.get("person", "")},
+    )
 
     def act(entered: dict[str, Any]) -> tuple[str, str]:
         actions.appoint(**entered, unit=found, by=request.user)

@@ -16,9 +16,20 @@ from qingfeng.apps.work.campaigns.permissions import check_can_finish, check_can
 
 
 @action
-def record_activity(*, campaign: Campaign, unit: Unit, kind: str, title: str, held_on: date, by: User, text: str = "",
-                    people: int = 0, given_by: Person | None = None, task_for: Unit | None = None,
-                    task_due: date | None = None) -> Activity:
+def record_activity(
+    *,
+    campaign: Campaign,
+    unit: Unit,
+    kind: str,
+    title: str,
+    held_on: date,
+    by: User,
+    text: str = "",
+    people: int = 0,
+    given_by: Person | None = None,
+    task_for: Unit | None = None,
+    task_due: date | None = None,
+) -> Activity:
     """An entry of the register. With a unit to carry it out and a date it is a task."""
     check_can_record(by, campaign, unit)
     if kind not in ActivityKind or not title.strip():
@@ -31,8 +42,18 @@ def record_activity(*, campaign: Campaign, unit: Unit, kind: str, title: str, he
         raise BadInput(_("交办任务要同时填写承办单位和办理期限。"))
     if task_due and task_due < held_on:
         raise BadInput(_("办理期限%(due)s早于交办日期%(day)s，请改正。") % {"due": task_due, "day": held_on})
-    entry = {"campaign": campaign, "unit": unit, "kind": kind, "title": title.strip()[:200], "held_on": held_on,
-             "text": text.strip(), "people": people, "given_by": given_by, "task_for": task_for, "task_due": task_due}
+    entry = {
+        "campaign": campaign,
+        "unit": unit,
+        "kind": kind,
+        "title": title.strip()[:200],
+        "held_on": held_on,
+        "text": text.strip(),
+        "people": people,
+        "given_by": given_by,
+        "task_for": task_for,
+        "task_due": task_due,
+    }
     same = Activity.objects.filter(**entry, voided_at__isnull=True, done_at__isnull=True).first()
     return same or create(Activity(**entry), by=by, kind="activity.recorded")
 

@@ -37,8 +37,15 @@ def add_obligation(*, campaign: Campaign, data: Mapping[str, Any], by: User) -> 
 
 
 @action
-def trigger_obligation(*, obligation: Obligation, bearer: Unit | Group, on: date, by: User, occasion: str = "",
-                       due: date | None = None) -> Duty:
+def trigger_obligation(
+    *,
+    obligation: Obligation,
+    bearer: Unit | Group,
+    on: date,
+    by: User,
+    occasion: str = "",
+    due: date | None = None,
+) -> Duty:
     """An event has made this due for the bearer: the limit is counted from the day of the event.
 
     日 are calendar days, 工作日 working days; without a limit in the plan's words the date must be given.
@@ -57,8 +64,16 @@ def trigger_obligation(*, obligation: Obligation, bearer: Unit | Group, on: date
     place = {"unit": bearer} if isinstance(bearer, Unit) else {"group": bearer}
     if Duty.objects.filter(obligation=obligation, period_start=on, **place).exists():
         raise BadInput(_("%(bearer)s在%(day)s已登记过这项任务。") % {"bearer": bearer, "day": on})
-    made = Duty(campaign=campaign, obligation=obligation, period_start=on, period_end=max(limit, on), first_due=limit,
-                due=_under_rule(campaign, limit), occasion=occasion.strip()[:200], **place)
+    made = Duty(
+        campaign=campaign,
+        obligation=obligation,
+        period_start=on,
+        period_end=max(limit, on),
+        first_due=limit,
+        due=_under_rule(campaign, limit),
+        occasion=occasion.strip()[:200],
+        **place,
+    )
     return create(made, by=by, kind="duty.triggered")
 
 
@@ -75,8 +90,9 @@ def amend_duty(*, duty: Duty, due: date, reason: str, by: User) -> Duty:
 
 
 @action
-def amend_obligation(*, obligation: Obligation, reason: str, by: User, due: date | None = None,
-                     bearers: Bearers | None = None) -> Obligation:
+def amend_obligation(
+    *, obligation: Obligation, reason: str, by: User, due: date | None = None, bearers: Bearers | None = None
+) -> Obligation:
     """Another date for a task that is due once, or other bearers. Open duties take the new date; new bearers owe
     what falls due from today on, those who no longer bear it are released."""
     check_can_manage(by, obligation.campaign)
@@ -86,14 +102,23 @@ def amend_obligation(*, obligation: Obligation, reason: str, by: User, due: date
         raise BadInput(_("周期性任务的日期请逐期更改。"))
     to: dict[str, Any] = {"due": due} if due else {}
     if bearers:
-        to |= {"bearer_kind": bearers.kind, "bearer_classes": list(bearers.classes), "bearer_names": list(bearers.names)}
+        to |= {
+            "bearer_kind": bearers.kind,
+            "bearer_classes": list(bearers.classes),
+            "bearer_names": list(bearers.names),
+        }
     if not to:
         raise BadInput(_("请填写新的期限或承担者。"))
     change(obligation, by=by, kind="obligation.amended", to=to, payload={"reason": _reason(reason)})
     if due:
         for duty in Duty.objects.filter(obligation=obligation).open():
-            change(duty, by=by, kind="duty.amended", payload={"reason": _reason(reason)},
-                   to={"due": _under_rule(obligation.campaign, due), "period_end": max(due, duty.period_start)})
+            change(
+                duty,
+                by=by,
+                kind="duty.amended",
+                payload={"reason": _reason(reason)},
+                to={"due": _under_rule(obligation.campaign, due), "period_end": max(due, duty.period_start)},
+            )
     if bearers:
         _release_others(obligation, by, _reason(reason))
     lay_duties(obligation, by=by, from_day=clock.today())
@@ -122,22 +147,44 @@ def waive(*, duty: Duty, reason: str, by: User) -> Duty:
     return _waive(duty, _reason(reason), by)
 
 
-def lay_obligation(campaign: Campaign, data: Mapping[str, Any], *, by: User, shift: Shift = NO_SHIFT, quote: str = "",
-                   line: int | None = None) -> list[Obligation]:
+def lay_obligation(
+    campaign: Campaign,
+    data: Mapping[str, Any],
+    *,
+    by: User,
+    shift: Shift = NO_SHIFT,
+    quote: str = "",
+    line: int | None = None,
+) -> list[Obligation]:
     """The obligations of one item of the draft: one for each kind of bearer. Within an action."""
-    stage = Stage.objects.filter(campaign=campaign, number=data["stage"]).first() if data.get("stage") else None
+    stage = (
+        Stage.objects.filter(campaign=campaign, number=data["stage"]).first() if data.get("stage") else None
+    )
     laid = []
     for given in data["bearers"]:
         bearers = Bearers.of(given)
         obligation = Obligation(
-            campaign=campaign, what=data["what"][:200], who=data.get("who") or [], bearer_kind=bearers.kind,
-            bearer_classes=list(bearers.classes), bearer_names=list(bearers.names), on_demand=bool(data.get("on_demand")),
-            deliver_to=data.get("deliver_to") or [], starts_on=_shifted(data.get("start"), shift),
-            due=_shifted(data.get("due"), shift), due_text=(data.get("due_text") or "")[:200],
-            recurrence=data.get("recurrence"), trigger=(data.get("trigger") or "")[:200],
-            condition=(data.get("condition") or "")[:300], channel=(data.get("channel") or "")[:200],
-            wants_electronic=bool(data.get("wants_electronic")), wants_paper=bool(data.get("wants_paper")),
-            form=(data.get("form") or "")[:100], stage=stage, quote=quote, line=line,
+            campaign=campaign,
+            what=data["what"][:200],
+            who=data.get("who") or [],
+            bearer_kind=bearers.kind,
+            bearer_classes=list(bearers.classes),
+            bearer_names=list(bearers.names),
+            on_demand=bool(data.get("on_demand")),
+            deliver_to=data.get("deliver_to") or [],
+            starts_on=_shifted(data.get("start"), shift),
+            due=_shifted(data.get("due"), shift),
+            due_text=(data.get("due_text") or "")[:200],
+            recurrence=data.get("recurrence"),
+            trigger=(data.get("trigger") or "")[:200],
+            condition=(data.get("condition") or "")[:300],
+            channel=(data.get("channel") or "")[:200],
+            wants_electronic=bool(data.get("wants_electronic")),
+            wants_paper=bool(data.get("wants_paper")),
+            form=(data.get("form") or "")[:100],
+            stage=stage,
+            quote=quote,
+            line=line,
             is_monthly_form=bool(data.get("is_monthly_form")) and bearers.kind == BearerKind.UNITS,
         )
         laid.append(create(obligation, by=by, kind="obligation.set"))
@@ -157,8 +204,16 @@ def lay_duties(obligation: Obligation, *, by: User, from_day: date | None = None
         for unit, group in [*((unit, None) for unit in units), *((None, group) for group in groups)]:
             if (unit.pk if unit else None, group.pk if group else None, period.start) in have:
                 continue
-            duty = Duty(campaign=obligation.campaign, obligation=obligation, unit=unit, group=group,
-                        period_start=period.start, period_end=period.end, first_due=period.due, due=due)
+            duty = Duty(
+                campaign=obligation.campaign,
+                obligation=obligation,
+                unit=unit,
+                group=group,
+                period_start=period.start,
+                period_end=period.end,
+                first_due=period.due,
+                due=due,
+            )
             made.append(create(duty, by=by, kind="duty.laid"))
     return made
 
@@ -218,5 +273,3 @@ def _reason(text: str) -> str:
 
 def _shifted(text: str | None, shift: Shift) -> date | None:
     return shift.of(date.fromisoformat(text)) if text else None
-
-

@@ -36,7 +36,9 @@ def hand_in(*, file_name: str, content: bytes, root_unit: Unit, by: User) -> Pla
     if files.kind_of(content, name) not in ACCEPTED_FILES:
         raise BadInput(_("“%(name)s”不是文本、Word、网页或PDF文件，请另存后再传。") % {"name": name})
     earlier = _handed_in_before(content, root_unit)
-    return earlier or keep(file_name=name, content=content, reading=read_plan(name, content), root_unit=root_unit, by=by)
+    return earlier or keep(
+        file_name=name, content=content, reading=read_plan(name, content), root_unit=root_unit, by=by
+    )
 
 
 @action
@@ -46,14 +48,26 @@ def keep(*, file_name: str, content: bytes, reading: Reading, root_unit: Unit, b
     draft = reading.draft
     if not reading.is_plan:
         reasons = [str(reason) for reason in draft.get("reasons") or []]
-        raise BadInput(_("“%(name)s”不是专项治理的实施方案，不能据此启动。") % {"name": file_name}, places=reasons)
+        raise BadInput(
+            _("“%(name)s”不是专项治理的实施方案，不能据此启动。") % {"name": file_name}, places=reasons
+        )
     stored = files.store(name=file_name, content=content, by=by, accept=ACCEPTED_FILES)
     period = draft.get("period") or {}
     plan = create(
-        Plan(file=stored, root_unit=root_unit, title=str(draft.get("title") or file_name)[:200], lines=reading.lines,
-             draft=draft, period_start=_day(period.get("start")), period_end=_day(period.get("end")),
-             handed_in_at=timezone.now(), handed_in_by=by),
-        by=by, kind="plan.handed_in", payload={"file": stored.name, "sha256": stored.sha256},
+        Plan(
+            file=stored,
+            root_unit=root_unit,
+            title=str(draft.get("title") or file_name)[:200],
+            lines=reading.lines,
+            draft=draft,
+            period_start=_day(period.get("start")),
+            period_end=_day(period.get("end")),
+            handed_in_at=timezone.now(),
+            handed_in_by=by,
+        ),
+        by=by,
+        kind="plan.handed_in",
+        payload={"file": stored.name, "sha256": stored.sha256},
     )
     for kind, source in SOURCES.items():
         for order, raw in enumerate(draft.get(source) or [], 1):
@@ -88,21 +102,35 @@ def edit_item(*, item: DraftItem, data: Mapping[str, Any], by: User) -> DraftIte
 
 
 @action
-def add_item(*, plan: Plan, kind: str, data: Mapping[str, Any], by: User, line: int | None = None) -> DraftItem:
+def add_item(
+    *, plan: Plan, kind: str, data: Mapping[str, Any], by: User, line: int | None = None
+) -> DraftItem:
     """An item that the reader missed, with the line it stands in."""
     check_can_review(by, plan)
     if kind not in ItemKind or kind == ItemKind.FAULT:
         raise BadInput(_("不能补充这一类内容。"))
     kept = checked(kind, data)
-    same = DraftItem.objects.filter(plan=plan, kind=kind, line=line, decision=Decision.ACCEPTED, data=kept).first()
+    same = DraftItem.objects.filter(
+        plan=plan, kind=kind, line=line, decision=Decision.ACCEPTED, data=kept
+    ).first()
     if same:
         return same
     _begin_review(plan, by)
     last = DraftItem.objects.filter(plan=plan, kind=kind).aggregate(last=Max("order"))["last"] or 0
     return create(
-        DraftItem(plan=plan, kind=kind, order=last + 1, line=line, quote=_line_text(plan, line), data=kept,
-                  decision=Decision.ACCEPTED, decided_at=timezone.now(), decided_by=by),
-        by=by, kind="draft_item.added",
+        DraftItem(
+            plan=plan,
+            kind=kind,
+            order=last + 1,
+            line=line,
+            quote=_line_text(plan, line),
+            data=kept,
+            decision=Decision.ACCEPTED,
+            decided_at=timezone.now(),
+            decided_by=by,
+        ),
+        by=by,
+        kind="draft_item.added",
     )
 
 
@@ -123,7 +151,13 @@ def set_aside(*, plan: Plan, reason: str, by: User) -> Plan:
     check_can_review(by, plan)
     if not reason.strip():
         raise BadInput(_("请写明搁置的理由。"))
-    return change(plan, by=by, kind="plan.set_aside", to={"state": PlanState.SET_ASIDE}, payload={"reason": reason.strip()})
+    return change(
+        plan,
+        by=by,
+        kind="plan.set_aside",
+        to={"state": PlanState.SET_ASIDE},
+        payload={"reason": reason.strip()},
+    )
 
 
 def _handed_in_before(content: bytes, root_unit: Unit) -> Plan | None:
@@ -132,14 +166,20 @@ def _handed_in_before(content: bytes, root_unit: Unit) -> Plan | None:
     rows = Plan.objects.filter(root_unit=root_unit, file__sha256=digest).exclude(state=PlanState.SET_ASIDE)
     plan = rows.order_by("-pk").first()
     if plan and plan.state == PlanState.STARTED:
-        raise BadInput(_("这份文件已于%(day)s读入，并已据此启动。") % {"day": timezone.localdate(plan.handed_in_at)})
+        raise BadInput(
+            _("这份文件已于%(day)s读入，并已据此启动。") % {"day": timezone.localdate(plan.handed_in_at)}
+        )
     return plan
 
 
 def _keep_item(plan: Plan, kind: str, order: int, raw: Mapping[str, Any], by: User) -> DraftItem:
     line = raw.get("line") or next(iter(raw.get("lines") or []), None)
     item = DraftItem(
-        plan=plan, kind=kind, order=order, line=line, quote=raw.get("quote") or _line_text(plan, line),
+        plan=plan,
+        kind=kind,
+        order=order,
+        line=line,
+        quote=raw.get("quote") or _line_text(plan, line),
         data=from_reader(kind, raw, plan.draft.get("groups") or []),
     )
     return create(item, by=by, kind="draft_item.read", payload={"kind": kind, "order": order, "line": line})

@@ -24,8 +24,16 @@ SHORTEST_NOTE = 2
 
 
 @action
-def receive(*, duty: Duty, medium: str, by: User, received_on: date | None = None, file_name: str = "",
-            content: bytes | None = None, note: str = "") -> Receipt:
+def receive(
+    *,
+    duty: Duty,
+    medium: str,
+    by: User,
+    received_on: date | None = None,
+    file_name: str = "",
+    content: bytes | None = None,
+    note: str = "",
+) -> Receipt:
     """One copy came in. The bearer hands in electronically; paper is registered by whoever receives it."""
     check = check_can_register if medium == Medium.PAPER else check_can_hand_in
     check(by, duty)
@@ -33,15 +41,30 @@ def receive(*, duty: Duty, medium: str, by: User, received_on: date | None = Non
         raise Refused(_("本任务以月报表报送，请在“报送”中编制、签字并报出。"))
     _check_wanted(duty, medium)
     day = _received_on(duty, by, received_on)
-    if content is None and medium == Medium.ELECTRONIC and not registers(by, duty) and duty.obligation.deliver_to:
+    if (
+        content is None
+        and medium == Medium.ELECTRONIC
+        and not registers(by, duty)
+        and duty.obligation.deliver_to
+    ):
         raise BadInput(_("请上传要报送的文件。"))
     if content is None and medium == Medium.ELECTRONIC and len(note.strip()) < SHORTEST_NOTE:
         raise BadInput(_("请上传文件，或写明办理情况。"))
     stored = files.store(name=file_name, content=content, by=by) if content is not None else None
     receipt = create(
-        Receipt(campaign=duty.campaign, duty=duty, medium=medium, file=stored, note=note.strip()[:300],
-                received_on=day, received_at=timezone.now(), received_by=by),
-        by=by, kind="receipt.received")
+        Receipt(
+            campaign=duty.campaign,
+            duty=duty,
+            medium=medium,
+            file=stored,
+            note=note.strip()[:300],
+            received_on=day,
+            received_at=timezone.now(),
+            received_by=by,
+        ),
+        by=by,
+        kind="receipt.received",
+    )
     _settle(duty, by)
     return receipt
 
@@ -76,8 +99,13 @@ def return_receipt(*, receipt: Receipt, reason: str, by: User) -> Receipt:
 def take_back(receipt: Receipt, duty: Duty, reason: str, by: User) -> Receipt:
     """Marks a receipt as returned and opens its duty again. Within an action."""
     if duty.fulfilled_at:
-        change(duty, by=by, kind="duty.reopened", payload={"reason": reason},
-               to={"fulfilled_at": None, "fulfilled_by": None, "fulfilled_on": None})
+        change(
+            duty,
+            by=by,
+            kind="duty.reopened",
+            payload={"reason": reason},
+            to={"fulfilled_at": None, "fulfilled_by": None, "fulfilled_on": None},
+        )
     to = {"returned_at": timezone.now(), "returned_by": by, "returned_reason": reason}
     return change(receipt, by=by, kind="receipt.returned", to=to)
 
@@ -96,9 +124,18 @@ def _enter(duty: Duty, by: User, note: str) -> Receipt:
     if duty.waived_at:
         raise Refused(_("本任务已免报。"))
     receipt = create(
-        Receipt(campaign=duty.campaign, duty=duty, medium=Medium.ELECTRONIC, note=note[:300],
-                received_on=clock.today(), received_at=timezone.now(), received_by=by),
-        by=by, kind="receipt.received")
+        Receipt(
+            campaign=duty.campaign,
+            duty=duty,
+            medium=Medium.ELECTRONIC,
+            note=note[:300],
+            received_on=clock.today(),
+            received_at=timezone.now(),
+            received_by=by,
+        ),
+        by=by,
+        kind="receipt.received",
+    )
     _settle(duty, by)
     return receipt
 
@@ -107,10 +144,14 @@ def _check_wanted(duty: Duty, medium: str) -> None:
     if duty.waived_at:
         raise Refused(_("本任务已免报。"))
     if medium not in Medium or medium not in wanted(duty):
-        raise BadInput(_("本任务不要求%(medium)s。")
-                       % {"medium": Medium(medium).label if medium in Medium else medium})
+        raise BadInput(
+            _("本任务不要求%(medium)s。") % {"medium": Medium(medium).label if medium in Medium else medium}
+        )
     if Receipt.objects.filter(duty=duty, medium=medium, returned_at__isnull=True).exists():
-        raise Refused(_("%(medium)s已经收到，不必重复报送；如需更换请由接收方先退回。") % {"medium": Medium(medium).label})
+        raise Refused(
+            _("%(medium)s已经收到，不必重复报送；如需更换请由接收方先退回。")
+            % {"medium": Medium(medium).label}
+        )
 
 
 def _received_on(duty: Duty, by: User, given: date | None) -> date:
@@ -126,7 +167,9 @@ def _received_on(duty: Duty, by: User, given: date | None) -> date:
 
 def _settle(duty: Duty, by: User) -> None:
     """Fulfilled when every wanted medium is in; the day is that of the last one."""
-    days = dict(Receipt.objects.filter(duty=duty, returned_at__isnull=True).values_list("medium", "received_on"))
+    days = dict(
+        Receipt.objects.filter(duty=duty, returned_at__isnull=True).values_list("medium", "received_on")
+    )
     if duty.fulfilled_at is None and all(medium in days for medium in wanted(duty)):
         to = {"fulfilled_at": timezone.now(), "fulfilled_by": by, "fulfilled_on": max(days.values())}
         change(duty, by=by, kind="duty.fulfilled", to=to)

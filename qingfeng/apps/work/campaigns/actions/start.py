@@ -62,11 +62,21 @@ class _Start:
 
 
 @action
-def start(*, plan: Plan, by: User, shift_to: date | None = None, day_off_rule: str = DayOffRule.KEEP,
-          cut_off_day: int | None = None, units: Iterable[Unit] | None = None,
-          groups: Mapping[int, Sequence[Group]] | None = None, create_groups: bool = False,
-          office: Group | None = None, period: tuple[date, date] | None = None, short_title: str = "",
-          document_no: str = "") -> Campaign:
+def start(
+    *,
+    plan: Plan,
+    by: User,
+    shift_to: date | None = None,
+    day_off_rule: str = DayOffRule.KEEP,
+    cut_off_day: int | None = None,
+    units: Iterable[Unit] | None = None,
+    groups: Mapping[int, Sequence[Group]] | None = None,
+    create_groups: bool = False,
+    office: Group | None = None,
+    period: tuple[date, date] | None = None,
+    short_title: str = "",
+    document_no: str = "",
+) -> Campaign:
     """Starts the campaign of a plan whose items are all decided, with every duty that it lays on anybody.
 
     `shift_to` moves all dates so that the period's first day becomes that day. `units` take part (else the streets
@@ -78,15 +88,30 @@ def start(*, plan: Plan, by: User, shift_to: date | None = None, day_off_rule: s
     first, last = _period(plan, items, period)
     shift = Shift.between(first, shift_to) if shift_to else Shift()
     if shift.of(last) < clock.today():
-        raise BadInput(_("方案的实施期到%(day)s已结束，请填写新的开始日期，把全部日期平移过去。") % {"day": shift.of(last)})
+        raise BadInput(
+            _("方案的实施期到%(day)s已结束，请填写新的开始日期，把全部日期平移过去。")
+            % {"day": shift.of(last)}
+        )
     campaign = create(
-        Campaign(plan=plan, root_unit=plan.root_unit, office=office or office_of(by, plan.root_unit),
-                 title=plan.title, short_title=short_title or short_title_of(plan.title),
-                 issuer=str(plan.draft.get("issuer") or "")[:100], document_no=document_no,
-                 starts_on=shift.of(first), ends_on=shift.of(last), day_off_rule=day_off_rule,
-                 shifted_days=(shift.of(first) - first).days, cut_off_day=cut_off_day or _cut_off_day(items),
-                 started_at=timezone.now(), started_by=by),
-        by=by, kind="campaign.started")
+        Campaign(
+            plan=plan,
+            root_unit=plan.root_unit,
+            office=office or office_of(by, plan.root_unit),
+            title=plan.title,
+            short_title=short_title or short_title_of(plan.title),
+            issuer=str(plan.draft.get("issuer") or "")[:100],
+            document_no=document_no,
+            starts_on=shift.of(first),
+            ends_on=shift.of(last),
+            day_off_rule=day_off_rule,
+            shifted_days=(shift.of(first) - first).days,
+            cut_off_day=cut_off_day or _cut_off_day(items),
+            started_at=timezone.now(),
+            started_by=by,
+        ),
+        by=by,
+        kind="campaign.started",
+    )
     change(plan, by=by, kind="plan.started", to={"state": PlanState.STARTED})
     begun = _Start(campaign, items, shift, by)
     _set_stages(begun)
@@ -95,7 +120,9 @@ def start(*, plan: Plan, by: User, shift_to: date | None = None, day_off_rule: s
     _set_groups(begun, groups or {}, create_groups)
     _set_mechanisms(begun)
     for item in begun.of(ItemKind.OBLIGATION):
-        for obligation in lay_obligation(campaign, item.data, by=by, shift=shift, quote=item.quote, line=item.line):
+        for obligation in lay_obligation(
+            campaign, item.data, by=by, shift=shift, quote=item.quote, line=item.line
+        ):
             lay_duties(obligation, by=by)
     for filler in campaign_started:
         filler(campaign=campaign, by=by)
@@ -158,25 +185,28 @@ def _taken_items(plan: Plan) -> dict[str, list[DraftItem]]:
     rows = list(DraftItem.objects.filter(plan=plan).order_by("kind", "order"))
     pending = [item for item in rows if item.decision == Decision.PENDING]
     if pending:
-        raise BadInput(_("还有%(count)d项没有核对，请逐项采用、修改或不采用。") % {"count": len(pending)},
-                       places=[in_short(item.kind, item.data) for item in pending[:10]])
+        raise BadInput(
+            _("还有%(count)d项没有核对，请逐项采用、修改或不采用。") % {"count": len(pending)},
+            places=[in_short(item.kind, item.data) for item in pending[:10]],
+        )
     taken: dict[str, list[DraftItem]] = {}
     wrong = []
     for item in rows:
         if item.decision in TAKEN:
             taken.setdefault(item.kind, []).append(item)
-            wrong += _faults_of(item)
+            wrong += _complete(item)
     wrong += _doubled(taken, ItemKind.STAGE) + _doubled(taken, ItemKind.CONTENT)
     if wrong:
         raise BadInput(_("有%(count)d项内容不全，请先修改。") % {"count": len(wrong)}, places=wrong)
     return taken
 
 
-def _faults_of(item: DraftItem) -> list[str]:
+def _complete(item: DraftItem) -> list[str]:
+    """Brings the item's data into the shape that is kept; what hinders that, in words."""
     if item.kind == ItemKind.FAULT:
         return []
     try:
-        checked(item.kind, item.data)
+        item.data = checked(item.kind, item.data)
     except BadInput as error:
         return [f"{ItemKind(item.kind).label}“{in_short(item.kind, item.data)}”：{error}"]
     return []
@@ -185,11 +215,17 @@ def _faults_of(item: DraftItem) -> list[str]:
 def _doubled(taken: Mapping[str, Sequence[DraftItem]], kind: ItemKind) -> list[str]:
     """Numbers that two items of a kind bear."""
     numbers = Counter(item.data.get("number") for item in taken.get(kind, ()))
-    return [_("%(kind)s的序号%(number)d出现%(count)d次，请改正。") % {"kind": kind.label, "number": number, "count": count}
-            for number, count in numbers.items() if number and count > 1]
+    return [
+        _("%(kind)s的序号%(number)d出现%(count)d次，请改正。")
+        % {"kind": kind.label, "number": number, "count": count}
+        for number, count in numbers.items()
+        if number and count > 1
+    ]
 
 
-def _period(plan: Plan, items: Mapping[str, Sequence[DraftItem]], given: tuple[date, date] | None) -> tuple[date, date]:
+def _period(
+    plan: Plan, items: Mapping[str, Sequence[DraftItem]], given: tuple[date, date] | None
+) -> tuple[date, date]:
     """The plan's span: as given, as read, else from its stages."""
     stages = items.get(ItemKind.STAGE, ())
     starts = [date.fromisoformat(item.data["start"]) for item in stages]
@@ -214,22 +250,41 @@ def _cut_off_day(items: Mapping[str, Sequence[DraftItem]]) -> int:
 def _set_stages(begun: _Start) -> None:
     for number, item in enumerate(begun.of(ItemKind.STAGE), 1):
         data = item.data
-        create(Stage(campaign=begun.campaign, number=data.get("number") or number, name=data["name"], kind=data["kind"],
-                     starts_on=begun.day(data["start"]), ends_on=begun.day(data["end"])),
-               by=begun.by, kind="stage.set")
+        create(
+            Stage(
+                campaign=begun.campaign,
+                number=data.get("number") or number,
+                name=data["name"],
+                kind=data["kind"],
+                starts_on=begun.day(data["start"]),
+                ends_on=begun.day(data["end"]),
+            ),
+            by=begun.by,
+            kind="stage.set",
+        )
 
 
 def _set_contents(begun: _Start) -> None:
     for number, item in enumerate(begun.of(ItemKind.CONTENT), 1):
-        create(ContentCategory(campaign=begun.campaign, number=item.data.get("number") or number,
-                               title=item.data["title"], text=item.data.get("text") or ""),
-               by=begun.by, kind="content.set")
+        create(
+            ContentCategory(
+                campaign=begun.campaign,
+                number=item.data.get("number") or number,
+                title=item.data["title"],
+                text=item.data.get("text") or "",
+            ),
+            by=begun.by,
+            kind="content.set",
+        )
 
 
 def _set_mechanisms(begun: _Start) -> None:
     for item in begun.of(ItemKind.MECHANISM):
-        create(Mechanism(campaign=begun.campaign, name=item.data["name"], quote=item.quote, line=item.line),
-               by=begun.by, kind="mechanism.set")
+        create(
+            Mechanism(campaign=begun.campaign, name=item.data["name"], quote=item.quote, line=item.line),
+            by=begun.by,
+            kind="mechanism.set",
+        )
 
 
 def _set_units(campaign: Campaign, units: Iterable[Unit], by: User) -> None:
@@ -244,9 +299,17 @@ def _set_groups(begun: _Start, links: Mapping[int, Sequence[Group]], create_miss
     for number, item in enumerate(begun.of(ItemKind.GROUP), 1):
         data: dict[str, Any] = item.data
         group = create(
-            CampaignGroup(campaign=begun.campaign, name=data["name"], kind=data["kind"], count=data.get("count") or 1,
-                          members=data.get("members") or [], line=item.line),
-            by=begun.by, kind="campaign_group.set")
+            CampaignGroup(
+                campaign=begun.campaign,
+                name=data["name"],
+                kind=data["kind"],
+                count=data.get("count") or 1,
+                members=data.get("members") or [],
+                line=item.line,
+            ),
+            by=begun.by,
+            kind="campaign_group.set",
+        )
         if item.pk in links:
             chosen = list(links[item.pk])
         elif group.kind == GroupKind.CAMPAIGN_OFFICE:
@@ -261,16 +324,24 @@ def _made_groups(group: CampaignGroup, number: int, by: User) -> list[Group]:
     campaign = group.campaign
     names = [group.name] if group.count == 1 else [f"{group.name}{n}" for n in range(1, group.count + 1)]
     return [
-        orgs.create_group(code=f"{campaign.root_unit.code}-{campaign.pk}-{number}-{place}", name=name, kind=group.kind,
-                          home_unit=campaign.root_unit, by=by, valid_from=min(clock.today(), campaign.starts_on))
+        orgs.create_group(
+            code=f"{campaign.root_unit.code}-{campaign.pk}-{number}-{place}",
+            name=name,
+            kind=group.kind,
+            home_unit=campaign.root_unit,
+            by=by,
+            valid_from=min(clock.today(), campaign.starts_on),
+        )
         for place, name in enumerate(names, 1)
     ]
 
 
 def _link(group: CampaignGroup, groups: Sequence[Group], by: User) -> None:
     if len(groups) > group.count:
-        raise BadInput(_("“%(name)s”在方案中有%(count)d个，不能对应%(chosen)d个组。")
-                       % {"name": group.name, "count": group.count, "chosen": len(groups)})
+        raise BadInput(
+            _("“%(name)s”在方案中有%(count)d个，不能对应%(chosen)d个组。")
+            % {"name": group.name, "count": group.count, "chosen": len(groups)}
+        )
     if groups:
         group.groups.set(groups)
         note(group, "campaign_group.linked", by=by, payload={"groups": [one.pk for one in groups]})

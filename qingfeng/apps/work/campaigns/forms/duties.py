@@ -17,7 +17,9 @@ class ReceiveForm(UploadForm):
 
     medium = forms.ChoiceField(label=_("形式"), choices=Medium.choices, widget=forms.HiddenInput)
     received_on = DayField(label=_("收到日期"), required=False)
-    note = forms.CharField(label=_("说明"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("说明"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class ReasonForm(forms.Form):
@@ -35,7 +37,9 @@ class TriggerForm(forms.Form):
 
     bearer = forms.ChoiceField(label=_("承担者"))
     on = DayField(label=_("触发日期"), help_text=_("收到通知、函件的日期，从次日起算。"))
-    occasion = forms.CharField(label=_("事由"), required=False, max_length=200, help_text=_("哪一份通知或函件。"))
+    occasion = forms.CharField(
+        label=_("事由"), required=False, max_length=200, help_text=_("哪一份通知或函件。")
+    )
     due = DayField(label=_("办理期限"), required=False, help_text=_("不填，按文件写明的期限推算。"))
 
     def __init__(self, *args: Any, bearers: list[Unit | Group], **given: Any) -> None:

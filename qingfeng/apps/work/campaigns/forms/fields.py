@@ -34,8 +34,9 @@ class DayField(forms.DateField):
 class UploadForm(forms.Form):
     """Forms that may bring a file: `upload` gives what an action takes."""
 
-    file = forms.FileField(label=_("文件"), required=False,
-                           error_messages={"empty": _("文件是空的，请重新选择。")})
+    file = forms.FileField(
+        label=_("文件"), required=False, error_messages={"empty": _("文件是空的，请重新选择。")}
+    )
 
     @property
     def upload(self) -> dict[str, Any]:

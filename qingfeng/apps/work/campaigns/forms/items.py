@@ -41,16 +41,25 @@ class StageForm(ItemForm):
 class ContentForm(ItemForm):
     number = forms.IntegerField(label=_("序号"), min_value=1, max_value=99)
     title = forms.CharField(label=_("名称"), max_length=200)
-    text = forms.CharField(label=_("内容"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label=_("内容"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     wide = ("title", "text")
 
 
 class GroupForm(ItemForm):
     name = forms.CharField(label=_("名称"), max_length=100)
     kind = forms.ChoiceField(label=_("类别"), choices=GroupKind.choices)
-    count = forms.IntegerField(label=_("个数"), min_value=1, max_value=99, initial=1,
-                               help_text=_("方案只写了个数、没有名称的，填个数。"))
-    members = LinesField(label=_("成员单位"), required=False, help_text=_("每行一个，只写单位或职务，不写姓名。"))
+    count = forms.IntegerField(
+        label=_("个数"),
+        min_value=1,
+        max_value=99,
+        initial=1,
+        help_text=_("方案只写了个数、没有名称的，填个数。"),
+    )
+    members = LinesField(
+        label=_("成员单位"), required=False, help_text=_("每行一个，只写单位或职务，不写姓名。")
+    )
     wide = ("members",)
 
 
@@ -61,7 +70,9 @@ class MechanismForm(ItemForm):
 class FormForm(ItemForm):
     attachment = forms.IntegerField(label=_("附件号"), min_value=1, max_value=99, required=False)
     title = forms.CharField(label=_("名称"), max_length=200)
-    orientation = forms.ChoiceField(label=_("版式"), choices=[("list", _("清单")), ("sheet", _("单表")), ("matrix", _("矩阵"))])
+    orientation = forms.ChoiceField(
+        label=_("版式"), choices=[("list", _("清单")), ("sheet", _("单表")), ("matrix", _("矩阵"))]
+    )
     fields_in_order = LinesField(label=_("栏目"), required=False, help_text=_("按顺序，每行一栏。"))
     wide = ("fields_in_order",)
 
@@ -80,11 +91,18 @@ class BearersForm(forms.Form):
     """Who bears an obligation: classes of units, kinds of groups, single ones by name, the office."""
 
     unit_classes = forms.MultipleChoiceField(
-        label=_("由这些单位承担"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(ALL, _("全部参加单位")), *UnitKind.choices])
+        label=_("由这些单位承担"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(ALL, _("全部参加单位")), *UnitKind.choices],
+    )
     unit_names = LinesField(label=_("另有单个单位"), required=False, help_text=_("写全称，每行一个。"))
     group_classes = forms.MultipleChoiceField(
-        label=_("由这些组承担"), required=False, widget=forms.CheckboxSelectMultiple, choices=GroupKind.choices)
+        label=_("由这些组承担"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=GroupKind.choices,
+    )
     group_names = LinesField(label=_("另有单个组"), required=False, help_text=_("写方案中的名称，每行一个。"))
     office = forms.BooleanField(label=_("由领导小组办公室承担"), required=False)
 
@@ -122,11 +140,24 @@ class ObligationForm(BearersForm, ItemForm):
     due_text = forms.CharField(label=_("期限（文件原文）"), required=False, max_length=200)
     stage = forms.TypedChoiceField(label=_("阶段"), required=False, coerce=int, empty_value=None)
     every = forms.ChoiceField(label=_("周期"), required=False, choices=[("", _("不重复")), *RHYTHMS.items()])
-    weekday = forms.TypedChoiceField(label=_("周几"), required=False, coerce=int, empty_value=None,
-                                     choices=[("", _("不指定"))], help_text=_("每周、每两周的任务。"))
-    month_of_period = forms.IntegerField(label=_("第几个月"), required=False, min_value=1, max_value=12,
-                                         help_text=_("每季度、每半年、每年的任务；不填为最后一个月。"))
-    day = forms.IntegerField(label=_("几日"), required=False, min_value=-1, max_value=31, help_text=_("-1为月底。"))
+    weekday = forms.TypedChoiceField(
+        label=_("周几"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("不指定"))],
+        help_text=_("每周、每两周的任务。"),
+    )
+    month_of_period = forms.IntegerField(
+        label=_("第几个月"),
+        required=False,
+        min_value=1,
+        max_value=12,
+        help_text=_("每季度、每半年、每年的任务；不填为最后一个月。"),
+    )
+    day = forms.IntegerField(
+        label=_("几日"), required=False, min_value=-1, max_value=31, help_text=_("-1为月底。")
+    )
     on_demand = forms.BooleanField(label=_("有触发情形或条件时才产生，由经办人逐件登记"), required=False)
     trigger = forms.CharField(label=_("触发情形"), required=False, max_length=200)
     condition = forms.CharField(label=_("条件"), required=False, max_length=300)
@@ -137,10 +168,32 @@ class ObligationForm(BearersForm, ItemForm):
     wants_paper = forms.BooleanField(label=_("要纸质稿"), required=False)
     is_monthly_form = forms.BooleanField(label=_("以月报表报送（附件4）"), required=False)
     wide = ("what", "unit_classes", "group_classes", "on_demand", "due_text")
-    field_order = ("what", "unit_classes", "unit_names", "group_classes", "group_names", "office",
-                   "start", "due", "every", "weekday", "month_of_period", "day", "stage", "due_text", "on_demand",
-                   "trigger", "condition", "deliver_to", "form", "channel", "who", "wants_electronic", "wants_paper",
-                   "is_monthly_form")
+    field_order = (
+        "what",
+        "unit_classes",
+        "unit_names",
+        "group_classes",
+        "group_names",
+        "office",
+        "start",
+        "due",
+        "every",
+        "weekday",
+        "month_of_period",
+        "day",
+        "stage",
+        "due_text",
+        "on_demand",
+        "trigger",
+        "condition",
+        "deliver_to",
+        "form",
+        "channel",
+        "who",
+        "wants_electronic",
+        "wants_paper",
+        "is_monthly_form",
+    )
     of_the_document = ("who", "due_text", "channel")
     """How the plan words it; a task that is added later has no such words."""
     bearer_fields = ("unit_classes", "unit_names", "group_classes", "group_names", "office")
@@ -159,13 +212,21 @@ class ObligationForm(BearersForm, ItemForm):
     @property
     def data_for_action(self) -> dict[str, Any]:
         given = self.cleaned_data
-        plain = {name: value for name, value in given.items() if name not in (*self.bearer_fields, *self.rhythm_fields)}
+        plain = {
+            name: value
+            for name, value in given.items()
+            if name not in (*self.bearer_fields, *self.rhythm_fields)
+        }
         rhythm = {name: given[name] for name in self.rhythm_fields} if given["every"] else None
         return {**plain, "recurrence": rhythm, "bearers": self.chosen_bearers()}
 
 
 FORMS: dict[str, type[ItemForm]] = {
-    ItemKind.STAGE: StageForm, ItemKind.CONTENT: ContentForm, ItemKind.OBLIGATION: ObligationForm,
-    ItemKind.GROUP: GroupForm, ItemKind.MECHANISM: MechanismForm, ItemKind.FORM: FormForm,
+    ItemKind.STAGE: StageForm,
+    ItemKind.CONTENT: ContentForm,
+    ItemKind.OBLIGATION: ObligationForm,
+    ItemKind.GROUP: GroupForm,
+    ItemKind.MECHANISM: MechanismForm,
+    ItemKind.FORM: FormForm,
 }
 """A fault has no form: it holds or it does not."""

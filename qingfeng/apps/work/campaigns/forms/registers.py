@@ -21,10 +21,16 @@ class MeetingForm(UploadForm):
     title = forms.CharField(label=gettext_lazy("名称"), max_length=200)
     held_on = DayField(label=gettext_lazy("召开日期"))
     attendance = forms.IntegerField(label=gettext_lazy("参加人数"), min_value=0, initial=0)
-    duty = forms.ModelChoiceField(label=gettext_lazy("对应的任务"), queryset=Duty.objects.none(), required=False,
-                                  empty_label=gettext_lazy("不对应任务"),
-                                  help_text=gettext_lazy("选了任务，登记会议即为完成该任务。"))
-    minutes = forms.CharField(label=gettext_lazy("纪要"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    duty = forms.ModelChoiceField(
+        label=gettext_lazy("对应的任务"),
+        queryset=Duty.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("不对应任务"),
+        help_text=gettext_lazy("选了任务，登记会议即为完成该任务。"),
+    )
+    minutes = forms.CharField(
+        label=gettext_lazy("纪要"), required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
     wide = ("title", "duty", "minutes", "file")
     field_order = ("body", "kind", "title", "held_on", "attendance", "duty", "minutes", "file")
 
@@ -41,7 +47,11 @@ class MeetingForm(UploadForm):
 
 def duty_in_words(duty: Duty) -> str:
     """The bearer, the task and its date on one line."""
-    return _("%(bearer)s：%(what)s（%(due)s到期）") % {"bearer": duty.bearer, "what": duty.obligation.what[:40], "due": duty.due}
+    return _("%(bearer)s：%(what)s（%(due)s到期）") % {
+        "bearer": duty.bearer,
+        "what": duty.obligation.what[:40],
+        "due": duty.due,
+    }
 
 
 class ActivityForm(forms.Form):
@@ -52,11 +62,22 @@ class ActivityForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("事项"), max_length=200)
     held_on = DayField(label=gettext_lazy("日期"))
     people = forms.IntegerField(label=gettext_lazy("人次"), min_value=0, initial=0)
-    text = forms.CharField(label=gettext_lazy("内容"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    given_by = forms.ModelChoiceField(label=gettext_lazy("批示人"), queryset=Person.objects.none(), required=False,
-                                      empty_label=gettext_lazy("无"))
-    task_for = forms.ModelChoiceField(label=gettext_lazy("承办单位"), queryset=Unit.objects.none(), required=False,
-                                      empty_label=gettext_lazy("无"), help_text=gettext_lazy("领导批示交办的，选承办单位并填期限。"))
+    text = forms.CharField(
+        label=gettext_lazy("内容"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    given_by = forms.ModelChoiceField(
+        label=gettext_lazy("批示人"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("无"),
+    )
+    task_for = forms.ModelChoiceField(
+        label=gettext_lazy("承办单位"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("无"),
+        help_text=gettext_lazy("领导批示交办的，选承办单位并填期限。"),
+    )
     task_due = DayField(label=gettext_lazy("办理期限"), required=False)
     wide = ("title", "text")
 

@@ -22,9 +22,17 @@ NEW = "new"
 class PlanForm(forms.Form):
     """A plan document and the unit in which its campaign is to run."""
 
-    file = forms.FileField(label=gettext_lazy("方案文件"), help_text=gettext_lazy("文本（.txt）、Word（.docx）、网页（.html）或文字版PDF。"),
-                           error_messages={"required": gettext_lazy("请选择方案文件。"), "empty": gettext_lazy("文件是空的，请重新选择。")})
-    root_unit = forms.ModelChoiceField(label=gettext_lazy("在哪里开展"), queryset=Unit.objects.none(), empty_label=None)
+    file = forms.FileField(
+        label=gettext_lazy("方案文件"),
+        help_text=gettext_lazy("文本（.txt）、Word（.docx）、网页（.html）或文字版PDF。"),
+        error_messages={
+            "required": gettext_lazy("请选择方案文件。"),
+            "empty": gettext_lazy("文件是空的，请重新选择。"),
+        },
+    )
+    root_unit = forms.ModelChoiceField(
+        label=gettext_lazy("在哪里开展"), queryset=Unit.objects.none(), empty_label=None
+    )
 
     def __init__(self, *args: Any, units: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -40,16 +48,27 @@ def roots(units: Any) -> Any:
 class StartForm(forms.Form):
     """The choices of a start; the draft itself has been decided item by item before."""
 
-    short_title = forms.CharField(label=gettext_lazy("简称"), max_length=40, help_text=gettext_lazy("显示在每一页的顶部。"))
+    short_title = forms.CharField(
+        label=gettext_lazy("简称"), max_length=40, help_text=gettext_lazy("显示在每一页的顶部。")
+    )
     document_no = forms.CharField(label=gettext_lazy("发文字号"), max_length=60, required=False)
     starts_on = DayField(label=gettext_lazy("开始日期"))
     ends_on = DayField(label=gettext_lazy("结束日期（文件日期）"))
-    day_off_rule = forms.ChoiceField(label=gettext_lazy("期限逢休息日"), choices=DayOffRule.choices, widget=forms.RadioSelect)
-    cut_off_day = forms.IntegerField(label=gettext_lazy("月度截止日"), min_value=1, max_value=31,
-                                     help_text=gettext_lazy("每月统计到这一天；31为月底。"))
+    day_off_rule = forms.ChoiceField(
+        label=gettext_lazy("期限逢休息日"), choices=DayOffRule.choices, widget=forms.RadioSelect
+    )
+    cut_off_day = forms.IntegerField(
+        label=gettext_lazy("月度截止日"),
+        min_value=1,
+        max_value=31,
+        help_text=gettext_lazy("每月统计到这一天；31为月底。"),
+    )
     units = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("参加单位"), queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("至少要有一个参加单位。")})
+        label=gettext_lazy("参加单位"),
+        queryset=Unit.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("至少要有一个参加单位。")},
+    )
 
     def __init__(self, *args: Any, root_unit: Unit, groups: Iterable[DraftItem], **given: Any) -> None:
         super().__init__(*args, **given)
@@ -57,9 +76,13 @@ class StartForm(forms.Form):
         self.group_items = {f"group_{item.pk}": item for item in groups}
         for name, item in self.group_items.items():
             self.fields[name] = forms.MultipleChoiceField(
-                label=_("%(name)s（%(count)d个）") % {"name": item.data["name"], "count": item.data.get("count") or 1},
-                required=False, widget=forms.CheckboxSelectMultiple, choices=_group_choices(item, root_unit),
-                help_text=_("都不选，以后再定。"))
+                label=_("%(name)s（%(count)d个）")
+                % {"name": item.data["name"], "count": item.data.get("count") or 1},
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                choices=_group_choices(item, root_unit),
+                help_text=_("都不选，以后再定。"),
+            )
 
     @property
     def group_fields(self) -> list[forms.BoundField]:
@@ -80,11 +103,19 @@ class StartForm(forms.Form):
         found = Group.objects.in_bulk(ids)
         moved = period_given and given["starts_on"] != first
         return {
-            "short_title": given["short_title"], "document_no": given["document_no"], "day_off_rule": given["day_off_rule"],
-            "cut_off_day": given["cut_off_day"], "units": given["units"], "create_groups": True,
+            "short_title": given["short_title"],
+            "document_no": given["document_no"],
+            "day_off_rule": given["day_off_rule"],
+            "cut_off_day": given["cut_off_day"],
+            "units": given["units"],
+            "create_groups": True,
             "shift_to": given["starts_on"] if moved else None,
             "period": (first if period_given else given["starts_on"], given["ends_on"]),
-            "groups": {key: [found[int(value)] for value in values] for key, values in chosen.items() if NEW not in values},
+            "groups": {
+                key: [found[int(value)] for value in values]
+                for key, values in chosen.items()
+                if NEW not in values
+            },
         }
 
 
@@ -97,8 +128,11 @@ def _candidates(root_unit: Unit) -> Any:
 def _group_choices(item: DraftItem, root_unit: Unit) -> list[tuple[str, str]]:
     """Setting up new groups first, then those of the same kind that there are."""
     count, name = item.data.get("count") or 1, item.data["name"]
-    new = _("新设立：%(name)s") % {"name": name} if count == 1 else _("新设立%(count)d个：%(name)s1、%(name)s2……") % {
-        "count": count, "name": name}
+    new = (
+        _("新设立：%(name)s") % {"name": name}
+        if count == 1
+        else _("新设立%(count)d个：%(name)s1、%(name)s2……") % {"count": count, "name": name}
+    )
     below = UnitClosure.objects.filter(ancestor=root_unit).values("descendant_id")
     same = Group.objects.on(clock.today()).filter(kind=item.data["kind"], home_unit_id__in=below)
     return [(NEW, new), *((str(group.pk), group.name) for group in same)]

@@ -30,15 +30,21 @@ def item(plan: Plan) -> DraftItem:
     return DraftItem.objects.get(plan=plan, data__what="本单位方案")
 
 
-def test_a_plan_is_handed_in_and_opens_for_review(office: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_is_handed_in_and_opens_for_review(
+    office: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(plans, "read_plan", lambda name, content: reading())
     file = SimpleUploadedFile("方案.txt", "方案".encode())
     answer = office.post(address("plan_new"), {"file": file, "root_unit": cast.district.pk})
     assert answer.status_code == 302 and answer["Location"] == address("plan", Plan.objects.get().pk)
 
 
-def test_what_is_no_plan_comes_back_with_its_reasons(office: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "read_plan", lambda name, content: reading(kind="not_a_plan", reasons=["没有阶段"]))
+def test_what_is_no_plan_comes_back_with_its_reasons(
+    office: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        plans, "read_plan", lambda name, content: reading(kind="not_a_plan", reasons=["没有阶段"])
+    )
     file = SimpleUploadedFile("讲话.txt", "讲话".encode())
     answer = office.post(address("plan_new"), {"file": file, "root_unit": cast.district.pk})
     assert answer.status_code == 422 and "没有阶段" in answer.text and "不是专项治理的实施方案" in answer.text
@@ -55,7 +61,9 @@ def test_items_stand_beside_the_numbered_lines(office: Client, plan: Plan, item:
     assert "8个专项治理小组没有名称" in text and "其余17项全部采用" in text and "高远山" not in text
 
 
-def test_an_item_is_taken_by_one_click_and_the_page_returns_to_it(office: Client, plan: Plan, item: DraftItem) -> None:
+def test_an_item_is_taken_by_one_click_and_the_page_returns_to_it(
+    office: Client, plan: Plan, item: DraftItem
+) -> None:
     answer = office.post(address("plan_item_decide", item.pk), {"decision": "accepted"})
     assert answer["Location"] == f"{address('plan', plan.pk)}#item-{item.pk}"
     assert DraftItem.objects.get(pk=item.pk).decision == Decision.ACCEPTED
@@ -68,12 +76,16 @@ def test_the_typed_form_gives_back_what_it_was_given(office: Client, plan: Plan,
     item = DraftItem.objects.get(plan=plan, data__what=what)
     form = office.get(address("plan_item", item.pk)).context["form"]
     sent = {name: value for name, value in form.initial.items() if value not in (None, False, [], "")}
-    sent = {name: "\n".join(value) if isinstance(value, list) and "classes" not in name else value
-            for name, value in sent.items()}
+    sent = {
+        name: "\n".join(value) if isinstance(value, list) and "classes" not in name else value
+        for name, value in sent.items()
+    }
     before = {**item.data, "due_text": item.data["due_text"] or ""}
     assert office.post(address("plan_item", item.pk), sent).status_code == 302
     item.refresh_from_db()
-    assert {name: value for name, value in item.data.items() if value} == {n: v for n, v in before.items() if v}
+    assert {name: value for name, value in item.data.items() if value} == {
+        n: v for n, v in before.items() if v
+    }
 
 
 def test_every_kind_opens_in_its_form(office: Client, plan: Plan) -> None:
@@ -90,14 +102,28 @@ def test_an_edit_that_does_not_fit_stays_with_its_reason(office: Client, item: D
 
 def test_a_form_of_the_plan_is_edited_with_its_fields_in_order(office: Client, plan: Plan) -> None:
     item = DraftItem.objects.get(plan=plan, kind="form")
-    office.post(address("plan_item", item.pk), {"attachment": 4, "title": "月报表", "orientation": "matrix",
-                                                "fields_in_order": "受检单位\n检查情况\n整改情况"})
+    office.post(
+        address("plan_item", item.pk),
+        {
+            "attachment": 4,
+            "title": "月报表",
+            "orientation": "matrix",
+            "fields_in_order": "受检单位\n检查情况\n整改情况",
+        },
+    )
     item.refresh_from_db()
     assert item.data["fields"] == ["受检单位", "检查情况", "整改情况"]
 
 
 def test_a_missed_stage_is_added_with_its_line(office: Client, plan: Plan) -> None:
-    given = {"number": 4, "name": "总结", "kind": "summary", "start": "2026-10-01", "end": "2026-12-31", "line": "6"}
+    given = {
+        "number": 4,
+        "name": "总结",
+        "kind": "summary",
+        "start": "2026-10-01",
+        "end": "2026-12-31",
+        "line": "6",
+    }
     assert office.get(address("plan_item_new", plan.pk, "stage") + "?line=6").status_code == 200
     answer = office.post(address("plan_item_new", plan.pk, "stage"), given)
     assert answer.status_code == 302
@@ -105,29 +131,54 @@ def test_a_missed_stage_is_added_with_its_line(office: Client, plan: Plan) -> No
     assert office.get(address("plan_item_new", plan.pk, "fault")).status_code == 404
 
 
-def test_the_rest_is_accepted_and_the_campaign_started_from_the_pages(office: Client, cast: Cast, plan: Plan) -> None:
+def test_the_rest_is_accepted_and_the_campaign_started_from_the_pages(
+    office: Client, cast: Cast, plan: Plan
+) -> None:
     office.post(address("plan_accept_all", plan.pk))
     form = office.get(address("plan_start", plan.pk)).context["form"]
     assert form.initial["cut_off_day"] == 20 and len(form.initial["units"]) == 3
     group = DraftItem.objects.get(plan=plan, data__count=8)
-    answer = office.post(address("plan_start", plan.pk), {
-        "short_title": "窗口治理", "starts_on": "2026-06-11", "ends_on": "2026-12-31", "day_off_rule": "keep",
-        "cut_off_day": 20, "units": [cast.street.pk, cast.sister.pk], f"group_{group.pk}": ["new"]})
+    answer = office.post(
+        address("plan_start", plan.pk),
+        {
+            "short_title": "窗口治理",
+            "starts_on": "2026-06-11",
+            "ends_on": "2026-12-31",
+            "day_off_rule": "keep",
+            "cut_off_day": 20,
+            "units": [cast.street.pk, cast.sister.pk],
+            f"group_{group.pk}": ["new"],
+        },
+    )
     campaign = Campaign.objects.get()
     assert answer["Location"] == address("campaign", campaign.pk)
-    assert (campaign.starts_on, campaign.ends_on, campaign.short_title) == (date(2026, 6, 11), date(2027, 1, 31), "窗口治理")
+    assert (campaign.starts_on, campaign.ends_on, campaign.short_title) == (
+        date(2026, 6, 11),
+        date(2027, 1, 31),
+        "窗口治理",
+    )
 
 
 def test_a_start_too_early_says_what_is_pending(office: Client, cast: Cast, plan: Plan) -> None:
-    answer = office.post(address("plan_start", plan.pk), {
-        "short_title": "窗口治理", "starts_on": "2026-05-11", "ends_on": "2026-12-31", "day_off_rule": "keep",
-        "cut_off_day": 20, "units": [cast.street.pk]})
+    answer = office.post(
+        address("plan_start", plan.pk),
+        {
+            "short_title": "窗口治理",
+            "starts_on": "2026-05-11",
+            "ends_on": "2026-12-31",
+            "day_off_rule": "keep",
+            "cut_off_day": 20,
+            "units": [cast.street.pk],
+        },
+    )
     assert answer.status_code == 422 and "还有17项没有核对" in answer.text and not Campaign.objects.exists()
 
 
 def test_a_group_is_either_set_up_or_linked(office: Client, cast: Cast, plan: Plan) -> None:
     group = DraftItem.objects.get(plan=plan, data__count=8)
-    answer = office.post(address("plan_start", plan.pk), {f"group_{group.pk}": ["new", str(cast.governance.pk)]})
+    answer = office.post(
+        address("plan_start", plan.pk), {f"group_{group.pk}": ["new", str(cast.governance.pk)]}
+    )
     assert answer.status_code == 422 and "只能选一种" in answer.text
 
 
@@ -146,7 +197,9 @@ def test_the_file_is_a_download_for_the_office_only(client: Client, cast: Cast, 
 
 
 @pytest.mark.parametrize("who", ["leader", "auditor"])
-def test_readers_look_on_but_decide_nothing(client: Client, cast: Cast, plan: Plan, item: DraftItem, who: str) -> None:
+def test_readers_look_on_but_decide_nothing(
+    client: Client, cast: Cast, plan: Plan, item: DraftItem, who: str
+) -> None:
     client.force_login(getattr(cast, who))
     page = client.get(address("plan", plan.pk))
     assert page.status_code == 200 and address("plan_item_decide", item.pk) not in page.text
@@ -157,7 +210,9 @@ def test_readers_look_on_but_decide_nothing(client: Client, cast: Cast, plan: Pl
 
 
 @pytest.mark.parametrize("who", ["clerk", "inspector", "administrator", "outsider"])
-def test_for_others_there_is_no_plan(client: Client, cast: Cast, plan: Plan, item: DraftItem, who: str) -> None:
+def test_for_others_there_is_no_plan(
+    client: Client, cast: Cast, plan: Plan, item: DraftItem, who: str
+) -> None:
     client.force_login(getattr(cast, who))
     assert client.get(address("plan", plan.pk)).status_code == 404
     assert client.get(address("plan_item", item.pk)).status_code == 404

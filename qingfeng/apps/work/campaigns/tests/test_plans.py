@@ -20,7 +20,9 @@ def obligation(plan: Plan, what: str) -> DraftItem:
 
 
 def kinds_of(plan: Plan) -> list[str]:
-    return list(Event.objects.filter(stream__key=f"plan:{plan.pk}").order_by("seq").values_list("kind", flat=True))
+    return list(
+        Event.objects.filter(stream__key=f"plan:{plan.pk}").order_by("seq").values_list("kind", flat=True)
+    )
 
 
 def test_each_thing_of_the_draft_becomes_an_item_beside_its_sentence(plan: Plan) -> None:
@@ -40,14 +42,20 @@ def test_names_of_persons_are_dropped_and_posts_stay(plan: Plan) -> None:
 def test_bearers_and_media_are_inferred_from_the_words(plan: Plan) -> None:
     own_plan, monthly = obligation(plan, "本单位方案").data, obligation(plan, "推进专项治理工作情况").data
     assert own_plan["bearers"] == [{"kind": "units", "classes": ["street", "department"], "names": []}]
-    assert (own_plan["wants_electronic"], own_plan["wants_paper"], own_plan["is_monthly_form"]) == (True, True, False)
+    assert (own_plan["wants_electronic"], own_plan["wants_paper"], own_plan["is_monthly_form"]) == (
+        True,
+        True,
+        False,
+    )
     assert monthly["is_monthly_form"] is True
     assert obligation(plan, "梳理本季度工作情况").data["bearers"][0]["classes"] == ["governance_group"]
     assert obligation(plan, "召开联席会议").data["bearers"][0]["kind"] == "office"
     assert obligation(plan, "整改结果").data["on_demand"] is True
 
 
-@pytest.mark.parametrize("who", ["clerk", "head", "inspector", "leader", "auditor", "administrator", "outsider"])
+@pytest.mark.parametrize(
+    "who", ["clerk", "head", "inspector", "leader", "auditor", "administrator", "outsider"]
+)
 def test_only_the_office_hands_in_and_decides(cast: Cast, plan: Plan, who: str) -> None:
     person = getattr(cast, who)
     with pytest.raises(Refused):
@@ -58,8 +66,13 @@ def test_only_the_office_hands_in_and_decides(cast: Cast, plan: Plan, who: str) 
 
 def test_what_is_no_plan_is_refused_with_the_reasons_and_leaves_no_file(cast: Cast) -> None:
     with pytest.raises(BadInput) as refused:
-        plans.keep(file_name="讲话.txt", content="同志们".encode(), root_unit=cast.district, by=cast.office,
-                   reading=reading(kind="not_a_plan", reasons=["没有任务", "没有阶段"]))
+        plans.keep(
+            file_name="讲话.txt",
+            content="同志们".encode(),
+            root_unit=cast.district,
+            by=cast.office,
+            reading=reading(kind="not_a_plan", reasons=["没有任务", "没有阶段"]),
+        )
     assert refused.value.places == ["没有任务", "没有阶段"]
     assert not StoredFile.objects.exists() and not Plan.objects.exists()
 
@@ -81,20 +94,35 @@ def test_deciding_the_same_twice_leaves_one_event(cast: Cast, plan: Plan) -> Non
 
 
 def test_an_edit_is_kept_in_the_readers_shape(cast: Cast, plan: Plan) -> None:
-    item = plans.edit_item(item=obligation(plan, "本单位方案"), data={"due": "2026-05-28", "wants_paper": False},
-                           by=cast.office)
+    item = plans.edit_item(
+        item=obligation(plan, "本单位方案"), data={"due": "2026-05-28", "wants_paper": False}, by=cast.office
+    )
     item.refresh_from_db()
     assert item.decision == Decision.EDITED
-    assert (item.data["due"], item.data["wants_paper"], item.data["what"]) == ("2026-05-28", False, "本单位方案")
+    assert (item.data["due"], item.data["wants_paper"], item.data["what"]) == (
+        "2026-05-28",
+        False,
+        "本单位方案",
+    )
 
 
-@pytest.mark.parametrize(("data", "reason"), [
-    ({"what": " "}, "任务"), ({"due": "28日"}, "期限"), ({"bearers": []}, "由谁承担"), ({"colour": "red"}, "colour"),
-    ({"start": "2026-06-01", "due": "2026-05-01"}, "早于"), ({"wants_electronic": False, "wants_paper": False}, "至少"),
-    ({"is_monthly_form": True}, "每月"), ({"recurrence": {"every": "century"}}, "周期"),
-    ({"bearers": [{"kind": "units", "classes": ["planet"]}]}, "planet"),
-])
-def test_a_wrong_edit_names_the_field_and_changes_nothing(cast: Cast, plan: Plan, data: dict, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ({"what": " "}, "任务"),
+        ({"due": "28日"}, "期限"),
+        ({"bearers": []}, "由谁承担"),
+        ({"colour": "red"}, "colour"),
+        ({"start": "2026-06-01", "due": "2026-05-01"}, "早于"),
+        ({"wants_electronic": False, "wants_paper": False}, "至少"),
+        ({"is_monthly_form": True}, "每月"),
+        ({"recurrence": {"every": "century"}}, "周期"),
+        ({"bearers": [{"kind": "units", "classes": ["planet"]}]}, "planet"),
+    ],
+)
+def test_a_wrong_edit_names_the_field_and_changes_nothing(
+    cast: Cast, plan: Plan, data: dict, reason: str
+) -> None:
     item = obligation(plan, "本单位方案")
     with pytest.raises(BadInput, match=reason):
         plans.edit_item(item=item, data=data, by=cast.office)
@@ -102,8 +130,13 @@ def test_a_wrong_edit_names_the_field_and_changes_nothing(cast: Cast, plan: Plan
 
 
 def test_a_missed_item_is_added_with_its_line_once(cast: Cast, plan: Plan) -> None:
-    data = {"what": "张贴海报", "who": ["各街道"], "due": "2026-06-01", "wants_electronic": True,
-            "bearers": [{"kind": "units", "classes": ["street"], "names": []}]}
+    data = {
+        "what": "张贴海报",
+        "who": ["各街道"],
+        "due": "2026-06-01",
+        "wants_electronic": True,
+        "bearers": [{"kind": "units", "classes": ["street"], "names": []}],
+    }
     added = plans.add_item(plan=plan, kind="obligation", data=data, line=3, by=cast.office)
     again = plans.add_item(plan=plan, kind="obligation", data=data, line=3, by=cast.office)
     assert added == again and (added.order, added.quote[:5]) == (7, "各街道各部")
@@ -126,21 +159,28 @@ def test_a_plan_set_aside_is_decided_no_more(cast: Cast, plan: Plan) -> None:
         plans.accept_all(plan=plan, by=cast.office)
 
 
-def test_the_same_file_again_answers_with_the_plan_under_review(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_file_again_answers_with_the_plan_under_review(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(plans, "read_plan", lambda name, content: reading())
-    first, second = (plans.hand_in(file_name="方案.txt", content="方案".encode(), root_unit=cast.district, by=cast.office)
-                     for _time in range(2))
+    first, second = (
+        plans.hand_in(file_name="方案.txt", content="方案".encode(), root_unit=cast.district, by=cast.office)
+        for _time in range(2)
+    )
     assert first == second and Plan.objects.count() == 1
 
 
 def test_a_picture_is_no_plan(cast: Cast) -> None:
     with pytest.raises(BadInput, match="另存"):
-        plans.hand_in(file_name="方案.png", content=b"\x89PNG\r\n\x1a\n123", root_unit=cast.district, by=cast.office)
+        plans.hand_in(
+            file_name="方案.png", content=b"\x89PNG\r\n\x1a\n123", root_unit=cast.district, by=cast.office
+        )
 
 
 def test_the_readers_own_sentence_is_what_the_user_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuses(command: list[str], **_given: object) -> subprocess.CompletedProcess:
         return subprocess.CompletedProcess(command, 2, b"", "“plan.txt”里没有文字，请核对。".encode())
+
     monkeypatch.setattr(reader.subprocess, "run", refuses)
     with pytest.raises(BadInput, match="“空.txt”里没有文字"):
         reader.read_plan("空.txt", b" ")
@@ -149,12 +189,15 @@ def test_the_readers_own_sentence_is_what_the_user_reads(monkeypatch: pytest.Mon
 def test_a_reader_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     def hangs(command: list[str], **_given: object) -> None:
         raise subprocess.TimeoutExpired(command, 60)
+
     monkeypatch.setattr(reader.subprocess, "run", hangs)
     with pytest.raises(BadInput, match="60秒"):
         reader.read_plan("方案.pdf", b"%PDF-")
 
 
 def test_a_reader_that_breaks_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1, b"", b"boom"))
+    monkeypatch.setattr(
+        reader.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1, b"", b"boom")
+    )
     with pytest.raises(BadInput, match="另存为"):
         reader.read_plan("方案.pdf", b"%PDF-")

@@ -30,7 +30,9 @@ BEGIN = date(2026, 5, 11)
 
 def handed_in(documents: Path, cast: Cast, number: str) -> Plan:
     path = next(documents.glob(f"{number}_*.txt"))
-    return plans.hand_in(file_name=path.name, content=path.read_bytes(), root_unit=cast.district, by=cast.office)
+    return plans.hand_in(
+        file_name=path.name, content=path.read_bytes(), root_unit=cast.district, by=cast.office
+    )
 
 
 @pytest.fixture
@@ -46,8 +48,11 @@ def campaign(documents: Path, cast: Cast) -> Campaign:
 def test_it_runs_from_hand_in_to_its_duties(cast: Cast, campaign: Campaign) -> None:
     assert (campaign.starts_on, campaign.ends_on, campaign.cut_off_day) == (BEGIN, date(2026, 12, 31), 20)
     assert [(stage.starts_on, stage.ends_on) for stage in Stage.objects.filter(campaign=campaign)] == [
-        (date(2026, 5, 11), date(2026, 5, 20)), (date(2026, 5, 21), date(2026, 6, 30)),
-        (date(2026, 7, 1), date(2026, 9, 30)), (date(2026, 9, 21), date(2026, 12, 10))]
+        (date(2026, 5, 11), date(2026, 5, 20)),
+        (date(2026, 5, 21), date(2026, 6, 30)),
+        (date(2026, 7, 1), date(2026, 9, 30)),
+        (date(2026, 9, 21), date(2026, 12, 10)),
+    ]
     assert ContentCategory.objects.filter(campaign=campaign).count() == 8
     assert Mechanism.objects.filter(campaign=campaign).exists()
     named = CampaignGroup.objects.filter(campaign=campaign, kind="work_group")
@@ -58,8 +63,15 @@ def test_it_runs_from_hand_in_to_its_duties(cast: Cast, campaign: Campaign) -> N
     forms = Duty.objects.filter(obligation=monthly, unit=cast.street)
     assert [duty.due for duty in forms] == [date(2026, month, 20) for month in range(5, 13)]
     single = Duty.objects.filter(campaign=campaign, unit=cast.street, obligation__recurrence__isnull=True)
-    assert {duty.due for duty in single} == {date(2026, 5, 25), date(2026, 6, 25), date(2026, 7, 10), date(2026, 9, 25)}
-    one_group = Duty.objects.filter(campaign=campaign, group=unnamed.groups.first(), obligation__recurrence__isnull=True)
+    assert {duty.due for duty in single} == {
+        date(2026, 5, 25),
+        date(2026, 6, 25),
+        date(2026, 7, 10),
+        date(2026, 9, 25),
+    }
+    one_group = Duty.objects.filter(
+        campaign=campaign, group=unnamed.groups.first(), obligation__recurrence__isnull=True
+    )
     assert {duty.due for duty in one_group} == {date(2026, 5, 25), date(2026, 10, 31)}
     office = Duty.objects.filter(campaign=campaign, group=campaign.office)
     assert office.values("obligation").distinct().count() == 2
@@ -82,7 +94,9 @@ def test_what_is_no_plan_is_refused_with_reasons(documents: Path, cast: Cast, nu
 
 
 def test_the_web_process_never_loads_what_opens_documents() -> None:
-    code = ("import django, sys; django.setup(); import qingfeng.site.urls; "
-            "print([name for name in ('docx', 'pypdf', 'lxml') if name in sys.modules])")
+    code = (
+        "import django, sys; django.setup(); import qingfeng.site.urls; "
+        "print([name for name in ('docx', 'pypdf', 'lxml') if name in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

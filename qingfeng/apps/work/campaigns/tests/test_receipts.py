@@ -48,19 +48,36 @@ def test_it_is_fulfilled_when_both_copies_are_in_each_with_its_own_time(cast: Ca
     receipts.receive(duty=duty, medium="electronic", by=cast.clerk, **FILE)
     assert Duty.objects.get(pk=duty.pk).fulfilled_at is None and state(duty) == "pending"
     with clock.on(date(2026, 5, 22)):
-        receipts.receive(duty=duty, medium="paper", by=cast.office, received_on=date(2026, 5, 21), note="红头文件1份")
+        receipts.receive(
+            duty=duty, medium="paper", by=cast.office, received_on=date(2026, 5, 21), note="红头文件1份"
+        )
     duty.refresh_from_db()
     assert (duty.fulfilled_on, duty.fulfilled_by) == (date(2026, 5, 21), cast.office)
     assert [row.received_on for row in Receipt.objects.order_by("pk")] == [DAY, date(2026, 5, 21)]
     assert kinds_of(duty) == ["duty.laid", "duty.fulfilled"] and state(duty) == "reported"
 
 
-@pytest.mark.parametrize(("who", "allowed"), [
-    ("clerk", True), ("head", True), ("office", True), ("sister_clerk", False), ("secretary", False),
-    ("inspector", False), ("leader", False), ("auditor", False), ("administrator", False), ("outsider", False)])
+@pytest.mark.parametrize(
+    ("who", "allowed"),
+    [
+        ("clerk", True),
+        ("head", True),
+        ("office", True),
+        ("sister_clerk", False),
+        ("secretary", False),
+        ("inspector", False),
+        ("leader", False),
+        ("auditor", False),
+        ("administrator", False),
+        ("outsider", False),
+    ],
+)
 def test_the_unit_hands_in_for_itself(cast: Cast, duty: Duty, who: str, allowed: bool) -> None:
     if allowed:
-        assert receipts.receive(duty=duty, medium="electronic", by=getattr(cast, who), **FILE).file.name == "方案.txt"
+        assert (
+            receipts.receive(duty=duty, medium="electronic", by=getattr(cast, who), **FILE).file.name
+            == "方案.txt"
+        )
     else:
         with pytest.raises(Refused):
             receipts.receive(duty=duty, medium="electronic", by=getattr(cast, who), **FILE)
@@ -74,17 +91,32 @@ def test_paper_is_registered_by_the_receiving_side_only(cast: Cast, duty: Duty, 
 
 
 def test_a_group_to_which_it_is_delivered_registers_paper(cast: Cast, running: Campaign) -> None:
-    laid = duties.add_obligation(campaign=running, by=cast.office, data={
-        "what": "报送台账", "due": "2026-05-30", "deliver_to": ["专项治理小组"], "wants_paper": True,
-        "bearers": [{"kind": "units", "classes": ["street"]}]})
+    laid = duties.add_obligation(
+        campaign=running,
+        by=cast.office,
+        data={
+            "what": "报送台账",
+            "due": "2026-05-30",
+            "deliver_to": ["专项治理小组"],
+            "wants_paper": True,
+            "bearers": [{"kind": "units", "classes": ["street"]}],
+        },
+    )
     duty = Duty.objects.get(obligation=laid[0], unit=cast.street)
     assert receipts.receive(duty=duty, medium="paper", by=cast.inspector).received_by == cast.inspector
 
 
 def test_a_parents_clerk_hands_in_for_a_unit_without_one(cast: Cast, running: Campaign) -> None:
-    laid = duties.add_obligation(campaign=running, by=cast.office, data={
-        "what": "张贴海报", "due": "2026-06-30", "wants_electronic": True,
-        "bearers": [{"kind": "units", "classes": ["community"]}]})
+    laid = duties.add_obligation(
+        campaign=running,
+        by=cast.office,
+        data={
+            "what": "张贴海报",
+            "due": "2026-06-30",
+            "wants_electronic": True,
+            "bearers": [{"kind": "units", "classes": ["community"]}],
+        },
+    )
     duty = Duty.objects.get(obligation=laid[0])
     with pytest.raises(Refused):
         receipts.receive(duty=duty, medium="electronic", by=cast.sister_clerk, note="已张贴")
@@ -179,6 +211,9 @@ def test_totals_and_lists_agree(cast: Cast, running: Campaign, duty: Duty) -> No
         assert (counted.total, counted.overdue, counted.missing, counted.reported) == (3, 3, 2, 0)
         assert queries.in_state(rows, "overdue").count() == 3
         assert queries.in_state(rows, "missing").count() == 2
-        assert queries.missing(running, unit_ids=[cast.sister.pk]).filter(obligation__what="本单位方案").count() == 1
+        assert (
+            queries.missing(running, unit_ids=[cast.sister.pk]).filter(obligation__what="本单位方案").count()
+            == 1
+        )
         late = queries.overdue_duties(cast.clerk, mine=True)
         assert duty in late and all(one.unit == cast.street for one in late)

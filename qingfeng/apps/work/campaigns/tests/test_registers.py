@@ -22,18 +22,36 @@ def weekly(cast: Cast, running: Campaign) -> Duty:
 
 
 def held(cast: Cast, running: Campaign, **given: object) -> Meeting:
-    values = {"campaign": running, "body": cast.street, "kind": "weekly", "title": "第三次例会", "held_on": HELD,
-              "by": cast.clerk, "attendance": 12, **given}
+    values = {
+        "campaign": running,
+        "body": cast.street,
+        "kind": "weekly",
+        "title": "第三次例会",
+        "held_on": HELD,
+        "by": cast.clerk,
+        "attendance": 12,
+        **given,
+    }
     return meetings.record_meeting(**values)  # type: ignore[arg-type]
 
 
 def noted(cast: Cast, running: Campaign, **given: object) -> Activity:
-    values = {"campaign": running, "unit": cast.street, "kind": "training", "title": "警示教育", "held_on": HELD,
-              "by": cast.clerk, "people": 80, **given}
+    values = {
+        "campaign": running,
+        "unit": cast.street,
+        "kind": "training",
+        "title": "警示教育",
+        "held_on": HELD,
+        "by": cast.clerk,
+        "people": 80,
+        **given,
+    }
     return activities.record_activity(**values)  # type: ignore[arg-type]
 
 
-def test_a_meeting_that_the_plan_asks_for_answers_its_duty(cast: Cast, running: Campaign, weekly: Duty) -> None:
+def test_a_meeting_that_the_plan_asks_for_answers_its_duty(
+    cast: Cast, running: Campaign, weekly: Duty
+) -> None:
     meeting = held(cast, running, duty=weekly, file_name="纪要.txt", content="议定事项".encode())
     weekly.refresh_from_db()
     assert weekly.fulfilled_by == cast.clerk and meeting.file.name == "纪要.txt"
@@ -57,7 +75,9 @@ def test_a_voided_meeting_opens_its_duty_again(cast: Cast, running: Campaign, we
         meetings.void_meeting(meeting=Meeting.objects.get(), reason="再作废", by=cast.clerk)
 
 
-@pytest.mark.parametrize("who", ["sister_clerk", "inspector", "secretary", "leader", "auditor", "administrator", "outsider"])
+@pytest.mark.parametrize(
+    "who", ["sister_clerk", "inspector", "secretary", "leader", "auditor", "administrator", "outsider"]
+)
 def test_others_enter_nothing_for_the_street(cast: Cast, running: Campaign, who: str) -> None:
     with pytest.raises(Refused):
         held(cast, running, by=getattr(cast, who))
@@ -73,17 +93,31 @@ def test_members_enter_their_groups_meetings_and_the_office_anybodys(cast: Cast,
 def test_a_meeting_to_come_another_bodys_duty_or_an_unknown_kind_are_refused(
     cast: Cast, running: Campaign, weekly: Duty
 ) -> None:
-    for wrong, reason in (({"held_on": date(2026, 6, 11)}, "还没有到"), ({"body": cast.sister, "duty": weekly,
-                          "by": cast.sister_clerk}, "不是望山街道"), ({"kind": "party"}, "类别"), ({"title": " "}, "名称"),
-                          ({"attendance": -1}, "负数")):
+    for wrong, reason in (
+        ({"held_on": date(2026, 6, 11)}, "还没有到"),
+        ({"body": cast.sister, "duty": weekly, "by": cast.sister_clerk}, "不是望山街道"),
+        ({"kind": "party"}, "类别"),
+        ({"title": " "}, "名称"),
+        ({"attendance": -1}, "负数"),
+    ):
         with pytest.raises(BadInput, match=reason):
             held(cast, running, **wrong)
     assert not Meeting.objects.exists()
 
 
 def test_an_instruction_becomes_a_task_and_is_done(cast: Cast, running: Campaign) -> None:
-    task = noted(cast, running, unit=cast.district, by=cast.office, kind="instruction", title="核查低保发放",
-                 given_by=cast.leader.person, task_for=cast.street, task_due=date(2026, 6, 20), people=0)
+    task = noted(
+        cast,
+        running,
+        unit=cast.district,
+        by=cast.office,
+        kind="instruction",
+        title="核查低保发放",
+        given_by=cast.leader.person,
+        task_for=cast.street,
+        task_due=date(2026, 6, 20),
+        people=0,
+    )
     assert list(queries.tasks_open(cast.clerk, mine=True)) == [task]
     assert not queries.tasks_open(cast.sister_clerk).exists()
     with pytest.raises(BadInput, match="结果"):

@@ -54,6 +54,8 @@ def test_what_waits_for_me_is_borne_by_my_own(cast: Cast, running: Campaign) -> 
     assert not visibility.own_duties(cast.leader).exists()
 
 
-def test_the_running_campaign_comes_before_an_ended_one(cast: Cast, campaign: Campaign, running: Campaign) -> None:
+def test_the_running_campaign_comes_before_an_ended_one(
+    cast: Cast, campaign: Campaign, running: Campaign
+) -> None:
     start.end(campaign=running, by=cast.office)
     assert visibility.current(cast.clerk) == campaign

@@ -41,9 +41,14 @@ from qingfeng.apps.work.campaigns.permissions import (
 from qingfeng.apps.work.campaigns.views.overview import campaign_of
 from qingfeng.apps.work.campaigns.visibility import found, visible_duties, visible_obligations
 
-LIST_STATES = {"overdue": gettext_lazy("逾期未报（含缺报）"), "missing": gettext_lazy("缺报"),
-               "pending": gettext_lazy("未到期"), "fulfilled": gettext_lazy("已报"), "late": gettext_lazy("迟报"),
-               "waived": gettext_lazy("免报")}
+LIST_STATES = {
+    "overdue": gettext_lazy("逾期未报（含缺报）"),
+    "missing": gettext_lazy("缺报"),
+    "pending": gettext_lazy("未到期"),
+    "fulfilled": gettext_lazy("已报"),
+    "late": gettext_lazy("迟报"),
+    "waived": gettext_lazy("免报"),
+}
 """States to which the list of duties can be narrowed."""
 
 
@@ -62,10 +67,17 @@ def duties(request: SignedInRequest, pk: int) -> HttpResponse:
     chosen = _chosen_obligation(request, of_kind)
     counted = of_kind.filter(obligation=chosen) if chosen else of_kind
     context = {
-        "campaign": campaign, "grid": _grid_of(counted, campaign, chosen, kind), "chosen": chosen,
-        "totals": queries.totals(counted), "kind": kind, "stages": Stage.objects.filter(campaign=campaign),
-        "stage": request.GET.get("stage", ""), "words": of_obligation(chosen) if chosen else None,
-        "obligations": Obligation.objects.filter(pk__in=of_kind.values("obligation_id")).order_by("line", "pk"),
+        "campaign": campaign,
+        "grid": _grid_of(counted, campaign, chosen, kind),
+        "chosen": chosen,
+        "totals": queries.totals(counted),
+        "kind": kind,
+        "stages": Stage.objects.filter(campaign=campaign),
+        "stage": request.GET.get("stage", ""),
+        "words": of_obligation(chosen) if chosen else None,
+        "obligations": Obligation.objects.filter(pk__in=of_kind.values("obligation_id")).order_by(
+            "line", "pk"
+        ),
         "tabs": [(str(BearerKind(one).label), f"?bearer={one}", one == kind) for one in kinds],
         "list_address": _list_address(request, kind, chosen),
     }
@@ -80,7 +92,11 @@ def _in_stage(rows: QuerySet[Duty], stage: str, campaign: Campaign) -> QuerySet[
 
 def _chosen_obligation(request: SignedInRequest, rows: QuerySet[Duty]) -> Obligation | None:
     key = request.GET.get("obligation", "")
-    return Obligation.objects.filter(pk__in=rows.values("obligation_id"), pk=int(key)).first() if key.isdigit() else None
+    return (
+        Obligation.objects.filter(pk__in=rows.values("obligation_id"), pk=int(key)).first()
+        if key.isdigit()
+        else None
+    )
 
 
 def _grid_of(rows: QuerySet[Duty], campaign: Campaign, chosen: Obligation | None, kind: str) -> grid.Grid:
@@ -95,7 +111,9 @@ def _grid_of(rows: QuerySet[Duty], campaign: Campaign, chosen: Obligation | None
 
     def heading(obligation: Obligation) -> grid.Column:
         words = of_obligation(obligation)
-        return grid.Column(obligation.pk, obligation.what, words["when"], f"{page}?bearer={kind}&obligation={obligation.pk}")
+        return grid.Column(
+            obligation.pk, obligation.what, words["when"], f"{page}?bearer={kind}&obligation={obligation.pk}"
+        )
 
     return grid.over_obligations(rows, heading=heading, address=address)
 
@@ -110,19 +128,47 @@ def _list_address(request: SignedInRequest, kind: str, chosen: Obligation | None
 def _duty_list(request: SignedInRequest, campaign: Campaign, rows: QuerySet[Duty]) -> HttpResponse:
     obligations = Obligation.objects.filter(campaign=campaign).order_by("line", "pk")
     ledger = Ledger(
-        request, queries.with_state(rows).select_related("obligation", "unit", "group"),
-        [Column("bearer", _("承担者"), lambda duty: str(duty.bearer), href=lambda duty: reverse("campaigns:duty", args=[duty.pk])),
-         Column("what", _("任务"), "obligation__what", kind="long"),
-         Column("state", _("状态"), lambda duty: queries.mark_of(duty.cell_state), "state"),
-         Column("due", _("期限"), lambda duty: Due(duty.due, duty.first_due, duty.fulfilled_on), "due", sort="due"),
-         Column("period", _("所属期"), lambda duty: f"{duty.period_start} — {duty.period_end}", shown=False),
-         Column("fulfilled_on", _("报齐日期"), kind="date", sort="fulfilled_on")],
-        filters=[Filter("state", _("状态"), choices=list(LIST_STATES.items()), apply=queries.in_state),
-                 Filter("obligation", _("任务"), "obligation_id", choices=[(one.pk, one.what[:30]) for one in obligations]),
-                 Filter("bearer", _("承担者类别"), "obligation__bearer_kind", choices=BearerKind.choices),
-                 Filter("stage", _("阶段"), choices=[(one.pk, one.name) for one in Stage.objects.filter(campaign=campaign)],
-                        apply=lambda found_rows, _value: found_rows),
-                 Filter("from", _("期限不早于"), "due__gte", kind="date"), Filter("to", _("期限不晚于"), "due__lte", kind="date")],
+        request,
+        queries.with_state(rows).select_related("obligation", "unit", "group"),
+        [
+            Column(
+                "bearer",
+                _("承担者"),
+                lambda duty: str(duty.bearer),
+                href=lambda duty: reverse("campaigns:duty", args=[duty.pk]),
+            ),
+            Column("what", _("任务"), "obligation__what", kind="long"),
+            Column("state", _("状态"), lambda duty: queries.mark_of(duty.cell_state), "state"),
+            Column(
+                "due",
+                _("期限"),
+                lambda duty: Due(duty.due, duty.first_due, duty.fulfilled_on),
+                "due",
+                sort="due",
+            ),
+            Column(
+                "period", _("所属期"), lambda duty: f"{duty.period_start} — {duty.period_end}", shown=False
+            ),
+            Column("fulfilled_on", _("报齐日期"), kind="date", sort="fulfilled_on"),
+        ],
+        filters=[
+            Filter("state", _("状态"), choices=list(LIST_STATES.items()), apply=queries.in_state),
+            Filter(
+                "obligation",
+                _("任务"),
+                "obligation_id",
+                choices=[(one.pk, one.what[:30]) for one in obligations],
+            ),
+            Filter("bearer", _("承担者类别"), "obligation__bearer_kind", choices=BearerKind.choices),
+            Filter(
+                "stage",
+                _("阶段"),
+                choices=[(one.pk, one.name) for one in Stage.objects.filter(campaign=campaign)],
+                apply=lambda found_rows, _value: found_rows,
+            ),
+            Filter("from", _("期限不早于"), "due__gte", kind="date"),
+            Filter("to", _("期限不晚于"), "due__lte", kind="date"),
+        ],
         ordering=("due", "pk"),
         rule=_("逾期未报：期限已过、尚未报齐，含什么都没有收到的（缺）。按营业日期计。"),
     )
@@ -144,8 +190,14 @@ def duty_receive(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            receiving.receive(duty=row, medium=given["medium"], by=request.user, received_on=given["received_on"],
-                              note=given["note"], **form.upload)
+            receiving.receive(
+                duty=row,
+                medium=given["medium"],
+                by=request.user,
+                received_on=given["received_on"],
+                note=given["note"],
+                **form.upload,
+            )
             row.refresh_from_db()
             done = _("已登记，本任务已报齐。") if row.fulfilled_at else _("已登记，还缺另一种形式。")
             messages.success(request, done)
@@ -192,10 +244,15 @@ def obligation(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = visible_duties(request.user).filter(obligation=row)
     bearers = _bearers_for(request, row)
     context = {
-        "obligation": row, "words": of_obligation(row), "campaign": row.campaign, "totals": queries.totals(seen),
+        "obligation": row,
+        "words": of_obligation(row),
+        "campaign": row.campaign,
+        "totals": queries.totals(seen),
         "triggered": queries.with_state(seen.exclude(occasion="")).select_related("unit", "group")[:50],
-        "manage": why_not(check_can_manage, request.user, row.campaign), "may_trigger": bool(bearers) and (row.on_demand or not (row.due or row.recurrence)),
-        "trigger": TriggerForm(bearers=bearers), "entries": entries(timeline(row)),
+        "manage": why_not(check_can_manage, request.user, row.campaign),
+        "may_trigger": bool(bearers) and (row.on_demand or not (row.due or row.recurrence)),
+        "trigger": TriggerForm(bearers=bearers),
+        "entries": entries(timeline(row)),
         "grid": grid.over_periods(seen, address=lambda cell: reverse("campaigns:duty", args=[cell.first])),
     }
     return render(request, "campaigns/obligation.html", context)
@@ -217,8 +274,12 @@ def obligation_new(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("campaigns:obligation", laid[0].pk)
         except BadInput as error:
             form.add_error(None, str(error))
-    return render(request, "campaigns/obligation_form.html", {"form": form, "campaign": campaign},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "campaigns/obligation_form.html",
+        {"form": form, "campaign": campaign},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -240,24 +301,40 @@ def obligation_amend(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("campaigns:obligation", pk)
         except BadInput as error:
             form.add_error(None, str(error))
-    return render(request, "campaigns/obligation_amend.html", {"form": form, "dates": dates, "obligation": row,
-                  "campaign": row.campaign}, status=422 if form.errors or dates.errors else 200)
+    return render(
+        request,
+        "campaigns/obligation_amend.html",
+        {"form": form, "dates": dates, "obligation": row, "campaign": row.campaign},
+        status=422 if form.errors or dates.errors else 200,
+    )
 
 
-def _amend(row: Obligation, bearers: list[dict[str, Any]], now: dict[str, Any], given: dict[str, Any],
-           request: SignedInRequest) -> None:
+def _amend(
+    row: Obligation,
+    bearers: list[dict[str, Any]],
+    now: dict[str, Any],
+    given: dict[str, Any],
+    request: SignedInRequest,
+) -> None:
     if len(bearers) != 1:
         raise BadInput(_("一项任务只能由单位、组或办公室中的一类承担；另一类请另加任务。"))
     due = given.get("due")
     changed = Bearers.of(bearers[0]) if bearers[0] != now else None
-    actions.amend_obligation(obligation=row, reason=given["reason"], by=request.user, bearers=changed,
-                             due=due if due != row.due else None)
+    actions.amend_obligation(
+        obligation=row,
+        reason=given["reason"],
+        by=request.user,
+        bearers=changed,
+        due=due if due != row.due else None,
+    )
 
 
 @require_POST
 def obligation_void(request: SignedInRequest, pk: int) -> HttpResponse:
     """A task no longer asked for."""
-    actions.void_obligation(obligation=_obligation(request, pk), reason=request.POST.get("reason", ""), by=request.user)
+    actions.void_obligation(
+        obligation=_obligation(request, pk), reason=request.POST.get("reason", ""), by=request.user
+    )
     messages.success(request, _("任务已撤销，未报的一并免报。"))
     return redirect("campaigns:obligation", pk)
 
@@ -270,8 +347,14 @@ def obligation_trigger(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise BadInput(_("请选择承担者并填写触发日期。"))
     given = form.cleaned_data
-    made = actions.trigger_obligation(obligation=row, bearer=given["bearer"], on=given["on"], by=request.user,
-                                      occasion=given["occasion"], due=given["due"])
+    made = actions.trigger_obligation(
+        obligation=row,
+        bearer=given["bearer"],
+        on=given["on"],
+        by=request.user,
+        occasion=given["occasion"],
+        due=given["due"],
+    )
     messages.success(request, _("已登记，期限为%(day)s。") % {"day": made.due})
     return redirect("campaigns:duty", made.pk)
 
@@ -284,7 +367,9 @@ def _duty(request: SignedInRequest, pk: int) -> Duty:
 
 
 def _obligation(request: SignedInRequest, pk: int) -> Obligation:
-    row = found(visible_obligations(request.user), pk, related=("campaign__root_unit", "campaign__office", "stage"))
+    row = found(
+        visible_obligations(request.user), pk, related=("campaign__root_unit", "campaign__office", "stage")
+    )
     assert isinstance(row, Obligation)
     return row
 
@@ -297,21 +382,40 @@ def _bearers_for(request: SignedInRequest, row: Obligation) -> list[Any]:
 
 def _duty_page(request: SignedInRequest, row: Duty, wrong: ReceiveForm | None = None) -> HttpResponse:
     user = request.user
-    receipts = list(Receipt.objects.filter(duty=row).select_related("file", "received_by__person").order_by("pk"))
+    receipts = list(
+        Receipt.objects.filter(duty=row).select_related("file", "received_by__person").order_by("pk")
+    )
     have = {receipt.medium for receipt in receipts if receipt.returned_at is None}
     still = [] if row.waived_at else [medium for medium in receiving.wanted(row) if medium not in have]
     checks = {Medium.ELECTRONIC: check_can_hand_in, Medium.PAPER: check_can_register}
-    ways = [{"medium": Medium(medium), "refusal": why_not(checks[Medium(medium)], user, row),
-             "form": wrong if wrong and wrong.data.get("medium") == medium
-             else ReceiveForm(auto_id=f"id_{medium}_%s", initial={"medium": medium, "received_on": clock.today()})} for medium in still]
+    ways = [
+        {
+            "medium": Medium(medium),
+            "refusal": why_not(checks[Medium(medium)], user, row),
+            "form": wrong
+            if wrong and wrong.data.get("medium") == medium
+            else ReceiveForm(
+                auto_id=f"id_{medium}_%s", initial={"medium": medium, "received_on": clock.today()}
+            ),
+        }
+        for medium in still
+    ]
     state = queries.with_state(Duty.objects.filter(pk=row.pk)).get().cell_state  # type: ignore[attr-defined]
     context = {
-        "duty": row, "obligation": row.obligation, "campaign": row.campaign, "words": of_obligation(row.obligation),
-        "mark": queries.mark_of(state), "receipts": receipts, "ways": ways,
-        "due": Due(row.due, row.first_due, row.fulfilled_on), "entries": entries(timeline(row, *receipts)),
+        "duty": row,
+        "obligation": row.obligation,
+        "campaign": row.campaign,
+        "words": of_obligation(row.obligation),
+        "mark": queries.mark_of(state),
+        "receipts": receipts,
+        "ways": ways,
+        "due": Due(row.due, row.first_due, row.fulfilled_on),
+        "entries": entries(timeline(row, *receipts)),
         "links": [link for filler in slots.duty_links for link in filler(user, row)],
-        "may_return": can(check_can_return, user, row), "may_waive": bool(still) and can(check_can_waive, user, row),
-        "registers": can(check_can_register, user, row), "reason_form": ReasonForm(),
+        "may_return": can(check_can_return, user, row),
+        "may_waive": bool(still) and can(check_can_waive, user, row),
+        "registers": can(check_can_register, user, row),
+        "reason_form": ReasonForm(),
         "meeting_address": reverse("campaigns:meeting_new", args=[row.campaign_id]) + f"?duty={row.pk}",
     }
     return render(request, "campaigns/duty.html", context, status=422 if wrong else 200)

@@ -48,14 +48,26 @@ from qingfeng.apps.work.campaigns.visibility import found, visible_campaigns, vi
 def list_(request: SignedInRequest) -> HttpResponse:
     """方案与任务: the campaigns I see, and for the office the plans under review."""
     campaigns = [
-        {"campaign": one, "stages": stage_marks(one), "totals": totals(visible_duties(request.user).filter(campaign=one)),
-         "state": _state_mark(one), "address": f"{reverse('campaigns:duties', args=[one.pk])}?state="}
+        {
+            "campaign": one,
+            "stages": stage_marks(one),
+            "totals": totals(visible_duties(request.user).filter(campaign=one)),
+            "state": _state_mark(one),
+            "address": f"{reverse('campaigns:duties', args=[one.pk])}?state=",
+        }
         for one in visible_campaigns(request.user).select_related("root_unit").order_by("-started_at", "-pk")
     ]
-    plans = visible_plans(request.user).exclude(state=PlanState.STARTED).select_related("root_unit", "handed_in_by__person")
+    plans = (
+        visible_plans(request.user)
+        .exclude(state=PlanState.STARTED)
+        .select_related("root_unit", "handed_in_by__person")
+    )
     plans = plans.order_by("-pk")
-    context = {"campaigns": campaigns, "plans": [_plan_row(one) for one in plans],
-               "may_hand_in": Role.OFFICE in roles(request.user)}
+    context = {
+        "campaigns": campaigns,
+        "plans": [_plan_row(one) for one in plans],
+        "may_hand_in": Role.OFFICE in roles(request.user),
+    }
     return render(request, "campaigns/list.html", context)
 
 
@@ -67,14 +79,25 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     manage = why_not(check_can_manage, request.user, row)
     stages = list(Stage.objects.filter(campaign=row))
     groups = CampaignGroup.objects.filter(campaign=row).prefetch_related("groups").order_by("pk")
-    units = CampaignUnit.objects.filter(campaign=row).select_related("unit").order_by("unit__order", "unit__code")
-    faults = DraftItem.objects.filter(plan_id=row.plan_id, kind=ItemKind.FAULT).exclude(decision=Decision.DROPPED)
+    units = (
+        CampaignUnit.objects.filter(campaign=row).select_related("unit").order_by("unit__order", "unit__code")
+    )
+    faults = DraftItem.objects.filter(plan_id=row.plan_id, kind=ItemKind.FAULT).exclude(
+        decision=Decision.DROPPED
+    )
     context = {
-        "campaign": row, "state": _state_mark(row), "totals": totals(duties), "manage": manage,
+        "campaign": row,
+        "state": _state_mark(row),
+        "totals": totals(duties),
+        "manage": manage,
         "stages": [{"stage": stage, "mark": stage_mark(stage)} for stage in stages],
-        "contents": ContentCategory.objects.filter(campaign=row), "mechanisms": Mechanism.objects.filter(campaign=row),
-        "obligations": _obligation_rows(row, request), "groups": groups, "units": units,
-        "faults": faults.order_by("order"), "sees_plan": visible_plans(request.user).filter(pk=row.plan_id).exists(),
+        "contents": ContentCategory.objects.filter(campaign=row),
+        "mechanisms": Mechanism.objects.filter(campaign=row),
+        "obligations": _obligation_rows(row, request),
+        "groups": groups,
+        "units": units,
+        "faults": faults.order_by("order"),
+        "sees_plan": visible_plans(request.user).filter(pk=row.plan_id).exists(),
         "panels": [panel for filler in slots.campaign_panels for panel in filler(request, row)],
         "addable": [] if manage else _units_to_add(row),
         "linkable": [] if manage else list(Group.objects.on(clock.today()).order_by("code")),
@@ -100,8 +123,9 @@ def group_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """Real groups for a group of the plan."""
     rows = CampaignGroup.objects.filter(campaign__in=visible_campaigns(request.user))
     row: Any = found(rows, pk, related=("campaign__root_unit",))
-    chosen = Group.objects.filter(pk__in=[number for value in request.POST.getlist("groups")
-                                          if (number := _number(value)) is not None])
+    chosen = Group.objects.filter(
+        pk__in=[number for value in request.POST.getlist("groups") if (number := _number(value)) is not None]
+    )
     if not chosen:
         raise BadInput(_("请选择对应的组。"))
     actions.link_groups(campaign_group=row, groups=chosen, by=request.user)
@@ -150,7 +174,8 @@ def _state_mark(row: Campaign) -> Mark:
 
 def _plan_row(row: Plan) -> dict[str, Any]:
     counts = DraftItem.objects.filter(plan=row).aggregate(
-        total=Count("pk"), pending=Count("pk", filter=Q(decision=Decision.PENDING)))
+        total=Count("pk"), pending=Count("pk", filter=Q(decision=Decision.PENDING))
+    )
     return {"plan": row, "state": Mark(str(PlanState(row.state).label), "waiting"), **counts}
 
 
@@ -160,12 +185,21 @@ def _obligation_rows(row: Campaign, request: SignedInRequest) -> list[dict[str, 
     late = seen.overdue(clock.today())  # type: ignore[attr-defined]
     owed = dict(seen.order_by().values_list("obligation_id").annotate(Count("pk")))
     overdue = dict(late.order_by().values_list("obligation_id").annotate(Count("pk")))
-    borne = set(Duty.objects.filter(campaign=row).order_by().values_list("obligation_id", flat=True).distinct())
-    found_rows = Obligation.objects.filter(campaign=row).select_related("stage").order_by("voided_at", "line", "pk")
+    borne = set(
+        Duty.objects.filter(campaign=row).order_by().values_list("obligation_id", flat=True).distinct()
+    )
+    found_rows = (
+        Obligation.objects.filter(campaign=row).select_related("stage").order_by("voided_at", "line", "pk")
+    )
     return [
-        {"obligation": one, "words": of_obligation(one), "owed": owed.get(one.pk, 0), "overdue": overdue.get(one.pk, 0),
-         "unborne": one.pk not in borne and not one.on_demand and one.voided_at is None,
-         "timeless": not (one.due or one.recurrence or one.on_demand)}
+        {
+            "obligation": one,
+            "words": of_obligation(one),
+            "owed": owed.get(one.pk, 0),
+            "overdue": overdue.get(one.pk, 0),
+            "unborne": one.pk not in borne and not one.on_demand and one.voided_at is None,
+            "timeless": not (one.due or one.recurrence or one.on_demand),
+        }
         for one in found_rows
     ]
 

@@ -36,8 +36,15 @@ from qingfeng.apps.work.campaigns.permissions import check_can_review
 from qingfeng.apps.work.campaigns.visibility import found, visible_items, visible_plans
 from qingfeng.calendars import add_months
 
-ORDER = [ItemKind.FAULT, ItemKind.STAGE, ItemKind.OBLIGATION, ItemKind.CONTENT, ItemKind.GROUP, ItemKind.MECHANISM,
-         ItemKind.FORM]
+ORDER = [
+    ItemKind.FAULT,
+    ItemKind.STAGE,
+    ItemKind.OBLIGATION,
+    ItemKind.CONTENT,
+    ItemKind.GROUP,
+    ItemKind.MECHANISM,
+    ItemKind.FORM,
+]
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,8 +58,12 @@ def plan_new(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            plan = actions.hand_in(file_name=file.name, content=file.read(), by=request.user,
-                                   root_unit=form.cleaned_data["root_unit"])
+            plan = actions.hand_in(
+                file_name=file.name,
+                content=file.read(),
+                by=request.user,
+                root_unit=form.cleaned_data["root_unit"],
+            )
             messages.success(request, _("已读入。请逐项核对，全部核对后启动。"))
             return redirect("campaigns:plan", plan.pk)
         except BadInput as error:
@@ -71,16 +82,35 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     for kind in ORDER:
         of_kind = [item for item in items if item.kind == kind]
         shown = [view_of(item) for item in of_kind if not only_pending or item.decision == Decision.PENDING]
-        sections.append({"kind": kind, "items": shown, "total": len(of_kind), "addable": kind != ItemKind.FAULT,
-                         "pending": sum(item.decision == Decision.PENDING for item in of_kind)})
+        sections.append(
+            {
+                "kind": kind,
+                "items": shown,
+                "total": len(of_kind),
+                "addable": kind != ItemKind.FAULT,
+                "pending": sum(item.decision == Decision.PENDING for item in of_kind),
+            }
+        )
     pending = sum(section["pending"] for section in sections)
     context = {
-        "plan": row, "sections": sections, "pending": pending, "decided": len(items) - pending, "total": len(items),
-        "lines": _lines(row, items), "only_pending": only_pending, "state": PlanState(row.state).label,
+        "plan": row,
+        "sections": sections,
+        "pending": pending,
+        "decided": len(items) - pending,
+        "total": len(items),
+        "lines": _lines(row, items),
+        "only_pending": only_pending,
+        "state": PlanState(row.state).label,
         "refusal": why_not(check_can_review, request.user, row),
         "campaign": Campaign.objects.filter(plan=row).first(),
-        "tabs": [(_("全部 %(count)d") % {"count": len(items)}, reverse("campaigns:plan", args=[pk]), not only_pending),
-                 (_("待核对 %(count)d") % {"count": pending}, "?view=pending", only_pending)],
+        "tabs": [
+            (
+                _("全部 %(count)d") % {"count": len(items)},
+                reverse("campaigns:plan", args=[pk]),
+                not only_pending,
+            ),
+            (_("待核对 %(count)d") % {"count": pending}, "?view=pending", only_pending),
+        ],
     }
     return render(request, "campaigns/plan.html", context)
 
@@ -110,8 +140,14 @@ def plan_item(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('campaigns:plan', args=[item.plan_id])}#item-{item.pk}")
         except BadInput as error:
             form.add_error(None, str(error))
-    context = {"form": form, "item": item, "plan": item.plan, "kind": ItemKind(item.kind), "quote": item.quote,
-               "line": item.line}
+    context = {
+        "form": form,
+        "item": item,
+        "plan": item.plan,
+        "kind": ItemKind(item.kind),
+        "quote": item.quote,
+        "line": item.line,
+    }
     return render(request, "campaigns/plan_item.html", context, status=422 if form.errors else 200)
 
 
@@ -126,13 +162,21 @@ def plan_item_new(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     line = _line_number(request, row)
     if request.method == "POST" and form.is_valid():
         try:
-            item = actions.add_item(plan=row, kind=kind, data=form.data_for_action, line=line, by=request.user)
+            item = actions.add_item(
+                plan=row, kind=kind, data=form.data_for_action, line=line, by=request.user
+            )
             messages.success(request, _("已补充。"))
             return redirect(f"{reverse('campaigns:plan', args=[pk])}#item-{item.pk}")
         except BadInput as error:
             form.add_error(None, str(error))
-    context = {"form": form, "plan": row, "kind": ItemKind(kind), "line": line, "numbers": row.lines,
-               "quote": next((one["text"] for one in row.lines if one["number"] == line), "")}
+    context = {
+        "form": form,
+        "plan": row,
+        "kind": ItemKind(kind),
+        "line": line,
+        "numbers": row.lines,
+        "quote": next((one["text"] for one in row.lines if one["number"] == line), ""),
+    }
     return render(request, "campaigns/plan_item.html", context, status=422 if form.errors else 200)
 
 
@@ -159,7 +203,9 @@ def plan_start(request: SignedInRequest, pk: int) -> HttpResponse:
     row = _plan(request, pk)
     check_can_review(request.user, row)
     groups = [item for item in _items_taken(row, ItemKind.GROUP) if needs_choice(item)]
-    form = StartForm(request.POST or None, root_unit=row.root_unit, groups=groups, initial=_start_initial(row))
+    form = StartForm(
+        request.POST or None, root_unit=row.root_unit, groups=groups, initial=_start_initial(row)
+    )
     refusal: BadInput | None = None
     if request.method == "POST" and form.is_valid():
         first = row.period_start or form.cleaned_data["starts_on"]
@@ -171,9 +217,16 @@ def plan_start(request: SignedInRequest, pk: int) -> HttpResponse:
         except BadInput as error:
             refusal = error
     pending = DraftItem.objects.filter(plan=row, decision=Decision.PENDING).count()
-    context = {"form": form, "plan": row, "pending": pending, "reason": str(refusal or ""),
-               "places": refusal.places if refusal else []}
-    return render(request, "campaigns/plan_start.html", context, status=422 if refusal or form.errors else 200)
+    context = {
+        "form": form,
+        "plan": row,
+        "pending": pending,
+        "reason": str(refusal or ""),
+        "places": refusal.places if refusal else [],
+    }
+    return render(
+        request, "campaigns/plan_start.html", context, status=422 if refusal or form.errors else 200
+    )
 
 
 def _plan(request: SignedInRequest, pk: int) -> Plan:
@@ -197,7 +250,9 @@ def _form(kind: str, row: Plan, request: SignedInRequest, initial: dict[str, Any
 
 
 def _items_taken(row: Plan, kind: str) -> list[DraftItem]:
-    return list(DraftItem.objects.filter(plan=row, kind=kind).exclude(decision=Decision.DROPPED).order_by("order"))
+    return list(
+        DraftItem.objects.filter(plan=row, kind=kind).exclude(decision=Decision.DROPPED).order_by("order")
+    )
 
 
 def _lines(row: Plan, items: list[DraftItem]) -> list[dict[str, Any]]:
@@ -206,7 +261,9 @@ def _lines(row: Plan, items: list[DraftItem]) -> list[dict[str, Any]]:
     for item in items:
         for number in item.data.get("lines") or [item.line]:
             by_line.setdefault(number, []).append(item)
-    return [{**line, "items": by_line.get(line["number"], [])} for line in row.lines if str(line["text"]).strip()]
+    return [
+        {**line, "items": by_line.get(line["number"], [])} for line in row.lines if str(line["text"]).strip()
+    ]
 
 
 def _line_number(request: SignedInRequest, row: Plan) -> int | None:
@@ -216,12 +273,19 @@ def _line_number(request: SignedInRequest, row: Plan) -> int | None:
 
 
 def _start_initial(row: Plan) -> dict[str, Any]:
-    monthly = [item.data for item in _items_taken(row, ItemKind.OBLIGATION) if item.data.get("is_monthly_form")]
+    monthly = [
+        item.data for item in _items_taken(row, ItemKind.OBLIGATION) if item.data.get("is_monthly_form")
+    ]
     days = [(data.get("recurrence") or {}).get("day") for data in monthly]
     cut_off = next((day for day in days if day and day > 0), 31)
-    return {"short_title": starting.short_title_of(row.title), "starts_on": _suggested_start(row), "ends_on": row.period_end,
-            "day_off_rule": DayOffRule.KEEP, "cut_off_day": cut_off,
-            "units": [unit.pk for unit in starting.participants(row.root_unit)]}
+    return {
+        "short_title": starting.short_title_of(row.title),
+        "starts_on": _suggested_start(row),
+        "ends_on": row.period_end,
+        "day_off_rule": DayOffRule.KEEP,
+        "cut_off_day": cut_off,
+        "units": [unit.pk for unit in starting.participants(row.root_unit)],
+    }
 
 
 def _suggested_start(row: Plan) -> date | None:

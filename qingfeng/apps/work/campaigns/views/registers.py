@@ -38,29 +38,48 @@ from qingfeng.apps.work.campaigns.visibility import (
 
 def _views(*, tasks: bool = False) -> list[View]:
     """What holds, the tasks still open, and what was voided."""
-    open_tasks = View("tasks", _("未办结任务"), lambda rows: rows.filter(
-        voided_at__isnull=True, task_for__isnull=False, done_at__isnull=True))
-    return [View("all", _("全部"), lambda rows: rows.filter(voided_at__isnull=True)), *([open_tasks] if tasks else []),
-            View("voided", _("已作废"), lambda rows: rows.filter(voided_at__isnull=False))]
+    open_tasks = View(
+        "tasks",
+        _("未办结任务"),
+        lambda rows: rows.filter(voided_at__isnull=True, task_for__isnull=False, done_at__isnull=True),
+    )
+    return [
+        View("all", _("全部"), lambda rows: rows.filter(voided_at__isnull=True)),
+        *([open_tasks] if tasks else []),
+        View("voided", _("已作废"), lambda rows: rows.filter(voided_at__isnull=False)),
+    ]
 
 
 @require_GET
 def meetings(request: SignedInRequest, pk: int) -> HttpResponse:
     """The meetings of a campaign."""
     campaign = campaign_of(request, pk)
-    rows = visible_meetings(request.user).filter(campaign=campaign).select_related("unit", "group", "duty__obligation")
+    rows = (
+        visible_meetings(request.user)
+        .filter(campaign=campaign)
+        .select_related("unit", "group", "duty__obligation")
+    )
     ledger = Ledger(
-        request, rows,
-        [Column("title", _("名称"), href=lambda row: reverse("campaigns:meeting", args=[row.pk])),
-         Column("kind", _("类别"), lambda row: MeetingKind(row.kind).label),
-         Column("body", _("召开单位或组"), lambda row: str(row.unit or row.group)),
-         Column("held_on", _("召开日期"), kind="date", sort="held_on"),
-         Column("attendance", _("参加人数"), kind="number", sort="attendance"),
-         Column("duty", _("对应的任务"), lambda row: row.duty.obligation.what if row.duty else "", "long")],
-        filters=[Filter("kind", _("类别"), choices=MeetingKind.choices),
-                 Filter("unit", _("单位"), "unit_id", choices=_unit_choices(request, campaign)),
-                 Filter("q", _("查找"), ("title__contains", "minutes__contains"), kind="text"), *_days()],
-        views=_views(), ordering=("-held_on", "-pk"), rule=_("不含已作废的会议。"))
+        request,
+        rows,
+        [
+            Column("title", _("名称"), href=lambda row: reverse("campaigns:meeting", args=[row.pk])),
+            Column("kind", _("类别"), lambda row: MeetingKind(row.kind).label),
+            Column("body", _("召开单位或组"), lambda row: str(row.unit or row.group)),
+            Column("held_on", _("召开日期"), kind="date", sort="held_on"),
+            Column("attendance", _("参加人数"), kind="number", sort="attendance"),
+            Column("duty", _("对应的任务"), lambda row: row.duty.obligation.what if row.duty else "", "long"),
+        ],
+        filters=[
+            Filter("kind", _("类别"), choices=MeetingKind.choices),
+            Filter("unit", _("单位"), "unit_id", choices=_unit_choices(request, campaign)),
+            Filter("q", _("查找"), ("title__contains", "minutes__contains"), kind="text"),
+            *_days(),
+        ],
+        views=_views(),
+        ordering=("-held_on", "-pk"),
+        rule=_("不含已作废的会议。"),
+    )
     context = {"campaign": campaign, "ledger": ledger, "may_enter": bool(bodies_for(request.user, campaign))}
     return render(request, "campaigns/meetings.html", context)
 
@@ -73,8 +92,13 @@ def meeting_new(request: SignedInRequest, pk: int) -> HttpResponse:
     if not bodies:
         raise Refused(_("会议由召开单位的经办人、负责人，或组的成员登记。"))
     duties = _open_duties(request, campaign, bodies)
-    form = MeetingForm(request.POST or None, request.FILES or None, bodies=bodies, duties=duties,
-                       initial=_meeting_initial(request, duties))
+    form = MeetingForm(
+        request.POST or None,
+        request.FILES or None,
+        bodies=bodies,
+        duties=duties,
+        initial=_meeting_initial(request, duties),
+    )
     if request.method == "POST" and form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if name != "file"}
         try:
@@ -83,25 +107,41 @@ def meeting_new(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("campaigns:meetings", pk)
         except BadInput as error:
             form.add_error(None, str(error))
-    context = {"campaign": campaign, "form": form, "title": _("登记会议"), "with_file": True,
-               "back": reverse("campaigns:meetings", args=[pk]), "back_label": _("会议")}
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "title": _("登记会议"),
+        "with_file": True,
+        "back": reverse("campaigns:meetings", args=[pk]),
+        "back_label": _("会议"),
+    }
     return render(request, "campaigns/register_form.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
 def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """A meeting with its minutes."""
-    row: Any = found(visible_meetings(request.user), pk, related=("campaign__root_unit", "unit", "group", "file",
-                                                                  "duty__obligation"))
-    context = {"meeting": row, "campaign": row.campaign, "kind": MeetingKind(row.kind).label,
-               "refusal": why_not(check_can_void, request.user, row), "entries": entries(timeline(row))}
+    row: Any = found(
+        visible_meetings(request.user),
+        pk,
+        related=("campaign__root_unit", "unit", "group", "file", "duty__obligation"),
+    )
+    context = {
+        "meeting": row,
+        "campaign": row.campaign,
+        "kind": MeetingKind(row.kind).label,
+        "refusal": why_not(check_can_void, request.user, row),
+        "entries": entries(timeline(row)),
+    }
     return render(request, "campaigns/meeting.html", context)
 
 
 @require_POST
 def meeting_void(request: SignedInRequest, pk: int) -> HttpResponse:
     """An entry made by mistake."""
-    row: Any = found(visible_meetings(request.user), pk, related=("campaign__root_unit", "unit", "group", "duty"))
+    row: Any = found(
+        visible_meetings(request.user), pk, related=("campaign__root_unit", "unit", "group", "duty")
+    )
     meeting_actions.void_meeting(meeting=row, reason=request.POST.get("reason", ""), by=request.user)
     messages.success(request, _("会议记录已作废。"))
     return redirect("campaigns:meeting", pk)
@@ -111,20 +151,34 @@ def meeting_void(request: SignedInRequest, pk: int) -> HttpResponse:
 def activities(request: SignedInRequest, pk: int) -> HttpResponse:
     """The activity register of a campaign."""
     campaign = campaign_of(request, pk)
-    rows = visible_activities(request.user).filter(campaign=campaign).select_related("unit", "task_for", "given_by")
+    rows = (
+        visible_activities(request.user)
+        .filter(campaign=campaign)
+        .select_related("unit", "task_for", "given_by")
+    )
     ledger = Ledger(
-        request, rows,
-        [Column("title", _("事项"), href=lambda row: reverse("campaigns:activity", args=[row.pk])),
-         Column("kind", _("类别"), lambda row: ActivityKind(row.kind).label),
-         Column("unit", _("单位"), "unit__short_name"), Column("held_on", _("日期"), kind="date", sort="held_on"),
-         Column("people", _("人次"), kind="number", sort="people"),
-         Column("task_for", _("承办单位"), lambda row: row.task_for.short_name if row.task_for else ""),
-         Column("state", _("办理"), _task_mark, "state"),
-         Column("task_due", _("办理期限"), _task_due, "due", sort="task_due")],
-        filters=[Filter("kind", _("类别"), choices=ActivityKind.choices),
-                 Filter("unit", _("单位"), ("unit_id", "task_for_id"), choices=_unit_choices(request, campaign)),
-                 Filter("q", _("查找"), ("title__contains", "text__contains"), kind="text"), *_days()],
-        views=_views(tasks=True), ordering=("-held_on", "-pk"), rule=_("不含已作废的记录。"))
+        request,
+        rows,
+        [
+            Column("title", _("事项"), href=lambda row: reverse("campaigns:activity", args=[row.pk])),
+            Column("kind", _("类别"), lambda row: ActivityKind(row.kind).label),
+            Column("unit", _("单位"), "unit__short_name"),
+            Column("held_on", _("日期"), kind="date", sort="held_on"),
+            Column("people", _("人次"), kind="number", sort="people"),
+            Column("task_for", _("承办单位"), lambda row: row.task_for.short_name if row.task_for else ""),
+            Column("state", _("办理"), _task_mark, "state"),
+            Column("task_due", _("办理期限"), _task_due, "due", sort="task_due"),
+        ],
+        filters=[
+            Filter("kind", _("类别"), choices=ActivityKind.choices),
+            Filter("unit", _("单位"), ("unit_id", "task_for_id"), choices=_unit_choices(request, campaign)),
+            Filter("q", _("查找"), ("title__contains", "text__contains"), kind="text"),
+            *_days(),
+        ],
+        views=_views(tasks=True),
+        ordering=("-held_on", "-pk"),
+        rule=_("不含已作废的记录。"),
+    )
     context = {"campaign": campaign, "ledger": ledger, "may_enter": bool(_own_units(request, campaign))}
     return render(request, "campaigns/activities.html", context)
 
@@ -137,9 +191,12 @@ def activity_new(request: SignedInRequest, pk: int) -> HttpResponse:
     if not units:
         raise Refused(_("活动由单位的经办人、负责人或专治办登记。"))
     form = ActivityForm(
-        request.POST or None, initial={"held_on": clock.today(), "people": 0},
-        units=Unit.objects.filter(pk__in=[unit.pk for unit in units]), leaders=_leaders(campaign),
-        bearers=Unit.objects.on(clock.today()).filter(pk__in=_below(campaign)))
+        request.POST or None,
+        initial={"held_on": clock.today(), "people": 0},
+        units=Unit.objects.filter(pk__in=[unit.pk for unit in units]),
+        leaders=_leaders(campaign),
+        bearers=Unit.objects.on(clock.today()).filter(pk__in=_below(campaign)),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             activity_actions.record_activity(campaign=campaign, by=request.user, **form.cleaned_data)
@@ -147,8 +204,13 @@ def activity_new(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("campaigns:activities", pk)
         except BadInput as error:
             form.add_error(None, str(error))
-    context = {"campaign": campaign, "form": form, "title": _("登记活动"),
-               "back": reverse("campaigns:activities", args=[pk]), "back_label": _("活动")}
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "title": _("登记活动"),
+        "back": reverse("campaigns:activities", args=[pk]),
+        "back_label": _("活动"),
+    }
     return render(request, "campaigns/register_form.html", context, status=422 if form.errors else 200)
 
 
@@ -156,16 +218,25 @@ def activity_new(request: SignedInRequest, pk: int) -> HttpResponse:
 def activity(request: SignedInRequest, pk: int) -> HttpResponse:
     """An entry; a task with what became of it."""
     row = _activity(request, pk)
-    context = {"activity": row, "campaign": row.campaign, "kind": ActivityKind(row.kind).label, "mark": _task_mark(row),
-               "due": _task_due(row), "may_finish": row.task_for is not None and not why_not(check_can_finish, request.user, row),
-               "refusal": why_not(check_can_void, request.user, row), "entries": entries(timeline(row))}
+    context = {
+        "activity": row,
+        "campaign": row.campaign,
+        "kind": ActivityKind(row.kind).label,
+        "mark": _task_mark(row),
+        "due": _task_due(row),
+        "may_finish": row.task_for is not None and not why_not(check_can_finish, request.user, row),
+        "refusal": why_not(check_can_void, request.user, row),
+        "entries": entries(timeline(row)),
+    }
     return render(request, "campaigns/activity.html", context)
 
 
 @require_POST
 def activity_done(request: SignedInRequest, pk: int) -> HttpResponse:
     """The result of a task."""
-    activity_actions.finish_task(task=_activity(request, pk), note=request.POST.get("reason", ""), by=request.user)
+    activity_actions.finish_task(
+        task=_activity(request, pk), note=request.POST.get("reason", ""), by=request.user
+    )
     messages.success(request, _("任务已办结。"))
     return redirect("campaigns:activity", pk)
 
@@ -173,14 +244,17 @@ def activity_done(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def activity_void(request: SignedInRequest, pk: int) -> HttpResponse:
     """An entry made by mistake."""
-    activity_actions.void_activity(activity=_activity(request, pk), reason=request.POST.get("reason", ""), by=request.user)
+    activity_actions.void_activity(
+        activity=_activity(request, pk), reason=request.POST.get("reason", ""), by=request.user
+    )
     messages.success(request, _("记录已作废。"))
     return redirect("campaigns:activity", pk)
 
 
 def _activity(request: SignedInRequest, pk: int) -> Activity:
-    row = found(visible_activities(request.user), pk,
-                related=("campaign__root_unit", "unit", "task_for", "given_by"))
+    row = found(
+        visible_activities(request.user), pk, related=("campaign__root_unit", "unit", "task_for", "given_by")
+    )
     assert isinstance(row, Activity)
     return row
 
@@ -200,8 +274,10 @@ def _task_due(row: Activity) -> Due | None:
 
 
 def _days() -> list[Filter]:
-    return [Filter("from", _("日期不早于"), "held_on__gte", kind="date"),
-            Filter("to", _("日期不晚于"), "held_on__lte", kind="date")]
+    return [
+        Filter("from", _("日期不早于"), "held_on__gte", kind="date"),
+        Filter("to", _("日期不晚于"), "held_on__lte", kind="date"),
+    ]
 
 
 def _below(campaign: Campaign) -> Any:
@@ -234,11 +310,17 @@ def _meeting_initial(request: SignedInRequest, duties: Any) -> dict[str, Any]:
     if row is None:
         return initial
     bearer = row.bearer
-    return {**initial, "duty": row.pk, "title": row.obligation.what[:60], "body": f"{bearer._meta.model_name}-{bearer.pk}"}
+    return {
+        **initial,
+        "duty": row.pk,
+        "title": row.obligation.what[:60],
+        "body": f"{bearer._meta.model_name}-{bearer.pk}",
+    }
 
 
 def _leaders(campaign: Campaign) -> Any:
     """Those who lead in the district: whose instructions become tasks."""
     held = Appointment.objects.on(clock.today()).filter(
-        post__role__in=(Role.LEADER, Role.HEAD), post__unit_id__in=_below(campaign))
+        post__role__in=(Role.LEADER, Role.HEAD), post__unit_id__in=_below(campaign)
+    )
     return Person.objects.filter(pk__in=held.values("person_id"))

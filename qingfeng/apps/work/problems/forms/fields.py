@@ -23,7 +23,9 @@ class DayField(forms.Field):
         try:
             return read_day(value)
         except ValueError as error:
-            raise ValidationError(_("“%(text)s”不是有效日期，请写成2026-06-08的样子。") % {"text": str(value)[:30]}) from error
+            raise ValidationError(
+                _("“%(text)s”不是有效日期，请写成2026-06-08的样子。") % {"text": str(value)[:30]}
+            ) from error
 
 
 class YuanField(forms.Field):
@@ -37,8 +39,9 @@ class YuanField(forms.Field):
         try:
             return read_fen(value)
         except ValueError as error:
-            raise ValidationError(_("“%(text)s”不是有效金额，请以元为单位填写，最多两位小数。")
-                                  % {"text": str(value)[:30]}) from error
+            raise ValidationError(
+                _("“%(text)s”不是有效金额，请以元为单位填写，最多两位小数。") % {"text": str(value)[:30]}
+            ) from error
 
     def prepare_value(self, value: Any) -> Any:
         """Fen as yuan; what was typed stays as typed."""
@@ -56,7 +59,9 @@ class CountField(forms.Field):
         try:
             return read_count(value)
         except ValueError as error:
-            raise ValidationError(_("“%(text)s”不是有效人数，请填写整数。") % {"text": str(value)[:30]}) from error
+            raise ValidationError(
+                _("“%(text)s”不是有效人数，请填写整数。") % {"text": str(value)[:30]}
+            ) from error
 
 
 class PairsField(forms.CharField):

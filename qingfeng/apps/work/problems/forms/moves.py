@@ -43,8 +43,12 @@ class ReasonForm(MoveForm):
 class AssignForm(MoveForm):
     responsible_name = forms.CharField(label=gettext_lazy("整改责任人"), max_length=50, widget=people_list())
     due_date = DayField(label=gettext_lazy("整改时限"))
-    duty_text = forms.CharField(label=gettext_lazy("责任"), max_length=300, required=False,
-                                help_text=gettext_lazy("责任人做什么，用一句话写明。"))
+    duty_text = forms.CharField(
+        label=gettext_lazy("责任"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("责任人做什么，用一句话写明。"),
+    )
     leader_in_charge = forms.CharField(label=gettext_lazy("责任领导"), max_length=50, required=False)
     term = forms.ChoiceField(label=gettext_lazy("整改方式"), choices=RectificationTerm.choices)
 
@@ -54,13 +58,25 @@ class AssignForm(MoveForm):
 
 
 class MeasureForm(MoveForm):
-    kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=MeasureKind.choices, widget=forms.RadioSelect,
-                             initial=MeasureKind.MEASURE)
-    text = forms.CharField(label=gettext_lazy("内容"), max_length=5000, widget=text_box(4), required=False,
-                           help_text=gettext_lazy("做了什么、做到什么程度；只补传材料的可以不填。"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("类别"),
+        choices=MeasureKind.choices,
+        widget=forms.RadioSelect,
+        initial=MeasureKind.MEASURE,
+    )
+    text = forms.CharField(
+        label=gettext_lazy("内容"),
+        max_length=5000,
+        widget=text_box(4),
+        required=False,
+        help_text=gettext_lazy("做了什么、做到什么程度；只补传材料的可以不填。"),
+    )
     taken_on = DayField(label=gettext_lazy("日期"))
-    sum_returned = YuanField(label=gettext_lazy("累计清退金额（元）"), required=False,
-                             help_text=gettext_lazy("到目前为止一共清退的金额；没有变化的不改。"))
+    sum_returned = YuanField(
+        label=gettext_lazy("累计清退金额（元）"),
+        required=False,
+        help_text=gettext_lazy("到目前为止一共清退的金额；没有变化的不改。"),
+    )
     description = forms.CharField(label=gettext_lazy("材料说明"), max_length=200, required=False)
 
     def offer(self) -> None:
@@ -70,10 +86,16 @@ class MeasureForm(MoveForm):
 
 class SubmitForm(MoveForm):
     statement = forms.CharField(label=gettext_lazy("完成情况"), max_length=5000, widget=text_box(5))
-    new_rule = forms.CharField(label=gettext_lazy("新建制度"), max_length=2000, widget=text_box(2), required=False,
-                               help_text=gettext_lazy("为堵住漏洞建立的制度；不需要的，在下面写明理由。"))
-    no_rule_reason = forms.CharField(label=gettext_lazy("无需建章立制的理由"), max_length=2000, widget=text_box(2),
-                                     required=False)
+    new_rule = forms.CharField(
+        label=gettext_lazy("新建制度"),
+        max_length=2000,
+        widget=text_box(2),
+        required=False,
+        help_text=gettext_lazy("为堵住漏洞建立的制度；不需要的，在下面写明理由。"),
+    )
+    no_rule_reason = forms.CharField(
+        label=gettext_lazy("无需建章立制的理由"), max_length=2000, widget=text_box(2), required=False
+    )
 
     def offer(self) -> None:
         self.fields["statement"].initial = self.problem.completion
@@ -86,7 +108,9 @@ class SignForm(MoveForm):
 
 
 class CloseOutForm(MoveForm):
-    look_back_on = DayField(label=gettext_lazy("回头看日期"), help_text=gettext_lazy("销号后再次检查是否反弹的日期。"))
+    look_back_on = DayField(
+        label=gettext_lazy("回头看日期"), help_text=gettext_lazy("销号后再次检查是否反弹的日期。")
+    )
     opinion = forms.CharField(label=gettext_lazy("意见"), max_length=2000, widget=text_box(), required=False)
 
     def offer(self) -> None:
@@ -102,10 +126,18 @@ class DecideForm(MoveForm):
     """Yes or no; a no has its reason."""
 
     approve = forms.TypedChoiceField(
-        label=gettext_lazy("决定"), choices=[("1", gettext_lazy("同意")), ("0", gettext_lazy("不同意"))],
-        coerce=lambda value: value == "1", widget=forms.RadioSelect)
-    opinion = forms.CharField(label=gettext_lazy("意见"), max_length=300, widget=text_box(), required=False,
-                              help_text=gettext_lazy("不同意的，写明理由。"))
+        label=gettext_lazy("决定"),
+        choices=[("1", gettext_lazy("同意")), ("0", gettext_lazy("不同意"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    opinion = forms.CharField(
+        label=gettext_lazy("意见"),
+        max_length=300,
+        widget=text_box(),
+        required=False,
+        help_text=gettext_lazy("不同意的，写明理由。"),
+    )
 
 
 class AskTransferForm(MoveForm):
@@ -119,22 +151,36 @@ class AskTransferForm(MoveForm):
 
 class ReviewForm(MoveForm):
     goes_on = forms.TypedChoiceField(
-        label=gettext_lazy("结论"), widget=forms.RadioSelect, coerce=lambda value: value == "1",
-        choices=[("1", gettext_lazy("继续长期坚持，一年后再复核")), ("0", gettext_lazy("转回整改，可申请销号"))])
+        label=gettext_lazy("结论"),
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "1",
+        choices=[
+            ("1", gettext_lazy("继续长期坚持，一年后再复核")),
+            ("0", gettext_lazy("转回整改，可申请销号")),
+        ],
+    )
     note = forms.CharField(label=gettext_lazy("复核情况"), max_length=2000, widget=text_box())
 
 
 class LookBackForm(MoveForm):
-    result = forms.ChoiceField(label=gettext_lazy("结果"), choices=LookBackResult.choices, widget=forms.RadioSelect)
+    result = forms.ChoiceField(
+        label=gettext_lazy("结果"), choices=LookBackResult.choices, widget=forms.RadioSelect
+    )
     note = forms.CharField(label=gettext_lazy("情况"), max_length=2000, widget=text_box(4))
-    next_on = DayField(label=gettext_lazy("下次回头看日期"), required=False,
-                       help_text=gettext_lazy("不再安排的留空；反弹回潮的问题自动重新整改。"))
+    next_on = DayField(
+        label=gettext_lazy("下次回头看日期"),
+        required=False,
+        help_text=gettext_lazy("不再安排的留空；反弹回潮的问题自动重新整改。"),
+    )
 
 
 class ReopenForm(MoveForm):
     reason = forms.CharField(label=gettext_lazy("理由"), max_length=500, widget=text_box())
-    due_date = DayField(label=gettext_lazy("新的整改时限"), required=False,
-                        help_text=gettext_lazy("不填的沿用原时限；原定时限始终保留，按期率以它计算。"))
+    due_date = DayField(
+        label=gettext_lazy("新的整改时限"),
+        required=False,
+        help_text=gettext_lazy("不填的沿用原时限；原定时限始终保留，按期率以它计算。"),
+    )
 
 
 class VoidForm(MoveForm):
@@ -151,7 +197,9 @@ class CoUnitForm(MoveForm):
 
 
 class RecusalForm(MoveForm):
-    person = forms.ModelChoiceField(label=gettext_lazy("回避人"), queryset=Person.objects.none(), empty_label=gettext_lazy("请选择"))
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("回避人"), queryset=Person.objects.none(), empty_label=gettext_lazy("请选择")
+    )
     reason = forms.CharField(label=gettext_lazy("回避理由"), max_length=300, widget=text_box())
 
     def offer(self) -> None:

@@ -24,13 +24,18 @@ class RegisterForm(ProblemForm):
 
     token = forms.CharField(widget=forms.HiddenInput)
     body = BodyField(label=gettext_lazy("登记机构"))
-    origin = forms.ModelChoiceField(label=gettext_lazy("来源"), queryset=Origin.objects.none(),
-                                    empty_label=gettext_lazy("请选择"))
+    origin = forms.ModelChoiceField(
+        label=gettext_lazy("来源"), queryset=Origin.objects.none(), empty_label=gettext_lazy("请选择")
+    )
     lead_unit = UnitField(label=gettext_lazy("牵头单位"))
     found_on = DayField(label=gettext_lazy("发现日期"))
     further_origins = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("其他来源"), queryset=Origin.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("同一问题由几处反映的，一并勾选。"))
+        label=gettext_lazy("其他来源"),
+        queryset=Origin.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("同一问题由几处反映的，一并勾选。"),
+    )
     field_order = ["token", "body", "origin", "found_on", "lead_unit", "text"]
 
     def __init__(self, *args: Any, user: User, campaign: Campaign, **given: Any) -> None:
@@ -59,10 +64,18 @@ class CommitmentForm(forms.Form):
 class ReferralForm(forms.Form):
     """A suspected violation. Nothing of it stays in this wing."""
 
-    what = forms.CharField(label=gettext_lazy("发现的情况"), max_length=5000, widget=text_box(8),
-                           help_text=gettext_lazy("经过、金额、线索从何而来，以及材料原件在谁手里。"))
-    where = forms.CharField(label=gettext_lazy("涉及单位、地点"), max_length=500, required=False, widget=text_box(1))
-    who = forms.CharField(label=gettext_lazy("涉及人员及职务"), max_length=500, required=False, widget=text_box(2))
+    what = forms.CharField(
+        label=gettext_lazy("发现的情况"),
+        max_length=5000,
+        widget=text_box(8),
+        help_text=gettext_lazy("经过、金额、线索从何而来，以及材料原件在谁手里。"),
+    )
+    where = forms.CharField(
+        label=gettext_lazy("涉及单位、地点"), max_length=500, required=False, widget=text_box(1)
+    )
+    who = forms.CharField(
+        label=gettext_lazy("涉及人员及职务"), max_length=500, required=False, widget=text_box(2)
+    )
     when = forms.CharField(label=gettext_lazy("发生时间"), max_length=200, required=False)
 
 

@@ -37,19 +37,27 @@ class SheetForm(forms.Form):
 
     token = forms.CharField(widget=forms.HiddenInput)
     body = BodyField(label=gettext_lazy("填报单位"))
-    kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=SheetKind.choices,
-                             help_text=gettext_lazy("编号由平台按填报单位和类别自动连续生成。"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("类别"),
+        choices=SheetKind.choices,
+        help_text=gettext_lazy("编号由平台按填报单位和类别自动连续生成。"),
+    )
     filled_on = DayField(label=gettext_lazy("填报时间"))
     inspected_on = DayField(label=gettext_lazy("时间"), help_text=gettext_lazy("检查的日期。"))
     inspected_unit = UnitField(label=gettext_lazy("被检查单位"))
-    inspectors = forms.CharField(label=gettext_lazy("检查人员"), max_length=200,
-                                 help_text=gettext_lazy("几个人用顿号分开。"))
+    inspectors = forms.CharField(
+        label=gettext_lazy("检查人员"), max_length=200, help_text=gettext_lazy("几个人用顿号分开。")
+    )
     method = forms.ChoiceField(label=gettext_lazy("检查方式"), choices=InspectionMethod.choices)
     content = forms.CharField(label=gettext_lazy("检查内容"), max_length=5000, widget=text_box(2))
-    due_date = DayField(label=gettext_lazy("整改时限"), required=False,
-                        help_text=gettext_lazy("各问题相同的填在这里；不同的在问题里另填。"))
-    responsible_name = forms.CharField(label=gettext_lazy("整改责任人"), max_length=50, required=False,
-                                       widget=people_list())
+    due_date = DayField(
+        label=gettext_lazy("整改时限"),
+        required=False,
+        help_text=gettext_lazy("各问题相同的填在这里；不同的在问题里另填。"),
+    )
+    responsible_name = forms.CharField(
+        label=gettext_lazy("整改责任人"), max_length=50, required=False, widget=people_list()
+    )
 
     def __init__(self, *args: Any, user: User, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -68,43 +76,82 @@ class SheetForm(forms.Form):
         data = self.cleaned_data
         body = data["body"]
         return SheetEntry(
-            kind=data["kind"], inspected_unit=data["inspected_unit"], inspectors=data["inspectors"],
-            content=data["content"], inspected_on=data["inspected_on"], filled_on=data["filled_on"],
+            kind=data["kind"],
+            inspected_unit=data["inspected_unit"],
+            inspectors=data["inspectors"],
+            content=data["content"],
+            inspected_on=data["inspected_on"],
+            filled_on=data["filled_on"],
             filing_unit=body if isinstance(body, Unit) else None,
-            filing_group=body if isinstance(body, Group) else None, method=data["method"],
-            due_date=data["due_date"], suggestions=suggestions,
+            filing_group=body if isinstance(body, Group) else None,
+            method=data["method"],
+            due_date=data["due_date"],
+            suggestions=suggestions,
         )
 
 
 class ProblemForm(forms.Form):
     """One numbered problem of the sheet."""
 
-    text = forms.CharField(label=gettext_lazy("发现的问题"), max_length=5000, strip=True,
-                           widget=text_box(2, **{"data-paste-rows": ""}))
-    category = forms.ModelChoiceField(label=gettext_lazy("治理内容"), queryset=ContentCategory.objects.none(),
-                                      required=False, empty_label=gettext_lazy("未分类"))
-    nature = forms.ChoiceField(label=gettext_lazy("性质"), choices=ProblemNature.choices, required=False,
-                               initial=ProblemNature.ORDINARY)
-    term = forms.ChoiceField(label=gettext_lazy("整改方式"), choices=RectificationTerm.choices, required=False,
-                             initial=RectificationTerm.BY_DATE)
+    text = forms.CharField(
+        label=gettext_lazy("发现的问题"),
+        max_length=5000,
+        strip=True,
+        widget=text_box(2, **{"data-paste-rows": ""}),
+    )
+    category = forms.ModelChoiceField(
+        label=gettext_lazy("治理内容"),
+        queryset=ContentCategory.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("未分类"),
+    )
+    nature = forms.ChoiceField(
+        label=gettext_lazy("性质"),
+        choices=ProblemNature.choices,
+        required=False,
+        initial=ProblemNature.ORDINARY,
+    )
+    term = forms.ChoiceField(
+        label=gettext_lazy("整改方式"),
+        choices=RectificationTerm.choices,
+        required=False,
+        initial=RectificationTerm.BY_DATE,
+    )
     due_date = DayField(label=gettext_lazy("整改时限"), required=False)
-    responsible_name = forms.CharField(label=gettext_lazy("整改责任人"), max_length=50, required=False,
-                                       widget=people_list())
-    duty_text = forms.CharField(label=gettext_lazy("责任"), max_length=300, required=False,
-                                help_text=gettext_lazy("责任人做什么，用一句话写明。"))
+    responsible_name = forms.CharField(
+        label=gettext_lazy("整改责任人"), max_length=50, required=False, widget=people_list()
+    )
+    duty_text = forms.CharField(
+        label=gettext_lazy("责任"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("责任人做什么，用一句话写明。"),
+    )
     leader_in_charge = forms.CharField(label=gettext_lazy("责任领导"), max_length=50, required=False)
     people_affected = CountField(label=gettext_lazy("涉及群众（人）"), required=False)
     sum_involved = YuanField(label=gettext_lazy("涉及金额（元）"), required=False)
-    answered_by = OrdersField(label=gettext_lazy("对应的整改建议"), max_length=60, required=False,
-                              help_text=gettext_lazy("填建议的序号，如1、2；不填为全部。"))
-    co_units = PairsField(label=gettext_lazy("协办单位及分工"), limits=(100, 300),
-                          missing=gettext_lazy("“%(line)s”请写成“单位：分工”。"),
-                          help_text=gettext_lazy("一行一个，如“区水务局：清淤”。"))
-    persons_involved = PairsField(label=gettext_lazy("涉及人员"), limits=(50, 100),
-                                  missing=gettext_lazy("“%(line)s”请写成“姓名，职务”。"),
-                                  help_text=gettext_lazy("一行一个，如“张三，窗口人员”。只有发现单位和专治办看得到。"))
+    answered_by = OrdersField(
+        label=gettext_lazy("对应的整改建议"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("填建议的序号，如1、2；不填为全部。"),
+    )
+    co_units = PairsField(
+        label=gettext_lazy("协办单位及分工"),
+        limits=(100, 300),
+        missing=gettext_lazy("“%(line)s”请写成“单位：分工”。"),
+        help_text=gettext_lazy("一行一个，如“区水务局：清淤”。"),
+    )
+    persons_involved = PairsField(
+        label=gettext_lazy("涉及人员"),
+        limits=(50, 100),
+        missing=gettext_lazy("“%(line)s”请写成“姓名，职务”。"),
+        help_text=gettext_lazy("一行一个，如“张三，窗口人员”。只有发现单位和专治办看得到。"),
+    )
 
-    def __init__(self, *args: Any, campaign: Campaign, categories: list[tuple[Any, str]], **given: Any) -> None:
+    def __init__(
+        self, *args: Any, campaign: Campaign, categories: list[tuple[Any, str]], **given: Any
+    ) -> None:
         super().__init__(*args, **given)
         self.campaign = campaign
         field = self.fields["category"]
@@ -119,20 +166,29 @@ class ProblemForm(forms.Form):
         """The problem in the words of the action; `responsible` is whom the sheet names for all."""
         data = self.cleaned_data
         return ProblemEntry(
-            text=data["text"], category=data["category"],
-            nature=data["nature"] or ProblemNature.ORDINARY, term=data["term"] or RectificationTerm.BY_DATE,
-            due_date=data["due_date"], responsible_name=data["responsible_name"] or responsible,
-            duty_text=data["duty_text"], leader_in_charge=data["leader_in_charge"],
-            people_affected=data["people_affected"] or 0, sum_involved=data["sum_involved"] or 0,
-            suggestions=data["answered_by"], persons_involved=data["persons_involved"],
-            co_units=tuple((_unit(units, name), task) for name, task in data["co_units"]), **further,
+            text=data["text"],
+            category=data["category"],
+            nature=data["nature"] or ProblemNature.ORDINARY,
+            term=data["term"] or RectificationTerm.BY_DATE,
+            due_date=data["due_date"],
+            responsible_name=data["responsible_name"] or responsible,
+            duty_text=data["duty_text"],
+            leader_in_charge=data["leader_in_charge"],
+            people_affected=data["people_affected"] or 0,
+            sum_involved=data["sum_involved"] or 0,
+            suggestions=data["answered_by"],
+            persons_involved=data["persons_involved"],
+            co_units=tuple((_unit(units, name), task) for name, task in data["co_units"]),
+            **further,
         )
 
 
 class SuggestionForm(forms.Form):
     """One numbered suggestion."""
 
-    text = forms.CharField(label=gettext_lazy("整改建议"), max_length=2000, widget=text_box(1, **{"data-paste-rows": ""}))
+    text = forms.CharField(
+        label=gettext_lazy("整改建议"), max_length=2000, widget=text_box(1, **{"data-paste-rows": ""})
+    )
 
 
 class RewordingForm(forms.Form):
@@ -154,10 +210,13 @@ class CorrectionForm(forms.Form):
         return {name: getattr(sheet, name) for name in cls.base_fields}
 
 
-_Problems = forms.formset_factory(ProblemForm, extra=3, max_num=MOST_ROWS, validate_max=True, absolute_max=MOST_ROWS + 5)
+_Problems = forms.formset_factory(
+    ProblemForm, extra=3, max_num=MOST_ROWS, validate_max=True, absolute_max=MOST_ROWS + 5
+)
 _AddedProblems = forms.formset_factory(ProblemForm, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 5)
-SuggestionRows = forms.formset_factory(SuggestionForm, extra=3, max_num=MOST_ROWS, validate_max=True,
-                                       absolute_max=MOST_ROWS + 5)
+SuggestionRows = forms.formset_factory(
+    SuggestionForm, extra=3, max_num=MOST_ROWS, validate_max=True, absolute_max=MOST_ROWS + 5
+)
 
 
 def problem_rows(campaign: Campaign, data: Any = None, *, added: bool = False) -> Any:
@@ -184,18 +243,22 @@ def filled(rows: Any) -> list[Any]:
 
 def units_by_name(user: User, campaign: Campaign) -> dict[str, Unit]:
     """Units that may be named as helpers, by name, short name and code."""
-    return {name: unit for unit in offers.partner_units(user, campaign)
-            for name in (unit.code, unit.short_name, unit.name)}
+    return {
+        name: unit
+        for unit in offers.partner_units(user, campaign)
+        for name in (unit.code, unit.short_name, unit.name)
+    }
 
 
 def rewordings(problems: list[Problem], data: Any = None) -> list[RewordingForm]:
     """A form for the wording of each problem, by its ordinal."""
-    return [RewordingForm(data, prefix=f"problem-{problem.ordinal}", initial={"text": problem.text})
-            for problem in problems]
+    return [
+        RewordingForm(data, prefix=f"problem-{problem.ordinal}", initial={"text": problem.text})
+        for problem in problems
+    ]
 
 
 def _unit(units: dict[str, Unit], name: str) -> Unit:
     if name not in units:
         raise BadInput(_("协办单位里没有叫“%(name)s”的单位，请核对名称。") % {"name": name})
     return units[name]
-

@@ -37,8 +37,22 @@ NAMES: dict[str, tuple[str, ...]] = {
     "fen": ("涉及金额", "金额", "涉及资金"),
 }
 BY_NAME = {name: box for box, names in NAMES.items() for name in names}
-PAPER = frozenset({"filing_body", "number", "filled_on", "inspected_on", "inspected_unit", "inspectors", "content",
-                   "problems", "suggestions", "due_date", "responsible", "method"})
+PAPER = frozenset(
+    {
+        "filing_body",
+        "number",
+        "filled_on",
+        "inspected_on",
+        "inspected_unit",
+        "inspectors",
+        "content",
+        "problems",
+        "suggestions",
+        "due_date",
+        "responsible",
+        "method",
+    }
+)
 """Boxes of attachment 2; the rest are columns that only ledgers have."""
 REQUIRED = ("inspected_unit", "inspectors", "content")
 LONGEST = {"inspectors": 200, "responsible": 50, "duty_text": 300, "leader": 50}
@@ -91,8 +105,11 @@ class Boxes:
         try:
             return read_day(value)
         except ValueError:
-            self.fault(box, _("“%(box)s”的“%(text)s”不是有效日期，请写成2026-06-08或2026年6月8日的样子。")
-                       % {"box": NAMES[box][0], "text": str(value)[:30]})
+            self.fault(
+                box,
+                _("“%(box)s”的“%(text)s”不是有效日期，请写成2026-06-08或2026年6月8日的样子。")
+                % {"box": NAMES[box][0], "text": str(value)[:30]},
+            )
             return None
 
     def whole(self, box: str, read: Any) -> int:
@@ -100,7 +117,10 @@ class Boxes:
         try:
             return read(value)
         except ValueError:
-            self.fault(box, _("“%(box)s”的“%(text)s”不是有效数字。") % {"box": NAMES[box][0], "text": str(value)[:30]})
+            self.fault(
+                box,
+                _("“%(box)s”的“%(text)s”不是有效数字。") % {"box": NAMES[box][0], "text": str(value)[:30]},
+            )
             return 0
 
     def check_words(self) -> None:
@@ -136,8 +156,11 @@ class Boxes:
         found = next((choice.value for choice in choices if str(choice.label) == text), "")
         if not found:
             labels = "、".join(str(choice.label) for choice in choices)
-            self.fault(box, _("“%(box)s”的“%(text)s”不在可选范围内（%(labels)s）。")
-                       % {"box": NAMES[box][0], "text": text[:30], "labels": labels})
+            self.fault(
+                box,
+                _("“%(box)s”的“%(text)s”不在可选范围内（%(labels)s）。")
+                % {"box": NAMES[box][0], "text": text[:30], "labels": labels},
+            )
         return found or default
 
     def terms(self) -> list[tuple[date | None, str]]:
@@ -145,7 +168,9 @@ class Boxes:
         value = self.found.get("due_date", (None, ""))[0]
         if value is None or isinstance(value, date):
             return [(value, RectificationTerm.BY_DATE)]
-        return [self._term(part) for part in several(self.text("due_date"))] or [(None, RectificationTerm.BY_DATE)]
+        return [self._term(part) for part in several(self.text("due_date"))] or [
+            (None, RectificationTerm.BY_DATE)
+        ]
 
     def _term(self, text: str) -> tuple[date | None, str]:
         if plain(text) in _AT_ONCE:
@@ -155,8 +180,11 @@ class Boxes:
         try:
             return read_day(text), RectificationTerm.BY_DATE
         except ValueError:
-            self.fault("due_date", _("“整改时限”的“%(text)s”不是有效日期，请写成2026-06-08或2026年6月8日的样子。")
-                       % {"text": text[:30]})
+            self.fault(
+                "due_date",
+                _("“整改时限”的“%(text)s”不是有效日期，请写成2026-06-08或2026年6月8日的样子。")
+                % {"text": text[:30]},
+            )
             return None, RectificationTerm.BY_DATE
 
     def problems(self) -> tuple[ReadProblem, ...]:
@@ -164,11 +192,20 @@ class Boxes:
         texts = several(self.text("problems"))
         terms = self._one_each("due_date", self.terms(), len(texts))
         people = self._one_each("responsible", several(self.text("responsible")) or [""], len(texts))
-        shared = {"duty_text": self.text("duty_text"), "leader": self.text("leader"),
-                  "category": self.text("category"), "nature": self.nature(),
-                  "people": self.whole("people", read_count), "fen": self.whole("fen", read_fen)}
+        shared = {
+            "duty_text": self.text("duty_text"),
+            "leader": self.text("leader"),
+            "category": self.text("category"),
+            "nature": self.nature(),
+            "people": self.whole("people", read_count),
+            "fen": self.whole("fen", read_fen),
+        }
         if len(texts) > 1 and (shared["people"] or shared["fen"]):
-            self.fault("problems", _("一格里有%(count)d个问题，但人数或金额只有一个；请把问题分行填写。") % {"count": len(texts)})
+            self.fault(
+                "problems",
+                _("一格里有%(count)d个问题，但人数或金额只有一个；请把问题分行填写。")
+                % {"count": len(texts)},
+            )
         return tuple(
             ReadProblem(text=text, due_date=day, term=term, **_person(person, shared))
             for text, (day, term), person in zip(texts, terms, people, strict=True)
@@ -178,8 +215,11 @@ class Boxes:
         if len(given) == 1:
             return given * wanted
         if wanted and len(given) != wanted:
-            self.fault(box, _("“%(box)s”写了%(given)d项，问题有%(wanted)d个，对不上。")
-                       % {"box": NAMES[box][0], "given": len(given), "wanted": wanted})
+            self.fault(
+                box,
+                _("“%(box)s”写了%(given)d项，问题有%(wanted)d个，对不上。")
+                % {"box": NAMES[box][0], "given": len(given), "wanted": wanted},
+            )
         return (given + given[-1:] * wanted)[:wanted]
 
     def suggestions(self) -> tuple[str, ...]:

@@ -40,7 +40,11 @@ class Place:
         if (unit is None) == (group is None):
             raise BadInput(_("填报单位和填报的组只能选一个。"))
         self.campaign, self.unit, self.group = campaign, unit, group
-        above = [unit.pk] if unit else GroupOversight.objects.on(clock.today()).filter(group=group).values("unit_id")
+        above = (
+            [unit.pk]
+            if unit
+            else GroupOversight.objects.on(clock.today()).filter(group=group).values("unit_id")
+        )
         below = UnitClosure.objects.filter(ancestor_id__in=above).values("descendant_id")
         self.units = list(Unit.objects.filter(pk__in=below))
         self.categories = list(ContentCategory.objects.filter(campaign=campaign))
@@ -57,11 +61,15 @@ class Place:
         found = [unit for unit in self.units if wanted in (unit.name, unit.short_name, unit.code)]
         if len(found) > 1:
             codes = "、".join(unit.code for unit in found)
-            raise BadInput(_("有%(count)d个单位叫“%(text)s”，请改填单位代码（%(codes)s）。")
-                           % {"count": len(found), "text": text, "codes": codes})
+            raise BadInput(
+                _("有%(count)d个单位叫“%(text)s”，请改填单位代码（%(codes)s）。")
+                % {"count": len(found), "text": text, "codes": codes}
+            )
         if not found:
-            raise BadInput(_("在“%(body)s”及其下级（监督范围）里没有叫“%(text)s”的单位，请核对单位名称。")
-                           % {"body": self.body.name, "text": text})
+            raise BadInput(
+                _("在“%(body)s”及其下级（监督范围）里没有叫“%(text)s”的单位，请核对单位名称。")
+                % {"body": self.body.name, "text": text}
+            )
         return found[0]
 
     def category_named(self, text: str) -> ContentCategory | None:
@@ -80,8 +88,14 @@ def look_through(place: Place, read: Iterable[ReadSheet], *, by: User) -> list[R
     return [_tried(place, sheet, by) for sheet in read]
 
 
-def import_sheets(campaign: Campaign, *, read: Sequence[ReadSheet], by: User, unit: Unit | None = None,
-                  group: Group | None = None) -> ImportResult:
+def import_sheets(
+    campaign: Campaign,
+    *,
+    read: Sequence[ReadSheet],
+    by: User,
+    unit: Unit | None = None,
+    group: Group | None = None,
+) -> ImportResult:
     """Files the sheets without faults for this unit or group; each one wholly or not at all."""
     place = Place(campaign, unit, group)
     result = ImportResult()
@@ -124,9 +138,16 @@ def _entry(place: Place, read: ReadSheet) -> SheetEntry:
     _check_filing_body(place, read.filing_body)
     usual = SheetKind.SELF_INSPECTION if place.unit else SheetKind.SUPERVISION
     return SheetEntry(
-        kind=read.kind or usual, inspected_unit=place.unit_named(read.inspected_unit), inspectors=read.inspectors,
-        content=read.content, inspected_on=read.inspected_on, filing_unit=place.unit, filing_group=place.group,
-        filled_on=read.filled_on, method=read.method or InspectionMethod.ORDINARY, due_date=read.due_date,
+        kind=read.kind or usual,
+        inspected_unit=place.unit_named(read.inspected_unit),
+        inspectors=read.inspectors,
+        content=read.content,
+        inspected_on=read.inspected_on,
+        filing_unit=place.unit,
+        filing_group=place.group,
+        filled_on=read.filled_on,
+        method=read.method or InspectionMethod.ORDINARY,
+        due_date=read.due_date,
         suggestions=read.suggestions,
     )
 
@@ -134,24 +155,41 @@ def _entry(place: Place, read: ReadSheet) -> SheetEntry:
 def _check_filing_body(place: Place, stated: str) -> None:
     wanted = "".join(stated.split())
     if wanted and wanted not in (place.body.name, place.body.short_name, place.body.code):
-        raise BadInput(_("表上的填报单位是“%(stated)s”，不是“%(body)s”。请核对，或改选填报单位后再导入。")
-                       % {"stated": stated, "body": place.body.name})
+        raise BadInput(
+            _("表上的填报单位是“%(stated)s”，不是“%(body)s”。请核对，或改选填报单位后再导入。")
+            % {"stated": stated, "body": place.body.name}
+        )
 
 
 def _check_not_filed_before(place: Place, entry: SheetEntry) -> None:
     """The same file taken in twice does not file twice."""
-    filed = Sheet.objects.filter(
-        Q(filing_unit=place.unit, filing_group=place.group), campaign=place.campaign, kind=entry.kind,
-        inspected_unit=entry.inspected_unit, inspected_on=entry.inspected_on, inspectors=entry.inspectors.strip(),
-        content=entry.content.strip(),
-    ).exclude(state=SheetState.VOID).first()
+    filed = (
+        Sheet.objects.filter(
+            Q(filing_unit=place.unit, filing_group=place.group),
+            campaign=place.campaign,
+            kind=entry.kind,
+            inspected_unit=entry.inspected_unit,
+            inspected_on=entry.inspected_on,
+            inspectors=entry.inspectors.strip(),
+            content=entry.content.strip(),
+        )
+        .exclude(state=SheetState.VOID)
+        .first()
+    )
     if filed:
         raise BadInput(_("同样的检查已填报为%(number)s，没有重复导入。") % {"number": filed.full_number})
 
 
 def _problem(place: Place, read: ReadProblem) -> ProblemEntry:
     return ProblemEntry(
-        text=read.text, category=place.category_named(read.category), nature=read.nature or ProblemNature.ORDINARY,
-        term=read.term or RectificationTerm.BY_DATE, due_date=read.due_date, responsible_name=read.responsible,
-        duty_text=read.duty_text, leader_in_charge=read.leader, people_affected=read.people, sum_involved=read.fen,
+        text=read.text,
+        category=place.category_named(read.category),
+        nature=read.nature or ProblemNature.ORDINARY,
+        term=read.term or RectificationTerm.BY_DATE,
+        due_date=read.due_date,
+        responsible_name=read.responsible,
+        duty_text=read.duty_text,
+        leader_in_charge=read.leader,
+        people_affected=read.people,
+        sum_involved=read.fen,
     )

@@ -68,7 +68,9 @@ def grids(content: bytes, name: str) -> list[Grid]:
     if ending == ".csv":
         return [_from_csv(content, Path(name).stem)]
     if ending not in {".xlsx", ".xls", ".et"}:
-        raise BadInput(_("只能导入.xlsx、.xls或.csv文件，“%(name)s”不是。请另存为Excel文件后再传。") % {"name": name})
+        raise BadInput(
+            _("只能导入.xlsx、.xls或.csv文件，“%(name)s”不是。请另存为Excel文件后再传。") % {"name": name}
+        )
     return _from_workbook(content, name)
 
 
@@ -77,13 +79,17 @@ def _from_workbook(content: bytes, name: str) -> list[Grid]:
         check_extent(content, name)
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         if len(book.sheet_names) > MOST_WORKSHEETS:
-            raise BadInput(_("文件“%(name)s”超过%(count)d个工作表，请分成几个文件。")
-                           % {"name": name, "count": MOST_WORKSHEETS})
+            raise BadInput(
+                _("文件“%(name)s”超过%(count)d个工作表，请分成几个文件。")
+                % {"name": name, "count": MOST_WORKSHEETS}
+            )
         return [_grid(book.get_sheet_by_name(sheet), sheet) for sheet in book.sheet_names]
     except PasswordError as error:
         raise BadInput(_("文件“%(name)s”设了密码，请取消密码后再传。") % {"name": name}) from error
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError) as error:
-        raise BadInput(_("文件“%(name)s”打不开，可能已损坏。请用Excel或WPS打开后另存再传。") % {"name": name}) from error
+        raise BadInput(
+            _("文件“%(name)s”打不开，可能已损坏。请用Excel或WPS打开后另存再传。") % {"name": name}
+        ) from error
 
 
 def _grid(sheet: CalamineSheet, name: str) -> Grid:

@@ -12,8 +12,17 @@ from qingfeng.apps.work.problems.imports.paper_form import sheet_of
 
 HEADER_WITHIN = 15
 LEAST_HEADS = 4
-_OF_THE_SHEET = ("number", "filled_on", "inspected_on", "inspected_unit", "inspectors", "content", "kind", "method",
-                 "filing_body")
+_OF_THE_SHEET = (
+    "number",
+    "filled_on",
+    "inspected_on",
+    "inspected_unit",
+    "inspectors",
+    "content",
+    "kind",
+    "method",
+    "filing_body",
+)
 _SAME = ("inspected_on", "inspected_unit", "inspectors", "content")
 
 
@@ -38,7 +47,9 @@ def rows_as_sheets(grid: Grid, head: tuple[int, dict[int, str]]) -> Iterator[Rea
     start = 0
     for row in range(first + 1, len(grid.rows)):
         boxes = _row(grid, row, columns)
-        if boxes is None or box_named(grid.text(row, min(columns))):  # an empty row, or the header printed again
+        if boxes is None or box_named(
+            grid.text(row, min(columns))
+        ):  # an empty row, or the header printed again
             continue
         if current is None or not _continues(current, boxes):
             yield from _sheet(rows, start)
@@ -81,7 +92,9 @@ def _sheet(rows: list[Boxes], start: int) -> Iterator[ReadSheet]:
     suggestions = dict.fromkeys(text for one in read for text in one.suggestions)
     days = {one.due_date for one in read}
     yield replace(
-        read[0], problems=tuple(problem for one in read for problem in one.problems),
-        suggestions=tuple(suggestions), due_date=read[0].due_date if len(days) == 1 else None,
+        read[0],
+        problems=tuple(problem for one in read for problem in one.problems),
+        suggestions=tuple(suggestions),
+        due_date=read[0].due_date if len(days) == 1 else None,
         faults=tuple(dict.fromkeys(fault for one in read for fault in one.faults)),
     )

@@ -26,7 +26,11 @@ def papers(grid: Grid) -> Iterator[ReadSheet]:
 
 def is_rectification_form(grid: Grid) -> bool:
     """Attachment 3 instead of attachment 2: it follows from the problems and is not imported."""
-    words = {re.sub(r"\s", "", text).rstrip(":：") for row in range(len(grid.rows)) for _c, text in grid.filled(row)}
+    words = {
+        re.sub(r"\s", "", text).rstrip(":：")
+        for row in range(len(grid.rows))
+        for _c, text in grid.filled(row)
+    }
     return sum(label in words for label in _RECTIFICATION) >= 2
 
 
@@ -55,8 +59,12 @@ def _paper(grid: Grid, first: int, last: int) -> ReadSheet | None:
 
 def _labels(grid: Grid, first: int, last: int) -> list[tuple[str, int, int, int, int]]:
     """(box, row, column, row below its area, column right of its area) of each label."""
-    found = [(box, row, column) for row in range(first, last) for column, text in grid.filled(row)
-             if (box := box_named(text)) in PAPER]
+    found = [
+        (box, row, column)
+        for row in range(first, last)
+        for column, text in grid.filled(row)
+        if (box := box_named(text)) in PAPER
+    ]
     rows = sorted({row for _b, row, _c in found})
     areas = []
     for box, row, column in found:
@@ -108,11 +116,19 @@ def sheet_of(boxes: Boxes, place: str) -> ReadSheet:
     boxes.check_words()
     terms = boxes.terms()
     read = ReadSheet(
-        worksheet=boxes.worksheet, place=place, kind=boxes.kind(), stated_no=boxes.text("number").strip("()（） "),
-        filing_body=boxes.text("filing_body"), filled_on=boxes.day("filled_on"),
-        inspected_on=boxes.required_day("inspected_on"), inspected_unit=boxes.text("inspected_unit"),
-        inspectors=boxes.text("inspectors"), method=boxes.method(), content=boxes.text("content"),
-        due_date=terms[0][0] if len(terms) == 1 else None, problems=boxes.problems(),
+        worksheet=boxes.worksheet,
+        place=place,
+        kind=boxes.kind(),
+        stated_no=boxes.text("number").strip("()（） "),
+        filing_body=boxes.text("filing_body"),
+        filled_on=boxes.day("filled_on"),
+        inspected_on=boxes.required_day("inspected_on"),
+        inspected_unit=boxes.text("inspected_unit"),
+        inspectors=boxes.text("inspectors"),
+        method=boxes.method(),
+        content=boxes.text("content"),
+        due_date=terms[0][0] if len(terms) == 1 else None,
+        problems=boxes.problems(),
         suggestions=boxes.suggestions(),
     )
     return _with_faults(read, boxes.faults)

@@ -24,11 +24,18 @@ def read_sheets(content: bytes, name: str) -> list[ReadSheet]:
     """
     read = [sheet for grid in grids(content, name) for sheet in _on(grid)]
     if not read:
-        raise BadInput(_("文件“%(name)s”里没有读到检查台账。请使用附件2的表样，或第一行为“时间、被检查单位、检查人员、"
-                         "检查内容、发现的问题……”的表格。") % {"name": name})
+        raise BadInput(
+            _(
+                "文件“%(name)s”里没有读到检查台账。请使用附件2的表样，或第一行为“时间、被检查单位、检查人员、"
+                "检查内容、发现的问题……”的表格。"
+            )
+            % {"name": name}
+        )
     if len(read) > MOST_SHEETS:
-        raise BadInput(_("文件“%(name)s”有%(count)d张台账，超过%(most)d张，请分成几个文件。")
-                       % {"name": name, "count": len(read), "most": MOST_SHEETS})
+        raise BadInput(
+            _("文件“%(name)s”有%(count)d张台账，超过%(most)d张，请分成几个文件。")
+            % {"name": name, "count": len(read), "most": MOST_SHEETS}
+        )
     return read
 
 

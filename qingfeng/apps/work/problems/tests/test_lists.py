@@ -31,12 +31,15 @@ def problem(cast: Cast, campaign: Campaign) -> Problem:
     return found
 
 
-@pytest.mark.parametrize(("kind", "head", "value"), [
-    ("problem", "涉及金额（元）", 3500.0),
-    ("rectification", "整改措施", "补充公示名册；走访受影响群众"),
-    ("responsibility", "协办单位及分工", "区水务局：核对名册"),
-    ("progress", "最近进展", "已公示一半"),
-])
+@pytest.mark.parametrize(
+    ("kind", "head", "value"),
+    [
+        ("problem", "涉及金额（元）", 3500.0),
+        ("rectification", "整改措施", "补充公示名册；走访受影响群众"),
+        ("responsibility", "协办单位及分工", "区水务局：核对名册"),
+        ("progress", "最近进展", "已公示一半"),
+    ],
+)
 def test_each_list_shows_its_side_of_the_same_problem(
     cast: Cast, campaign: Campaign, problem: Problem, kind: str, head: str, value: object
 ) -> None:
@@ -66,7 +69,9 @@ def test_filtering_by_colour_agrees_with_the_colour_of_each_problem(
     self_sheet(cast, campaign, problems=1)
     today = date(2026, 6, 10) + timedelta(days)
     problem = Problem.objects.get()
-    colour = colour_of(found_on=problem.found_on, due_date=problem.due_date, today=today, shares=campaign.colours)
+    colour = colour_of(
+        found_on=problem.found_on, due_date=problem.due_date, today=today, shares=campaign.colours
+    )
     for wanted in Colour.values:
         found = ledgers.in_colour(Problem.objects.all(), wanted, campaign=campaign, today=today)
         assert list(found) == ([problem] if wanted == colour else []), wanted

@@ -74,7 +74,9 @@ def test_a_slip_leaves_no_trace(
     assert empty.status_code == 422 and not SealedSlip.objects.exists()
     before = Event.objects.exclude(kind="slip.kept").count()
     with caplog.at_level(logging.DEBUG):
-        answer = client.post(address, {"what": "乙某挪用资金", "where": "柳荫社区", "who": "乙某", "when": "五月"}, follow=True)
+        answer = client.post(
+            address, {"what": "乙某挪用资金", "where": "柳荫社区", "who": "乙某", "when": "五月"}, follow=True
+        )
     assert answer.redirect_chain == [(reverse("problems:referral_kept"), 302)]
     text = answer.content.decode()
     assert "已密封移送" in text and "乙某" not in text

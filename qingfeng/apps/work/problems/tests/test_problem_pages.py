@@ -38,7 +38,9 @@ RECORD = 24
 def move(client: Client, problem: Problem, verb: str, **data: Any) -> Any:
     """Sends the form of a verb, with a token of its own for each call."""
     token = data.pop("token", f"{verb}-{len(data)}-{problem.pk}")
-    return client.post(reverse("problems:move", args=[problem.reference, verb]), {"token": token, **data}, follow=True)
+    return client.post(
+        reverse("problems:move", args=[problem.reference, verb]), {"token": token, **data}, follow=True
+    )
 
 
 def found(cast: Cast, campaign: Campaign) -> Problem:
@@ -49,12 +51,23 @@ def record(client: Client, problem: Problem) -> str:
     return client.get(reverse("problems:problem", args=[problem.reference])).content.decode()
 
 
-def test_a_problem_goes_through_its_pages_to_its_look_back(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_a_problem_goes_through_its_pages_to_its_look_back(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     problem = found(cast, campaign)
     clerk, head, closer = browser(cast.clerk), browser(cast.head), browser(cast.secretary)
     proof = SimpleUploadedFile("照片.png", PROOF)
-    answer = move(clerk, problem, "measure", kind="measure", text="补充公示名册", taken_on="2026-06-10",
-                  sum_returned="1,200", files=proof, description="公示栏")
+    answer = move(
+        clerk,
+        problem,
+        "measure",
+        kind="measure",
+        text="补充公示名册",
+        taken_on="2026-06-10",
+        sum_returned="1,200",
+        files=proof,
+        description="公示栏",
+    )
     assert "上传佐证材料1件" in answer.content.decode()
     assert Evidence.objects.get().description == "公示栏"
     answer = move(clerk, problem, "submit", statement="已公示", no_rule_reason="个别疏漏")
@@ -64,7 +77,9 @@ def test_a_problem_goes_through_its_pages_to_its_look_back(cast: Cast, campaign:
     page = closer.get(reverse("problems:move", args=[problem.reference, "close_out"]))
     assert page.context["form"]["look_back_on"].value() == date(2026, 9, 10)
     assert "照片.png" in page.content.decode() and "个别疏漏" in page.content.decode()
-    assert "2026-09-10回头看" in move(closer, problem, "close_out", look_back_on="2026-09-10").content.decode()
+    assert (
+        "2026-09-10回头看" in move(closer, problem, "close_out", look_back_on="2026-09-10").content.decode()
+    )
     with clock.on(date(2026, 9, 10)):
         answer = move(closer, problem, "look_back", result="recurred", note="又出现")
     assert "重新整改" in answer.content.decode()
@@ -98,14 +113,26 @@ def test_a_move_is_out_of_reach_for_strangers_and_refused_to_readers(
 def test_a_measure_sent_twice_is_one_measure(cast: Cast, campaign: Campaign, browser: Browser) -> None:
     problem, client = found(cast, campaign), browser(cast.clerk)
     for _time in range(2):
-        answer = move(client, problem, "measure", token="once", kind="measure", text="补充公示", taken_on="2026-06-10")
+        answer = move(
+            client, problem, "measure", token="once", kind="measure", text="补充公示", taken_on="2026-06-10"
+        )
     assert Measure.objects.count() == 1 and "没有重复登记" in answer.content.decode()
 
 
-def test_a_bad_file_keeps_the_words_and_takes_nothing(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_a_bad_file_keeps_the_words_and_takes_nothing(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     problem = found(cast, campaign)
     files = [SimpleUploadedFile("好.png", PROOF), SimpleUploadedFile("坏.exe", b"MZ\x00\x01")]
-    answer = move(browser(cast.clerk), problem, "measure", kind="measure", text="补充公示", taken_on="2026-06-10", files=files)
+    answer = move(
+        browser(cast.clerk),
+        problem,
+        "measure",
+        kind="measure",
+        text="补充公示",
+        taken_on="2026-06-10",
+        files=files,
+    )
     text = answer.content.decode()
     assert answer.status_code == 422 and "坏.exe" in text and "补充公示" in text
     assert not Measure.objects.exists() and not Evidence.objects.exists()
@@ -143,8 +170,14 @@ def test_a_transfer_goes_to_a_unit_that_takes_part(cast: Cast, campaign: Campaig
     problem = in_rectification(cast, campaign)
     move(browser(cast.clerk), problem, "ask_transfer", to_unit=cast.department.pk, reason="属水务职责")
     move(browser(cast.office), problem, "decide_transfer", approve="1")
-    answer = move(browser(cast.department_clerk), problem, "assign", responsible_name="宋既白", due_date="2026-07-30",
-                  term="by_date")
+    answer = move(
+        browser(cast.department_clerk),
+        problem,
+        "assign",
+        responsible_name="宋既白",
+        due_date="2026-07-30",
+        term="by_date",
+    )
     assert "已交办给宋既白" in answer.content.decode()
     problem.refresh_from_db()
     assert problem.responsible_person == cast.department_clerk.person
@@ -152,7 +185,10 @@ def test_a_transfer_goes_to_a_unit_that_takes_part(cast: Cast, campaign: Campaig
 
 def test_long_term_review_void_and_reopen(cast: Cast, campaign: Campaign, browser: Browser) -> None:
     first, second = in_rectification(cast, campaign), submitted(cast, campaign)
-    assert "2027-06-10年度复核" in move(browser(cast.secretary), first, "make_long_term", reason="常态").content.decode()
+    assert (
+        "2027-06-10年度复核"
+        in move(browser(cast.secretary), first, "make_long_term", reason="常态").content.decode()
+    )
     move(browser(cast.secretary), first, "review_long_term", goes_on="0", note="已固化")
     move(browser(cast.office), first, "void", reason="重复")
     actions.sign(problem=second, by=cast.head)
@@ -196,18 +232,30 @@ def test_persons_involved_are_shown_to_the_finder_and_the_office_only(
     cast: Cast, campaign: Campaign, browser: Browser
 ) -> None:
     problem = actions.register_problem(
-        campaign=campaign, origin=Origin.objects.get(slug="instruction"), finding_group=cast.office_group, by=cast.office,
-        entry=entry_of(cast, lead_unit=cast.street, persons_involved=(("甲某人", "窗口人员"),)))
+        campaign=campaign,
+        origin=Origin.objects.get(slug="instruction"),
+        finding_group=cast.office_group,
+        by=cast.office,
+        entry=entry_of(cast, lead_unit=cast.street, persons_involved=(("甲某人", "窗口人员"),)),
+    )
     assert "甲某人" in record(browser(cast.office), problem)
     assert "甲某人" not in record(browser(cast.clerk), problem)
-    timeline = browser(cast.clerk).get(reverse("problems:problem", args=[problem.reference]), {"tab": "timeline"})
+    timeline = browser(cast.clerk).get(
+        reverse("problems:problem", args=[problem.reference]), {"tab": "timeline"}
+    )
     assert "甲某人" not in timeline.content.decode()
 
 
-def test_the_number_is_shown_as_the_user_may_read_it(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_the_number_is_shown_as_the_user_may_read_it(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     problem = actions.register_problem(
-        campaign=campaign, origin=Origin.objects.get(slug="instruction"), finding_group=cast.office_group, by=cast.office,
-        entry=entry_of(cast, lead_unit=cast.street))
+        campaign=campaign,
+        origin=Origin.objects.get(slug="instruction"),
+        finding_group=cast.office_group,
+        by=cast.office,
+        entry=entry_of(cast, lead_unit=cast.street),
+    )
     assert problem.number in record(browser(cast.office), problem)
     text = record(browser(cast.clerk), problem)
     assert problem.number not in text and problem.reference in text
@@ -218,14 +266,21 @@ def test_the_number_is_shown_as_the_user_may_read_it(cast: Cast, campaign: Campa
 def test_recusal_makes_the_problem_disappear(cast: Cast, campaign: Campaign, browser: Browser) -> None:
     problem = submitted(cast, campaign)
     move(browser(cast.office), problem, "recuse", person=cast.secretary.person.pk, reason="近亲属")
-    for address in (reverse("problems:problem", args=[problem.reference]),
-                    reverse("problems:evidence", args=[Evidence.objects.get().pk]),
-                    reverse("problems:move", args=[problem.reference, "close_out"])):
+    for address in (
+        reverse("problems:problem", args=[problem.reference]),
+        reverse("problems:evidence", args=[Evidence.objects.get().pk]),
+        reverse("problems:move", args=[problem.reference, "close_out"]),
+    ):
         assert browser(cast.secretary).get(address).status_code == 404
-    assert browser(cast.clerk).get(reverse("problems:move", args=[problem.reference, "recuse"])).status_code == 403
+    assert (
+        browser(cast.clerk).get(reverse("problems:move", args=[problem.reference, "recuse"])).status_code
+        == 403
+    )
 
 
-def test_the_record_is_there_for_those_in_reach_only(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_the_record_is_there_for_those_in_reach_only(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     problem = submitted(cast, campaign)
     address = reverse("problems:problem", args=[problem.reference])
     for who in ("clerk", "head", "secretary", "office", "leader", "auditor", "inspector"):
@@ -245,7 +300,9 @@ def test_the_record_offers_moves_and_says_why_not(cast: Cast, campaign: Campaign
     assert "暂不能办" not in record(browser(cast.leader), problem)
 
 
-@pytest.mark.parametrize("who", ["clerk", "head", "secretary", "office", "inspector", "leader", "sister_clerk"])
+@pytest.mark.parametrize(
+    "who", ["clerk", "head", "secretary", "office", "inspector", "leader", "sister_clerk"]
+)
 def test_the_page_asks_the_same_checks_as_the_permissions(cast: Cast, campaign: Campaign, who: str) -> None:
     user = cast.everyone()[who]
     for problem in (found(cast, campaign), in_rectification(cast, campaign), submitted(cast, campaign)):
@@ -263,7 +320,9 @@ def test_the_history_is_told_in_sentences(cast: Cast, campaign: Campaign, browse
 def test_neighbours_are_those_the_user_sees(cast: Cast, campaign: Campaign, browser: Browser) -> None:
     first = found(cast, campaign)
     hidden = Problem.objects.get(sheet=self_sheet(cast, campaign, unit=cast.sister, by=cast.sister_clerk))
-    last = Problem.objects.exclude(pk__in=[first.pk, hidden.pk]).filter(sheet=self_sheet(cast, campaign)).get()
+    last = (
+        Problem.objects.exclude(pk__in=[first.pk, hidden.pk]).filter(sheet=self_sheet(cast, campaign)).get()
+    )
     page = browser(cast.clerk).get(reverse("problems:problem", args=[first.reference]))
     assert (page.context["problem"].newer, page.context["problem"].older) == (last.reference, None)
 
@@ -272,9 +331,19 @@ def test_the_ledger_filters_views_and_exports(cast: Cast, campaign: Campaign, br
     problem = in_rectification(cast, campaign)
     submitted(cast, campaign)
     client = browser(cast.office)
-    for query, count in (({}, 2), ({"view": "submitted"}, 1), ({"state": "in_rectification"}, 1), ({"unit": "990101"}, 2),
-                         ({"unit": "990102"}, 0), ({"colour": "green"}, 0), ({"origin": "self_inspection"}, 2),
-                         ({"nature": "risk"}, 0), ({"overdue": "1"}, 0), ({"q": "名册"}, 2), ({"view": "void"}, 0)):
+    for query, count in (
+        ({}, 2),
+        ({"view": "submitted"}, 1),
+        ({"state": "in_rectification"}, 1),
+        ({"unit": "990101"}, 2),
+        ({"unit": "990102"}, 0),
+        ({"colour": "green"}, 0),
+        ({"origin": "self_inspection"}, 2),
+        ({"nature": "risk"}, 0),
+        ({"overdue": "1"}, 0),
+        ({"q": "名册"}, 2),
+        ({"view": "void"}, 0),
+    ):
         page = client.get(reverse("problems:list"), query)
         assert page.context["ledger"].total == count, query
     assert problem.number in page.content.decode() or count == 0
@@ -285,7 +354,11 @@ def test_the_ledger_filters_views_and_exports(cast: Cast, campaign: Campaign, br
 
 @pytest.mark.parametrize("who", ["clerk", "head", "secretary", "office", "inspector"])
 def test_ledger_and_record_cost_few_queries(
-    cast: Cast, campaign: Campaign, browser: Browser, bare_frame: None, who: str,
+    cast: Cast,
+    campaign: Campaign,
+    browser: Browser,
+    bare_frame: None,
+    who: str,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     problems = [in_rectification(cast, campaign), submitted(cast, campaign)]
@@ -297,17 +370,36 @@ def test_ledger_and_record_cost_few_queries(
             client.get(reverse("problems:problem", args=[problem.reference]))
 
 
-def test_a_problem_without_a_sheet_is_registered_once(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_a_problem_without_a_sheet_is_registered_once(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     client = browser(cast.office)
-    data = {"token": "r1", "body": f"group:{cast.office_group.pk}", "found_on": "2026-06-01", "lead_unit": cast.street.pk,
-            "origin": Origin.objects.get(slug="tour_feedback").pk, "text": "台账不全", "nature": "risk", "term": "by_date",
-            "due_date": "2026-07-01", "responsible_name": "陈立群", "sum_involved": "100",
-            "further_origins": [Origin.objects.get(slug="instruction").pk]}
+    data = {
+        "token": "r1",
+        "body": f"group:{cast.office_group.pk}",
+        "found_on": "2026-06-01",
+        "lead_unit": cast.street.pk,
+        "origin": Origin.objects.get(slug="tour_feedback").pk,
+        "text": "台账不全",
+        "nature": "risk",
+        "term": "by_date",
+        "due_date": "2026-07-01",
+        "responsible_name": "陈立群",
+        "sum_involved": "100",
+        "further_origins": [Origin.objects.get(slug="instruction").pk],
+    }
     assert client.get(reverse("problems:register")).status_code == 200
-    assert "已登记为区专治办问题1号" in client.post(reverse("problems:register"), data, follow=True).content.decode()
+    assert (
+        "已登记为区专治办问题1号"
+        in client.post(reverse("problems:register"), data, follow=True).content.decode()
+    )
     client.post(reverse("problems:register"), data)
     problem = Problem.objects.get()
-    assert (problem.state, problem.sum_involved, problem.further_origins.get().slug) == ("assigned", 10_000, "instruction")
+    assert (problem.state, problem.sum_involved, problem.further_origins.get().slug) == (
+        "assigned",
+        10_000,
+        "instruction",
+    )
     assert "领导批示" in record(client, problem)
     wrong = client.post(reverse("problems:register"), {**data, "token": "r2", "lead_unit": ""})
     assert wrong.status_code == 422 and "台账不全" in wrong.content.decode()

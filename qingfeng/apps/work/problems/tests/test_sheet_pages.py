@@ -26,24 +26,44 @@ from tests.cast import Cast
 def entered(cast: Cast, **given: Any) -> dict[str, Any]:
     """What the browser sends for a sheet with two problems and one suggestion; the third rows stay empty."""
     data = {
-        "token": "t-1", "body": f"unit:{cast.street.pk}", "kind": "self_inspection", "filled_on": "2026-06-10",
-        "inspected_on": "2026年6月8日", "inspected_unit": cast.street.pk, "inspectors": "林晓禾、陈立群",
-        "method": "ordinary", "content": "惠民补贴发放", "due_date": "2026-07-20", "responsible_name": "林晓禾",
-        "problems-TOTAL_FORMS": 3, "problems-INITIAL_FORMS": 0, "suggestions-TOTAL_FORMS": 3,
-        "suggestions-INITIAL_FORMS": 0, "problems-0-text": "发放名册未公示", "problems-0-sum_involved": "３,500.50",
-        "problems-0-people_affected": "12人", "problems-0-co_units": "区水务局：核对名册",
-        "problems-0-persons_involved": "甲某，窗口人员", "problems-1-text": "代领签字不全",
-        "problems-1-due_date": "2026-07-31", "problems-1-responsible_name": "陈立群", "suggestions-0-text": "补充公示",
+        "token": "t-1",
+        "body": f"unit:{cast.street.pk}",
+        "kind": "self_inspection",
+        "filled_on": "2026-06-10",
+        "inspected_on": "2026年6月8日",
+        "inspected_unit": cast.street.pk,
+        "inspectors": "林晓禾、陈立群",
+        "method": "ordinary",
+        "content": "惠民补贴发放",
+        "due_date": "2026-07-20",
+        "responsible_name": "林晓禾",
+        "problems-TOTAL_FORMS": 3,
+        "problems-INITIAL_FORMS": 0,
+        "suggestions-TOTAL_FORMS": 3,
+        "suggestions-INITIAL_FORMS": 0,
+        "problems-0-text": "发放名册未公示",
+        "problems-0-sum_involved": "３,500.50",
+        "problems-0-people_affected": "12人",
+        "problems-0-co_units": "区水务局：核对名册",
+        "problems-0-persons_involved": "甲某，窗口人员",
+        "problems-1-text": "代领签字不全",
+        "problems-1-due_date": "2026-07-31",
+        "problems-1-responsible_name": "陈立群",
+        "suggestions-0-text": "补充公示",
     }
     for number in range(3):
         data |= {f"problems-{number}-nature": "ordinary", f"problems-{number}-term": "by_date"}
     return {**data, **given}
 
 
-def test_the_entry_page_is_filled_with_what_is_known(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_the_entry_page_is_filled_with_what_is_known(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     page = browser(cast.clerk).get(reverse("problems:sheet_new"))
     form = page.context["form"]
-    assert form["body"].value() == f"unit:{cast.street.pk}" and form["inspected_unit"].value() == cast.street.pk
+    assert (
+        form["body"].value() == f"unit:{cast.street.pk}" and form["inspected_unit"].value() == cast.street.pk
+    )
     text = page.content.decode()
     assert text.count('name="problems-') > 30 and "problems-2-text" in text and "problems-3-text" not in text
     assert '<option value="林晓禾">临江街道 纪检干事</option>' in text
@@ -75,20 +95,27 @@ def test_sending_twice_files_once(cast: Cast, campaign: Campaign, browser: Brows
 
 
 def test_a_sheet_without_problems_is_filed(cast: Cast, campaign: Campaign, browser: Browser) -> None:
-    data = {name: value for name, value in entered(cast).items() if not name.startswith(("problems-0", "problems-1"))}
+    data = {
+        name: value
+        for name, value in entered(cast).items()
+        if not name.startswith(("problems-0", "problems-1"))
+    }
     browser(cast.clerk).post(reverse("problems:sheet_new"), data)
     assert Sheet.objects.count() == 1 and not Problem.objects.exists()
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ({"inspected_on": "2026-02-30"}, "不是有效日期"),
-    ({"inspected_on": "2026-06-30"}, "不能晚于今天"),
-    ({"problems-0-sum_involved": "许多"}, "不是有效金额"),
-    ({"problems-0-co_units": "区气象局：测雨"}, "没有叫“区气象局”的单位"),
-    ({"problems-0-co_units": "区水务局"}, "请写成“单位：分工”"),
-    ({"content": ""}, "检查内容"),
-    ({"kind": "supervision"}, "督检由专项治理小组填报"),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"inspected_on": "2026-02-30"}, "不是有效日期"),
+        ({"inspected_on": "2026-06-30"}, "不能晚于今天"),
+        ({"problems-0-sum_involved": "许多"}, "不是有效金额"),
+        ({"problems-0-co_units": "区气象局：测雨"}, "没有叫“区气象局”的单位"),
+        ({"problems-0-co_units": "区水务局"}, "请写成“单位：分工”"),
+        ({"content": ""}, "检查内容"),
+        ({"kind": "supervision"}, "督检由专项治理小组填报"),
+    ],
+)
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
     cast: Cast, campaign: Campaign, browser: Browser, given: dict[str, str], words: str
 ) -> None:
@@ -98,7 +125,9 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     assert not Sheet.objects.exists()
 
 
-def test_a_unit_out_of_reach_is_not_offered_and_not_taken(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_a_unit_out_of_reach_is_not_offered_and_not_taken(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     for given in ({"inspected_unit": cast.sister.pk}, {"body": f"unit:{cast.sister.pk}"}):
         answer = browser(cast.clerk).post(reverse("problems:sheet_new"), entered(cast, **given))
         assert answer.status_code == 422
@@ -127,8 +156,15 @@ def test_for_those_without_a_campaign_the_pages_are_not_there(
     cast: Cast, campaign: Campaign, browser: Browser, who: str
 ) -> None:
     client = browser(cast.everyone()[who])
-    for name in ("problems:sheets", "problems:sheet_new", "problems:sheet_import", "problems:list",
-                 "problems:commitments", "problems:register", "problems:origins"):
+    for name in (
+        "problems:sheets",
+        "problems:sheet_new",
+        "problems:sheet_import",
+        "problems:list",
+        "problems:commitments",
+        "problems:register",
+        "problems:origins",
+    ):
         assert client.get(reverse(name)).status_code == 404, name
 
 
@@ -146,7 +182,10 @@ def test_the_ledger_filters_and_counts(cast: Cast, campaign: Campaign, browser: 
 
 
 def test_the_inspection_ledger_costs_few_queries(
-    cast: Cast, campaign: Campaign, browser: Browser, bare_frame: None,
+    cast: Cast,
+    campaign: Campaign,
+    browser: Browser,
+    bare_frame: None,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _number in range(3):
@@ -169,7 +208,9 @@ def test_a_sheet_is_there_for_those_in_reach_only(cast: Cast, campaign: Campaign
         assert Client().get(address).status_code == 302
 
 
-def test_the_record_shows_problems_suggestions_and_history(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_the_record_shows_problems_suggestions_and_history(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     sheet = self_sheet(cast, campaign)
     text = browser(cast.clerk).get(reverse("problems:sheet", args=[sheet.reference])).content.decode()
     for words in ("临江街道自检1号-1", "发放名册未公示", "补充公示", "1个未销号", "2026-07-20"):
@@ -189,20 +230,34 @@ def test_the_office_returns_and_the_unit_corrects(cast: Cast, campaign: Campaign
     assert "检查内容写得太简单" in page and "更正后重新填报" in page
     correct = reverse("problems:sheet_correct", args=[sheet.reference])
     assert client.get(correct).status_code == 200
-    data = {"inspected_on": "2026-06-08", "inspectors": "林晓禾", "method": "special", "content": "补贴发放全过程",
-            "problem-1-text": "发放名册未按月公示", "problems-TOTAL_FORMS": 1, "problems-INITIAL_FORMS": 0,
-            "problems-0-text": "签字不全", "problems-0-nature": "ordinary", "problems-0-term": "by_date"}
+    data = {
+        "inspected_on": "2026-06-08",
+        "inspectors": "林晓禾",
+        "method": "special",
+        "content": "补贴发放全过程",
+        "problem-1-text": "发放名册未按月公示",
+        "problems-TOTAL_FORMS": 1,
+        "problems-INITIAL_FORMS": 0,
+        "problems-0-text": "签字不全",
+        "problems-0-nature": "ordinary",
+        "problems-0-term": "by_date",
+    }
     assert client.post(correct, {**data, "content": ""}).status_code == 422
     assert client.post(correct, data).status_code == 302
     sheet.refresh_from_db()
     assert (sheet.state, sheet.content, sheet.number) == ("filed", "补贴发放全过程", 1)
-    assert list(Problem.objects.order_by("ordinal").values_list("text", flat=True)) == ["发放名册未按月公示", "签字不全"]
+    assert list(Problem.objects.order_by("ordinal").values_list("text", flat=True)) == [
+        "发放名册未按月公示",
+        "签字不全",
+    ]
     assert client.post(correct, data).status_code == 403  # filed again: nothing to correct
 
 
 def test_only_a_returned_sheet_is_corrected(cast: Cast, campaign: Campaign, browser: Browser) -> None:
     sheet = self_sheet(cast, campaign)
-    assert browser(cast.clerk).get(reverse("problems:sheet_correct", args=[sheet.reference])).status_code == 403
+    assert (
+        browser(cast.clerk).get(reverse("problems:sheet_correct", args=[sheet.reference])).status_code == 403
+    )
 
 
 def test_the_office_voids_with_a_reason(cast: Cast, campaign: Campaign, browser: Browser) -> None:
@@ -240,7 +295,9 @@ def test_the_papers_hold_what_the_ledger_holds(cast: Cast, campaign: Campaign, b
         assert words in text
 
 
-def test_differing_dates_and_a_void_problem_on_the_paper(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_differing_dates_and_a_void_problem_on_the_paper(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     browser(cast.clerk).post(reverse("problems:sheet_new"), entered(cast))
     sheet = Sheet.objects.get()
     address = reverse("problems:sheet_paper", args=[sheet.reference])
@@ -258,7 +315,11 @@ def test_a_transferred_problem_has_a_rectification_sheet_of_its_unit(
     moved = Problem.objects.get(ordinal=2)
     actions.ask_transfer(problem=moved, to_unit=cast.department, reason="属水务", by=cast.clerk)
     actions.decide_transfer(problem=moved, approve=True, by=cast.office)
-    text = browser(cast.office).get(reverse("problems:rectification_paper", args=[sheet.reference])).content.decode()
+    text = (
+        browser(cast.office)
+        .get(reverse("problems:rectification_paper", args=[sheet.reference]))
+        .content.decode()
+    )
     assert "编号：（临江街道自检1号第2项）" in text and "填报单位（盖章）：区水务局" in text
 
 
@@ -270,8 +331,12 @@ def test_papers_as_files(cast: Cast, campaign: Campaign, browser: Browser, name:
         answer = client.get(reverse("problems:paper_file", args=[sheet.reference, name, ending]))
         assert answer.content.startswith(start) and answer["X-Content-Type-Options"] == "nosniff"
     assert client.get(reverse("problems:paper_file", args=[sheet.reference, name, "pdf"])).status_code == 404
-    assert browser(cast.department_clerk).get(
-        reverse("problems:paper_file", args=[sheet.reference, name, "xlsx"])).status_code == 404
+    assert (
+        browser(cast.department_clerk)
+        .get(reverse("problems:paper_file", args=[sheet.reference, name, "xlsx"]))
+        .status_code
+        == 404
+    )
 
 
 def upload(client: Client, cast: Cast, content: bytes, name: str = "台账.xlsx") -> Any:
@@ -279,12 +344,18 @@ def upload(client: Client, cast: Cast, content: bytes, name: str = "台账.xlsx"
     return client.post(reverse("problems:sheet_import"), data)
 
 
-def test_an_import_is_looked_at_and_the_good_ones_taken(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_an_import_is_looked_at_and_the_good_ones_taken(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     client = browser(cast.clerk)
     assert client.get(reverse("problems:sheet_import")).context["step"] == 1
-    page = upload(client, cast, table(row(), row(编号="自检2号", 检查时间="尽快"), row(编号="自检3号", 检查内容="作风")))
+    page = upload(
+        client, cast, table(row(), row(编号="自检2号", 检查时间="尽快"), row(编号="自检3号", 检查内容="作风"))
+    )
     text = page.content.decode()
-    assert page.context["step"] == 2 and "导入无误的2张" in text and "C3" in text and not Sheet.objects.exists()
+    assert (
+        page.context["step"] == 2 and "导入无误的2张" in text and "C3" in text and not Sheet.objects.exists()
+    )
     done = client.post(reverse("problems:sheet_import"), {"seen": page.context["seen"]})
     assert "已导入2张" in done.content.decode() and Sheet.objects.count() == 2
     again = client.post(reverse("problems:sheet_import"), {"seen": page.context["seen"]})

@@ -29,8 +29,16 @@ def campaign_of(request: HttpRequest) -> Campaign:
 def the_problem(user: User, reference: str) -> Problem:
     """With all that a record page says of it, and its number as this user may read it."""
     rows = visible(user).select_related(
-        "campaign__office", "campaign__root_unit", "lead_unit", "category", "origin", "finding_unit",
-        "finding_group", "registered_by__person", "closed_out_by__person", "sheet__filing_unit",
+        "campaign__office",
+        "campaign__root_unit",
+        "lead_unit",
+        "category",
+        "origin",
+        "finding_unit",
+        "finding_group",
+        "registered_by__person",
+        "closed_out_by__person",
+        "sheet__filing_unit",
         "sheet__filing_group",
     )
     problem = with_neighbours(with_shown_number(rows, user), user).filter(reference=reference).first()
@@ -49,7 +57,13 @@ def with_neighbours(rows: QuerySet[Problem], user: User) -> QuerySet[Problem]:
 
 def the_sheet(user: User, reference: str) -> Sheet:
     rows = sheet_visibility.visible(user).select_related(
-        "campaign", "filing_unit", "filing_group", "inspected_unit", "filed_by__person", "confirmed_by__person")
+        "campaign",
+        "filing_unit",
+        "filing_group",
+        "inspected_unit",
+        "filed_by__person",
+        "confirmed_by__person",
+    )
     sheet = rows.filter(reference=reference).first()
     if sheet is None:
         raise NotThere()

@@ -81,13 +81,20 @@ def _check(page: MovePage, verb: str, user: User, problem: Problem) -> None:
         check_can(verb, user, problem)
 
 
-def _show(request: HttpRequest, problem: Problem, verb: str, page: MovePage, form: forms.MoveForm,
-          reason: str) -> HttpResponse:
+def _show(
+    request: HttpRequest, problem: Problem, verb: str, page: MovePage, form: forms.MoveForm, reason: str
+) -> HttpResponse:
     user = user_of(request)
     label = page.label or MOVES[verb].label
     context: dict[str, Any] = {
-        "problem": problem, "verb": verb, "form": form, "reason": reason, "label": label,
-        "button": page.button or label, "mark": state_mark(problem), "due": due_of(problem),
+        "problem": problem,
+        "verb": verb,
+        "form": form,
+        "reason": reason,
+        "label": label,
+        "button": page.button or label,
+        "mark": state_mark(problem),
+        "due": due_of(problem),
         "takes_files": verb == "measure",
     }
     if page.decides:
@@ -104,9 +111,12 @@ def _grounds(user: User, problem: Problem, verb: str) -> dict[str, Any]:
     others = [other for other in (waiting(user) if waiting else ()) if other.pk != problem.pk]
     return {
         "submission": open_submission(problem),
-        "extension": Extension.objects.filter(problem=problem, decided_at=None).select_related("asked_by__person").first(),
-        "transfer": Transfer.objects.filter(problem=problem, decided_at=None).select_related(
-            "asked_by__person", "to_unit", "from_unit").first(),
+        "extension": Extension.objects.filter(problem=problem, decided_at=None)
+        .select_related("asked_by__person")
+        .first(),
+        "transfer": Transfer.objects.filter(problem=problem, decided_at=None)
+        .select_related("asked_by__person", "to_unit", "from_unit")
+        .first(),
         "measures": Measure.objects.filter(problem=problem).select_related("entered_by__person"),
         "evidence": evidence_of(problem),
         "next_one": others[0] if others else None,
@@ -129,7 +139,9 @@ _NEXT: dict[str, Callable[[User], Any]] = {
 def _assign(request: HttpRequest, problem: Problem, user: User, form: Any) -> str:
     actions.assign(problem=problem, by=user, **form.values)
     return _("已交办给%(who)s，整改时限%(due)s。接下来由其登记整改措施。") % {
-        "who": problem.responsible_name, "due": problem.due_date}
+        "who": problem.responsible_name,
+        "due": problem.due_date,
+    }
 
 
 def _measure(request: HttpRequest, problem: Problem, user: User, form: Any) -> str:
@@ -147,15 +159,21 @@ def _measure(request: HttpRequest, problem: Problem, user: User, form: Any) -> s
     return _("已登记，上传佐证材料%(count)d件。材料齐全后可以申请销号。") % {"count": len(uploads)}
 
 
-def _take_measure(problem: Problem, user: User, form: Any, values: dict[str, Any], uploads: list[Any],
-                  description: str) -> None:
+def _take_measure(
+    problem: Problem, user: User, form: Any, values: dict[str, Any], uploads: list[Any], description: str
+) -> None:
     if values["text"].strip():
         returned = values.pop("sum_returned")
         unchanged = returned == problem.sum_returned
         actions.add_measure(problem=problem, by=user, sum_returned=None if unchanged else returned, **values)
     for upload in uploads:
-        actions.add_evidence(problem=problem, name=upload.name or "", content=content_of(upload), by=user,
-                             description=description)
+        actions.add_evidence(
+            problem=problem,
+            name=upload.name or "",
+            content=content_of(upload),
+            by=user,
+            description=description,
+        )
 
 
 def _submit(request: HttpRequest, problem: Problem, user: User, form: Any) -> str:
@@ -181,7 +199,10 @@ def _close_out(request: HttpRequest, problem: Problem, user: User, form: Any) ->
 
 def _ask_extension(request: HttpRequest, problem: Problem, user: User, form: Any) -> str:
     actions.ask_extension(problem=problem, by=user, **form.values)
-    return _("已申请延期至%(day)s，批准前仍按%(due)s计算。") % {"day": form.values["new_date"], "due": problem.due_date}
+    return _("已申请延期至%(day)s，批准前仍按%(due)s计算。") % {
+        "day": form.values["new_date"],
+        "due": problem.due_date,
+    }
 
 
 def _decide_extension(request: HttpRequest, problem: Problem, user: User, form: Any) -> str:
@@ -255,15 +276,21 @@ PAGES: dict[str, MovePage] = {
     "return": MovePage(forms.ReasonForm, _return, decides=True),
     "close_out": MovePage(forms.CloseOutForm, _close_out, decides=True, button=gettext_lazy("同意销号")),
     "ask_extension": MovePage(forms.AskExtensionForm, _ask_extension),
-    "decide_extension": MovePage(forms.DecideForm, _decide_extension, decides=True, button=gettext_lazy("提交决定")),
+    "decide_extension": MovePage(
+        forms.DecideForm, _decide_extension, decides=True, button=gettext_lazy("提交决定")
+    ),
     "ask_transfer": MovePage(forms.AskTransferForm, _ask_transfer),
-    "decide_transfer": MovePage(forms.DecideForm, _decide_transfer, decides=True, button=gettext_lazy("提交决定")),
+    "decide_transfer": MovePage(
+        forms.DecideForm, _decide_transfer, decides=True, button=gettext_lazy("提交决定")
+    ),
     "make_long_term": MovePage(forms.ReasonForm, _make_long_term),
     "review_long_term": MovePage(forms.ReviewForm, _review, decides=True),
     "look_back": MovePage(forms.LookBackForm, _look_back, decides=True, button=gettext_lazy("登记回头看")),
     "reopen": MovePage(forms.ReopenForm, _reopen),
     "void": MovePage(forms.VoidForm, _void),
-    "name_co_unit": MovePage(forms.CoUnitForm, _name_co_unit, label=gettext_lazy("增加协办单位"), check=_arranges),
+    "name_co_unit": MovePage(
+        forms.CoUnitForm, _name_co_unit, label=gettext_lazy("增加协办单位"), check=_arranges
+    ),
     "recuse": MovePage(forms.RecusalForm, _recuse, label=gettext_lazy("登记回避"), check=check_office),
 }
 """Every move of the flow has its page; the last two are not moves, but change who takes part."""

@@ -39,9 +39,13 @@ def four_lists(request: HttpRequest, kind: str) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return attachment(to_xlsx(title, ledger), f"{title}.xlsx", "xlsx")
     filters = lists.address_of(request.GET)
-    tabs = [(label, reverse("problems:four_lists", args=[value]) + filters, value == kind)
-            for value, label in ListKind.choices]
-    return render(request, "problems/four_lists.html", {"ledger": ledger, "kind": ListKind(kind), "lists": tabs})
+    tabs = [
+        (label, reverse("problems:four_lists", args=[value]) + filters, value == kind)
+        for value, label in ListKind.choices
+    ]
+    return render(
+        request, "problems/four_lists.html", {"ledger": ledger, "kind": ListKind(kind), "lists": tabs}
+    )
 
 
 @require_GET
@@ -49,13 +53,22 @@ def commitments(request: HttpRequest) -> HttpResponse:
     """Units in reach that are at zero, that owe their commitment, and that have signed."""
     user, campaign = user_of(request), campaign_of(request)
     seen = visible_units(user)
-    signed = Commitment.objects.filter(campaign=campaign, unit__in=seen).select_related("unit", "signed_by__person", "file")
+    signed = Commitment.objects.filter(campaign=campaign, unit__in=seen).select_related(
+        "unit", "signed_by__person", "file"
+    )
     owing = list(queries.units_owing_commitment(campaign).filter(pk__in=seen.values("pk")))
     at_zero = queries.units_at_zero(campaign).filter(pk__in=seen.values("pk"))
-    return render(request, "problems/commitments.html", {
-        "at_zero": at_zero, "owing": owing, "signed": signed.order_by("-signed_on"),
-        "ends": queries.self_inspection_ends(campaign), "mine": set(own_units(user, {Role.HEAD})),
-    })
+    return render(
+        request,
+        "problems/commitments.html",
+        {
+            "at_zero": at_zero,
+            "owing": owing,
+            "signed": signed.order_by("-signed_on"),
+            "ends": queries.self_inspection_ends(campaign),
+            "mine": set(own_units(user, {Role.HEAD})),
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,25 +80,37 @@ def commitment_sign(request: HttpRequest, code: str) -> HttpResponse:
         raise NotThere()
     check_can_sign_commitment(user, unit)
     posted = request.method == "POST"
-    form = CommitmentForm(request.POST if posted else None, request.FILES if posted else None,
-                          initial={"text": _commitment_text(unit)})
+    form = CommitmentForm(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        initial={"text": _commitment_text(unit)},
+    )
     reason = ""
     if posted and form.is_valid():
         scan = form.cleaned_data["scan"]
         try:
-            actions.sign_commitment(campaign=campaign, unit=unit, text=form.cleaned_data["text"], by=user,
-                                    scan=(scan.name, content_of(scan)) if scan else None)
+            actions.sign_commitment(
+                campaign=campaign,
+                unit=unit,
+                text=form.cleaned_data["text"],
+                by=user,
+                scan=(scan.name, content_of(scan)) if scan else None,
+            )
         except (BadInput, Refused) as error:
             reason = str(error)
         else:
-            messages.success(request, _("%(unit)s已签署零问题承诺。今后发现问题的，照常填报检查台账。") % {"unit": unit})
+            messages.success(
+                request, _("%(unit)s已签署零问题承诺。今后发现问题的，照常填报检查台账。") % {"unit": unit}
+            )
             return redirect("problems:commitments")
     context = {"form": form, "unit": unit, "reason": reason}
     return render(request, "problems/commitment_sign.html", context, status=422 if posted else 200)
 
 
 def _commitment_text(unit: Unit) -> str:
-    return _("经逐项自查，%(unit)s在自查自纠阶段未发现问题。以上情况属实，如有隐瞒，由本人承担责任。") % {"unit": unit.name}
+    return _("经逐项自查，%(unit)s在自查自纠阶段未发现问题。以上情况属实，如有隐瞒，由本人承担责任。") % {
+        "unit": unit.name
+    }
 
 
 @require_GET

@@ -33,7 +33,9 @@ def problem_list(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         title = _("%(campaign)s问题台账") % {"campaign": campaign.short_title}
         return attachment(ledgers.to_xlsx(title, ledger), f"{title}.xlsx", "xlsx")
-    return render(request, "problems/list.html", {"ledger": ledger, "may_file": bool(roles(user) & WRITING_ROLES)})
+    return render(
+        request, "problems/list.html", {"ledger": ledger, "may_file": bool(roles(user) & WRITING_ROLES)}
+    )
 
 
 @require_GET
@@ -44,7 +46,10 @@ def problem(request: HttpRequest, reference: str) -> HttpResponse:
     tab = request.GET.get("tab", "facts")
     record = record_of(user, found, tab=tab if tab in TABS else "facts")
     address = reverse("problems:problem", args=[reference])
-    tabs = [(_("办理"), address, record.tab == "facts"), (_("办理记录"), f"{address}?tab=timeline", record.tab == "timeline")]
+    tabs = [
+        (_("办理"), address, record.tab == "facts"),
+        (_("办理记录"), f"{address}?tab=timeline", record.tab == "timeline"),
+    ]
     context = {"problem": found, "record": record, "tabs": tabs, "moves": next_moves(user, found)}
     return render(request, "problems/problem.html", context)
 
@@ -96,16 +101,25 @@ def register(request: HttpRequest) -> HttpResponse:
     if before:
         messages.info(request, _("这个问题刚才已经登记，没有重复登记。"))
         return redirect(before)
-    form = RegisterForm(data, user=user, campaign=campaign, categories=category_choices(campaign),
-                        initial={"token": once.new_token()})
+    form = RegisterForm(
+        data,
+        user=user,
+        campaign=campaign,
+        categories=category_choices(campaign),
+        initial={"token": once.new_token()},
+    )
     reason = ""
     if data is not None and form.is_valid():
         try:
             return _registered(request, form)
         except (BadInput, Refused) as error:
             reason = str(error)
-    context = {"form": form, "reason": reason, "people": offers.people(offers.inspected_units(user)),
-               "keeps_origins": Role.OFFICE in roles(user)}
+    context = {
+        "form": form,
+        "reason": reason,
+        "people": offers.people(offers.inspected_units(user)),
+        "keeps_origins": Role.OFFICE in roles(user),
+    }
     return render(request, "problems/register.html", context, status=200 if data is None else 422)
 
 
@@ -114,14 +128,20 @@ def _registered(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     units = units_by_name(user, form.campaign) if data["co_units"] else {}
     body: Unit | Group = data["body"]
     found: Problem = actions.register_problem(
-        campaign=form.campaign, origin=data["origin"], by=user, found_on=data["found_on"],
+        campaign=form.campaign,
+        origin=data["origin"],
+        by=user,
+        found_on=data["found_on"],
         entry=form.entry(units, lead_unit=data["lead_unit"], further_origins=tuple(data["further_origins"])),
         finding_unit=body if isinstance(body, Unit) else None,
         finding_group=body if isinstance(body, Group) else None,
     )
     address = reverse("problems:problem", args=[found.reference])
     once.remember(request, data["token"], address)
-    messages.success(request, _("已登记为%(number)s，由%(unit)s牵头整改。") % {"number": found.number, "unit": found.lead_unit})
+    messages.success(
+        request,
+        _("已登记为%(number)s，由%(unit)s牵头整改。") % {"number": found.number, "unit": found.lead_unit},
+    )
     return redirect(address)
 
 
@@ -141,15 +161,23 @@ def origins(request: HttpRequest) -> HttpResponse:
             actions.add_origin(campaign=campaign, slug=f"added_{rows.count() + 1}", label=label, by=user)
             messages.success(request, _("已增加来源“%(label)s”，登记问题时可以选用。") % {"label": label})
             return redirect("problems:origins")
-    return render(request, "problems/origins.html", {"form": form, "origins": rows},
-                  status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "problems/origins.html",
+        {"form": form, "origins": rows},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @require_POST
 def origin_retire(request: HttpRequest, pk: int) -> HttpResponse:
     """No longer offered; what came from it keeps it."""
     campaign = campaign_of(request)
-    row = Origin.objects.filter(campaign=campaign, pk=pk, active=True).select_related("campaign__root_unit").first()
+    row = (
+        Origin.objects.filter(campaign=campaign, pk=pk, active=True)
+        .select_related("campaign__root_unit")
+        .first()
+    )
     if row is None:
         raise NotThere()
     actions.retire_origin(origin=row, by=user_of(request))

@@ -52,8 +52,14 @@ def sheet_new(request: HttpRequest) -> HttpResponse:
             return _filed(request, _file(user, campaign, form, problems, suggestions), form)
         except (BadInput, Refused) as error:
             reason = str(error)
-    context = {"form": form, "problems": problems, "suggestions": suggestions, "reason": reason,
-               "people": offers.people(offers.inspected_units(user)), "campaign": campaign}
+    context = {
+        "form": form,
+        "problems": problems,
+        "suggestions": suggestions,
+        "reason": reason,
+        "people": offers.people(offers.inspected_units(user)),
+        "campaign": campaign,
+    }
     return render(request, "problems/sheet_new.html", context, status=200 if data is None else 422)
 
 
@@ -74,7 +80,9 @@ def _file(user: User, campaign: Campaign, form: SheetForm, problems: Any, sugges
 def _filed(request: HttpRequest, sheet: Sheet, form: SheetForm) -> HttpResponse:
     address = reverse("problems:sheet", args=[sheet.reference])
     once.remember(request, form.cleaned_data["token"], address)
-    words = _("已填报%(number)s。问题已列入问题台账，由整改责任人按时限整改。") % {"number": sheet.full_number}
+    words = _("已填报%(number)s。问题已列入问题台账，由整改责任人按时限整改。") % {
+        "number": sheet.full_number
+    }
     if sheet.on_behalf:
         words += _("这是代填，请由被代填单位确认。")
     messages.success(request, words)
@@ -106,9 +114,15 @@ def _preview(user: User, campaign: Campaign, form: ImportForm) -> dict[str, Any]
     read = look_through(place, read_sheets(content_of(file), file.name), by=user)
     good = [sheet for sheet in read if not sheet.faults]
     seen = {"body": form.data["body"], "user": user.pk, "sheets": [to_plain(sheet) for sheet in good]}
-    return {"step": 2, "read": read, "good": good, "body": body, "file_name": file.name,
-            "faults": [fault for sheet in read for fault in sheet.faults],
-            "seen": signing.dumps(seen, salt=_SALT, compress=True)}
+    return {
+        "step": 2,
+        "read": read,
+        "good": good,
+        "body": body,
+        "file_name": file.name,
+        "faults": [fault for sheet in read for fault in sheet.faults],
+        "seen": signing.dumps(seen, salt=_SALT, compress=True),
+    }
 
 
 def _take(request: HttpRequest, user: User, campaign: Campaign) -> HttpResponse:
@@ -117,7 +131,9 @@ def _take(request: HttpRequest, user: User, campaign: Campaign) -> HttpResponse:
         seen = signing.loads(request.POST["seen"], salt=_SALT, max_age=_AGE)
     except signing.BadSignature as error:
         raise BadInput(_("预览已过期，请重新选择文件导入。")) from error
-    bodies = {f"{'unit' if isinstance(body, Unit) else 'group'}:{body.pk}": body for body in offers.bodies(user)}
+    bodies = {
+        f"{'unit' if isinstance(body, Unit) else 'group'}:{body.pk}": body for body in offers.bodies(user)
+    }
     if seen["user"] != user.pk or seen["body"] not in bodies:
         raise Refused(_("这份预览不是您的，请重新选择文件导入。"))
     read = [from_plain(sheet) for sheet in seen["sheets"]]

@@ -53,7 +53,9 @@ def sheets(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         title = _("%(campaign)s检查台账") % {"campaign": campaign.short_title}
         return attachment(ledgers.to_xlsx(title, ledger), f"{title}.xlsx", "xlsx")
-    return render(request, "problems/sheets.html", {"ledger": ledger, "may_file": bool(roles(user) & WRITING_ROLES)})
+    return render(
+        request, "problems/sheets.html", {"ledger": ledger, "may_file": bool(roles(user) & WRITING_ROLES)}
+    )
 
 
 @require_GET
@@ -66,22 +68,43 @@ def sheet(request: HttpRequest, reference: str) -> HttpResponse:
     found.problem_count = len(counted)  # type: ignore[attr-defined]
     found.open_count = sum(problem.state in OPEN for problem in counted)  # type: ignore[attr-defined]
     suggestions = list(Suggestion.objects.filter(sheet=found))
-    return render(request, "problems/sheet.html", {
-        "sheet": found, "mark": sheet_mark(found), "suggestions": suggestions,
-        "rows": [(problem, state_mark(problem), due_of(problem)) for problem in problems],
-        "moves": _moves(user, found), "reasons": _reasons(user, found), "timeline": entries(timeline(found, *suggestions)),
-    })
+    return render(
+        request,
+        "problems/sheet.html",
+        {
+            "sheet": found,
+            "mark": sheet_mark(found),
+            "suggestions": suggestions,
+            "rows": [(problem, state_mark(problem), due_of(problem)) for problem in problems],
+            "moves": _moves(user, found),
+            "reasons": _reasons(user, found),
+            "timeline": entries(timeline(found, *suggestions)),
+        },
+    )
 
 
 def _moves(user: User, found: Sheet) -> list[MoveButton]:
     """What this user may do with the sheet now; those with a reason box stand beside."""
     moves = []
     if found.state == SheetState.RETURNED:
-        moves.append(MoveButton(_("更正后重新填报"), reverse("problems:sheet_correct", args=[found.reference]),
-                                why_not(check_can_correct, user, found), primary=True))
+        moves.append(
+            MoveButton(
+                _("更正后重新填报"),
+                reverse("problems:sheet_correct", args=[found.reference]),
+                why_not(check_can_correct, user, found),
+                primary=True,
+            )
+        )
     if found.on_behalf and found.confirmed_at is None and found.state != SheetState.VOID:
-        moves.append(MoveButton(_("确认代填内容"), reverse("problems:sheet_confirm", args=[found.reference]),
-                                why_not(check_can_confirm, user, found), primary=True, post=True))
+        moves.append(
+            MoveButton(
+                _("确认代填内容"),
+                reverse("problems:sheet_confirm", args=[found.reference]),
+                why_not(check_can_confirm, user, found),
+                primary=True,
+                post=True,
+            )
+        )
     return moves
 
 
@@ -95,7 +118,9 @@ def sheet_return(request: HttpRequest, reference: str) -> HttpResponse:
     """Back to the filing body for correction."""
     found = the_sheet(user_of(request), reference)
     inspections.return_sheet(sheet=found, reason=request.POST.get("reason", "")[:300], by=user_of(request))
-    messages.success(request, _("%(number)s已退回，编号保留；由填报单位更正后重新填报。") % {"number": found.full_number})
+    messages.success(
+        request, _("%(number)s已退回，编号保留；由填报单位更正后重新填报。") % {"number": found.full_number}
+    )
     return redirect("problems:sheet", reference)
 
 
@@ -126,8 +151,13 @@ def sheet_correct(request: HttpRequest, reference: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = CorrectionForm(data, initial=CorrectionForm.initial_of(found))
     wordings, added = rewordings(problems, data), problem_rows(found.campaign, data, added=True)
-    context: dict[str, Any] = {"sheet": found, "form": form, "wordings": zip(problems, wordings, strict=True),
-                               "formset": added, "people": offers.people(offers.inspected_units(user))}
+    context: dict[str, Any] = {
+        "sheet": found,
+        "form": form,
+        "wordings": zip(problems, wordings, strict=True),
+        "formset": added,
+        "people": offers.people(offers.inspected_units(user)),
+    }
     if data is not None and all([form.is_valid(), added.is_valid(), *(one.is_valid() for one in wordings)]):
         try:
             _correct(user, found, form, dict(zip(problems, wordings, strict=True)), added)

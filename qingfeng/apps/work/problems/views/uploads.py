@@ -13,5 +13,7 @@ def content_of(upload: UploadedFile) -> bytes:
     """The bytes; BadInput when there are too many."""
     if (upload.size or 0) > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // (1024 * 1024)
-        raise BadInput(_("文件“%(name)s”超过%(limit)s兆，请压缩后再传。") % {"name": upload.name, "limit": limit})
+        raise BadInput(
+            _("文件“%(name)s”超过%(limit)s兆，请压缩后再传。") % {"name": upload.name, "limit": limit}
+        )
     return upload.read()

@@ -28,18 +28,26 @@ def ledgers(cast: Cast, campaign: Campaign) -> dict[str, Problem]:
     made = {}
     with clock.on(date(2026, 5, 20)):
         for name in ("in_time", "late", "long_term", "void"):
-            made[name] = file_sheet(cast, campaign, date(2026, 5, 20), text=name, due_date=date(2026, 5, 28))[0]
+            made[name] = file_sheet(cast, campaign, date(2026, 5, 20), text=name, due_date=date(2026, 5, 28))[
+                0
+            ]
         close_out(cast, made["in_time"])
         problems.void_problem(problem=made["void"], reason="重复登记", by=cast.office)
     close_out(cast, made["late"])
     with clock.on(date(2026, 5, 20)):
         problems.make_long_term(problem=made["long_term"], reason="需要持续推进", by=cast.secretary)
-    made["overdue"] = file_sheet(cast, campaign, date(2026, 5, 25), text="overdue", due_date=date(2026, 6, 5))[0]
+    made["overdue"] = file_sheet(
+        cast, campaign, date(2026, 5, 25), text="overdue", due_date=date(2026, 6, 5)
+    )[0]
     made["open"] = file_sheet(cast, campaign, date(2026, 6, 8), unit=cast.street, text="open")[0]
     entry = problems.ProblemEntry(text="sister", lead_unit=cast.sister, people_affected=5)
     made["sister"] = problems.register_problem(
-        campaign=campaign, origin=Origin.objects.get(campaign=campaign, slug="tour_feedback"), entry=entry, by=cast.inspector,
-        finding_group=cast.governance)
+        campaign=campaign,
+        origin=Origin.objects.get(campaign=campaign, slug="tour_feedback"),
+        entry=entry,
+        by=cast.inspector,
+        finding_group=cast.governance,
+    )
     return made
 
 
@@ -85,7 +93,9 @@ def test_an_extension_does_not_better_the_on_time_rate(
 ) -> None:
     problem = ledgers["overdue"]
     with clock.on(date(2026, 6, 3)):
-        problems.ask_extension(problem=problem, reason="等待上级批复", new_date=date(2026, 6, 30), by=cast.clerk)
+        problems.ask_extension(
+            problem=problem, reason="等待上级批复", new_date=date(2026, 6, 30), by=cast.clerk
+        )
         problems.decide_extension(problem=Problem.objects.get(pk=problem.pk), approve=True, by=cast.secretary)
     values = totals(cast.leader, campaign, TODAY)
     assert values.number("overdue") == 0
@@ -116,8 +126,18 @@ def test_a_recused_person_counts_without_the_problem(
     cast: Cast, campaign: Campaign, ledgers: dict[str, Problem]
 ) -> None:
     with recording():
-        create(Recusal(campaign=campaign, problem=ledgers["open"], person=cast.leader.person, reason="亲属",
-                       declared_at=timezone.now(), declared_by=cast.office), by=cast.office, kind="recusal.declared")
+        create(
+            Recusal(
+                campaign=campaign,
+                problem=ledgers["open"],
+                person=cast.leader.person,
+                reason="亲属",
+                declared_at=timezone.now(),
+                declared_by=cast.office,
+            ),
+            by=cast.office,
+            kind="recusal.declared",
+        )
     assert totals(cast.leader, campaign, TODAY).number("found") == 5
 
 
@@ -125,25 +145,37 @@ def test_units_stand_with_all_below_them_and_the_idle_ones_too(
     cast: Cast, campaign: Campaign, ledgers: object
 ) -> None:
     rows = {row.unit.name: row for row in by_unit(cast.leader, campaign, TODAY)}
-    assert {name: row.number("found") for name, row in rows.items()} == {"临江街道": 5, "望山街道": 1, "区水务局": 0}
+    assert {name: row.number("found") for name, row in rows.items()} == {
+        "临江街道": 5,
+        "望山街道": 1,
+        "区水务局": 0,
+    }
     assert sum(row.number("overdue") for row in rows.values()) == 1
 
 
-def test_a_unit_that_is_alone_sees_the_units_below_it(cast: Cast, campaign: Campaign, ledgers: object) -> None:
+def test_a_unit_that_is_alone_sees_the_units_below_it(
+    cast: Cast, campaign: Campaign, ledgers: object
+) -> None:
     rows = {row.unit.name: row.number("found") for row in by_unit(cast.clerk, campaign, TODAY)}
     assert rows == {"临江街道": 1, "柳荫社区": 4}
 
 
-def test_contents_of_the_plan_and_what_belongs_to_none(cast: Cast, campaign: Campaign, ledgers: object) -> None:
+def test_contents_of_the_plan_and_what_belongs_to_none(
+    cast: Cast, campaign: Campaign, ledgers: object
+) -> None:
     category = ContentCategory.objects.get(campaign=campaign, number=1)
     file_sheet(cast, campaign, date(2026, 6, 9), category=category)
-    rows = [(row.category.title if row.category else None, row.number("found"))
-            for row in by_category(cast.leader, campaign, TODAY)]
+    rows = [
+        (row.category.title if row.category else None, row.number("found"))
+        for row in by_category(cast.leader, campaign, TODAY)
+    ]
     assert rows == [("惠民资金发放", 1), ("窗口服务作风", 0), (None, 6)]
 
 
 def test_what_is_stuck_is_named_with_its_reason(cast: Cast, campaign: Campaign, ledgers: object) -> None:
-    assert [(one.problem.text, one.why) for one in stuck(cast.leader, campaign, TODAY)] == [("overdue", "逾期5天")]
+    assert [(one.problem.text, one.why) for one in stuck(cast.leader, campaign, TODAY)] == [
+        ("overdue", "逾期5天")
+    ]
     with clock.on(date(2026, 6, 20)):
         said = {one.problem.text: one.why for one in stuck(cast.leader, campaign, date(2026, 6, 20))}
     assert said == {"overdue": "逾期15天", "sister": "登记后10天未交办"}
@@ -162,9 +194,12 @@ def test_the_longest_bar_fills_the_chart(cast: Cast, campaign: Campaign, ledgers
 
 
 @pytest.mark.parametrize(
-    ("share", "words"), [(None, "—"), (0.0, "0%"), (2 / 3, "66.7%"), (0.9999, "99.9%"), (1.0, "100%"), (0.5, "50%")]
+    ("share", "words"),
+    [(None, "—"), (0.0, "0%"), (2 / 3, "66.7%"), (0.9999, "99.9%"), (1.0, "100%"), (0.5, "50%")],
 )
-def test_a_share_is_printed_with_one_digit_and_never_rounded_up_to_all(share: float | None, words: str) -> None:
+def test_a_share_is_printed_with_one_digit_and_never_rounded_up_to_all(
+    share: float | None, words: str
+) -> None:
     assert percent(share) == words
 
 
@@ -184,7 +219,9 @@ def test_counting_costs_the_same_for_many_units(
         by_category(cast.leader, campaign, TODAY)
 
 
-def test_verification_names_a_running_figure_that_differs(cast: Cast, campaign: Campaign, ledgers: object) -> None:
+def test_verification_names_a_running_figure_that_differs(
+    cast: Cast, campaign: Campaign, ledgers: object
+) -> None:
     assert verify_figures() == [] and verify_figures(campaign) == []
     UnitSummary.objects.filter(unit=cast.sister).update(problems=7)
     assert len(verify_figures(campaign)) == 1

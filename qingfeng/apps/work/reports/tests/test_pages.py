@@ -21,7 +21,9 @@ from tests.cast import Cast
 def ledgers(cast: Cast, campaign: Campaign) -> None:
     first, _second = file_sheet(cast, campaign, date(2026, 6, 8), problems_found=2, text="名册未公示")
     close_out(cast, first)
-    file_sheet(cast, campaign, date(2026, 6, 1), unit=cast.street, text="逾期的问题", due_date=date(2026, 6, 5))
+    file_sheet(
+        cast, campaign, date(2026, 6, 1), unit=cast.street, text="逾期的问题", due_date=date(2026, 6, 5)
+    )
 
 
 def page(user: User, address: str, status: int = 200) -> str:
@@ -33,13 +35,17 @@ def page(user: User, address: str, status: int = 200) -> str:
 
 
 @pytest.mark.parametrize("name", ["leader", "office", "auditor", "clerk", "head", "inspector"])
-def test_whoever_sees_the_ledgers_sees_the_report(cast: Cast, campaign: Campaign, ledgers: None, name: str) -> None:
+def test_whoever_sees_the_ledgers_sees_the_report(
+    cast: Cast, campaign: Campaign, ledgers: None, name: str
+) -> None:
     html = page(getattr(cast, name), reverse("reports:overview"))
     assert "整改到哪一步了" in html and "逾期5天" in html and "统计到2026-06-10" in html
 
 
 @pytest.mark.parametrize("name", ["administrator", "outsider"])
-def test_without_a_ledger_role_there_is_no_report(cast: Cast, campaign: Campaign, ledgers: None, name: str) -> None:
+def test_without_a_ledger_role_there_is_no_report(
+    cast: Cast, campaign: Campaign, ledgers: None, name: str
+) -> None:
     for address in (reverse("reports:overview"), reverse("reports:figure", args=["found"])):
         page(getattr(cast, name), address, 404)
 
@@ -66,7 +72,9 @@ def test_an_unknown_figure_is_not_there(cast: Cast, campaign: Campaign) -> None:
     page(cast.leader, reverse("reports:figure", args=["none"]), 404)
 
 
-def test_a_figure_opens_for_one_unit_with_what_is_below_it(cast: Cast, campaign: Campaign, ledgers: None) -> None:
+def test_a_figure_opens_for_one_unit_with_what_is_below_it(
+    cast: Cast, campaign: Campaign, ledgers: None
+) -> None:
     address = reverse("reports:figure", args=["found"])
     assert "发现问题 3个" in page(cast.leader, f"{address}?unit={cast.street.code}")
     assert "发现问题 2个" in page(cast.leader, f"{address}?unit={cast.community.code}")

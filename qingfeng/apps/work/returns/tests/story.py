@@ -21,15 +21,38 @@ JUNE, MAY, JULY = date(2026, 6, 1), date(2026, 5, 1), date(2026, 7, 1)
 PROOF = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
 
-def file_sheet(cast: Cast, campaign: Campaign, day: date, *, problems_found: int = 1, unit: Unit | None = None,
-               **given: Any) -> list[Problem]:
+def file_sheet(
+    cast: Cast,
+    campaign: Campaign,
+    day: date,
+    *,
+    problems_found: int = 1,
+    unit: Unit | None = None,
+    **given: Any,
+) -> list[Problem]:
     """A self-inspection of that day in the community (or another unit), filed by the street; its problems."""
-    entry = SheetEntry(kind="self_inspection", inspected_unit=unit or cast.community, filing_unit=cast.street,
-                       inspectors="林晓禾", content="窗口服务", inspected_on=day)
-    values = {"text": "名册未公示", "due_date": date(2026, 7, 20), "responsible_name": "林晓禾",
-              "people_affected": 12, "sum_involved": 350_000, **given}
-    sheet = problems.file_sheet(campaign=campaign, entry=entry, by=cast.clerk,
-                                problems=tuple(ProblemEntry(**values) for _ in range(problems_found)))
+    entry = SheetEntry(
+        kind="self_inspection",
+        inspected_unit=unit or cast.community,
+        filing_unit=cast.street,
+        inspectors="林晓禾",
+        content="窗口服务",
+        inspected_on=day,
+    )
+    values = {
+        "text": "名册未公示",
+        "due_date": date(2026, 7, 20),
+        "responsible_name": "林晓禾",
+        "people_affected": 12,
+        "sum_involved": 350_000,
+        **given,
+    }
+    sheet = problems.file_sheet(
+        campaign=campaign,
+        entry=entry,
+        by=cast.clerk,
+        problems=tuple(ProblemEntry(**values) for _ in range(problems_found)),
+    )
     return list(Problem.objects.filter(sheet=sheet).order_by("ordinal"))
 
 
@@ -46,13 +69,29 @@ def owe_monthly_form(cast: Cast, campaign: Campaign, month: date = JUNE) -> Duty
     """The street's duty to hand in the monthly form, due on the 20th."""
     with recording():
         obligation = create(
-            Obligation(campaign=campaign, what="报送月报表", bearer_kind=BearerKind.UNITS, is_monthly_form=True,
-                       recurrence={"every": "month", "day": 20}),
-            by=cast.office, kind="obligation.laid")
+            Obligation(
+                campaign=campaign,
+                what="报送月报表",
+                bearer_kind=BearerKind.UNITS,
+                is_monthly_form=True,
+                recurrence={"every": "month", "day": 20},
+            ),
+            by=cast.office,
+            kind="obligation.laid",
+        )
         return create(
-            Duty(campaign=campaign, obligation=obligation, unit=cast.street, period_start=month,
-                 period_end=month.replace(day=30), first_due=month.replace(day=20), due=month.replace(day=20)),
-            by=cast.office, kind="duty.laid")
+            Duty(
+                campaign=campaign,
+                obligation=obligation,
+                unit=cast.street,
+                period_start=month,
+                period_end=month.replace(day=30),
+                first_due=month.replace(day=20),
+                due=month.replace(day=20),
+            ),
+            by=cast.office,
+            kind="duty.laid",
+        )
 
 
 def prepared(cast: Cast, campaign: Campaign, month: date = JUNE) -> MonthlyReturn:

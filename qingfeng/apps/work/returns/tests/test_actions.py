@@ -27,8 +27,19 @@ from qingfeng.apps.work.returns.verification import all_figures_agree, figures_a
 from qingfeng.apps.work.returns.visibility import visible
 from tests.cast import Cast
 
-NOT_OF_THE_UNIT = ("office", "office_second", "sister_clerk", "sister_head", "secretary", "inspector", "leader",
-                   "auditor", "administrator", "outsider", "department_clerk")
+NOT_OF_THE_UNIT = (
+    "office",
+    "office_second",
+    "sister_clerk",
+    "sister_head",
+    "secretary",
+    "inspector",
+    "leader",
+    "auditor",
+    "administrator",
+    "outsider",
+    "department_clerk",
+)
 
 
 @pytest.fixture
@@ -47,7 +58,9 @@ def events(form: MonthlyReturn) -> list[str]:
 
 @pytest.mark.parametrize("name", ["clerk", "head"])
 def test_the_unit_prepares_its_own_form(cast: Cast, campaign: Campaign, name: str) -> None:
-    form = actions.prepare(campaign=campaign, unit=cast.street, month=date(2026, 6, 17), by=getattr(cast, name))
+    form = actions.prepare(
+        campaign=campaign, unit=cast.street, month=date(2026, 6, 17), by=getattr(cast, name)
+    )
     assert (form.month, form.period_start, form.period_end) == (JUNE, JUNE, date(2026, 6, 30))
     assert events(form) == ["prepared"]
 
@@ -80,8 +93,13 @@ def test_a_month_to_come_is_bad_input(cast: Cast, campaign: Campaign) -> None:
 
 def test_words_are_edited_and_the_marks_keep_counting(cast: Cast, campaign: Campaign) -> None:
     form = prepared(cast, campaign)
-    actions.edit_words(monthly_return=form, column_unit=cast.community, box="problems",
-                       text="入户走访发现{发现问题}个，约谈3人", by=cast.clerk)
+    actions.edit_words(
+        monthly_return=form,
+        column_unit=cast.community,
+        box="problems",
+        text="入户走访发现{发现问题}个，约谈3人",
+        by=cast.clerk,
+    )
     column = contents_of(form).column(cast.community.code)
     assert column is not None and column.text("problems") == "入户走访发现1个，约谈3人"
     file_sheet(cast, campaign, date(2026, 6, 9))
@@ -93,25 +111,35 @@ def test_the_standard_wording_ends_an_edit(cast: Cast, campaign: Campaign) -> No
     form = prepared(cast, campaign)
     standard = contents_of(form).column(cast.community.code).words["problems"]  # type: ignore[union-attr]
     for text in ("改过", standard):
-        actions.edit_words(monthly_return=form, column_unit=cast.community, box="problems", text=text, by=cast.clerk)
+        actions.edit_words(
+            monthly_return=form, column_unit=cast.community, box="problems", text=text, by=cast.clerk
+        )
     assert form.words == {str(cast.community.pk): {}}
 
 
 def test_an_unknown_mark_box_or_unit_is_bad_input(cast: Cast, campaign: Campaign) -> None:
     form = prepared(cast, campaign)
     with pytest.raises(BadInput, match="没有“{总数}”"):
-        actions.edit_words(monthly_return=form, column_unit=cast.community, box="problems", text="{总数}", by=cast.clerk)
+        actions.edit_words(
+            monthly_return=form, column_unit=cast.community, box="problems", text="{总数}", by=cast.clerk
+        )
     with pytest.raises(BadInput, match="没有“其他”这一栏"):
-        actions.edit_words(monthly_return=form, column_unit=cast.community, box="其他", text="一", by=cast.clerk)
+        actions.edit_words(
+            monthly_return=form, column_unit=cast.community, box="其他", text="一", by=cast.clerk
+        )
     with pytest.raises(BadInput, match="不在本月的受检单位中"):
-        actions.edit_words(monthly_return=form, column_unit=cast.sister, box="problems", text="一", by=cast.clerk)
+        actions.edit_words(
+            monthly_return=form, column_unit=cast.sister, box="problems", text="一", by=cast.clerk
+        )
     assert form.words == {}
 
 
 def test_a_signed_form_keeps_its_words(cast: Cast, campaign: Campaign) -> None:
     form = signed(cast, campaign)
     with pytest.raises(Refused, match="已签字"):
-        actions.edit_words(monthly_return=form, column_unit=cast.community, box="problems", text="一", by=cast.clerk)
+        actions.edit_words(
+            monthly_return=form, column_unit=cast.community, box="problems", text="一", by=cast.clerk
+        )
 
 
 # Sign
@@ -156,7 +184,9 @@ def test_the_signature_is_taken_back_with_a_reason(cast: Cast, campaign: Campaig
 def test_two_people_on_one_form_do_not_overwrite_each_other(cast: Cast, campaign: Campaign) -> None:
     form = prepared(cast, campaign)
     stale = MonthlyReturn.objects.get(pk=form.pk)
-    actions.edit_words(monthly_return=form, column_unit=cast.community, box="problems", text="一", by=cast.clerk)
+    actions.edit_words(
+        monthly_return=form, column_unit=cast.community, box="problems", text="一", by=cast.clerk
+    )
     with pytest.raises(Conflict, match="林晓禾"):
         actions.sign(monthly_return=stale, by=cast.head)
 
@@ -165,7 +195,9 @@ def test_two_people_on_one_form_do_not_overwrite_each_other(cast: Cast, campaign
 
 
 @pytest.mark.parametrize("name", ["clerk", "head"])
-def test_handing_in_keeps_figures_and_rows_and_does_the_duty(cast: Cast, campaign: Campaign, name: str) -> None:
+def test_handing_in_keeps_figures_and_rows_and_does_the_duty(
+    cast: Cast, campaign: Campaign, name: str
+) -> None:
     duty = owe_monthly_form(cast, campaign)
     form = actions.hand_in(monthly_return=signed(cast, campaign), by=getattr(cast, name))
     assert form.snapshot and form.snapshot["columns"][0]["figures"]["found"] == [1, 1, 0]
@@ -250,11 +282,25 @@ def test_only_what_was_handed_in_is_corrected_and_with_a_reason(cast: Cast, camp
 
 @pytest.mark.parametrize(
     ("name", "sees"),
-    [("clerk", True), ("head", True), ("office", True), ("leader", True), ("auditor", True), ("inspector", True),
-     ("secretary", True), ("sister_clerk", False), ("sister_head", False), ("sister_secretary", False),
-     ("administrator", False), ("outsider", False), ("department_clerk", False)],
+    [
+        ("clerk", True),
+        ("head", True),
+        ("office", True),
+        ("leader", True),
+        ("auditor", True),
+        ("inspector", True),
+        ("secretary", True),
+        ("sister_clerk", False),
+        ("sister_head", False),
+        ("sister_secretary", False),
+        ("administrator", False),
+        ("outsider", False),
+        ("department_clerk", False),
+    ],
 )
-def test_a_form_exists_for_those_above_and_not_beside(cast: Cast, campaign: Campaign, name: str, sees: bool) -> None:
+def test_a_form_exists_for_those_above_and_not_beside(
+    cast: Cast, campaign: Campaign, name: str, sees: bool
+) -> None:
     form = prepared(cast, campaign)
     assert visible(getattr(cast, name)).filter(pk=form.pk).exists() is sees
 
@@ -275,5 +321,6 @@ def test_a_changed_snapshot_and_a_lost_row_are_named(cast: Cast, campaign: Campa
     snapshot["columns"][0]["figures"]["found"] = [5, 5, 0]
     MonthlyReturn.objects.filter(pk=form.pk).update(snapshot=snapshot)
     assert all_figures_agree() == [
-        "临江街道2026-06：报送后内容被改动", "临江街道2026-06 柳荫社区“发现问题”：表上5条，留存1条"
+        "临江街道2026-06：报送后内容被改动",
+        "临江街道2026-06 柳荫社区“发现问题”：表上5条，留存1条",
     ]

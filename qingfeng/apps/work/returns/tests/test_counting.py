@@ -86,8 +86,15 @@ def test_overdue_is_counted_at_the_end_of_the_month(cast: Cast, campaign: Campai
 
 def test_meetings_of_the_unit_count_unless_void(cast: Cast, campaign: Campaign) -> None:
     for title in ("第一次周例会", "第二次周例会"):
-        meeting = record_meeting(campaign=campaign, body=cast.street, kind="weekly", title=title,
-                                 held_on=date(2026, 6, 8), by=cast.clerk, minutes="研究下一步安排")
+        meeting = record_meeting(
+            campaign=campaign,
+            body=cast.street,
+            kind="weekly",
+            title=title,
+            held_on=date(2026, 6, 8),
+            by=cast.clerk,
+            minutes="研究下一步安排",
+        )
     void_meeting(meeting=meeting, reason="重复登记", by=cast.clerk)
     assert value(prepared(cast, campaign), cast.street.code, "meetings").number == 1
 
@@ -95,7 +102,9 @@ def test_meetings_of_the_unit_count_unless_void(cast: Cast, campaign: Campaign) 
 # Late entries
 
 
-def test_what_comes_after_the_hand_in_counts_next_month_as_a_late_entry(cast: Cast, campaign: Campaign) -> None:
+def test_what_comes_after_the_hand_in_counts_next_month_as_a_late_entry(
+    cast: Cast, campaign: Campaign
+) -> None:
     handed_in(cast, campaign)
     with clock.on(date(2026, 6, 25)):
         file_sheet(cast, campaign, date(2026, 6, 25))
@@ -119,7 +128,9 @@ def test_a_late_entry_counts_once(cast: Cast, campaign: Campaign) -> None:
         assert value(july, cast.community.code, "in_rectification").number == 1
 
 
-def test_what_belongs_to_a_month_not_handed_in_yet_waits_for_that_month(cast: Cast, campaign: Campaign) -> None:
+def test_what_belongs_to_a_month_not_handed_in_yet_waits_for_that_month(
+    cast: Cast, campaign: Campaign
+) -> None:
     file_sheet(cast, campaign, date(2026, 5, 30))
     june = handed_in(cast, campaign, JUNE)
     assert value(june, cast.community.code, "found") == Value()
@@ -153,4 +164,6 @@ def test_all_months_together_count_every_problem_exactly_once(cast: Cast, campai
     with clock.on(date(2026, 8, 5)):
         handed_in(cast, campaign, date(2026, 8, 1))
     found = CountedRow.objects.filter(figure="found").values_list("subject", flat=True)
-    assert sorted(found) == sorted(f"problems.problem:{pk}" for pk in Problem.objects.values_list("pk", flat=True))
+    assert sorted(found) == sorted(
+        f"problems.problem:{pk}" for pk in Problem.objects.values_list("pk", flat=True)
+    )

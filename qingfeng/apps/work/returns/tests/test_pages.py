@@ -92,7 +92,9 @@ def test_who_may_not_prepare_is_told_why(as_user: As, cast: Cast, campaign: Camp
 
 
 @pytest.mark.parametrize(("month", "status"), [("2026-13", 422), ("2026-07", 422), ("2026-01", 422)])
-def test_a_wrong_month_is_said_in_words(as_user: As, cast: Cast, campaign: Campaign, month: str, status: int) -> None:
+def test_a_wrong_month_is_said_in_words(
+    as_user: As, cast: Cast, campaign: Campaign, month: str, status: int
+) -> None:
     answer = as_user(cast.clerk).get(reverse("returns:monthly", args=[cast.street.code, month]))
     assert answer.status_code == status
 
@@ -100,9 +102,13 @@ def test_a_wrong_month_is_said_in_words(as_user: As, cast: Cast, campaign: Campa
 def test_the_form_of_a_sister_unit_is_not_there(as_user: As, cast: Cast, campaign: Campaign) -> None:
     form = prepared(cast, campaign)
     client = as_user(cast.sister_clerk)
-    for address in (page(form), page(form, "download", "xlsx"), page(form, "words", cast.street.code, "problems"),
-                    page(form, "row_figures", cast.street.code, "found"),
-                    reverse("returns:monthly", args=[cast.street.code, "2026-06"])):
+    for address in (
+        page(form),
+        page(form, "download", "xlsx"),
+        page(form, "words", cast.street.code, "problems"),
+        page(form, "row_figures", cast.street.code, "found"),
+        reverse("returns:monthly", args=[cast.street.code, "2026-06"]),
+    ):
         assert client.get(address).status_code == 404
     assert client.post(page(form, "move", "sign")).status_code == 404
 
@@ -118,7 +124,9 @@ def test_figures_are_links_and_boxes_can_be_worded(as_user: As, cast: Cast, camp
     assert "改文字" not in read_only and "2026年" not in read_only.split("填报时间")[1][:20]
 
 
-def test_words_are_saved_or_the_reason_stands_at_the_field(as_user: As, cast: Cast, campaign: Campaign) -> None:
+def test_words_are_saved_or_the_reason_stands_at_the_field(
+    as_user: As, cast: Cast, campaign: Campaign
+) -> None:
     form = prepared(cast, campaign)
     client, address = as_user(cast.clerk), page(form, "words", cast.street.code, "inspections")
     assert "{检查次数}" in text_of(client, address)
@@ -136,7 +144,9 @@ def test_words_are_not_offered_after_the_signature(as_user: As, cast: Cast, camp
     assert answer.status_code == 403
 
 
-def test_a_figure_opens_its_rows_with_the_late_ones_marked(as_user: As, cast: Cast, campaign: Campaign) -> None:
+def test_a_figure_opens_its_rows_with_the_late_ones_marked(
+    as_user: As, cast: Cast, campaign: Campaign
+) -> None:
     handed_in(cast, campaign, MAY)
     file_sheet(cast, campaign, date(2026, 5, 30), text="五月漏报的问题")
     file_sheet(cast, campaign, date(2026, 6, 8), text="六月的问题")
@@ -146,18 +156,26 @@ def test_a_figure_opens_its_rows_with_the_late_ones_marked(as_user: As, cast: Ca
     assert "按发现日期计" in html and "统计到2026-06-10" in html
 
 
-@pytest.mark.parametrize("figure", ["sheets", "found", "sum_involved", "closed_out", "meetings", "activities", "commitments"])
+@pytest.mark.parametrize(
+    "figure", ["sheets", "found", "sum_involved", "closed_out", "meetings", "activities", "commitments"]
+)
 def test_every_kind_of_figure_opens(as_user: As, cast: Cast, campaign: Campaign, figure: str) -> None:
     file_sheet(cast, campaign, date(2026, 6, 8))
     form = prepared(cast, campaign)
     assert "柳荫社区" in text_of(as_user(cast.clerk), page(form, "row_figures", cast.community.code, figure))
 
 
-def test_an_unknown_figure_box_column_or_verb_is_not_there(as_user: As, cast: Cast, campaign: Campaign) -> None:
+def test_an_unknown_figure_box_column_or_verb_is_not_there(
+    as_user: As, cast: Cast, campaign: Campaign
+) -> None:
     form = prepared(cast, campaign)
     client = as_user(cast.clerk)
-    for address in (page(form, "row_figures", cast.street.code, "none"), page(form, "words", cast.street.code, "none"),
-                    page(form, "row_figures", "000", "found"), page(form, "download", "pdf")):
+    for address in (
+        page(form, "row_figures", cast.street.code, "none"),
+        page(form, "words", cast.street.code, "none"),
+        page(form, "row_figures", "000", "found"),
+        page(form, "download", "pdf"),
+    ):
         assert client.get(address).status_code == 404
     assert client.post(page(form, "move", "burn")).status_code == 404
 
@@ -168,8 +186,18 @@ def test_a_recused_person_does_not_see_the_problem_behind_the_figure(
     problem = file_sheet(cast, campaign, date(2026, 6, 8), text="回避的问题")[0]
     form = prepared(cast, campaign)
     with recording():
-        create(Recusal(campaign=campaign, problem=problem, person=cast.clerk.person, reason="亲属",
-                       declared_at=timezone.now(), declared_by=cast.office), by=cast.office, kind="recusal.declared")
+        create(
+            Recusal(
+                campaign=campaign,
+                problem=problem,
+                person=cast.clerk.person,
+                reason="亲属",
+                declared_at=timezone.now(),
+                declared_by=cast.office,
+            ),
+            by=cast.office,
+            kind="recusal.declared",
+        )
     html = text_of(as_user(cast.clerk), page(form, "row_figures", cast.community.code, "found"))
     assert "回避的问题" not in html and "您不能查看的记录不列出" in html
 

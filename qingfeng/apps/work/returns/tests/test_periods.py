@@ -45,8 +45,16 @@ def test_every_day_lies_in_exactly_one_month() -> None:
 
 
 def test_the_months_of_the_campaign_run_from_its_start_to_today() -> None:
-    assert [str(month) for month in months_until(campaign(), date(2026, 7, 3))] == ["2026-07", "2026-06", "2026-05"]
-    assert [str(month) for month in months_until(campaign(20), date(2026, 6, 21))] == ["2026-07", "2026-06", "2026-05"]
+    assert [str(month) for month in months_until(campaign(), date(2026, 7, 3))] == [
+        "2026-07",
+        "2026-06",
+        "2026-05",
+    ]
+    assert [str(month) for month in months_until(campaign(20), date(2026, 6, 21))] == [
+        "2026-07",
+        "2026-06",
+        "2026-05",
+    ]
 
 
 def test_a_month_that_has_not_begun_is_bad_input() -> None:

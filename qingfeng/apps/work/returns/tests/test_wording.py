@@ -33,8 +33,14 @@ def test_typed_digits_are_words() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("{总数}个", "没有“{总数}”"), ("{}个", "没有“{}”"), ("发现{found个", "没有成对"), ("发现found}个", "没有成对"),
-     ("  ", "不能为空"), ("长" * (LONGEST + 1), "请精简")],
+    [
+        ("{总数}个", "没有“{总数}”"),
+        ("{}个", "没有“{}”"),
+        ("发现{found个", "没有成对"),
+        ("发现found}个", "没有成对"),
+        ("  ", "不能为空"),
+        ("长" * (LONGEST + 1), "请精简"),
+    ],
 )
 def test_what_cannot_be_counted_is_bad_input(typed: str, said: str) -> None:
     with pytest.raises(BadInput, match=said):
@@ -43,8 +49,15 @@ def test_what_cannot_be_counted_is_bad_input(typed: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("fen", "printed"),
-    [(0, "0元"), (1, "0.01元"), (99_950, "999.50元"), (100_000, "1000元"), (1_234_500, "1.2345万元"),
-     (1_000_000, "1万元"), (1_000_001, "10000.01元")],
+    [
+        (0, "0元"),
+        (1, "0.01元"),
+        (99_950, "999.50元"),
+        (100_000, "1000元"),
+        (1_234_500, "1.2345万元"),
+        (1_000_000, "1万元"),
+        (1_000_001, "10000.01元"),
+    ],
 )
 def test_money_is_printed_exactly(fen: int, printed: str) -> None:
     assert in_figures(FIGURES["sum_involved"], fen) == printed
