@@ -7,11 +7,15 @@ from qingfeng.planreader.ordinals import RANK, SPOKEN
 from qingfeng.planreader.outline import Outline, Paragraph
 
 _CONTENT = re.compile(
-    r"(?:治理|整治|专项治理|专项整治|清理|检查|纠治|排查|行动|监督|工作)(?:的)?(?:重点)?(?:和|及)?(?:的)?(?:主要|重点)?(?:内容|重点|任务|问题|领域)|重点内容|主要内容|重点问题|重点整治|整治哪些|治什么|突出问题$"
+    r"(?:治理|整治|专项治理|专项整治|清理|检查|纠治|排查|行动|监督|工作)(?:的)?(?:重点)?(?:和|及)?(?:的)?(?:主要|重点)?(?:内容|重点|任务|问题|领域)|重点内容|主要内容|重点问题|重点整治|整治哪些|治什么|突出问题$|(?:整治|治理|纠治|解决|查处|清理)(?:以下|下列|如下)[^，。；：]{0,10}(?:内容|问题|方面|情形|行为)"
 )
 _TASKS = re.compile(r"主要任务|重点任务|工作任务|工作内容|重点工作|工作重点")
 _TARGET = re.compile(
     r"(?:治理|整治|检查|适用|覆盖|监督|工作|清理)?(?:对象|范围)|治理重点$|整治重点对象|重点对象|重点人员"
+)
+# 重点纠治以下问题： at the end of a sentence of any length is a heading too.
+_FOLLOWING = re.compile(
+    r"(?:整治|治理|纠治|解决|查处|清理|检查|包括)(?:以下|下列|如下)[^，。；：]{0,10}(?:内容|问题|方面|情形|行为|领域)[：:]?$"
 )
 _INLINE = re.compile(r"（[一二三四五六七八九十]{1,2}）|[①-⑩]")
 _STOP = re.compile(r"步骤|阶段|要求|机制|保障|分工|组织|措施")
@@ -34,7 +38,7 @@ def find_contents(outline: Outline) -> tuple[Content, ...]:
 def _is_head(paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:
     heading = paragraph.heading
     return (
-        len(heading) <= 24
+        (len(heading) <= 24 or bool(_FOLLOWING.search(heading)))
         and bool(pattern.search(heading))
         and not _STOP.search(heading)
         and not paragraph.line.is_row
@@ -77,7 +81,7 @@ def _content(paragraph: Paragraph, inside: list[Paragraph], top: list[Paragraph]
     text = "\n".join(part for part in (own, *more) if part)
     number = paragraph.ordinal.number if paragraph.ordinal else order + 1
     return Content(
-        number, folded.quote(start, stop), text or folded.quote(start, stop), paragraph.line.number
+        number, folded.quote(start, stop).strip("；;，, "), text or folded.quote(start, stop), paragraph.line.number
     )
 
 

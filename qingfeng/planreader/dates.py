@@ -29,7 +29,7 @@ _POINT = re.compile(
       |(?P<ypart>年底|年末|年终(?=前|之前|以前|，)|年内|年初|年中(?!旬)|上半年|下半年|全年)
       |(?<=年)(?P<yend>底|末|初|内)
     )
-    |(?P<dotyear>(?<!\d)20\d{{2}})[./-](?P<dotmonth>\d{{1,2}})(?:[./-](?P<dotday>\d{{1,2}}))?日?(?!\d)
+    |(?P<dotyear>(?<!\d)20\d{{2}})(?P<dot>[./-])(?P<dotmonth>\d{{1,2}})(?:(?P=dot)(?P<dotday>\d{{1,2}}))?日?(?!\d)
     |(?<![\d.])(?P<plainmonth>\d{{1,2}})\.(?P<plainday>\d{{1,2}})(?=[之以]?前)
     |(?P<monthless>本月底|当月底|月底|月末)
     |(?P<today>即日起|(?:自|从)?(?:本?(?:方案|通知|文件|意见|计划))?(?:印发|下发|发布|发文|公布)之日起?)
@@ -41,6 +41,8 @@ _TAIL = re.compile(
     rf"(?:(?P<year>{_YEAR})年|(?P<rel>{_REL}))?"
     rf"(?:(?P<day>\d{{1,2}}|[一二三廿]?十?[一二三四五六七八九十])[日号]{_WEEKDAY}|(?P<part>上旬|中旬|下旬|底|末|月底|月末))"
 )
+# What stands behind the dash in 2026.4.1-4.30, 2026/5/1—6/30, 2026.4.1-20, 2026.11-12.
+_DOTTED_TAIL = re.compile(r"(?:(?P<m>\d{1,2})[./-])?(?P<d>\d{1,2})日?(?![\d./年月-])")
 _LINK = re.compile(
     r"(?:日?起|开始|启动|正式启动|之日起)?[，]?(?:至|到|-{1,2}|直至|截至|截止到?)(?!今|少|多)"
     r"|(?:开始|起|启动|起步)[，]?(?=(?:20\d{2}年)?\d{1,2}月)"
@@ -51,7 +53,7 @@ _SPAN = re.compile(
 _DAYS = re.compile(
     rf"(?:(?P<year>{_YEAR})年|(?P<rel>{_REL}))?(?<![\d个第])(?P<m>{_NUM})月(?P<d1>{_NUM})[日号]?(?:至|到|-)(?P<d2>{_NUM})[日号](?!内)"
 )
-_DOTTED = re.compile(r"(?<![\d.])(?P<m1>\d{1,2})\.(?P<d1>\d{1,2})-(?P<m2>\d{1,2})\.(?P<d2>\d{1,2})(?![\d.%])")
+_DOTTED = re.compile(r"(?<![\d./-])(?P<m1>\d{1,2})[./](?P<d1>\d{1,2})(?:-{1,2}|至|到)(?P<m2>\d{1,2})[./](?P<d2>\d{1,2})(?![\d.%])")
 _BEFORE = re.compile(
     r"(?:日)?(?:底)?(?:之前|以前|前|截止|为止|止|内(?!容|部|控)|底前|结束前)|(?:下班|中午12[点时]|1[278][：:点时](?:00)?)(?:之?前)"
 )
@@ -86,6 +88,7 @@ class Point:
     part: str | None = None
     months: int = 1
     of_document: bool = False
+    dotted: bool = False
 
     def first(self, year: int) -> date | None:
         """The first day meant, in the given year; None if there is no such day."""
@@ -229,12 +232,23 @@ def _point_at(text: str, place: int) -> tuple[int, Point] | None:
 
 def _tail_at(text: str, place: int, start: Point) -> tuple[int, Point] | None:
     """The end of a range that borrows its month from the start: 3月1日至15日, 5月中旬至下旬."""
+    dotted = _DOTTED_TAIL.match(text, place) if start.dotted else None
+    if dotted:
+        return dotted.end(), _dotted_close(dotted, start)
     match = _TAIL.match(text, place)
     if not match or start.month is None or text[match.end() : match.end() + 1] == "内":
         return None
     part = (match["part"] or "").removeprefix("月") or None
     day = chinese_number(match["day"]) if match["day"] else None
     return match.end(), Point(None, 0, start.month, day, part)
+
+
+def _dotted_close(match: re.Match[str], start: Point) -> Point:
+    """The end of a dotted range: month and day, or the day alone, or the month where the start has no day."""
+    last = int(match["d"])
+    if match["m"]:
+        return Point(None, 0, int(match["m"]), last)
+    return Point(None, 0, start.month, last) if start.day else Point(None, 0, last)
 
 
 def _build(match: re.Match[str]) -> Point | None:
@@ -249,7 +263,7 @@ def _build(match: re.Match[str]) -> Point | None:
         return Point(part="底")
     if groups["dotyear"]:
         day = int(groups["dotday"]) if groups["dotday"] else None
-        return Point(int(groups["dotyear"]), 0, int(groups["dotmonth"]), day)
+        return Point(int(groups["dotyear"]), 0, int(groups["dotmonth"]), day, dotted=True)
     year, shift = _year_of(groups)
     if groups["quarter"]:
         number = chinese_number(groups["quarter"]) or 1

@@ -14,7 +14,7 @@ _SAME = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？",
 _SAME |= {"〈": "《", "〉": "》", "[": "〔", "]": "〕", "［": "〔", "］": "〕", "【": "〔", "】": "〕"}
 _SAME |= dict.fromkeys("—–－─―‐‑−~～∼〜﹣", "-")
 _SAME |= dict.fromkeys("‘「『", "“") | dict.fromkeys("’」』", "”")
-_SAME |= {"∶": "：", "﹕": "：", "•": "·", "・": "·"}
+_SAME |= {"／": "/", "∶": "：", "﹕": "：", "•": "·", "・": "·"}
 _INVISIBLE = "\u200b\u200c\u200d\ufeff\u00ad"
 SENTENCE_END = re.compile(r"[。！？；]")
 
@@ -88,6 +88,7 @@ class Line:
     text: str
     cells: tuple[str, ...] = ()
     table: int | None = None
+    grid: tuple[str, ...] = ()
 
     @cached_property
     def folded(self) -> Folded:
@@ -98,6 +99,11 @@ class Line:
     def plain(self) -> str:
         """The folded text."""
         return self.folded.text
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The cells by column: one merged across several stands in each of them."""
+        return self.grid or self.cells
 
     @property
     def is_row(self) -> bool:

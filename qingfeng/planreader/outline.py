@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from qingfeng.planreader.lines import Line
 from qingfeng.planreader.ordinals import CHINESE, Ordinal, chinese_number, read_ordinal
+from qingfeng.planreader.runon import apart
 
 _LISTING = re.compile(r"^附(?:件|表)?：(?P<rest>.+)$|^附件(?P<more>1[.、].+)$")
 _ITEM = re.compile(rf"^(?:附件)?(?P<n>\d{{1,2}}|{CHINESE})[.、：](?P<title>.+)$")
@@ -20,7 +21,7 @@ SIGNED = re.compile(
     r"^(?P<date>(?:20\d{2}|二[〇○零O0][〇○零O0一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)(?:印发)?$"
 )
 STEPS = re.compile(
-    r"步骤|阶段|进度|时间安排|工作安排|实施安排|方法和步骤|安排步骤|日程|时间表|时间节点|推进安排|实施时间|时限安排|程序安排|治理安排|整治安排|行动安排|怎么推进|工作流程"
+    r"步骤|阶段|进度|时间安排|工作安排|实施安排|方法和步骤|安排步骤|日程|时间表|时间节点|推进安排|分[一二两三四五六\d]步|实施时间|时限安排|程序安排|治理安排|整治安排|行动安排|怎么推进|工作流程"
 )
 _RUN_IN = 42
 # Numbers of the first rank; where they stand, short lines without a number are no headings.
@@ -280,7 +281,7 @@ def _is_signer(line: Line) -> bool:
 def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     stack: list[tuple[str, str]] = []
     found = []
-    for line in lines:
+    for line in apart(lines):
         ordinal = None if line.is_row else read_ordinal(line.plain)
         heading = "" if line.is_row else heading_of(line.plain, ordinal)
         if ordinal is not None:

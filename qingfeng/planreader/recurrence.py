@@ -42,6 +42,7 @@ _EXPLICIT = re.compile(
     re.VERBOSE,
 )
 _MORE_DAYS = re.compile(rf"[、和及与]{_DAY}{_LIMIT}")
+_MORE_WEEKDAYS = re.compile(rf"[、和及与](?:每?(?:周|星期))?(?P<weekday>[一二三四五六日天])(?![十\d是要])(?:下午|上午)?{_LIMIT}(?=[，。；、和及与）]|$|[召报开进集组])")
 _NEXT = re.compile(
     rf"(?:于|在|每)?(?:次|下个?)(?P<unit>月|季度?)(?P<first>首月|第一个月)?(?:的)?(?:{_DAY}|(?P<tenday>上旬|中旬|下旬)|(?P<edge>底|末|初)){_LIMIT}"
 )
@@ -101,6 +102,10 @@ def _further_days(text: str, rhythm: Rhythm) -> list[Rhythm]:
     """每月5日前、20日前: one rhythm for each day."""
     found: list[Rhythm] = []
     end = rhythm.end
+    while rhythm.recurrence.weekday and (more := _MORE_WEEKDAYS.match(text, end)):
+        recurrence = replace(rhythm.recurrence, weekday=_WEEKDAYS[more["weekday"]])
+        found.append(Rhythm(more.start() + 1, more.end(), recurrence, more[0][1:]))
+        end = more.end()
     while rhythm.recurrence.day and (more := _MORE_DAYS.match(text, end)):
         recurrence = replace(rhythm.recurrence, day=_number(more["day"]))
         found.append(Rhythm(more.start() + 1, more.end(), recurrence, more[0][1:]))

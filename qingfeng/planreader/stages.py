@@ -6,11 +6,10 @@ from datetime import date
 from itertools import pairwise
 
 from qingfeng.planreader.dates import Mention, find_dates
-from qingfeng.planreader.lines import fold
 from qingfeng.planreader.model import Stage
 from qingfeng.planreader.ordinals import chinese_number
 from qingfeng.planreader.outline import STEPS, Outline, Paragraph
-from qingfeng.planreader.tables import Table, tables_of
+from qingfeng.planreader.stage_tables import stage_rows
 from qingfeng.planreader.years import Window, Years
 
 # The kind is that of the word that stands first in the name; slugs as in GLOSSARY `stage_kind`.
@@ -66,7 +65,7 @@ def find_stages(outline: Outline, years: Years) -> list[StagePlace]:
     """The stages of the plan in order, with their days."""
     headed = _best_group(_headed(outline))
     if len(headed) < 2:
-        headed = _tabled(outline) or _inline(outline) or headed
+        headed = _tabled(outline) or _inline(outline) or _ranged(outline) or headed
     return _dated(outline, headed, years)
 
 
@@ -91,6 +90,21 @@ def _headed(outline: Outline) -> list[_Found]:
         if candidate:
             found.append(candidate)
     return found
+
+
+def _ranged(outline: Outline) -> list[_Found]:
+    """Numbered headings of one rank, each with its span (1.动员部署（4.1-4.20）), under a heading of any words."""
+    found = []
+    for index, paragraph in enumerate(outline.paragraphs):
+        if paragraph.ordinal is None or paragraph.line.is_row or not paragraph.heading:
+            continue
+        candidate = _from_heading(outline, index, paragraph, False)
+        if candidate and candidate.mention.is_range:
+            found.append(candidate)
+    best = _best_group(found)
+    months = [(c.mention.start.year or 0, c.mention.start.month or 0) for c in best]
+    told = sum(1 for candidate in best if kind_of(candidate.name) != "other")
+    return best if len(best) > 2 and told > len(best) // 2 and months[1:] == sorted(months[1:]) else []
 
 
 def _from_heading(outline: Outline, index: int, paragraph: Paragraph, explicit: bool) -> _Found | None:
@@ -197,34 +211,11 @@ def _best_group(found: list[_Found]) -> list[_Found]:
 
 
 def _tabled(outline: Outline) -> list[_Found]:
-    rows = [(p.line, index) for index, p in enumerate(outline.paragraphs) if p.line.is_row]
-    index_of = {line.number: index for line, index in rows}
-    for table in tables_of([line for line, _ in rows]):
-        found = _rows_of_stages(table, index_of)
-        if len(found) > 1:
-            return found
-    return []
-
-
-def _rows_of_stages(table: Table, index_of: dict[int, int]) -> list[_Found]:
-    name_at, time_at = table.column("stage"), table.column("time")
-    if name_at is None or time_at is None:
-        return []
-    found: list[_Found] = []
-    for row in table.rows:
-        cells = row.cells
-        if max(name_at, time_at) >= len(cells):
-            continue
-        name = re.sub(
-            r"^(?:第.{1,2}(?:阶段|步)|[一二三四五六\d][、.])[：、]?", "", "".join(cells[name_at].split())
-        )
-        mentions = find_dates(fold(cells[time_at]).text)
-        mentions = mentions or find_dates(row.folded.text)
-        if name and mentions and (not found or found[-1].name != name):
-            found.append(
-                _Found(name, mentions[0], index_of[row.number], row.number, 0, len(row.plain), ("table",))
-            )
-    return found
+    rows = {p.line.number: (index, p.line) for index, p in enumerate(outline.paragraphs) if p.line.is_row}
+    return [
+        _Found(name, mention, rows[row.number][0], row.number, 0, len(row.plain), ("table",))
+        for name, mention, row in stage_rows([line for _, line in rows.values()])
+    ]
 
 
 def _inline(outline: Outline) -> list[_Found]:

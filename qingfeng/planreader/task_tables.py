@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qingfeng.planreader.bodies import is_body, repeats, split_bodies
+from qingfeng.planreader.bodies import is_body, is_listed, repeats, split_bodies
 from qingfeng.planreader.dates import find_dates
 from qingfeng.planreader.lines import Line, fold
 from qingfeng.planreader.model import Obligation
@@ -28,35 +28,29 @@ def find_in_tables(outline: Outline, years: Years, stages: list[StagePlace]) -> 
     stage_rows = {place.stage.line: place for place in stages}
     found: list[Obligation] = []
     for table in tables_of(rows):
-        if table.column("time") is None or table.column("what") is None and table.column("stage") is None:
+        timed_by = table.column("time") is not None or table.column("end") is not None
+        if not timed_by or table.column("what") is None and table.column("stage") is None:
             continue
         last_who = ""
         for row in table.rows:
             if len(row.cells) < 2:
                 continue
-            item_who = _cell(table, row, "who") or last_who
+            item_who = table.cell(row, "who") or last_who
             last_who = item_who
             found += _in_row(table, row, item_who, years, stage_rows.get(row.number))
     return found
-
-
-def _cell(table: Table, row: Line, role: str) -> str:
-    column = table.column(role)
-    return row.cells[column].strip() if column is not None and column < len(row.cells) else ""
 
 
 def _in_row(
     table: Table, row: Line, who_text: str, years: Years, place: StagePlace | None
 ) -> Iterator[Obligation]:
     """The duties of a row; the first time of a stage's row is that of the stage."""
-    time_columns = [
-        column for column in table.columns("time")[place is not None :] if column < len(row.cells)
-    ]
-    what = "；".join(
-        row.cells[c].strip() for c in table.columns("what") if c < len(row.cells) and row.cells[c].strip()
-    )
-    who = split_bodies(fold(who_text).text)
-    deliver = fold(_cell(table, row, "deliver")).text
+    cells = row.columns
+    time_columns = [column for column in _time_columns(table, place) if column < len(cells)]
+    told = [cells[c].strip() for c in table.columns("what") if c < len(cells)]
+    what = "；".join(dict.fromkeys(text for text in told if text))
+    who = _bearers(who_text)
+    deliver = fold(table.cell(row, "deliver")).text
     to = (
         ()
         if _NO_BODY.match(deliver)
@@ -66,10 +60,10 @@ def _in_row(
         return
     if place is not None:
         years = years.within(place.window)
-    timed_columns = [column for column in time_columns if any(_times(fold(row.cells[column]).text))]
-    spoken = [] if timed_columns else [c for c in table.columns("what") if c < len(row.cells)]
+    timed_columns = [column for column in time_columns if any(_times(fold(cells[column]).text))]
+    spoken = [] if timed_columns else [c for c in table.columns("what") if c < len(cells)]
     for column in timed_columns or spoken:
-        cell = fold(row.cells[column])
+        cell = fold(cells[column])
         for begin, end, thing in _times(cell.text):
             base = Obligation(
                 who=who, what=what, deliver_to=to, start=None, due=None, due_text=None, recurrence=None, condition=None, trigger=None,
@@ -79,6 +73,21 @@ def _in_row(
             product = _product(cell.text[:begin] + cell.text[end:]) if column in timed_columns else ""
             base = replace(base, what=f"{what}；{product}") if product else base
             yield timed(base, thing, years, cell.quote(begin, end))
+
+
+def _time_columns(table: Table, place: StagePlace | None) -> list[int]:
+    """The columns that set limits; in the row of a stage its own days set none."""
+    if table.column("end") is not None:
+        return table.columns("time") + (table.columns("end") if place is None else [])
+    return table.columns("time")[place is not None :]
+
+
+def _bearers(text: str) -> tuple[str, ...]:
+    """The bearers of a cell, one a line or parted by 、 and the like."""
+    pieces = [piece for piece in re.split(r"[\s/／;；]+", text) if piece]
+    if len(pieces) > 1 and all(is_listed(fold(piece).text) for piece in pieces):
+        text = "、".join(pieces)
+    return split_bodies(fold(text).text)
 
 
 def _product(rest: str) -> str:

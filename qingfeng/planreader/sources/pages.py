@@ -1,6 +1,7 @@
 """Web pages: visible paragraphs and table rows, without scripts, menus and foot lines."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -29,6 +30,7 @@ _BLOCK = {
     "center",
 }
 _BLOCK |= {"header", "footer", "main", "body", "pre", "blockquote", "dl", "dt", "dd", "hr", "form", "aside"}
+_WIDEST = 200
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 
 
@@ -87,31 +89,59 @@ class _Page:
     def _table(self, element: Any) -> None:
         self.close_paragraph()
         self._tables += 1
-        hanging: dict[int, tuple[int, str]] = {}
+        hanging: dict[int, tuple[int, str, bool]] = {}
         for row in element.iter("tr"):
-            cells = _row(row, hanging)
+            cells, grid = _row(row, hanging)
             if any(cells):
-                self.lines.append(Line(len(self.lines) + 1, " | ".join(cells), tuple(cells), self._tables))
+                line = Line(
+                    len(self.lines) + 1, " | ".join(cells), tuple(cells), self._tables, tuple(grid)
+                )
+                self.lines.append(line)
 
 
-def _row(row: Any, hanging: dict[int, tuple[int, str]]) -> list[str]:
-    """The cells of a row, with those that hang down from rows above."""
+def _row(row: Any, hanging: dict[int, tuple[int, str, bool]]) -> tuple[list[str], list[str]]:
+    """The cells of a row, with those that hang down from rows above, and the same by column."""
     cells: list[str] = []
+    grid: list[str] = []
     own = [cell for cell in row if cell.tag in {"td", "th"}]
-    while own or len(cells) in hanging:
-        column = len(cells)
+    while own or len(grid) in hanging:
+        column = len(grid)
         if column in hanging:
-            left, text = hanging.pop(column)
+            left, text, first = hanging.pop(column)
             if left > 1:
-                hanging[column] = (left - 1, text)
-        else:
-            cell = own.pop(0)
-            text = re.sub(r"\s+", " ", cell.text_content()).strip()
-            span = cell.get("rowspan", "1")
-            if span.isdigit() and int(span) > 1:
-                hanging[column] = (int(span) - 1, text)
+                hanging[column] = (left - 1, text, first)
+            grid.append(text)
+            cells += [text] if first else []
+            continue
+        cell = own.pop(0)
+        text, down, across = _cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")
+        for place in range(across):
+            grid.append(text)
+            if down > 1:
+                hanging[column + place] = (down - 1, text, place == 0)
         cells.append(text)
-    return cells
+    return cells, grid
+
+
+def _span(cell: Any, name: str) -> int:
+    """How many rows or columns a cell takes; a limit keeps a broken page from asking for millions."""
+    written = cell.get(name, "1").strip()
+    return min(max(int(written), 1), _WIDEST) if written.isdecimal() else 1
+
+
+def _cell_text(cell: Any) -> str:
+    """The text of a cell; what stands on lines of its own is kept apart by a blank."""
+    return re.sub(r"\s+", " ", "".join(_pieces(cell))).strip()
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    if isinstance(element.tag, str) and element.tag not in _HIDDEN:
+        edge = " " if element.tag in _BLOCK else ""
+        yield edge + (element.text or "")
+        for child in element:
+            yield from _pieces(child)
+            yield child.tail or ""
+        yield edge
 
 
 def _is_hidden(element: Any) -> bool:

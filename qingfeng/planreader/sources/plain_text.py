@@ -2,7 +2,8 @@
 
 import re
 
-from qingfeng.planreader.lines import Line
+from qingfeng.planreader.lines import Line, fold
+from qingfeng.planreader.ordinals import read_ordinal
 from qingfeng.planreader.sources.unreadable import Unreadable
 from qingfeng.planreader.sources.wrapped import rejoin
 
@@ -40,10 +41,15 @@ def split_cells(text: str) -> tuple[str, ...]:
         return tuple(cell.strip() for cell in re.split(r"[|│┃]", text.strip().strip("|│┃")))
     if text.count("\t") >= 1 and not text.startswith("\t"):
         cells = tuple(cell.strip() for cell in text.split("\t"))
-        return cells if len(cells) >= 3 or (len(cells) == 2 and len(cells[0]) <= 12) else ()
+        return cells if len(cells) >= 3 or (len(cells) == 2 and _is_label(cells[0])) else ()
     if text.count(" | ") >= 2:
         return tuple(cell.strip() for cell in text.split(" | "))
     return ()
+
+
+def _is_label(text: str) -> bool:
+    """Does the first of two cells read as the head of a row, not as a heading with a tab behind it?"""
+    return len(text) <= 12 or (len(text) <= 30 and "。" not in text and read_ordinal(fold(text).text) is None)
 
 
 def decode(data: bytes, name: str) -> str:

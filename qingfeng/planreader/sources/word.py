@@ -27,8 +27,8 @@ def read(data: bytes, name: str) -> list[Line]:
     for block in numbering.document.iter_inner_content():
         if isinstance(block, Table):
             table += 1
-            for cells in _rows(block):
-                lines.append(Line(len(lines) + 1, " | ".join(cells), cells, table))
+            for cells, grid in _rows(block):
+                lines.append(Line(len(lines) + 1, " | ".join(cells), cells, table, grid))
             continue
         for text in (numbering.label(block) + block.text).split("\n"):
             lines.append(Line(len(lines) + 1, text.rstrip()))
@@ -48,17 +48,18 @@ def _open(data: bytes, name: str) -> Any:
         raise broken from error
 
 
-def _rows(table: Table) -> Iterator[tuple[str, ...]]:
-    """Rows with merged cells written once across and repeated downwards, as the eye reads them."""
+def _rows(table: Table) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Rows with merged cells written once across and repeated downwards, as the eye reads them; and by column."""
     for row in table.rows:
         cells: list[str] = []
         seen: list[Any] = []
+        grid = tuple(" ".join(cell.text.split("\n")).strip() for cell in row.cells)
         for cell in row.cells:
             if any(cell._tc is other for other in seen):
                 continue
             seen.append(cell._tc)
             cells.append(" ".join(cell.text.split("\n")).strip())
-        yield tuple(cells)
+        yield tuple(cells), grid
 
 
 class _Numbering:
