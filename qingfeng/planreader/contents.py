@@ -81,7 +81,10 @@ def _content(paragraph: Paragraph, inside: list[Paragraph], top: list[Paragraph]
     text = "\n".join(part for part in (own, *more) if part)
     number = paragraph.ordinal.number if paragraph.ordinal else order + 1
     return Content(
-        number, folded.quote(start, stop).strip("；;，, "), text or folded.quote(start, stop), paragraph.line.number
+        number,
+        folded.quote(start, stop).strip("；;，, "),
+        text or folded.quote(start, stop),
+        paragraph.line.number,
     )
 
 

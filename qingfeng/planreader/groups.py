@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qingfeng.planreader.bodies import is_body, split_bodies
+from qingfeng.planreader.group_lists import group_rows, shared_lists
 from qingfeng.planreader.lines import Line, balanced, fold
 from qingfeng.planreader.model import Group
 from qingfeng.planreader.ordinals import chinese_number
@@ -42,10 +43,12 @@ def find_groups(outline: Outline) -> tuple[Group, ...]:
         line for a in outline.attachments for line in a.lines if not line.is_row and len(line.plain) > 8
     ]
     found: dict[str, Group] = {}
+    tabled = [Group(r.name, kind_of(r.name), 1, r.members, r.line) for r in group_rows(outline)]
     for index, line in enumerate(lines):
         counted = () if _headed_below(lines, index) else _counted(line)
         _seat(found, line)
-        for group in (*_leading(line), *_named(line), *counted, *_headed(line)):
+        counted = [group for group in counted if group.count != len(tabled)]
+        for group in (*_leading(line), *_shared(line), *_named(line), *counted, *_headed(line)):
             known = next(
                 (o for o in found.values() if o.kind == group.kind and _same(group.name, o.name)), None
             )
@@ -53,7 +56,18 @@ def find_groups(outline: Outline) -> tuple[Group, ...]:
                 found[group.name] = group
             elif group.members and not known.members:
                 found[known.name] = replace(known, members=group.members)
+    for group in tabled:
+        known = next((other for other in found.values() if _same(group.name, other.name)), None)
+        name = known.name if known else group.name
+        found[name] = replace(known, members=known.members or group.members) if known else group
     return tuple(found.values())
+
+
+def _shared(line: Line) -> Iterable[Group]:
+    """组建乡村治理、执法监督两个专班: each name with the word that they share."""
+    for listed in shared_lists(line.plain):
+        for name in listed.names:
+            yield Group(name, kind_of(name), 1, (), line.number)
 
 
 def _headed_below(lines: list[Line], index: int) -> bool:
@@ -183,6 +197,8 @@ def is_listed_here(text: str, match: re.Match[str]) -> bool:
     before = re.split(r"[。；]", text[: match.start()])[-1]
     before = _SET_UP.split(before)[-1]
     after = re.split(r"[。；]", text[match.end() :])[0]
+    if any(shared.begin <= match.start() < shared.end for shared in shared_lists(text)):
+        return True
     listed = r"[\u4e00-\u9fff“”]{2,12}(?:组|专班|队)(?:（[^）]*）)?"
     # 综合协调组、宣传组…和8个专项小组 names others, not the eight.
     if re.search(r"(?:和|及|以及|、)$", before):

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from qingfeng.planreader.bodies import is_listed, recipients, repeats, split_bodies, subject_of
 from qingfeng.planreader.dates import Mention
+from qingfeng.planreader.loose_times import Loose
 from qingfeng.planreader.model import Obligation
 from qingfeng.planreader.outline import Outline, Paragraph
+from qingfeng.planreader.preamble import founds_the_campaign, is_before_headings, sets_a_duty
 from qingfeng.planreader.recurrence import Rhythm
 from qingfeng.planreader.sentences import Anchor, Sentence, Time
 from qingfeng.planreader.stages import StagePlace, stage_at
@@ -87,7 +89,9 @@ def _in_paragraph(
         if begin >= end:
             continue
         sentence = _Duties(outline, index, (begin, end), stages, bearers)
-        if not (told and not sentence.orders()):
+        words = paragraph.text[begin:end]
+        early = is_before_headings(outline, index) and not sets_a_duty(words)
+        if not (early or founds_the_campaign(words) or told and not sentence.orders()):
             yield from sentence.obligations(years)
         sentence.remember()
 
@@ -142,6 +146,7 @@ class _Duties(Sentence):
         ):
             return self._noted(anchor, years, stage, meta)
         begin, begin_all = self._task_begin(begin, spans, anchor), begin
+        end = self._shared_end(order, end)
         first, last = self._listed_with(order)
         taken = [*spans, (self._with_preposition(self.anchors[first]), self.anchors[last].end)]
         task = task_of(
@@ -163,6 +168,13 @@ class _Duties(Sentence):
             repeats_per_unit=repeats(who), quote=quote, line=self.paragraph.line.number,
         )  # fmt: skip
         return timed(built, anchor.thing, years, self.paragraph.line.folded.quote(anchor.begin, anchor.end))
+
+    def _shared_end(self, order: int, end: int) -> int:
+        """In 甲科每季度、乙科每月报告 the task behind the last time is that of all."""
+        while order + 1 < len(self.anchors) and self._names_next(order):
+            order += 1
+            end = self._territory(order)[1]
+        return end
 
     def _task_begin(self, begin: int, spans: list[tuple[int, int]], anchor: Anchor) -> int:
         """The task begins with its bearer; what stands before another bearer is another matter."""
@@ -286,6 +298,8 @@ class _Duties(Sentence):
 
 def timed(built: Obligation, thing: Time, years: Years, text: str) -> Obligation:
     """The obligation with its time: due date, rhythm or trigger."""
+    if isinstance(thing, Loose):
+        return replace(built, due_text=text)
     if isinstance(thing, Trigger):
         return replace(built, trigger=text, due_text=text)
     if isinstance(thing, Rhythm):

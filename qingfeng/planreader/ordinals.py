@@ -26,7 +26,10 @@ STYLES: tuple[tuple[str, str], ...] = (
     ("part", rf"第(?P<n>{CHINESE}|\d{{1,2}})[编部]分?(?![门])"),
     ("chapter", rf"第(?P<n>{CHINESE}|\d{{1,2}})章"),
     ("article", rf"第(?P<n>{CHINESE}|\d{{1,3}})条"),
-    ("stage", rf"(?:第(?P<n>{CHINESE}|\d)(?:个?阶段|步骤?|环节)|(?:阶段|步骤)(?P<m>{CHINESE}|\d)(?=[：:、.，-]|[^般次些个直定致旦律\d]))"),
+    (
+        "stage",
+        rf"(?:第(?P<n>{CHINESE}|\d)(?:个?阶段|步骤?|环节)|(?:阶段|步骤)(?P<m>{CHINESE}|\d)(?=[：:、.，-]|[^般次些个直定致旦律\d]))",
+    ),
     ("one", rf"(?P<n>{CHINESE})[、.]"),
     ("bracketed_one", rf"（(?P<n>{CHINESE})）[、.]?"),
     ("arabic", r"(?P<n>\d{1,2})(?:[、]|\.(?!\d)|\.(?=20\d{2}[年./-]|\d{1,2}月))"),

@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
+from qingfeng.calendars import month_end
 from qingfeng.planreader.cover import document_year, signed_on, title_text
 from qingfeng.planreader.dates import Mention, find_dates
 from qingfeng.planreader.model import Period
+from qingfeng.planreader.ordinals import chinese_number
 from qingfeng.planreader.outline import Outline
 from qingfeng.planreader.stages import StagePlace, find_stages
 from qingfeng.planreader.years import Years
 
+_LASTS = re.compile(r"(?:为期|历时|利用|用)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
 _SPAN = re.compile(r"专项|整治|治理|行动|活动|工作|清理|方案|检查|从|自|时间|期限")
 _LIMITS = re.compile(r"开始|启动|结束|为止|止|分.{0,4}(?:阶段|步)|时间|期限|为期|历时|期间|开展")
 
@@ -115,4 +118,23 @@ def read_period(outline: Outline, years: Years, stages: list[StagePlace]) -> Per
         whole = not ends or (span.last - span.first).days >= 0.6 * (max(ends) - min(starts or ends)).days
         if covers and whole:
             return Period(span.first, span.last)
-    return Period(min(starts, default=None), max(ends, default=None))
+    lasting = None if stages else _lasting(outline, years)
+    return lasting or Period(min(starts, default=None), max(ends, default=None))
+
+
+def _lasting(outline: Outline, years: Years) -> Period | None:
+    """从4月1日开始，为期三个月: the end is reckoned from the start."""
+    for paragraph in outline.paragraphs:
+        match = _LASTS.search(paragraph.text)
+        number = chinese_number(match["n"].replace("两", "二")) if match else None
+        before = [m for m in find_dates(paragraph.text[: match.start()]) if not m.is_range] if match else []
+        start = years.resolve(before[-1]).first if before else None
+        if number and start:
+            return Period(start, _months_after(start, number) - timedelta(days=1))
+    return None
+
+
+def _months_after(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    last = month_end(day.year + years, month + 1)
+    return last if day.day > last.day else last.replace(day=day.day)

@@ -42,7 +42,9 @@ _EXPLICIT = re.compile(
     re.VERBOSE,
 )
 _MORE_DAYS = re.compile(rf"[、和及与]{_DAY}{_LIMIT}")
-_MORE_WEEKDAYS = re.compile(rf"[、和及与](?:每?(?:周|星期))?(?P<weekday>[一二三四五六日天])(?![十\d是要])(?:下午|上午)?{_LIMIT}(?=[，。；、和及与）]|$|[召报开进集组])")
+_MORE_WEEKDAYS = re.compile(
+    rf"[、和及与](?:每?(?:周|星期))?(?P<weekday>[一二三四五六日天])(?![十\d是要季个次月年级线类把名方])(?:下午|上午)?{_LIMIT}"
+)
 _NEXT = re.compile(
     rf"(?:于|在|每)?(?:次|下个?)(?P<unit>月|季度?)(?P<first>首月|第一个月)?(?:的)?(?:{_DAY}|(?P<tenday>上旬|中旬|下旬)|(?P<edge>底|末|初)){_LIMIT}"
 )

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from qingfeng.planreader.bodies import subject_of
+from qingfeng.planreader.bodies import is_listed, subject_of
 from qingfeng.planreader.dates import Mention, find_dates
 from qingfeng.planreader.lines import clauses
+from qingfeng.planreader.loose_times import Loose, find_loose
 from qingfeng.planreader.outline import Paragraph
 from qingfeng.planreader.recurrence import Rhythm, find_rhythms
 from qingfeng.planreader.stages import StagePlace
@@ -21,7 +22,7 @@ _IN_TIME = re.compile(
 )
 
 
-Time = Mention | Rhythm | Trigger
+Time = Mention | Rhythm | Trigger | Loose
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Sentence:
             (m.start() + self.begin, m.end() + self.begin) for m in _TITLES.finditer(part)
         ]
         dates = [m for m in find_dates(pad + part, tuple(hidden)) if self._is_due(m)]
-        things: list[Time] = [*rhythms, *triggers, *dates]
+        loose = [t for t in find_loose(self.text, self.begin, self.end) if not _meets(t.begin, t.end, hidden)]
+        things: list[Time] = [*rhythms, *triggers, *dates, *loose]
         anchors = [Anchor(thing.begin, thing.end, thing) for thing in things]
         return self._merged(sorted(anchors, key=lambda anchor: anchor.begin))
 
@@ -170,6 +172,7 @@ class Sentence:
                     continue
                 if earlier.named or (
                     earlier.recurrence.day is None
+                    and earlier.recurrence.weekday is None
                     and self._clause_at(earlier.begin) == self._clause_at(anchor.begin)
                 ):
                     kept[kept.index(same[0])] = anchor
@@ -209,11 +212,16 @@ class Sentence:
             last += 1
         return first, last
 
+    def _names_next(self, order: int) -> bool:
+        """Is the next time that of another bearer, named right behind this one (甲科每季度、乙科每月)?"""
+        between = self.text[self.anchors[order].end : self.anchors[order + 1].begin]
+        return between[:1] == "、" and is_listed(between[1:])
+
     def _start_of(self, order: int) -> int:
         before, anchor = self.anchors[order - 1], self.anchors[order]
         own, previous = self._clause_at(anchor.begin), self._clause_at(before.begin)
         if own == previous:
-            return anchor.begin
+            return before.end + 1 if self._names_next(order - 1) else anchor.begin
         between = [p for p in self.parts if previous[1] <= p[0] < own[0]]
         alone = previous[1] - previous[0] - (before.end - before.begin) <= 2
         for part in between[1:] if alone else between:

@@ -16,6 +16,9 @@ _LIST_TAIL = re.compile(r"^[^，。；]{0,26}(?:制度|机制|办法|要求|方�
 _TOLD = re.compile(
     r"^[^，。；、（）]{0,10}(?:召开|印发|出台|发布|下发|通过|发生|形成|施行|成立|签订|制定|实施)的|^的?[^，。；]{0,6}(?:会议精神|讲话精神)|^(?:期间|以来)"
 )
+# （…〔2025〕28号，2025年10月10日印发）, …号文件（2026年3月2日）: the day of a document.
+_CITED = re.compile(r"^(?:印发|下发|发布|施行|颁布|公布|修订|通过|实施|起施行|下达|转发)(?:）|的|，?$)")
+_CITED_BEFORE = re.compile(r"号(?:文件)?[，（、]{1,2}$")
 _STATED = re.compile(r"^[，]?(?:全[区县市镇院系集国]|共|已|累计)")
 META = re.compile(
     r"(?P<label>责任单位|责任部门|责任科室|责任主体|责任处室|责任股室|责任领导|责任人|牵头单位|牵头部门|牵头科室|牵头领导|牵头处室|主责单位|承办单位|实施单位|落实单位|"
@@ -45,6 +48,8 @@ def is_arrangement(text: str, begin: int, end: int) -> bool:
 def is_told(text: str, begin: int, end: int) -> bool:
     """A date of something that was, not of something to be done."""
     after = text[end:]
+    if _CITED.match(after) or _CITED_BEFORE.search(text[:begin]):
+        return True
     return bool(_TOLD.match(after)) or bool(
         re.search(r"截[至止]到?$", text[max(0, begin - 4) : begin]) and _STATED.match(after)
     )

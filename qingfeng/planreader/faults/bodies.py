@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from qingfeng.planreader.bodies import is_body
 from qingfeng.planreader.faults.facts import Facts, places
 from qingfeng.planreader.model import Fault
 
@@ -11,6 +12,13 @@ _COMMISSION = re.compile(
 )
 _THEME = re.compile(r"专项|整治|治理|行动|清理|工作")
 _INSIDE = re.compile(r"(?:部|室|办公室|办|科|处|组|股)$")
+# 联社纪委办公室, 院纪检监察科: the one office of a unit that has but one; counties have several.
+_OF_COMMISSION = re.compile(
+    r"(?P<body>.{1,12}?)(?:纪委监委|纪检监察|纪工委|纪检组|纪委|纪检|监委|监察)(?:办公室|部|室|办|科|处|股|组)"
+)
+_AREA = re.compile(r"(?:^|[县市区省州旗])$|^[县市区省州旗]|^驻")
+_GROUP_OFFICE = re.compile(r"领导小组(?:办公室|办)$")
+_ABBREVIABLE = re.compile(r"[局委]$|(?<!公)[办室]$")
 _ABBREVIATED = re.compile(r"（以?下?(?:简称|统称)[：:]?“?(?P<short>[^）”“]{2,16})“?）")
 
 
@@ -41,9 +49,14 @@ def _core(name: str) -> str:
     """The name with its commission or theme written in one way; only for offices inside a body."""
     if not _INSIDE.search(name) or name.startswith(("各", "每")):
         return name
+    office = _OF_COMMISSION.fullmatch(name)
+    if office and not _AREA.search(office["body"]):
+        return office["body"] + "纪※"
     core = _COMMISSION.sub("纪", name)
     if core != name and len(core) >= 4:
         return core
+    if _GROUP_OFFICE.search(name):
+        return _THEME.sub("", name) + "※"
     if name.endswith("办") and len(name) <= 6:
         return _THEME.sub("", name) + "※" if _THEME.search(name) else name
     return name
@@ -52,13 +65,20 @@ def _core(name: str) -> str:
 def _abbreviations(names: dict[str, list[int]], declared: set[str]) -> Iterator[Fault]:
     """县卫健局 beside 县卫生健康局, never said to be the same."""
     agencies = sorted(
-        (n for n in names if re.search(r"[局委]$", n) and 4 <= len(n) <= 16 and not n.startswith("各")),
+        (n for n in names if _ABBREVIABLE.search(n) and 4 <= len(n) <= 16 and not n.startswith("各")),
         key=len,
     )
     for index, short in enumerate(agencies):
         for full in agencies[index + 1 :]:
-            if full not in declared and not _COMMISSION.search(short) and _is_drawn_from(short, full):
+            if full not in declared and _may_be_short(short) and _is_drawn_from(short, full):
                 yield _fault({short: names[short], full: names[full]})
+
+
+def _may_be_short(name: str) -> bool:
+    """An agency, or an office whose head is not itself a body (县政府办 is no short form of 县政府信访办)."""
+    if re.search(r"[局委]$", name):
+        return not _COMMISSION.search(name)
+    return not is_body(_INSIDE.sub("", name)) and not re.search(r"第?[一二三四五六七八九十\d]", name)
 
 
 def _is_drawn_from(short: str, full: str) -> bool:

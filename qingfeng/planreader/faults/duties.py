@@ -9,7 +9,21 @@ from qingfeng.planreader.outline import Paragraph
 from qingfeng.planreader.recurrence import Rhythm, find_rhythms
 from qingfeng.planreader.wording import is_arrangement, is_reference
 
-_DAILY = re.compile(r"日(?:报告|调度|报|例会|汇总)(?=、|制度|机制|等)")
+_PRESSED = re.compile(r"(?:加强|强化|压实|抓实|用好|严格)“?$")
+_EVERY_TWO_MONTHS = re.compile(r"每(?:两|二|2)个月|每双月|逢双月")
+_QUOTED = re.compile(r"“双月(?:报|调度|通报|例会|会商)”")
+# As named in passing → the word by which a duty would name it.
+_PASSING = (
+    (re.compile(r"“?(?P<name>双月(?:报告?|调度|通报|例会|会商))”?"), re.compile(r"双月|每[两二2]个月")),
+    (
+        re.compile(r"(?:形成|编发|编报|报送|上报|提交|以|用)(?P<name>(?:情况|工作|问题)?专报)"),
+        re.compile(r"专报"),
+    ),
+    (
+        re.compile(r"(?P<name>(?:工作|问题|整改)?台账)（(?:详?见|参照|按)(?![^）]*附[件表])[^）]{2,16}）"),
+        re.compile(r"台账"),
+    ),
+)
 
 
 def check_undefined(facts: Facts) -> Iterator[Fault]:
@@ -22,11 +36,43 @@ def check_undefined(facts: Facts) -> Iterator[Fault]:
                 continue
             if not _is_defined(facts, index, paragraph, rhythm):
                 told.add(name)
-                message = f"第{paragraph.line.number}行提到“{name}”，但全文没有写明由谁做、做什么、何时做；请补充规定，或删去这一提法。"
-                yield Fault("duty_undefined", message, (paragraph.line.number,))
+                yield _fault(name, paragraph.line.number)
+
+    yield from _in_passing(facts)
+
+
+def _in_passing(facts: Facts) -> Iterator[Fault]:
+    """双月报, 专报, 工作台账（见…）: nowhere handed in by anybody."""
+    for pattern, word in _PASSING:
+        said = [
+            (match["name"], p.line.number)
+            for p in facts.outline.paragraphs
+            for match in pattern.finditer(p.text)
+            if not p.line.is_row
+        ]
+        if said and not _is_handed_in(facts, word):
+            yield _fault(*said[0])
+
+
+def _is_handed_in(facts: Facts, word: re.Pattern[str]) -> bool:
+    """Does a duty, or a sentence with its own rhythm, speak of it?"""
+    if any(word.search(item.quote) or word.search(item.what) for item in facts.draft.obligations):
+        return True
+    return any(
+        _EVERY_TWO_MONTHS.search(p.text) and word.search(p.text) and not _QUOTED.search(p.text)
+        for p in facts.outline.paragraphs
+    )
+
+
+def _fault(name: str, line: int) -> Fault:
+    message = f"第{line}行提到“{name}”，但全文没有写明由谁做、做什么、何时做；请补充规定，或删去这一提法。"
+    return Fault("duty_undefined", message, (line,))
 
 
 def _is_listed(text: str, rhythm: Rhythm) -> bool:
+    quoted = text[rhythm.begin - 1 : rhythm.begin] == "“" and text[rhythm.end : rhythm.end + 1] == "”"
+    if quoted or _PRESSED.search(text[: rhythm.begin]):
+        return True
     return is_reference(text, rhythm.begin, rhythm.end) or is_arrangement(text, rhythm.begin, rhythm.end)
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from qingfeng.planreader.faults.counts import stated_and_given
 from qingfeng.planreader.faults.facts import Facts
+from qingfeng.planreader.group_lists import shared_lists
 from qingfeng.planreader.groups import is_listed_here
 from qingfeng.planreader.model import Fault
 from qingfeng.planreader.ordinals import SPOKEN, chinese_number
@@ -22,12 +24,27 @@ _NAME = r"[\u4e00-\u9fff“]{2,14}?(?:工作专班|专班|小组|组|工作队)(
 
 def check_counts(facts: Facts) -> Iterator[Fault]:
     """A stated number of stages, groups or contents that is not the number given."""
-    for paragraph in facts.outline.paragraphs:
+    told: set[int] = set()
+    for fault in _counts(facts):
+        if fault.lines[0] not in told:
+            told.add(fault.lines[0])
+            yield fault
+
+
+def _counts(facts: Facts) -> Iterator[Fault]:
+    for index, paragraph in enumerate(facts.outline.paragraphs):
         stated = stated_count(paragraph.text)
         if stated and facts.draft.stages and stated != len(facts.draft.stages):
             yield _fault(paragraph.line.number, f"说分{stated}个阶段", f"实际写了{len(facts.draft.stages)}个")
         yield from _groups(paragraph.line.number, paragraph.text)
         yield from _contents(facts, paragraph.line.number, paragraph.text)
+        for words, _, given in stated_and_given(facts.outline.paragraphs, index):
+            yield _fault(paragraph.line.number, f"说“{words}”", f"实际列出{given}项")
+        for shared in shared_lists(paragraph.text):
+            if shared.complete and shared.stated and shared.stated != len(shared.names):
+                yield _fault(
+                    paragraph.line.number, f"说有{shared.stated}个组", f"实际列出{len(shared.names)}个"
+                )
 
 
 def _groups(line: int, text: str) -> Iterator[Fault]:

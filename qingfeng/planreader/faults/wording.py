@@ -9,7 +9,7 @@ from qingfeng.planreader.model import Fault
 
 # word → what it became; the sources are the 2018 reform plan and the 2018 Supervision Law.
 _WORDS = {
-    r"监察局|监察厅|(?<!国家)监察部(?!门)": "监察委员会",
+    r"监察局|监察厅|(?<!国家)(?<!纪检)监察部(?!门)": "监察委员会",
     r"行政监察(?!学)": "监察",
     r"政纪处分|政纪": "政务处分",
     r"预防腐败局|预防腐败建议书": "纪检监察建议",

@@ -93,9 +93,7 @@ class _Page:
         for row in element.iter("tr"):
             cells, grid = _row(row, hanging)
             if any(cells):
-                line = Line(
-                    len(self.lines) + 1, " | ".join(cells), tuple(cells), self._tables, tuple(grid)
-                )
+                line = Line(len(self.lines) + 1, " | ".join(cells), tuple(cells), self._tables, tuple(grid))
                 self.lines.append(line)
 
 

@@ -52,7 +52,8 @@ TABLES = [
 def told(items: object) -> list[str]:
     """The duties in short."""
     return [
-        f"{'、'.join(item.who)} {time_of(item)}" + (" →" + "、".join(item.deliver_to) if item.deliver_to else "")
+        f"{'、'.join(item.who)} {time_of(item)}"
+        + (" →" + "、".join(item.deliver_to) if item.deliver_to else "")
         for item in items  # type: ignore[attr-defined]
         if item.recurrence or item.due or item.trigger
     ]
@@ -112,7 +113,8 @@ def test_cells_merged_in_a_web_page_repeat_their_value(tmp_path: Path) -> None:
         "<tr><td colspan=2>会议</td><td>每周一</td><td>县整治办</td></tr></table>"
     )
     before, after = (
-        "".join(f"<p>{line}</p>" for line in text.splitlines()) for text in (HEAD + STEPS + "三、机制\n", FOOT)
+        "".join(f"<p>{line}</p>" for line in text.splitlines())
+        for text in (HEAD + STEPS + "三、机制\n", FOOT)
     )
     page = tmp_path / "plan.html"
     page.write_text(f"<!doctype html><body>{before}{table}{after}</body>", "utf-8")

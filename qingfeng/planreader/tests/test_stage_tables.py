@@ -48,12 +48,17 @@ def from_text(rows: list[list[str]]) -> Draft:
 
 def from_page(rows: list[list[str]], folder: Path) -> Draft:
     """The table in a web page."""
-    table = "".join("<tr>" + "".join(f"<td>{c.replace(chr(10), '<br>')}</td>" for c in row) + "</tr>" for row in rows)
+    table = "".join(
+        "<tr>" + "".join(f"<td>{c.replace(chr(10), '<br>')}</td>" for c in row) + "</tr>" for row in rows
+    )
     before, after = (
-        "".join(f"<p>{line}</p>" for line in text.splitlines()) for text in (HEAD + "二、2026年进度安排\n", FOOT)
+        "".join(f"<p>{line}</p>" for line in text.splitlines())
+        for text in (HEAD + "二、2026年进度安排\n", FOOT)
     )
     page = folder / "plan.html"
-    page.write_text(f"<!doctype html><html><body>{before}<table>{table}</table>{after}</body></html>", "utf-8")
+    page.write_text(
+        f"<!doctype html><html><body>{before}<table>{table}</table>{after}</body></html>", "utf-8"
+    )
     return read(page)
 
 
@@ -88,7 +93,11 @@ def test_the_head_of_a_table_may_stand_on_two_rows(tmp_path: Path) -> None:
     page = tmp_path / "plan.html"
     rows = "".join(
         f"<tr><td>{n}</td><td>{s}</td><td>{e}</td><td>做</td></tr>"
-        for n, s, e in (("动员部署", "4月1日", "4月20日"), ("集中整治", "4月21日", "10月31日"), ("总结验收", "11月1日", "12月31日"))
+        for n, s, e in (
+            ("动员部署", "4月1日", "4月20日"),
+            ("集中整治", "4月21日", "10月31日"),
+            ("总结验收", "11月1日", "12月31日"),
+        )
     )
     table = (
         "<table><tr><th rowspan='2'>阶段</th><th colspan='2'>时间</th><th rowspan='2'>任务</th></tr>"
