@@ -11,6 +11,7 @@ import typer
 from qingfeng.apps.base.orgs.models import Group, Unit, User
 from qingfeng.apps.base.orgs.visibility import visible_groups, visible_units
 from qingfeng.apps.base.web.errors import BadInput, NotThere
+from qingfeng.apps.work.inspections.permissions import check_can_act_for
 from qingfeng.apps.work.problems import lists as four_lists
 from qingfeng.apps.work.problems.imports import import_sheets, read_sheets
 from qingfeng.apps.work.returns.actions import correct, hand_in, prepare, sign
@@ -64,6 +65,8 @@ def take_in(
     if faults and not partial:
         raise BadInput(f"“{file.name}”中有 {len(faults)} 处需要改正，没有导入任何内容。", places=faults)
     body = _body(user, unit)
+    if isinstance(body, Unit):
+        check_can_act_for(user, body)
     place = {"unit": body} if isinstance(body, Unit) else {"group": body}
     result = import_sheets(campaign, read=read, by=user, **place)
     left = [str(fault) for fault in result.faults]

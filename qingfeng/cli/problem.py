@@ -9,6 +9,7 @@ import typer
 from django.db.models import Q
 
 from qingfeng.apps.base.orgs.models import Unit, UnitClosure, User
+from qingfeng.apps.base.records.actions import recording
 from qingfeng.apps.base.web.errors import BadInput, NotThere
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.flow import MOVES, ProblemState
@@ -120,8 +121,9 @@ def measure(
     """登记整改措施（可附佐证材料）。"""
     user = account(as_user)
     item = find(user, no)
-    actions.add_measure(problem=item, text=text, taken_on=day(on, "--on"), by=user)
-    add_proof(user, item, file)
+    with recording():
+        actions.add_measure(problem=item, text=text, taken_on=day(on, "--on"), by=user)
+        add_proof(user, item, file)
     tell(user, item, as_json, "已登记措施，")
 
 
@@ -139,8 +141,9 @@ def submit(
     """申请销号。"""
     user = account(as_user)
     item = find(user, no)
-    add_proof(user, item, file)
-    actions.submit(problem=item, statement=text, new_rule=rule, no_rule_reason=no_rule, by=user)
+    with recording():
+        add_proof(user, item, file)
+        actions.submit(problem=item, statement=text, new_rule=rule, no_rule_reason=no_rule, by=user)
     tell(user, item, as_json, "已申请销号，")
 
 

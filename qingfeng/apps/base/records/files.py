@@ -87,12 +87,15 @@ def _by_zip(content: bytes) -> FileKind | None:
 
 
 def _by_text(content: bytes) -> FileKind | None:
-    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+    marked = content.startswith(
+        (b"\xff\xfe", b"\xfe\xff")
+    )  # without its mark, UTF-16 is any even number of bytes
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" in text:
+        if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text):
             continue
         start = text.lstrip()[:200].lower()
         return FileKind.HTML if start.startswith(("<!doctype html", "<html")) else FileKind.TEXT

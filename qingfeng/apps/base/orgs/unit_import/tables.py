@@ -14,10 +14,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from qingfeng.apps.base.records.files import kind_of, safe_name
 from qingfeng.apps.base.records.models import FileKind
+from qingfeng.apps.base.records.workbooks import check_extent
 from qingfeng.apps.base.web.errors import BadInput
 
 LARGEST = 5 * 1024 * 1024
-LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS = 20_000
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -58,9 +58,7 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
 def _workbook(content: bytes, name: str) -> list[Sheet]:
     broken = _("文件“%(name)s”已损坏，打不开。请重新另存后再导入。") % {"name": name}
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
-                raise BadInput(_("文件“%(name)s”解开后过大，请检查是否有大片空白格式。") % {"name": name})
+        check_extent(content, name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [
             Sheet(one, book.get_sheet_by_name(one).to_python(skip_empty_area=False))

@@ -14,8 +14,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from qingfeng.apps.base.records.workbooks import check_extent
 from qingfeng.apps.base.web.errors import BadInput
-from qingfeng.apps.work.problems.imports.extent import check_extent
 
 MOST_WORKSHEETS = 300
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from qingfeng.apps.base.orgs.models import User
+from qingfeng.apps.base.records.actions import recording
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.work.problems import actions, offers, once, queries
 from qingfeng.apps.work.problems.closers import closers
@@ -152,7 +152,7 @@ def _measure(request: HttpRequest, problem: Problem, user: User, form: Any) -> s
         raise BadInput(_("一次最多上传%(most)d个文件。") % {"most": MOST_FILES})
     if not values["text"].strip() and not uploads:
         raise BadInput(_("请写明整改措施或进展，或者选择要上传的佐证材料。"))
-    with transaction.atomic():  # words and files go in together, or not at all
+    with recording():  # words and files go in together, or not at all
         _take_measure(problem, user, form, values, uploads, description)
     if not uploads:
         return _("已登记。整改完成后上传佐证材料，再申请销号。")
