@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
+from qingfeng.apps.base.handover.actions import set_case_key
 from qingfeng.apps.base.records.verification import root_of_all, verify_streams
 from qingfeng.apps.base.web import office_calendar
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.reports.verification import verify_figures
 from qingfeng.calendars import TableInvalid, load_table
 from qingfeng.cli import drawn
-from qingfeng.cli.session import Json, answer, told
+from qingfeng.cli.session import As, Json, account, answer, content_of, told
 
 calendar = typer.Typer(help="工作日历。", no_args_is_help=True)
 
@@ -68,6 +69,18 @@ def load(
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, folder / f"{table.year}{file.suffix.lower()}")
     answer(as_json, f"已载入 {table.year} 年工作日历。", year=table.year)
+
+
+@told
+def case_key(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="案管室公钥（Base64 一行）")],
+    as_user: As,
+    as_json: Json = False,
+) -> None:
+    """设置案管室公钥：移送单只有其私钥持有者能打开。"""
+    text = content_of(file).decode("ascii", errors="replace").strip()
+    fingerprint = set_case_key(text, by=account(as_user))
+    answer(as_json, f"已设置案管室公钥，指纹 {fingerprint}。请与案管室核对指纹。", fingerprint=fingerprint)
 
 
 @told

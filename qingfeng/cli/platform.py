@@ -19,6 +19,7 @@ def add_to(application: typer.Typer) -> None:
     application.add_typer(accounts.units, name="units")
     application.add_typer(accounts.account, name="account")
     application.add_typer(keeping.calendar, name="calendar")
+    application.command("case-key")(keeping.case_key)
     application.command("verify")(keeping.verify)
     application.command("demo")(load_demo)
     application.command("serve")(serving.serve)

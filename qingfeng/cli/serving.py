@@ -16,7 +16,7 @@ from django.core.management import call_command
 
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.cli.session import told
-from qingfeng.demo import loading as demo
+from qingfeng.demo.loading import load as load_story
 
 Port = Annotated[int, typer.Option("--port", envvar="PORT", help="端口")]
 Host = Annotated[str, typer.Option("--host", help="地址；默认只在本机")]
@@ -54,7 +54,7 @@ def serve(
     _check_free(host, port)
     prepare()
     if with_demo:
-        report = demo.load()
+        report = load_story()
         typer.echo(report.accounts_table())
     typer.echo(f"\n清风已启动：http://{host}:{port}\n按 Ctrl+C 停止。", color=False)
     sys.stdout.flush()
