@@ -5,6 +5,7 @@ Exit 0: done; 2: the input cannot be read, with one Chinese sentence on stderr.
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -23,6 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         sys.stdout.write(_answer(asked) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of the pipe (head, less) has seen enough; what is left must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (Unreadable, TableInvalid) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 2

@@ -136,7 +136,7 @@ class _Duties(Sentence):
 
     def _obligation(self, order: int, anchor: Anchor, years: Years, stage: int | None) -> Obligation:
         begin, end = self._territory(order)
-        who, spans = self._bearers(begin, end, anchor)
+        who, spans = self._bearers(begin, end, anchor, self.anchors[self._listed_with(order)[1]].end)
         meta = _in_brackets(self.text, anchor.begin, self.begin, self.end)
         note = self.text[meta[0] : meta[1]] if meta else ""
         if re.search(META, self.text[self.begin : self.end]) and (
@@ -149,6 +149,8 @@ class _Duties(Sentence):
         end = self._shared_end(order, end)
         first, last = self._listed_with(order)
         taken = [*spans, (self._with_preposition(self.anchors[first]), self.anchors[last].end)]
+        if self._is_shared(order):
+            begin = self._shared_from(order)
         task = task_of(
             self.text[begin:end], [(b - begin, e - begin) for b, e in taken if b >= begin and e <= end]
         )
@@ -169,12 +171,22 @@ class _Duties(Sentence):
         )  # fmt: skip
         return timed(built, anchor.thing, years, self.paragraph.line.folded.quote(anchor.begin, anchor.end))
 
+    def _is_shared(self, order: int) -> bool:
+        """Is the task told only behind a later time (甲科每季度、乙科每月报告)?"""
+        return order + 1 < len(self.anchors) and self._names_next(order)
+
     def _shared_end(self, order: int, end: int) -> int:
-        """In 甲科每季度、乙科每月报告 the task behind the last time is that of all."""
-        while order + 1 < len(self.anchors) and self._names_next(order):
+        """Where the task ends that several times share."""
+        while self._is_shared(order):
             order += 1
             end = self._territory(order)[1]
         return end
+
+    def _shared_from(self, order: int) -> int:
+        """Where the task begins that several times share: behind the last of them."""
+        while self._is_shared(order):
+            order += 1
+        return self.anchors[order].end
 
     def _task_begin(self, begin: int, spans: list[tuple[int, int]], anchor: Anchor) -> int:
         """The task begins with its bearer; what stands before another bearer is another matter."""
@@ -215,7 +227,7 @@ class _Duties(Sentence):
                 return paragraph.text[paragraph.content_from :]
         return ""
 
-    def _bearers(self, begin: int, end: int, anchor: Anchor) -> Named:
+    def _bearers(self, begin: int, end: int, anchor: Anchor, listed_to: int) -> Named:
         """The bearers of an anchor and where they stand: named before it, right behind it, or carried on."""
         own = self._clause_at(anchor.begin)
         before = [part for part in self.parts if begin <= part[0] <= own[0]] or [own]
@@ -225,7 +237,7 @@ class _Duties(Sentence):
             if named[0]:
                 return named
         following = next((part for part in self.parts if own[1] <= part[0] < end), None)
-        if following and anchor.end >= own[1] - 4:
+        if following and listed_to >= own[1] - 4:
             who, length = subject_of(self.text[following[0] : following[1]])
             if who:
                 return who, [(following[0], following[0] + length)]

@@ -100,6 +100,9 @@ def _weight(sentence: str, mention: Mention) -> int:
             r"(?:专项|整治|治理|行动|活动|工作|清理)[^，。]{0,14}(?:自|从|时间为?|期限为?|于|为|：)?$", before
         )
     )
+    weight += bool(re.search(r"(?:^|[，、])(?:决定)?(?:从|自)$", before)) and not re.search(
+        r"各|单位", before
+    )
     weight += bool(re.search(r"时间为?：?$|期限为?：?$", before))
     weight += bool(re.match(r"[，]?(?:在全|为期|历时|集中)", after))
     weight -= 2 * bool(re.search(r"要|须|应", before[:18]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from qingfeng.planreader.lines import Line
 from qingfeng.planreader.ordinals import CHINESE, CIRCLED, chinese_number, read_ordinal
 
-_BEHIND = r"(?<=[：；。，、])"
+_BEHIND = r"(?<=[：；。，])"
 _MARKS = (
     re.compile(rf"{_BEHIND}（(?P<n>{CHINESE})）(?!项|款|条)"),
     re.compile(rf"{_BEHIND}(?P<n>\d{{1,2}})(?:、|\.(?!\d)|\.(?=20\d{{2}}[年./-]))"),

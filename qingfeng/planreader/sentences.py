@@ -16,6 +16,8 @@ from qingfeng.planreader.wording import DUTY, is_arrangement, is_reference, is_t
 _TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕")
 _STEPS = re.compile(r"分(?:为|成)?(?:以下)?[一二两三四五六\d]个?(?:阶段|步骤?|环节)|分步")
 _WHOLE = re.compile(r"为期|历时|(?:时间|期限)(?:为|是|：)")
+# 报送半年总结 names the paper, not how often it is written.
+_PAPER = re.compile(r"(?:报送|上报|提交|撰写|形成|起草|报)(?:[^，。；]{0,12}[和、及与])?“?$")
 _LISTED = {"、", "和", "及", "与", "以及", ""}
 _IN_TIME = re.compile(
     r"^(?:，|、(?=\d{1,2}月)|）|。|份|组织|开展|召开|完成|对|起|集中|进行|举办|印发|启动|前|形成|制定|由|各|全面|：|$)"
@@ -95,6 +97,8 @@ class Sentence:
         who, _ = subject_of(clause)
         if not who and self.parts.index(part) > 0 and is_arrangement(self.text, rhythm.begin, rhythm.end):
             who = next((w for w in (self._own_subject(p) for p in self.parts) if w), ())
+        if _PAPER.search(ahead):
+            return False
         if not who and re.match(r"[半一两二1]", rhythm.text):
             who = next((w for w in (self._own_subject(p) for p in self.parts) if w), ())
         if not who:
@@ -170,15 +174,26 @@ class Sentence:
                     if earlier.named and not anchor.thing.named:
                         kept[kept.index(same[0])] = anchor
                     continue
-                if earlier.named or (
-                    earlier.recurrence.day is None
-                    and earlier.recurrence.weekday is None
-                    and self._clause_at(earlier.begin) == self._clause_at(anchor.begin)
+                if (
+                    earlier.named
+                    or self._is_only_the_day(earlier, anchor)
+                    or (
+                        earlier.recurrence.day is None
+                        and earlier.recurrence.weekday is None
+                        and self._clause_at(earlier.begin) == self._clause_at(anchor.begin)
+                    )
                 ):
                     kept[kept.index(same[0])] = anchor
                     continue
             kept.append(anchor)
         return sorted(kept, key=lambda anchor: anchor.begin)
+
+    def _is_only_the_day(self, earlier: Rhythm, anchor: Anchor) -> bool:
+        """按季度报送，每季末月20日截止: the second clause only says on which day."""
+        begin, end = self._clause_at(anchor.begin)
+        rest = self.text[begin : anchor.begin] + self.text[anchor.end : end]
+        plain = earlier.recurrence.day is None and earlier.recurrence.weekday is None
+        return plain and bool(re.fullmatch(r"(?:于|在|须|应)?(?:截止|为限|前|前?报送|前?上报|报)?", rest))
 
     def _clause_at(self, place: int) -> tuple[int, int]:
         return next((part for part in self.parts if part[0] <= place < part[1]), (self.begin, self.end))

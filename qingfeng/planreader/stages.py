@@ -15,7 +15,7 @@ from qingfeng.planreader.years import Window, Years
 # The kind is that of the word that stands first in the name; slugs as in GLOSSARY `stage_kind`.
 _KINDS = (
     ("mobilization", r"动员|部署|启动|宣传发动|宣传|准备|发动|学习|培训"),
-    ("self_inspection", r"自查|自纠|查摆|排查|摸排|摸底|清理|对照检查|自评|申报|核查|梳理"),
+    ("self_inspection", r"自查|自纠|清查|核实|查找|查摆|排查|摸排|摸底|清理|对照检查|自评|申报|核查|梳理"),
     ("rectification", r"整改|整治|纠治|治理|攻坚|查处|追缴|整顿|纠正"),
     ("institution_building", r"建章立制|长效|建制|制度|巩固|规范提升|规范|深化"),
     ("summary", r"总结|验收|评估|考核|评价|收官|提升"),
@@ -194,7 +194,11 @@ def _name_of(heading: str, mention: Mention | None) -> str:
     parts = [
         part for part in parts if len(part) >= 2 and not re.fullmatch(r"第.{1,2}(?:个?阶段|步骤?|环节)", part)
     ]
-    name = re.sub(r"^(?:阶段|第[一二三四五六]阶段)[：、]?", "", parts[0]) if parts else ""
+    name = (
+        re.sub(r"^(?:阶段|第[一二三四五六](?:个?阶段|步骤?|环节)(?=[：、，].))[：、，]?", "", parts[0])
+        if parts
+        else ""
+    )
     named = 2 <= len(name) <= 24 and not _VERBS.search(name) and not _SECTION.search(name)
     return name if named else ""
 
@@ -212,6 +216,10 @@ def _best_group(found: list[_Found]) -> list[_Found]:
 
 def _tabled(outline: Outline) -> list[_Found]:
     rows = {p.line.number: (index, p.line) for index, p in enumerate(outline.paragraphs) if p.line.is_row}
+    if not stage_rows([line for _, line in rows.values()]):
+        behind = len(outline.paragraphs)
+        attached = [line for attachment in outline.attachments for line in attachment.lines if line.is_row]
+        rows = {line.number: (behind + order, line) for order, line in enumerate(attached)}
     return [
         _Found(name, mention, rows[row.number][0], row.number, 0, len(row.plain), ("table",))
         for name, mention, row in stage_rows([line for _, line in rows.values()])
@@ -327,11 +335,11 @@ def _end_of(outline: Outline, found: list[_Found], order: int) -> tuple[int, int
     item = found[order]
     if order + 1 < len(found):
         return found[order + 1].index, found[order + 1].begin
+    if item.group == ("table",):
+        return item.index + 1, 0
     own = outline.paragraphs[item.index]
     if item.group == ("inline",):
         return item.index, len(own.text)
-    if item.group == ("table",):
-        return item.index + 1, 0
     for index in range(item.index + 1, len(outline.paragraphs)):
         other = outline.paragraphs[index]
         if other.ordinal is not None and other.depth <= own.depth:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qingfeng.planreader.bodies import is_body, is_listed, repeats, split_bodies
+from qingfeng.planreader.bodies import is_body, is_listed, recipients, repeats, split_bodies
 from qingfeng.planreader.dates import find_dates
 from qingfeng.planreader.lines import Line, fold
 from qingfeng.planreader.model import Obligation
@@ -31,13 +31,16 @@ def find_in_tables(outline: Outline, years: Years, stages: list[StagePlace]) -> 
         timed_by = table.column("time") is not None or table.column("end") is not None
         if not timed_by or table.column("what") is None and table.column("stage") is None:
             continue
-        last_who = ""
+        last_who, last_stage, place = "", "", None
         for row in table.rows:
             if len(row.cells) < 2:
                 continue
             item_who = table.cell(row, "who") or last_who
             last_who = item_who
-            found += _in_row(table, row, item_who, years, stage_rows.get(row.number))
+            stage = table.cell(row, "stage")
+            place = stage_rows.get(row.number) or (place if stage in {last_stage, ""} else None)
+            last_stage = stage
+            found += _in_row(table, row, item_who, years, place)
     return found
 
 
@@ -51,11 +54,8 @@ def _in_row(
     what = "；".join(dict.fromkeys(text for text in told if text))
     who = _bearers(who_text)
     deliver = fold(table.cell(row, "deliver")).text
-    to = (
-        ()
-        if _NO_BODY.match(deliver)
-        else tuple(part for part in split_bodies(deliver) if is_body(part) or len(part) < 20)
-    )
+    deliver = "" if deliver in {fold(text).text for text in told} else deliver
+    to = _recipients(deliver, what)
     if not what:
         return
     if place is not None:
@@ -73,6 +73,15 @@ def _in_row(
             product = _product(cell.text[:begin] + cell.text[end:]) if column in timed_columns else ""
             base = replace(base, what=f"{what}；{product}") if product else base
             yield timed(base, thing, years, cell.quote(begin, end))
+
+
+def _recipients(cell: str, what: str) -> tuple[str, ...]:
+    """To whom: as the cell says, else as the task says."""
+    if not cell:
+        return recipients(fold(what).text)
+    if _NO_BODY.match(cell):
+        return ()
+    return tuple(part for part in split_bodies(cell) if is_body(part) or len(part) < 20)
 
 
 def _time_columns(table: Table, place: StagePlace | None) -> list[int]:

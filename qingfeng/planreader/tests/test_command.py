@@ -1,6 +1,9 @@
 """The reader as a subprocess: JSON on stdout, or exit 2 and one sentence on stderr."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +31,15 @@ def test_it_prints_the_draft_as_json(plan_file: Path, capsys: pytest.CaptureFixt
         "weekday": None,
         "month_of_period": None,
     }
+
+
+def test_a_pipe_closed_early_is_no_noise(plan_file: Path) -> None:
+    command = [sys.executable, "-m", "qingfeng.planreader", "text", str(plan_file)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert done.stderr == b""
 
 
 def test_it_prints_the_draft_for_people(plan_file: Path, capsys: pytest.CaptureFixture[str]) -> None:

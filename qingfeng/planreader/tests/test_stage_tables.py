@@ -7,7 +7,7 @@ import pytest
 
 from qingfeng.planreader import read
 from qingfeng.planreader.model import Draft
-from qingfeng.planreader.tests.made_up import FOOT, HEAD, plan
+from qingfeng.planreader.tests.made_up import FOOT, HEAD, plan, time_of
 from qingfeng.planreader.tests.test_stages import THREE
 
 TABLES: dict[str, list[list[str]]] = {
@@ -87,6 +87,36 @@ def test_a_table_of_stages_gives_both_ends(style: str, source: str, tmp_path: Pa
     assert [f"{stage.start}/{stage.end}" for stage in draft.stages] == THREE
     assert [stage.kind for stage in draft.stages] == ["mobilization", "rectification", "summary"]
     assert not [item for item in draft.obligations if item.due or item.recurrence]
+
+
+def test_a_stage_merged_down_over_its_tasks_is_one_stage_and_its_days_are_no_limit(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in (HEAD + "二、进度安排").splitlines():
+        document.add_paragraph(line)
+    rows = [["阶段", "时间", "工作任务", "责任单位", "完成时限"],
+            ["动员部署", "4月1日—4月20日", "制定方案", "县整治办", "4月10日前"], ["", "", "召开会议", "各乡镇", "4月17日前"],
+            ["集中整治", "4月21日—10月31日", "报送台账", "各乡镇", "每月25日前"], ["总结验收", "11月—12月", "形成总结", "县整治办", ""]]  # fmt: skip
+    table = document.add_table(len(rows), 5)
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(number, column).text = text
+    for column in (0, 1):
+        table.cell(1, column).merge(table.cell(2, column))
+    for line in FOOT.splitlines():
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "plan.docx"))
+    draft = read(tmp_path / "plan.docx")
+    assert [f"{stage.start}/{stage.end}" for stage in draft.stages] == THREE
+    assert [(o.stage, o.who[0], time_of(o)) for o in draft.obligations] == [
+        (1, "县整治办", "2026-04-10"), (1, "各乡镇", "2026-04-17"), (2, "各乡镇", "month:25"),
+    ]  # fmt: skip
+
+
+def test_a_table_of_stages_may_be_an_attachment() -> None:
+    table = "\n".join("\t".join(row) for row in TABLES["start and end"])
+    foot = FOOT + "\n附件1：工作进度表\n" + table + "\n"
+    draft = plan(steps="二、工作安排\n进度见附件1。\n", foot=foot)
+    assert [f"{stage.start}/{stage.end}" for stage in draft.stages] == THREE
 
 
 def test_the_head_of_a_table_may_stand_on_two_rows(tmp_path: Path) -> None:
