@@ -21,6 +21,9 @@ _SET_UP = re.compile(r"下设|设立|成立|组建|分设|内设|设置|设(?=[\
 _LEADING = re.compile(
     r"(?:成立|组建|设立|调整|建立)(?:了)?(?P<name>[^，。；：]{0,50}?(?:领导小组|指挥部|工作小组|工作专班|专班|协调小组|工作领导组))"
 )
+_COMPOSED = re.compile(
+    r"(?:成立|组建)(?:了)?由[^。；]{3,180}?(?:为成员|为组员|参加|参与|组成)的(?P<name>[^，。；：]{0,24}?(?:领导小组|指挥部|工作专班|专班|工作组))"
+)
 _ABBREVIATED = re.compile(r"（(?:以下|下)?(?:统|简)称[：:]?“?(?P<short>[^）”“]{2,16})“?）")
 _OFFICE = re.compile(
     r"(?:领导小组|专班|指挥部|工作小组)(?:（[^）]*）)?(?:下设|设立|设|及|在[^，。]{2,16}设)(?:立)?办公室|(?:领导小组)?办公室(?:（[^）]*）)?设在|(?:领导小组)?下设办公室"
@@ -133,6 +136,8 @@ def _leading(line: Line) -> Iterable[Group]:
             yield Group(name, kind_of(name), 1, members, line.number)
             if re.search(r"领导小组及(?:其)?办公室", text[match.start() :]):
                 yield Group(name + "办公室", "office", 1, (), line.number)
+    for match in _COMPOSED.finditer(text):
+        yield Group(_clean(match["name"]), kind_of(match["name"]), 1, members, line.number)
     for match in _OFFICE.finditer(text):
         short = _ABBREVIATED.search(text[match.start() : match.end() + 24])
         name = "领导小组办公室"

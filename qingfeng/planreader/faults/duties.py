@@ -9,7 +9,7 @@ from qingfeng.planreader.outline import Paragraph
 from qingfeng.planreader.recurrence import Rhythm, find_rhythms
 from qingfeng.planreader.wording import is_arrangement, is_reference
 
-_PRESSED = re.compile(r"(?:加强|强化|压实|抓实|用好|严格)“?$")
+_PRESSED = re.compile(r"(?:加强|强化|压实|抓实|用好|严格|落实|执行|坚持|通过|依托)“?$")
 _EVERY_TWO_MONTHS = re.compile(r"每(?:两|二|2)个月|每双月|逢双月")
 _QUOTED = re.compile(r"“双月(?:报|调度|通报|例会|会商)”")
 # As named in passing → the word by which a duty would name it.

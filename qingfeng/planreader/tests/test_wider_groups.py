@@ -38,6 +38,12 @@ def test_a_table_of_groups_names_each(header: str) -> None:
     assert "groups_unnamed" not in {fault.code for fault in draft.faults}
 
 
+def test_a_leading_group_may_be_named_behind_its_members() -> None:
+    rest = "成立由县委书记任组长，县长任副组长，县纪委监委、县财政局主要负责人为成员的专项整治工作领导小组。"
+    (group,) = plan(rest=rest).groups
+    assert (group.name, group.kind) == ("专项整治工作领导小组", "leading_group")
+
+
 def test_short_names_in_a_table_of_groups_are_completed() -> None:
     table = "序号\t专班名称\t牵头单位\n1\t乡村治理\t县农业农村局\n2\t执法监督\t县委政法委\n"
     draft = plan(rest="组建2个工作专班。\n" + table)
