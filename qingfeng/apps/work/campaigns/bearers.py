@@ -13,11 +13,14 @@ from qingfeng.apps.base.orgs.models import Group, GroupKind, Unit, UnitClosure, 
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import BearerKind, Campaign, CampaignGroup, CampaignUnit, Obligation
 
-OFFICE = re.compile(r"(领导小组|专治|整治|治理|活动|工作组)办(公室)?$|^办公室$")
+OFFICE_KINDS = ("office", GroupKind.CAMPAIGN_OFFICE)
+OFFICE = re.compile(
+    r"(领导小组|治理小组|专治|整治|治理|专项|专班|三资|清理|攻坚|活动|工作组)办(公室)?$|^办公室$"
+)
 GROUP_WORDS = (
     (re.compile(r"领导小组"), GroupKind.LEADING_GROUP),
     (re.compile(r"治理小组"), GroupKind.GOVERNANCE_GROUP),
-    (re.compile(r"督导组|指导组"), GroupKind.GUIDANCE_TEAM),
+    (re.compile(r"督导|指导组|督查检查|巡回"), GroupKind.GUIDANCE_TEAM),
     (re.compile(r"派驻|派出.*组"), GroupKind.DISPATCHED_GROUP),
     (re.compile(r"(街道|乡镇|镇|乡)纪(工)?委"), GroupKind.STREET_COMMITTEE),
     (re.compile(r"专班"), GroupKind.TASK_FORCE),
@@ -25,18 +28,18 @@ GROUP_WORDS = (
 )
 UNIT_WORDS = (
     (re.compile(r"街道|乡镇|镇街|各镇|各乡|镇\(|镇（"), UnitKind.STREET),
-    (re.compile(r"部门|各局|各委办"), UnitKind.DEPARTMENT),
+    (re.compile(r"部门|各.{0,8}局$|各委办"), UnitKind.DEPARTMENT),
     (re.compile(r"社区|各村|村（居）|村居"), UnitKind.COMMUNITY),
     (re.compile(r"科室|各科|处室"), UnitKind.SECTION),
-    (re.compile(r"站\(所\)|站（所）|站所|各站|各所"), UnitKind.STATION),
+    (re.compile(r"站\(所\)|站（所）|站所|各站|各所(?!属)"), UnitKind.STATION),
     (re.compile(r"窗口"), UnitKind.WINDOW),
 )
-ALL = re.compile(
-    r"^(各|全区|全县|全镇|全市|所有|有关|相关|各级)?(参与|责任|成员|基层|牵头|直属|下属|相关|有关|所属)?单位$"
-)
 CLASS = re.compile(
-    r"各|全区|全县|全镇|全市|所有|^(街道|社区|部门|科室|村|站所|窗口)$|区级|区直|县直|市直|职能|基层"
+    r"各|全区|全县|全镇|全市|所有|^(街道|社区|部门|科室|村|站所|窗口)$|[区县市镇]级|[区县市]直|职能|主管|基层"
 )
+EACH = re.compile(r"各|^全体|^所有|单位$")
+"""“Each of them” of a class that the platform does not know (schools, firms): all that take part."""
+EACH_AT_HEAD = re.compile(r"^(各个?|全体|所有)")
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,8 @@ def infer(who: Iterable[str], groups: Iterable[Mapping[str, Any]] = ()) -> list[
         classes.setdefault(kind, []).extend(found)
         names.setdefault(kind, []).extend(single)
         everyone |= kind == BearerKind.UNITS and not found and not single
-    if everyone:  # “all units” takes in every class of units
-        classes[BearerKind.UNITS] = []
+    if everyone:  # “all units” takes in every class of units, and each of them by name
+        classes[BearerKind.UNITS], names[BearerKind.UNITS] = [], []
     return [
         Bearers(kind, tuple(dict.fromkeys(classes[kind])), tuple(dict.fromkeys(names[kind])))
         for kind in BearerKind.values
@@ -76,19 +79,19 @@ def infer(who: Iterable[str], groups: Iterable[Mapping[str, Any]] = ()) -> list[
 
 
 def _one(name: str, known: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[str], list[str]]:
-    if OFFICE.search(name) or known.get(name, {}).get("kind") == GroupKind.CAMPAIGN_OFFICE:
+    """(kind of bearer, classes, names) of one of the plan's words."""
+    if OFFICE.search(name) or known.get(name, {}).get("kind") in OFFICE_KINDS:
         return BearerKind.OFFICE, [], []
     if name in known and known[name].get("count", 1) == 1:
         return BearerKind.GROUPS, [], [str(known[name]["name"])]
-    group_kinds = [kind for word, kind in GROUP_WORDS if word.search(name)][:1]
-    if group_kinds and (name.endswith(("组", "专班", "委")) or name in known):
-        return BearerKind.GROUPS, [known[name]["kind"] if name in known else group_kinds[0]], []
-    if ALL.search(name):
-        return BearerKind.UNITS, [], []
+    group_kinds = [str(kind) for word, kind in GROUP_WORDS if word.search(name)][:1]
+    counted = known.get(EACH_AT_HEAD.sub("", name))
+    if counted or (group_kinds and name.endswith(("组", "专班", "委"))):
+        return BearerKind.GROUPS, [str(counted["kind"])] if counted else group_kinds, []
     unit_kinds = [str(kind) for word, kind in UNIT_WORDS if word.search(name)]
     if unit_kinds and CLASS.search(name):
         return BearerKind.UNITS, unit_kinds, []
-    return BearerKind.UNITS, [], [name]
+    return BearerKind.UNITS, [], [] if EACH.search(name) else [name]
 
 
 def _plain(name: str) -> str:

@@ -55,7 +55,7 @@ GROUP_KINDS = {"office": GroupKind.CAMPAIGN_OFFICE.value}
 """Kinds of groups that the reader names otherwise than the organisation does."""
 PAPER = re.compile(r"paper|纸质|红头|鲜章|加盖|盖章|签字|装订")
 ELECTRONIC = re.compile(r"electronic|电子|邮箱|邮件|QQ|微信|平台|系统|网|群")
-MONTHLY_FORM = re.compile(r"月报表|推进.{0,20}(工作)?情况|(治理|整治|工作)(开展|进展)情况")
+MONTHLY_FORM = re.compile(r"月报|推进.{0,20}(工作)?情况|(治理|整治|工作)(工作)?(开展|进展|推进)?情况")
 
 
 def _text(limit: int, *, required: bool = False) -> Converter:

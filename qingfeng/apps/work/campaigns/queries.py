@@ -25,6 +25,7 @@ from qingfeng.apps.work.campaigns.models import (
     CampaignGroup,
     CampaignUnit,
     Duty,
+    DutyQuerySet,
     Meeting,
     Receipt,
 )
@@ -69,10 +70,10 @@ def with_state(rows: QuerySet[Duty], day: date | None = None) -> QuerySet[Duty]:
     )
 
 
-def in_state(rows: QuerySet[Duty], state: str) -> QuerySet[Duty]:
+def in_state(rows: DutyQuerySet, state: str) -> QuerySet[Duty]:
     """Duties in this state; `overdue` takes in the missing ones, `fulfilled` both words for reported."""
     if state == "overdue":
-        return rows.overdue(clock.today())  # type: ignore[attr-defined]
+        return rows.overdue(clock.today())
     if state == "fulfilled":
         return rows.filter(fulfilled_at__isnull=False)
     return with_state(rows).filter(cell_state=state)
@@ -84,9 +85,7 @@ def open_duties(user: User, *, mine: bool = False) -> QuerySet[Duty]:
     return (
         rows.open()
         .filter(campaign__state="running")
-        .select_related(  # type: ignore[attr-defined]
-            "obligation", "unit", "group", "campaign"
-        )
+        .select_related("obligation", "unit", "group", "campaign")
     )
 
 

@@ -16,6 +16,7 @@ from qingfeng.apps.work.campaigns.models import (
     CampaignState,
     DraftItem,
     Duty,
+    DutyQuerySet,
     Meeting,
     Obligation,
     Plan,
@@ -70,7 +71,7 @@ def visible_obligations(user: User) -> QuerySet[Obligation]:
     return Obligation.objects.filter(campaign__in=visible_campaigns(user))
 
 
-def visible_duties(user: User) -> QuerySet[Duty]:
+def visible_duties(user: User) -> DutyQuerySet:
     """Duties of units in reach, of the user's own groups, and for district roles those of all groups at home there.
 
     A group to which something is handed in sees it too, because its units are in the group's reach.
@@ -81,7 +82,7 @@ def visible_duties(user: User) -> QuerySet[Duty]:
     )
 
 
-def own_duties(user: User) -> QuerySet[Duty]:
+def own_duties(user: User) -> DutyQuerySet:
     """Duties that the user's own units and groups bear: those that wait for this user to hand them in."""
     return Duty.objects.filter(
         Q(unit_id__in=own_units(user, HANDING_IN_ROLES)) | Q(group_id__in=own_groups(user, WRITING_ROLES))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -70,8 +70,9 @@ def keep(*, file_name: str, content: bytes, reading: Reading, root_unit: Unit, b
         payload={"file": stored.name, "sha256": stored.sha256},
     )
     for kind, source in SOURCES.items():
-        for order, raw in enumerate(draft.get(source) or [], 1):
-            _keep_item(plan, kind, order, raw, by)
+        for item in _items_of(plan, kind, draft.get(source) or []):
+            told = {"kind": kind, "order": item.order, "line": item.line}
+            create(item, by=by, kind="draft_item.read", payload=told)
     return plan
 
 
@@ -172,17 +173,18 @@ def _handed_in_before(content: bytes, root_unit: Unit) -> Plan | None:
     return plan
 
 
-def _keep_item(plan: Plan, kind: str, order: int, raw: Mapping[str, Any], by: User) -> DraftItem:
-    line = raw.get("line") or next(iter(raw.get("lines") or []), None)
-    item = DraftItem(
-        plan=plan,
-        kind=kind,
-        order=order,
-        line=line,
-        quote=raw.get("quote") or _line_text(plan, line),
-        data=from_reader(kind, raw, plan.draft.get("groups") or []),
-    )
-    return create(item, by=by, kind="draft_item.read", payload={"kind": kind, "order": order, "line": line})
+def _items_of(plan: Plan, kind: str, found: Sequence[Mapping[str, Any]]) -> list[DraftItem]:
+    """The items of one kind. At most one task is taken for the monthly form: the first that is worded like it."""
+    items, has_form = [], False
+    for order, raw in enumerate(found, 1):
+        data = from_reader(kind, raw, plan.draft.get("groups") or [])
+        if has_form and data.get("is_monthly_form"):
+            data["is_monthly_form"] = False
+        has_form = has_form or bool(data.get("is_monthly_form"))
+        line = raw.get("line") or next(iter(raw.get("lines") or []), None)
+        quote = raw.get("quote") or _line_text(plan, line)
+        items.append(DraftItem(plan=plan, kind=kind, order=order, line=line, quote=quote, data=data))
+    return items
 
 
 def _line_text(plan: Plan, line: int | None) -> str:

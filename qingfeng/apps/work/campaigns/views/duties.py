@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -28,7 +28,16 @@ from qingfeng.apps.work.campaigns.bearers import Bearers, resolve
 from qingfeng.apps.work.campaigns.forms.duties import AmendForm, ReasonForm, ReceiveForm, TriggerForm
 from qingfeng.apps.work.campaigns.forms.items import BearersForm, ObligationForm
 from qingfeng.apps.work.campaigns.item_words import of_obligation
-from qingfeng.apps.work.campaigns.models import BearerKind, Campaign, Duty, Medium, Obligation, Receipt, Stage
+from qingfeng.apps.work.campaigns.models import (
+    BearerKind,
+    Campaign,
+    Duty,
+    DutyQuerySet,
+    Medium,
+    Obligation,
+    Receipt,
+    Stage,
+)
 from qingfeng.apps.work.campaigns.permissions import (
     can,
     check_can_hand_in,
@@ -152,7 +161,12 @@ def _duty_list(request: SignedInRequest, campaign: Campaign, rows: QuerySet[Duty
             Column("fulfilled_on", _("报齐日期"), kind="date", sort="fulfilled_on"),
         ],
         filters=[
-            Filter("state", _("状态"), choices=list(LIST_STATES.items()), apply=queries.in_state),
+            Filter(
+                "state",
+                _("状态"),
+                choices=list(LIST_STATES.items()),
+                apply=lambda rows, value: queries.in_state(cast(DutyQuerySet, rows), value),
+            ),
             Filter(
                 "obligation",
                 _("任务"),

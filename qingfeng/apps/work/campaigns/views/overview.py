@@ -182,7 +182,7 @@ def _plan_row(row: Plan) -> dict[str, Any]:
 def _obligation_rows(row: Campaign, request: SignedInRequest) -> list[dict[str, Any]]:
     """Each obligation in words, with how many of its duties in sight are past their date."""
     seen = visible_duties(request.user).filter(campaign=row)
-    late = seen.overdue(clock.today())  # type: ignore[attr-defined]
+    late = seen.overdue(clock.today())
     owed = dict(seen.order_by().values_list("obligation_id").annotate(Count("pk")))
     overdue = dict(late.order_by().values_list("obligation_id").annotate(Count("pk")))
     borne = set(

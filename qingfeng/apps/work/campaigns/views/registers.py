@@ -297,7 +297,7 @@ def _open_duties(request: SignedInRequest, campaign: Campaign, bodies: list[Any]
     """Open duties of these bodies, for the choice of the one that a meeting answers."""
     units = [body.pk for body in bodies if isinstance(body, Unit)]
     groups = [body.pk for body in bodies if not isinstance(body, Unit)]
-    rows = visible_duties(request.user).filter(campaign=campaign).open()  # type: ignore[attr-defined]
+    rows = visible_duties(request.user).filter(campaign=campaign).open()
     own = rows.filter(unit_id__in=units) | rows.filter(group_id__in=groups)
     return own.select_related("obligation", "unit", "group").order_by("due", "pk")
 
