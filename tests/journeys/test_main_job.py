@@ -22,7 +22,7 @@ PATIENCE = 60
 
 
 @pytest.fixture
-def live_site(tmp_path: Path, db: None) -> Iterator[str]:
+def live_site(tmp_path: Path) -> Iterator[str]:
     """The real server on an installation of its own, on the kind of database under test."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
