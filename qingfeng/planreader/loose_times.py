@@ -33,8 +33,11 @@ class Loose:
 
 def find_loose(text: str, start: int, end: int) -> list[Loose]:
     """The times in words of one sentence in which something is handed in."""
-    if not _HANDED.search(text[start:end]):
-        return []
+    return times_in_words(text, start, end) if _HANDED.search(text[start:end]) else []
+
+
+def times_in_words(text: str, start: int, end: int) -> list[Loose]:
+    """The times in words between two places, whatever is said of them."""
     found: list[Loose] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text, start, end):

@@ -105,7 +105,7 @@ def _weight(sentence: str, mention: Mention) -> int:
     )
     weight += bool(re.search(r"时间为?：?$|期限为?：?$", before))
     weight += bool(re.match(r"[，]?(?:在全|为期|历时|集中)", after))
-    weight -= 2 * bool(re.search(r"要|须|应", before[:18]))
+    weight -= 2 * bool(re.search(r"要(?![求点])|须|应(?!急)", before[:18]))
     return weight
 
 

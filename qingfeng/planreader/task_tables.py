@@ -7,6 +7,7 @@ from dataclasses import replace
 from qingfeng.planreader.bodies import is_body, is_listed, recipients, repeats, split_bodies
 from qingfeng.planreader.dates import find_dates
 from qingfeng.planreader.lines import Line, fold
+from qingfeng.planreader.loose_times import times_in_words
 from qingfeng.planreader.model import Obligation
 from qingfeng.planreader.obligations import timed
 from qingfeng.planreader.outline import Outline
@@ -119,6 +120,8 @@ def _times(text: str) -> Iterator[tuple[int, int, Time]]:
         if not any(r.begin < trigger.end and trigger.begin < r.end for r in rhythms):
             yield trigger.begin, trigger.end, trigger
     hidden = tuple((r.begin, r.end) for r in rhythms) + tuple((t.begin, t.end) for t in triggers)
+    if not hidden:
+        yield from ((loose.begin, loose.end, loose) for loose in times_in_words(text, 0, len(text)))
     for mention in find_dates(text, hidden if not shift else ()):
         opens = mention.bound == "from" and not mention.is_range
         bounds_rhythm = bool(rhythms) and mention.is_range

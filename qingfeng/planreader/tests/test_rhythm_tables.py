@@ -123,6 +123,12 @@ def test_cells_merged_in_a_web_page_repeat_their_value(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_rhythm_that_the_model_does_not_know_is_kept_in_words() -> None:
+    table = "制度\t周期\t牵头单位\t要求\n晨会\t每日\t各社区\t布置任务\n督查\t每两个月\t县纪委监委\t实地督查"
+    found = [(item.who, item.due_text, item.recurrence) for item in plan(rest=table).obligations]
+    assert found == [(("各社区",), "每日", None), (("县纪委监委",), "每两个月", None)]
+
+
 def test_a_form_to_be_filled_in_is_no_table_of_duties() -> None:
     table = "序号\t问题\t整改措施\t责任单位\t整改时限\t完成时间\n1\t\t\t\t\t"
     assert told(plan(rest=table).obligations) == []
