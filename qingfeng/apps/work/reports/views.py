@@ -69,7 +69,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     counted = by_unit(user, campaign, day)
     units = _sorted(counted, request.GET.get("sort", ""))
     if request.GET.get("export") == "xlsx":
-        title = f"{campaign.short_title}{_('各单位进展')}"
+        title = _("%(campaign)s各单位进展") % {"campaign": campaign.short_title}
         return attachment(_units_xlsx(title, units), f"{title}{day}.xlsx", "xlsx")
     values = totals(user, campaign, day)
     context = {

@@ -50,7 +50,8 @@ class Said:
             if field is None or name.endswith(SILENT):
                 continue
             before, after = (self._in_words(name, values.get(key)) for key in ("from", "to"))
-            told.append((str(field.verbose_name), f"{before or '—'} → {after or '—'}"))
+            if before or after:
+                told.append((str(field.verbose_name), f"{before or '—'} → {after or '—'}"))
         return told
 
     def _in_words(self, name: str, value: Any) -> str:

@@ -13,7 +13,7 @@ from qingfeng.apps.work.campaigns.forms.fields import DayField, LinesField
 from qingfeng.apps.work.campaigns.models import BearerKind, ItemKind, StageKind
 
 ALL = "all"
-WEEKDAYS = [(number, _("周") + "一二三四五六日"[number - 1]) for number in range(1, 8)]
+WEEKDAYS = list(enumerate((_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")), 1))
 
 
 class ItemForm(forms.Form):

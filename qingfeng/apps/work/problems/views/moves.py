@@ -226,7 +226,7 @@ def _decide_transfer(request: HttpRequest, problem: Problem, user: User, form: A
 
 def _make_long_term(request: HttpRequest, problem: Problem, user: User, form: Any) -> str:
     actions.make_long_term(problem=problem, by=user, **form.values)
-    return _("已转为长期坚持，不计入整改率；%(day)s年度复核。") % {"day": problem.review_on}
+    return _("已转为长期坚持，不计入销号率；%(day)s年度复核。") % {"day": problem.review_on}
 
 
 def _review(request: HttpRequest, problem: Problem, user: User, form: Any) -> str:
