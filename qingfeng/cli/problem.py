@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +18,7 @@ from qingfeng.apps.base.web.errors import BadInput, NotThere
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.flow import MOVES, ProblemState
 from qingfeng.apps.work.problems.models import Problem
-from qingfeng.apps.work.problems.permissions import reason_against
+from qingfeng.apps.work.problems.permissions import check_can, reason_against
 from qingfeng.apps.work.problems.queries import ledger
 from qingfeng.cli.session import As, Json, account, answer, campaign_of, content_of, day, needed_day, told
 
@@ -22,7 +26,10 @@ problem = typer.Typer(help="问题与整改。NO 为编号或参考号。", no_a
 No = Annotated[str, typer.Argument(metavar="NO", help="编号（如 临江街道自检3号-1）或参考号")]
 Text = Annotated[str, typer.Option("--text", help="文字内容")]
 Reason = Annotated[str, typer.Option("--reason", help="理由")]
-Proof = Annotated[list[Path] | None, typer.Option("--file", help="佐证材料，可多次")]
+Files = Annotated[
+    list[Path] | None,
+    typer.Option("--file", metavar="F", help="佐证材料；或 .json，写明没有用选项给出的各项。可多次"),
+]
 Decision = Annotated[bool | None, typer.Option("--approve/--refuse", help="审批结果")]
 
 
@@ -61,9 +68,51 @@ def taking_over(item: Problem, code: str) -> Unit:
     return found
 
 
-def add_proof(user: User, item: Problem, files: list[Path] | None) -> None:
-    for path in files or []:
-        actions.add_evidence(problem=item, name=path.name, content=content_of(path), by=user)
+@dataclass(frozen=True)
+class Case:
+    """One call: who acts on which problem, with what was given by options, and what is to be filed as proof."""
+
+    user: User
+    item: Problem
+    given: Mapping[str, str]
+    proofs: tuple[Path, ...]
+
+    def text(self, name: str) -> str:
+        """A given text; empty when it was not given, which the action then names."""
+        return str(self.given.get(name) or "")
+
+    def day(self, name: str) -> date | None:
+        return day(self.text(name), f"--{name}")
+
+    def needed_day(self, name: str) -> date:
+        return needed_day(self.text(name), f"--{name}")
+
+    def add_proofs(self) -> None:
+        for path in self.proofs:
+            actions.add_evidence(problem=self.item, name=path.name, content=content_of(path), by=self.user)
+
+
+def case(no: str, as_user: str, files: list[Path] | None, **options: str) -> Case:
+    """The account, the problem, and the options; a .json among the files fills what no option gave."""
+    user = account(as_user)
+    paths = files or []
+    written: dict[str, str] = {}
+    for path in paths:
+        if path.suffix.lower() == ".json":
+            written |= _written(path)
+    given = {name.replace("_", "-"): value for name, value in options.items() if value}
+    proofs = tuple(path for path in paths if path.suffix.lower() != ".json")
+    return Case(user, find(user, no), {**written, **given}, proofs)
+
+
+def _written(path: Path) -> dict[str, str]:
+    try:
+        values = json.loads(content_of(path).decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise BadInput(f"“{path.name}”不是 JSON 文件。") from error
+    if not isinstance(values, dict):
+        raise BadInput(f'“{path.name}”应是一个对象，如 {{"text": "…"}}。')
+    return {str(name).replace("_", "-"): str(value) for name, value in values.items()}
 
 
 @problem.command("show")
@@ -94,18 +143,22 @@ def show(no: No, as_user: As, as_json: Json = False) -> None:
 def assign(
     no: No,
     as_user: As,
-    person: Annotated[str, typer.Option(help="整改责任人")],
-    due: Annotated[str, typer.Option(help="整改时限")],
+    person: Annotated[str, typer.Option(help="整改责任人")] = "",
+    due: Annotated[str, typer.Option(help="整改时限")] = "",
     duty: Annotated[str, typer.Option(help="责任")] = "",
+    file: Files = None,
     as_json: Json = False,
 ) -> None:
     """交办给责任人。"""
-    user = account(as_user)
-    item = find(user, no)
+    one = case(no, as_user, file, person=person, due=due, duty=duty)
     actions.assign(
-        problem=item, responsible_name=person, due_date=needed_day(due, "--due"), duty_text=duty, by=user
+        problem=one.item,
+        responsible_name=one.text("person"),
+        due_date=one.needed_day("due"),
+        duty_text=one.text("duty"),
+        by=one.user,
     )
-    tell(user, item, as_json, "已交办，")
+    tell(one.user, one.item, as_json, "已交办，")
 
 
 @problem.command("measure")
@@ -113,18 +166,17 @@ def assign(
 def measure(
     no: No,
     as_user: As,
-    text: Text,
-    on: Annotated[str | None, typer.Option(help="日期")] = None,
-    file: Proof = None,
+    text: Text = "",
+    on: Annotated[str, typer.Option(help="日期")] = "",
+    file: Files = None,
     as_json: Json = False,
 ) -> None:
     """登记整改措施（可附佐证材料）。"""
-    user = account(as_user)
-    item = find(user, no)
+    one = case(no, as_user, file, text=text, on=on)
     with recording():
-        actions.add_measure(problem=item, text=text, taken_on=day(on, "--on"), by=user)
-        add_proof(user, item, file)
-    tell(user, item, as_json, "已登记措施，")
+        actions.add_measure(problem=one.item, text=one.text("text"), taken_on=one.day("on"), by=one.user)
+        one.add_proofs()
+    tell(one.user, one.item, as_json, "已登记措施，")
 
 
 @problem.command("submit")
@@ -132,39 +184,42 @@ def measure(
 def submit(
     no: No,
     as_user: As,
-    text: Text,
+    text: Text = "",
     rule: Annotated[str, typer.Option(help="新建制度")] = "",
     no_rule: Annotated[str, typer.Option("--no-rule", help="无需建章立制的理由")] = "",
-    file: Proof = None,
+    file: Files = None,
     as_json: Json = False,
 ) -> None:
-    """申请销号。"""
-    user = account(as_user)
-    item = find(user, no)
+    """申请销号（可附佐证材料）。"""
+    one = case(no, as_user, file, text=text, rule=rule, no_rule=no_rule)
     with recording():
-        add_proof(user, item, file)
-        actions.submit(problem=item, statement=text, new_rule=rule, no_rule_reason=no_rule, by=user)
-    tell(user, item, as_json, "已申请销号，")
+        one.add_proofs()
+        actions.submit(
+            problem=one.item,
+            statement=one.text("text"),
+            new_rule=one.text("rule"),
+            no_rule_reason=one.text("no-rule"),
+            by=one.user,
+        )
+    tell(one.user, one.item, as_json, "已申请销号，")
 
 
 @problem.command("sign")
 @told
 def sign(no: No, as_user: As, as_json: Json = False) -> None:
     """单位负责人签字。"""
-    user = account(as_user)
-    item = find(user, no)
-    actions.sign(problem=item, by=user)
-    tell(user, item, as_json, "负责人已签字，")
+    one = case(no, as_user, None)
+    actions.sign(problem=one.item, by=one.user)
+    tell(one.user, one.item, as_json, "负责人已签字，")
 
 
 @problem.command("return")
 @told
-def return_(no: No, as_user: As, reason: Reason, as_json: Json = False) -> None:
+def return_(no: No, as_user: As, reason: Reason = "", file: Files = None, as_json: Json = False) -> None:
     """退回补正。"""
-    user = account(as_user)
-    item = find(user, no)
-    actions.return_problem(problem=item, reason=reason, by=user)
-    tell(user, item, as_json, "已退回，")
+    one = case(no, as_user, file, reason=reason)
+    actions.return_problem(problem=one.item, reason=one.text("reason"), by=one.user)
+    tell(one.user, one.item, as_json, "已退回，")
 
 
 @problem.command("extend")
@@ -172,20 +227,21 @@ def return_(no: No, as_user: As, reason: Reason, as_json: Json = False) -> None:
 def extend(
     no: No,
     as_user: As,
-    to: Annotated[str | None, typer.Option(help="申请延至")] = None,
+    to: Annotated[str, typer.Option(help="申请延至")] = "",
     reason: Reason = "",
     approve: Decision = None,
+    file: Files = None,
     as_json: Json = False,
 ) -> None:
     """申请延期（--to --reason），或审批延期（--approve / --refuse）。"""
-    user = account(as_user)
-    item = find(user, no)
+    one = case(no, as_user, file, to=to, reason=reason)
     if approve is None:
-        actions.ask_extension(problem=item, reason=reason, new_date=needed_day(to, "--to"), by=user)
-        tell(user, item, as_json, "已申请延期，")
+        until = one.needed_day("to")
+        actions.ask_extension(problem=one.item, reason=one.text("reason"), new_date=until, by=one.user)
+        tell(one.user, one.item, as_json, "已申请延期，")
         return
-    actions.decide_extension(problem=item, approve=approve, opinion=reason, by=user)
-    tell(user, item, as_json, "已同意延期，" if approve else "未同意延期，")
+    actions.decide_extension(problem=one.item, approve=approve, opinion=one.text("reason"), by=one.user)
+    tell(one.user, one.item, as_json, "已同意延期，" if approve else "未同意延期，")
 
 
 @problem.command("transfer")
@@ -196,19 +252,20 @@ def transfer(
     to: Annotated[str, typer.Option(help="转办单位代码")] = "",
     reason: Reason = "",
     approve: Decision = None,
+    file: Files = None,
     as_json: Json = False,
 ) -> None:
     """申请转办（--to --reason），或审批转办（--approve / --refuse）。"""
-    user = account(as_user)
-    item = find(user, no)
+    one = case(no, as_user, file, to=to, reason=reason)
     if approve is None:
-        if not to:
+        if not one.text("to"):
             raise BadInput("请用 --to 写明转办单位代码。")
-        actions.ask_transfer(problem=item, to_unit=taking_over(item, to), reason=reason, by=user)
-        tell(user, item, as_json, "已申请转办，")
+        unit = taking_over(one.item, one.text("to"))
+        actions.ask_transfer(problem=one.item, to_unit=unit, reason=one.text("reason"), by=one.user)
+        tell(one.user, one.item, as_json, "已申请转办，")
         return
-    actions.decide_transfer(problem=item, approve=approve, opinion=reason, by=user)
-    tell(user, item, as_json, "已同意转办，" if approve else "未同意转办，")
+    actions.decide_transfer(problem=one.item, approve=approve, opinion=one.text("reason"), by=one.user)
+    tell(one.user, one.item, as_json, "已同意转办，" if approve else "未同意转办，")
 
 
 @problem.command("close-out")
@@ -216,17 +273,18 @@ def transfer(
 def close_out(
     no: No,
     as_user: As,
-    look_back: Annotated[str, typer.Option("--look-back", help="回头看日期")],
+    look_back: Annotated[str, typer.Option("--look-back", help="回头看日期")] = "",
     opinion: Annotated[str, typer.Option(help="意见")] = "",
+    file: Files = None,
     as_json: Json = False,
 ) -> None:
     """销号，并定下回头看日期。"""
-    user = account(as_user)
-    item = find(user, no)
+    one = case(no, as_user, file, look_back=look_back, opinion=opinion)
+    check_can("close_out", one.user, one.item)
     actions.close_out(
-        problem=item, look_back_on=needed_day(look_back, "--look-back"), opinion=opinion, by=user
+        problem=one.item, look_back_on=one.needed_day("look-back"), opinion=one.text("opinion"), by=one.user
     )
-    tell(user, item, as_json, "已销号，")
+    tell(one.user, one.item, as_json, "已销号，")
 
 
 @problem.command("reopen")
@@ -234,15 +292,15 @@ def close_out(
 def reopen(
     no: No,
     as_user: As,
-    reason: Reason,
-    due: Annotated[str | None, typer.Option(help="新的整改时限")] = None,
+    reason: Reason = "",
+    due: Annotated[str, typer.Option(help="新的整改时限")] = "",
+    file: Files = None,
     as_json: Json = False,
 ) -> None:
     """重新整改。"""
-    user = account(as_user)
-    item = find(user, no)
-    actions.reopen(problem=item, reason=reason, due_date=day(due, "--due"), by=user)
-    tell(user, item, as_json, "已重新整改，")
+    one = case(no, as_user, file, reason=reason, due=due)
+    actions.reopen(problem=one.item, reason=one.text("reason"), due_date=one.day("due"), by=one.user)
+    tell(one.user, one.item, as_json, "已重新整改，")
 
 
 @problem.command("look-back")
@@ -250,26 +308,31 @@ def reopen(
 def look_back(
     no: No,
     as_user: As,
-    result: Annotated[str, typer.Option(help="holds 未反弹 / recurred 反弹")],
-    text: Text,
-    next_on: Annotated[str | None, typer.Option("--next", help="下次回头看日期")] = None,
+    result: Annotated[str, typer.Option(help="holds 未反弹 / recurred 反弹")] = "",
+    text: Text = "",
+    next_on: Annotated[str, typer.Option("--next", help="下次回头看日期")] = "",
+    file: Files = None,
     as_json: Json = False,
 ) -> None:
     """登记回头看。"""
-    user = account(as_user)
-    item = find(user, no)
-    actions.look_back(problem=item, result=result, note=text, next_on=day(next_on, "--next"), by=user)
-    tell(user, item, as_json, "已回头看，")
+    one = case(no, as_user, file, result=result, text=text, next=next_on)
+    actions.look_back(
+        problem=one.item,
+        result=one.text("result"),
+        note=one.text("text"),
+        next_on=one.day("next"),
+        by=one.user,
+    )
+    tell(one.user, one.item, as_json, "已回头看，")
 
 
 @problem.command("long-term")
 @told
-def long_term(no: No, as_user: As, reason: Reason, as_json: Json = False) -> None:
+def long_term(no: No, as_user: As, reason: Reason = "", file: Files = None, as_json: Json = False) -> None:
     """转为长期坚持。"""
-    user = account(as_user)
-    item = find(user, no)
-    actions.make_long_term(problem=item, reason=reason, by=user)
-    tell(user, item, as_json, "已转为长期坚持，")
+    one = case(no, as_user, file, reason=reason)
+    actions.make_long_term(problem=one.item, reason=one.text("reason"), by=one.user)
+    tell(one.user, one.item, as_json, "已转为长期坚持，")
 
 
 @problem.command("review")
@@ -277,22 +340,21 @@ def long_term(no: No, as_user: As, reason: Reason, as_json: Json = False) -> Non
 def review(
     no: No,
     as_user: As,
-    text: Text,
+    text: Text = "",
     goes_on: Annotated[bool, typer.Option("--goes-on/--ends")] = True,
+    file: Files = None,
     as_json: Json = False,
 ) -> None:
     """长期坚持事项的年度复核。"""
-    user = account(as_user)
-    item = find(user, no)
-    actions.review_long_term(problem=item, note=text, goes_on=goes_on, by=user)
-    tell(user, item, as_json, "已复核，")
+    one = case(no, as_user, file, text=text)
+    actions.review_long_term(problem=one.item, note=one.text("text"), goes_on=goes_on, by=one.user)
+    tell(one.user, one.item, as_json, "已复核，")
 
 
 @problem.command("void")
 @told
-def void(no: No, as_user: As, reason: Reason, as_json: Json = False) -> None:
+def void(no: No, as_user: As, reason: Reason = "", file: Files = None, as_json: Json = False) -> None:
     """作废（编号保留）。"""
-    user = account(as_user)
-    item = find(user, no)
-    actions.void_problem(problem=item, reason=reason, by=user)
-    tell(user, item, as_json, "已作废，")
+    one = case(no, as_user, file, reason=reason)
+    actions.void_problem(problem=one.item, reason=one.text("reason"), by=one.user)
+    tell(one.user, one.item, as_json, "已作废，")
