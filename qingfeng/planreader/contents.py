@@ -7,7 +7,7 @@ from qingfeng.planreader.ordinals import RANK, SPOKEN
 from qingfeng.planreader.outline import Outline, Paragraph
 
 _CONTENT = re.compile(
-    r"(?:治理|整治|专项治理|专项整治|清理|检查|纠治|排查|行动|监督|工作)(?:的)?(?:重点)?(?:和|及)?(?:的)?(?:主要|重点)?(?:内容|重点|任务|问题|领域)|重点内容|主要内容|重点问题|重点整治|整治哪些|治什么|突出问题$|(?:整治|治理|纠治|解决|查处|清理)(?:以下|下列|如下)[^，。；：]{0,10}(?:内容|问题|方面|情形|行为)"
+    r"(?:治理|整治|专项治理|专项整治|清理|检查|纠治|排查|行动|监督|工作)(?:的)?(?:重点)?(?:和|及)?(?:的)?(?:主要|重点)?(?:内容|重点|任务|问题|领域)|重点内容|主要内容|重点问题|重点整治|整治哪些|[治整查纠](?:什么|哪些)|解决什么|突出问题$|(?:整治|治理|纠治|解决|查处|清理)(?:以下|下列|如下)[^，。；：]{0,10}(?:内容|问题|方面|情形|行为)"
 )
 _TASKS = re.compile(r"主要任务|重点任务|工作任务|工作内容|重点工作|工作重点")
 _TARGET = re.compile(
@@ -15,7 +15,7 @@ _TARGET = re.compile(
 )
 # 重点纠治以下问题： at the end of a sentence of any length is a heading too.
 _FOLLOWING = re.compile(
-    r"(?:整治|治理|纠治|解决|查处|清理|检查|包括)(?:以下|下列|如下)[^，。；：]{0,10}(?:内容|问题|方面|情形|行为|领域)[：:]?$"
+    r"(?:整治|治理|纠治|解决|查处|清理|检查|包括|聚焦|紧盯|盯住|盯紧|瞄准|针对|纠正|整顿|突出|围绕)(?:好)?(?:以下|下列|如下|下面|这)[^，。；：]{0,10}(?:内容|问题|方面|情形|行为|领域|重点|现象|乱象)[：:]?$"
 )
 _INLINE = re.compile(r"（[一二三四五六七八九十]{1,2}）|[①-⑩]")
 _STOP = re.compile(r"步骤|阶段|要求|机制|保障|分工|组织|措施")
@@ -26,7 +26,7 @@ def find_contents(outline: Outline) -> tuple[Content, ...]:
     for pattern in (_CONTENT, _TASKS):
         best: list[Content] = []
         for index, paragraph in enumerate(outline.paragraphs):
-            if paragraph.heading and _is_head(paragraph, pattern):
+            if _is_head(paragraph, pattern):
                 items = _items_below(outline, index)
                 if len(items) > len(best) and (len(items) > 1 or not best):
                     best = items
@@ -36,13 +36,18 @@ def find_contents(outline: Outline) -> tuple[Content, ...]:
 
 
 def _is_head(paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:
-    heading = paragraph.heading
-    return (
-        (len(heading) <= 24 or bool(_FOLLOWING.search(heading)))
-        and bool(pattern.search(heading))
-        and not _STOP.search(heading)
-        and not paragraph.line.is_row
-    )
+    """A short heading that names contents, or a sentence of any length that announces them (聚焦以下四类问题：)."""
+    if paragraph.line.is_row:
+        return False
+    heading = paragraph.heading or _announcement(paragraph.text)
+    if pattern is _CONTENT and _FOLLOWING.search(heading):
+        return not _STOP.search(heading.split("，")[-1])
+    return len(heading) in range(1, 25) and bool(pattern.search(heading)) and not _STOP.search(heading)
+
+
+def _announcement(text: str) -> str:
+    """The last sentence of a paragraph that ends in a colon and so announces what stands below it."""
+    return re.split(r"[。；]", text)[-1] if text.endswith("：") else ""
 
 
 def _items_below(outline: Outline, index: int) -> list[Content]:

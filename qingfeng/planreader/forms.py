@@ -7,7 +7,9 @@ from qingfeng.planreader.lines import Line, fold
 from qingfeng.planreader.model import Form
 from qingfeng.planreader.outline import Attachment, Outline
 
-_FORM_NAME = re.compile(r"(?:表|台账|清单|登记簿|花名册|卡|单|承诺书|回执|名册|一览)$")
+_FORM_NAME = re.compile(
+    r"(?:表|台账|清单|登记簿|花名册|卡|单|承诺书|回执|名册|一览|(?:情况|进展|工作|数据|统计|整治|治理)[周旬月季年]报)$"
+)
 _TASK_TABLE = re.compile(r"分工|分解|任务表|计划表|安排表|名单|责任清单|进度表|任务清单|日程|工作清单")
 _BLANK = re.compile(
     r"^(?:年|月|日|年月日|\d{1,2}[.、．]?[…\.．·]*|[…\.·_]+|自检.{0,2}号|□.*|/|[（(].*[)）])$"

@@ -14,6 +14,12 @@ _SHARED = re.compile(
     rf"(?:下设|设立|成立|组建|分设|内设|设置|设|抽调[^，。；]{{2,20}}组成)(?:了)?(?P<list>[\u4e00-\u9fff“”]{{2,12}}(?:(?:、|和|及|以及)[\u4e00-\u9fff“”]{{2,12}})+?)(?P<more>等)?"
     rf"(?P<n>{_N})[个支](?P<word>[\u4e00-\u9fff]{{0,8}}?(?:专班|小组|组|工作队|分队))(?=[，。；、：（]|$|分|开|负|对|具|统|按|由|进)"
 )
+_NUMBERED = re.compile(
+    rf"(?:下设|设立|成立|组建|分设|内设|设置|设|组成|分成|分为)(?:了)?(?:以下|下列)?(?:{_N}[个支])?[\u4e00-\u9fff]{{0,8}}?(?:专班|小组|组|工作队|分队)[：:，](?:分别[是为]|即|其中)?[：:，]?(?P<list>.+)$"
+)
+_OWN_HEAD = re.compile(
+    r"^(?:其中[，：]?)?(?:（?[一二三四五六七八九十\d]{1,2}[）、.])?(?P<name>[\u4e00-\u9fff“”]{2,12}?(?:工作专班|专班|小组|组|工作队|分队))(?:（[^）]*）)?(?=[，：]?(?:由|负责|成员|组长|牵头)|[，：])."
+)
 _OWN_NAME = re.compile(r"(?:组|专班|队)$")
 _NAME_COLUMN = re.compile(
     r"^(?:组别|组名|小组|专班|工作组|工作专班|专项组|督导组|(?:小组|专班|工作组|工作专班|专项小组|机构)(?:名称|类别))$"
@@ -30,6 +36,14 @@ class SharedList:
     complete: bool
     begin: int
     end: int
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A group of a list that tells of each who makes it up or what it does."""
+
+    name: str
+    about: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,18 @@ def shared_lists(text: str) -> Iterator[SharedList]:
         names = tuple(part.removesuffix("等") + match["word"] for part in parts)
         stated = chinese_number(match["n"].replace("两", "二"))
         yield SharedList(names, stated, complete, match.start(), match.end())
+
+
+def composed(text: str) -> Iterator[Composed]:
+    """下设三个专班：甲专班，由…组成；乙专班由…组成；丙组：…。 Each piece opens with a group's own name."""
+    for match in _NUMBERED.finditer(text):
+        pieces = re.split(
+            r"；|。(?=(?:其中，?)?[\u4e00-\u9fff“”]{2,14}(?:专班|组|队)[，：由])", match["list"]
+        )
+        heads = [(piece, _OWN_HEAD.match(piece)) for piece in pieces]
+        found = [Composed(head["name"], piece[head.end() - 1 :]) for piece, head in heads if head]
+        if len(found) > 1:
+            yield from found
 
 
 def group_rows(outline: Outline) -> list[GroupRow]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qingfeng.planreader.bodies import is_body, split_bodies
-from qingfeng.planreader.group_lists import group_rows, shared_lists
+from qingfeng.planreader.group_lists import composed, group_rows, shared_lists
 from qingfeng.planreader.lines import Line, balanced, fold
 from qingfeng.planreader.model import Group
 from qingfeng.planreader.ordinals import chinese_number
@@ -51,7 +51,14 @@ def find_groups(outline: Outline) -> tuple[Group, ...]:
         counted = () if _headed_below(lines, index) else _counted(line)
         _seat(found, line)
         counted = [group for group in counted if group.count != len(tabled)]
-        for group in (*_leading(line), *_shared(line), *_named(line), *counted, *_headed(line)):
+        for group in (
+            *_leading(line),
+            *_shared(line),
+            *_composed(line),
+            *_named(line),
+            *counted,
+            *_headed(line),
+        ):
             known = next(
                 (o for o in found.values() if o.kind == group.kind and _same(group.name, o.name)), None
             )
@@ -71,6 +78,12 @@ def _shared(line: Line) -> Iterable[Group]:
     for listed in shared_lists(line.plain):
         for name in listed.names:
             yield Group(name, kind_of(name), 1, (), line.number)
+
+
+def _composed(line: Line) -> Iterable[Group]:
+    """下设两个工作组：综合协调组，由…组成；明察暗访组，由…组成: each with its own members."""
+    for group in composed(line.plain):
+        yield Group(_clean(group.name), kind_of(group.name), 1, _members(group.about), line.number)
 
 
 def _headed_below(lines: list[Line], index: int) -> bool:
@@ -210,7 +223,7 @@ def is_listed_here(text: str, match: re.Match[str]) -> bool:
         return bool(re.match(rf"[：:，](?:分别为|即)?{listed}、", after))
     return bool(
         re.search(rf"{listed}(?:、|和|及|$)", before)
-        or re.match(rf"[：:，（](?:分别[为是]|即|包括)?{listed}(?:、|和|及|，|$)", after)
+        or re.match(rf"[：:，（](?:分别[为是]|即|包括)?{listed}(?:、|和|及|，|：|由|负责|$)", after)
     )
 
 

@@ -15,9 +15,16 @@ from qingfeng.planreader.wording import DUTY, is_arrangement, is_reference, is_t
 
 _TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕")
 _STEPS = re.compile(r"分(?:为|成)?(?:以下)?[一二两三四五六\d]个?(?:阶段|步骤?|环节)|分步")
+# …从X至Y，依次开展以下工作： names the span within which the items below lie.
+_LISTS_STEPS = re.compile(
+    r"(?:以下|下列|如下)[^，。；：]{0,8}(?:工作|步骤|阶段|任务|环节|事项|流程|程序|安排)[：:]?$|(?:安排|步骤|进度|部署|分工)如下[：:。]?$"
+)
+_CAMPAIGN = re.compile(r"专项|整治|治理|行动|活动|攻坚|清理")
 _WHOLE = re.compile(r"为期|历时|(?:时间|期限)(?:为|是|：)")
 # 报送半年总结 names the paper, not how often it is written.
 _PAPER = re.compile(r"(?:报送|上报|提交|撰写|形成|起草|报)(?:[^，。；]{0,12}[和、及与])?“?$")
+# 3月1日前的遗留问题, 5月1日前已立案: what was before a day, not what is due by it.
+_FORMER = re.compile(r"的|已|曾|尚未|仍|发生|形成|存在|产生|立案|入职|任职|期间|后")
 _LISTED = {"、", "和", "及", "与", "以及", ""}
 _IN_TIME = re.compile(
     r"^(?:，|、(?=\d{1,2}月)|）|。|份|组织|开展|召开|完成|对|起|集中|进行|举办|印发|启动|前|形成|制定|由|各|全面|：|$)"
@@ -135,12 +142,23 @@ class Sentence:
             return False
         if mention.bound == "on" and re.match(r"的|(?:工作)?(?:情况|任务)", after):
             return False
-        return bool(DUTY.search(after) or DUTY.search(before))
+        return bool(DUTY.search(after) or DUTY.search(before) or self._is_owed(mention, clause))
+
+    def _is_owed(self, mention: Mention, clause: tuple[int, int]) -> bool:
+        """由责任村在8月11日前一次性付清: a day as limit, with its bearer, orders whatever verb stands behind it."""
+        if mention.bound != "by" or mention.final.day is None:
+            return False
+        behind = re.match(r"[\u4e00-\u9fff]{2,}", self.text[mention.end : self.end])
+        if behind is None or _FORMER.match(behind[0]):
+            return False
+        return bool(self._own_subject(clause))
 
     def _is_campaign(self, mention: Mention, sentence: str) -> bool:
         """The sentence that gives the span of the whole campaign or names its stages."""
         if not mention.is_range and mention.bound not in {"from", "on", "by"}:
             return False
+        if mention.is_range and _LISTS_STEPS.search(sentence) and _CAMPAIGN.search(sentence):
+            return True
         if _STEPS.search(sentence) or (mention.is_range and _WHOLE.search(sentence)):
             return True
         if re.match(r"[，]?(?:全面|基本)?结束", self.text[mention.end : self.end]) and re.search(

@@ -31,6 +31,10 @@ _SPACED = re.compile(r"(?P<name>[\u4e00-\u9fff、“]{2,14}?阶段)(?:（|：|�
 _SECTION = re.compile(
     r"步骤(?:和方法|与方法|安排|及.{2,6})?$|(?:时间|阶段|进度|工作|实施|步骤)安排$|阶段划分$|工作要求$|实施阶段$"
 )
+# 专项整治时间为…，分四个阶段进行 announces the stages and is none.
+_ANNOUNCES = re.compile(
+    r"分(?:为|成|作)?(?:以下|下列)?[一二两三四五六七八\d]个?(?:阶段|步骤?|环节)|(?:以下|下列)[一二两三四五六七八\d]?个?(?:阶段|步骤?|环节)|分(?:阶段|步|期)(?:推进|实施|进行|开展)"
+)
 _VERBS = re.compile(r"要|应当|须|于$|召开|印发|报送|上报|提交|制定|完成对|形成|组织召开|报$")
 
 
@@ -109,6 +113,8 @@ def _ranged(outline: Outline) -> list[_Found]:
 
 def _from_heading(outline: Outline, index: int, paragraph: Paragraph, explicit: bool) -> _Found | None:
     heading, offset = paragraph.heading, paragraph.content_from
+    if _ANNOUNCES.search(heading):
+        return None
     if not heading and explicit:
         heading = re.split(r"[，。；]", paragraph.text[offset:])[0][:40]
     lead = len(paragraph.text[offset:]) - len(paragraph.text[offset:].lstrip("：，、-"))

@@ -11,7 +11,7 @@ from qingfeng.planreader.loose_times import times_in_words
 from qingfeng.planreader.model import Obligation
 from qingfeng.planreader.obligations import timed
 from qingfeng.planreader.outline import Outline
-from qingfeng.planreader.recurrence import find_rhythms
+from qingfeng.planreader.recurrence import Rhythm, find_rhythms
 from qingfeng.planreader.sentences import Time
 from qingfeng.planreader.stages import StagePlace
 from qingfeng.planreader.tables import Table, tables_of
@@ -29,8 +29,7 @@ def find_in_tables(outline: Outline, years: Years, stages: list[StagePlace]) -> 
     stage_rows = {place.stage.line: place for place in stages}
     found: list[Obligation] = []
     for table in tables_of(rows):
-        timed_by = table.column("time") is not None or table.column("end") is not None
-        if not timed_by or table.column("what") is None and table.column("stage") is None:
+        if not _sets_duties(table):
             continue
         last_who, last_stage, place = "", "", None
         for row in table.rows:
@@ -43,6 +42,25 @@ def find_in_tables(outline: Outline, years: Years, stages: list[StagePlace]) -> 
             last_stage = stage
             found += _in_row(table, row, item_who, years, place)
     return found
+
+
+def _sets_duties(table: Table) -> bool:
+    """Has it tasks and times, or at least bearers beside tasks that tell their own times (机制、责任单位、要求)?"""
+    if table.column("time") is None and table.column("end") is None:
+        return table.column("who") is not None and table.column("what") is not None
+    return table.column("what") is not None or table.column("stage") is not None
+
+
+def _spoken_in(table: Table, cells: tuple[str, ...]) -> list[int]:
+    """The columns of tasks in which times are told; a bare name (周报告) only where no other cell says more."""
+    columns = [c for c in table.columns("what") if c < len(cells)]
+    told = [(c, [thing for _, _, thing in _times(fold(cells[c]).text)]) for c in columns]
+    spelt = [c for c, things in told if any(not _is_name(thing) for thing in things)]
+    return spelt or [c for c, things in told if things]
+
+
+def _is_name(thing: Time) -> bool:
+    return isinstance(thing, Rhythm) and thing.named is not None
 
 
 def _in_row(
@@ -62,7 +80,7 @@ def _in_row(
     if place is not None:
         years = years.within(place.window)
     timed_columns = [column for column in time_columns if any(_times(fold(cells[column]).text))]
-    spoken = [] if timed_columns else [c for c in table.columns("what") if c < len(cells)]
+    spoken = [] if timed_columns else _spoken_in(table, cells)
     for column in timed_columns or spoken:
         cell = fold(cells[column])
         for begin, end, thing in _times(cell.text):

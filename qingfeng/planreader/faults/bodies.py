@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from qingfeng.planreader.bodies import is_body
+from qingfeng.planreader.bodies import is_body, subject_of
 from qingfeng.planreader.faults.facts import Facts, places
 from qingfeng.planreader.model import Fault
 
@@ -18,6 +18,9 @@ _OF_COMMISSION = re.compile(
 )
 _AREA = re.compile(r"(?:^|[县市区省州旗])$|^[县市区省州旗]|^驻")
 _GROUP_OFFICE = re.compile(r"领导小组(?:办公室|办)$")
+_BY = re.compile(r"(?<!自)由(?=(?P<rest>[^，。；：]{4,40}))")
+_MANY = ("各", "每", "全体", "所有")
+_DEPARTMENT = re.compile(r"[部科处股室]$")
 _ABBREVIABLE = re.compile(r"[局委]$|(?<!公)[办室]$")
 _ABBREVIATED = re.compile(r"（以?下?(?:简称|统称)[：:]?“?(?P<short>[^）”“]{2,16})“?）")
 
@@ -32,13 +35,21 @@ def check_two_names(facts: Facts) -> Iterator[Fault]:
     for names in seen.values():
         if len(names) > 1:
             yield _fault(names)
-    yield from _abbreviations({n: lines for names in seen.values() for n, lines in names.items()}, declared)
+    every = {n: lines for names in seen.values() for n, lines in names.items()}
+    yield from _abbreviations(every, declared)
+    yield from _departments(every, declared)
 
 
 def _bodies(facts: Facts) -> Iterator[tuple[str, int]]:
     for item in facts.draft.obligations:
         for name in (*item.who, *item.deliver_to):
             yield name, item.line
+    for paragraph in facts.outline.paragraphs:
+        if paragraph.line.is_row:
+            continue
+        for match in _BY.finditer(paragraph.text):
+            for name in subject_of(match["rest"])[0]:
+                yield name, paragraph.line.number
 
 
 def _declared(facts: Facts) -> set[str]:
@@ -72,6 +83,24 @@ def _abbreviations(names: dict[str, list[int]], declared: set[str]) -> Iterator[
         for full in agencies[index + 1 :]:
             if full not in declared and _may_be_short(short) and _is_drawn_from(short, full):
                 yield _fault({short: names[short], full: names[full]})
+
+
+def _departments(names: dict[str, list[int]], declared: set[str]) -> Iterator[Fault]:
+    """社纪检部 beside 社纪检合规部, 院审计监督处 beside 院监督审计处: one department cut short or turned about."""
+    rooms = [n for n in names if _DEPARTMENT.search(n) and 5 <= len(n) <= 16 and not n.startswith(_MANY)]
+    rooms = [n for n in rooms if n not in declared and not re.search(r"[一二三四五六七八九十\d、]", n)]
+    for index, one in enumerate(rooms):
+        for other in rooms[index + 1 :]:
+            if _is_turned(one, other) and _core(one) != _core(other):
+                yield _fault({one: names[one], other: names[other]})
+    for short in rooms:
+        full = [n for n in rooms if n != short and n[-1] == short[-1] and n.startswith(short[:-1])]
+        if len(full) == 1 and len(full[0]) - len(short) <= 4 and _core(short) != _core(full[0]):
+            yield _fault({short: names[short], full[0]: names[full[0]]})
+
+
+def _is_turned(one: str, other: str) -> bool:
+    return one != other and sorted(one) == sorted(other)
 
 
 def _may_be_short(name: str) -> bool:

@@ -12,6 +12,15 @@ from qingfeng.planreader.wording import is_arrangement, is_reference
 _PRESSED = re.compile(r"(?:加强|强化|压实|抓实|用好|严格|落实|执行|坚持|通过|依托)“?$")
 _EVERY_TWO_MONTHS = re.compile(r"每(?:两|二|2)个月|每双月|逢双月")
 _QUOTED = re.compile(r"“双月(?:报|调度|通报|例会|会商)”")
+_UNITS = {
+    "日": None, "周": "week", "旬": "ten_days", "双周": "two_weeks", "半月": "two_weeks", "月": "month",
+    "季": "quarter", "季度": "quarter", "半年": "half_year", "年": "year",
+}  # fmt: skip
+_MEMBER = re.compile(r"(?P<unit>双周|半月|半年|季度|日|周|旬|月|季|年)度?(?P<noun>[\u4e00-\u9fff]{2,4})")
+_ARRANGED = re.compile(
+    r"(?:建立|落实|实行|执行|健全|完善|推行|坚持|实施)(?P<list>“?(?:双周|半月|半年|季度|[日周旬月季年])[^，。；：（]{2,40}?)(?:等)?(?:工作)?(?:制度|机制)"
+)
+_DAILY = re.compile(r"每[日天]|逐日|每个?工作日|日均")
 # As named in passing → the word by which a duty would name it.
 _PASSING = (
     (re.compile(r"“?(?P<name>双月(?:报告?|调度|通报|例会|会商))”?"), re.compile(r"双月|每[两二2]个月")),
@@ -38,7 +47,41 @@ def check_undefined(facts: Facts) -> Iterator[Fault]:
                 told.add(name)
                 yield _fault(name, paragraph.line.number)
 
+    yield from _in_lists(facts, told)
     yield from _in_passing(facts)
+
+
+def _in_lists(facts: Facts, told: set[str]) -> Iterator[Fault]:
+    """健全日清点、周碰头、季述学等机制: each member of the list by its unit and its word."""
+    for index, paragraph in enumerate(facts.outline.paragraphs):
+        for listed in _ARRANGED.finditer(paragraph.text):
+            members = [_MEMBER.fullmatch(part.strip("“”")) for part in re.split(r"、|和|及", listed["list"])]
+            for member in members:
+                if member is None or sum(m is not None for m in members) < 2 or find_rhythms(member[0]):
+                    continue
+                if member[0] not in told and not _is_spelt_out(facts, index, member):
+                    told.add(member[0])
+                    yield _fault(member[0], paragraph.line.number)
+
+
+def _is_spelt_out(facts: Facts, index: int, member: re.Match[str]) -> bool:
+    """Does another sentence say its word, or set its rhythm close by?"""
+    every = _UNITS[member["unit"]]
+    word = member["noun"]
+    if every and any(
+        item.recurrence
+        and item.recurrence.every == every
+        and (word in item.quote or item.line == facts.outline.paragraphs[index].line.number)
+        for item in facts.draft.obligations
+    ):
+        return True
+    for other, paragraph in enumerate(facts.outline.paragraphs):
+        rest = _ARRANGED.sub("", paragraph.text) if other == index else paragraph.text
+        if word in rest and (every is None or find_rhythms(rest)):
+            return True
+        if every is None and 0 <= other - index <= 2 and _DAILY.search(rest):
+            return True
+    return False
 
 
 def _in_passing(facts: Facts) -> Iterator[Fault]:

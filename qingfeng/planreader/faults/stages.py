@@ -22,7 +22,7 @@ def check_overlap(facts: Facts) -> Iterator[Fault]:
 
 
 def check_uncovered(facts: Facts) -> Iterator[Fault]:
-    """Working days of the campaign that belong to no stage."""
+    """Days of the campaign that belong to no stage; a bare weekend between two stages is none."""
     stages = facts.draft.stages
     if not stages:
         return
@@ -39,14 +39,15 @@ def check_uncovered(facts: Facts) -> Iterator[Fault]:
 
 def _gap(facts: Facts, start: date, end: date, lines: tuple[int, ...]) -> Iterator[Fault]:
     days = [start + _DAY * n for n in range((end - start).days + 1)]
-    if any(_is_worked(facts, day) for day in days):
+    if any(_is_missed(facts, day) for day in days):
         message = f"{_said(start)}至{_said(end)}不属于任何阶段；请定明这几天归哪个阶段，或改正起止日期。"
         yield Fault("days_uncovered", message, lines)
 
 
-def _is_worked(facts: Facts, day: date) -> bool:
+def _is_missed(facts: Facts, day: date) -> bool:
+    """Any day but one of a plain weekend; a stage that leaves out a holiday has not been dated to its end."""
     try:
-        return facts.calendar.is_working_day(day)
+        return day.weekday() < 5 or facts.calendar.is_working_day(day)
     except YearUnknown:
         return day.weekday() < 5
 
