@@ -20,6 +20,8 @@ ZONE_HOME = environment.zone_home
 FILES = ZONE_HOME / "files"
 KEYS = ZONE_HOME / "keys"
 BUSINESS_DATE_FILE = ZONE_HOME / "business_date"
+IS_DEMO = (ZONE_HOME / "demo.json").is_file()
+"""Made-up people and places, loaded by `qingfeng.demo`: the sign-in page says so."""
 
 
 def secret_key() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -17,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     Both lists are made only when a template asks: fragments for htmx cost nothing here.
     """
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"today": clock.today()}
+        return {"today": clock.today(), "is_demo": settings.IS_DEMO}
     return {
         "today": clock.today(),
         "menu": SimpleLazyObject(lambda: _menu(request)),
