@@ -11,10 +11,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.core.internal import ratelimit
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.decorators import sync_only_middleware
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self.request.session.pop(HANDED_OUT, None)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("desk:today")
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
