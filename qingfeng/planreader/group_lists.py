@@ -18,7 +18,7 @@ _NUMBERED = re.compile(
     rf"(?:下设|设立|成立|组建|分设|内设|设置|设|组成|分成|分为)(?:了)?(?:以下|下列)?(?:{_N}[个支])?[\u4e00-\u9fff]{{0,8}}?(?:专班|小组|组|工作队|分队)[：:，](?:分别[是为]|即|其中)?[：:，]?(?P<list>.+)$"
 )
 _OWN_HEAD = re.compile(
-    r"^(?:其中[，：]?)?(?:（?[一二三四五六七八九十\d]{1,2}[）、.])?(?P<name>[\u4e00-\u9fff“”]{2,12}?(?:工作专班|专班|小组|组|工作队|分队))(?:（[^）]*）)?(?=[，：]?(?:由|负责|成员|组长|牵头)|[，：])."
+    r"^(?:其中[，：]?)?(?:（?[一二三四五六七八九十\d]{1,2}[）、.])?(?P<name>(?![各每该本副由])[\u4e00-\u9fff“”]{1,12}?(?:工作专班|专班|小组|组|工作队|分队))(?:（[^）]*）)?(?=[，：]?(?:由|负责|成员|组长|牵头)|[，：])."
 )
 _OWN_NAME = re.compile(r"(?:组|专班|队)$")
 _NAME_COLUMN = re.compile(
@@ -75,7 +75,7 @@ def composed(text: str) -> Iterator[Composed]:
         )
         heads = [(piece, _OWN_HEAD.match(piece)) for piece in pieces]
         found = [Composed(head["name"], piece[head.end() - 1 :]) for piece, head in heads if head]
-        if len(found) > 1:
+        if len({group.name for group in found}) > 1:
             yield from found
 
 

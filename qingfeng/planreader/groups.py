@@ -215,6 +215,8 @@ def is_listed_here(text: str, match: re.Match[str]) -> bool:
     before = re.split(r"[。；]", text[: match.start()])[-1]
     before = _SET_UP.split(before)[-1]
     after = re.split(r"[。；]", text[match.end() :])[0]
+    if any(composed(text[max(0, match.start() - 8) :])):
+        return True
     if any(shared.begin <= match.start() < shared.end for shared in shared_lists(text)):
         return True
     listed = r"[\u4e00-\u9fff“”]{2,12}(?:组|专班|队)(?:（[^）]*）)?"
@@ -223,7 +225,7 @@ def is_listed_here(text: str, match: re.Match[str]) -> bool:
         return bool(re.match(rf"[：:，](?:分别为|即)?{listed}、", after))
     return bool(
         re.search(rf"{listed}(?:、|和|及|$)", before)
-        or re.match(rf"[：:，（](?:分别[为是]|即|包括)?{listed}(?:、|和|及|，|：|由|负责|$)", after)
+        or re.match(rf"[：:，（](?:分别[为是]|即|包括)?(?!由){listed}(?:、|和|及|，|$)", after)
     )
 
 

@@ -14,10 +14,10 @@ from qingfeng.planreader.triggers import Trigger, find_triggers
 from qingfeng.planreader.wording import DUTY, is_arrangement, is_reference, is_told
 
 _TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕")
-_STEPS = re.compile(r"分(?:为|成)?(?:以下)?[一二两三四五六\d]个?(?:阶段|步骤?|环节)|分步")
+_STEPS = re.compile(r"(?:分|按照?|共)(?:为|成)?(?:以下)?[一二两三四五六\d]个?(?:阶段|步骤?|环节)|分步")
 # …从X至Y，依次开展以下工作： names the span within which the items below lie.
 _LISTS_STEPS = re.compile(
-    r"(?:以下|下列|如下)[^，。；：]{0,8}(?:工作|步骤|阶段|任务|环节|事项|流程|程序|安排)[：:]?$|(?:安排|步骤|进度|部署|分工)如下[：:。]?$"
+    r"(?:以下|下列|如下)[^，。；：]{0,8}(?:工作|步骤|阶段|任务|环节|事项|流程|程序|安排)[^，。；：]{0,6}[：:]?$|(?:安排|步骤|进度|部署|分工)如下[：:。]?$"
 )
 _CAMPAIGN = re.compile(r"专项|整治|治理|行动|活动|攻坚|清理")
 _WHOLE = re.compile(r"为期|历时|(?:时间|期限)(?:为|是|：)")
@@ -25,6 +25,10 @@ _WHOLE = re.compile(r"为期|历时|(?:时间|期限)(?:为|是|：)")
 _PAPER = re.compile(r"(?:报送|上报|提交|撰写|形成|起草|报)(?:[^，。；]{0,12}[和、及与])?“?$")
 # 3月1日前的遗留问题, 5月1日前已立案: what was before a day, not what is due by it.
 _FORMER = re.compile(r"的|已|曾|尚未|仍|发生|形成|存在|产生|立案|入职|任职|期间|后")
+# 3月1日前收取的费用应当退还: the day tells which fees.
+_SUCH_AS = re.compile(
+    r"(?![将把对向按就由以])[^，。；]{1,5}的[\u4e00-\u9fff]{1,8}?(?:应当?|须|必须|不再|一律|不得|可以|均|都要)"
+)
 _LISTED = {"、", "和", "及", "与", "以及", ""}
 _IN_TIME = re.compile(
     r"^(?:，|、(?=\d{1,2}月)|）|。|份|组织|开展|召开|完成|对|起|集中|进行|举办|印发|启动|前|形成|制定|由|各|全面|：|$)"
@@ -140,7 +144,7 @@ class Sentence:
         clause = self._clause_at(mention.begin)
         if re.search(r"(?:仍|能够|可以|未|不|没有|无法|已)[^，]{0,14}的$", self.text[clause[0] : clause[1]]):
             return False
-        if mention.bound == "on" and re.match(r"的|(?:工作)?(?:情况|任务)", after):
+        if _is_attribute(mention, after):
             return False
         return bool(DUTY.search(after) or DUTY.search(before) or self._is_owed(mention, clause))
 
@@ -263,6 +267,13 @@ class Sentence:
         if self.text[before.end : anchor.begin] in {"，", "、", "，于", "，和"}:
             return self._start_of(order - 1) if order > 1 else self.begin
         return own[0]
+
+
+def _is_attribute(mention: Mention, after: str) -> bool:
+    """Does the day only tell which thing is meant?"""
+    if mention.bound == "by":
+        return bool(_SUCH_AS.match(after))
+    return mention.bound == "on" and bool(re.match(r"的|(?:工作)?(?:情况|任务)", after))
 
 
 def _same_rhythm(one: object, other: object) -> bool:

@@ -20,6 +20,7 @@ _AREA = re.compile(r"(?:^|[县市区省州旗])$|^[县市区省州旗]|^驻")
 _GROUP_OFFICE = re.compile(r"领导小组(?:办公室|办)$")
 _BY = re.compile(r"(?<!自)由(?=(?P<rest>[^，。；：]{4,40}))")
 _MANY = ("各", "每", "全体", "所有")
+_ADDS_NOTHING = re.compile(r"管理|业务|工作|事务|事业")
 _DEPARTMENT = re.compile(r"[部科处股室]$")
 _ABBREVIABLE = re.compile(r"[局委]$|(?<!公)[办室]$")
 _ABBREVIATED = re.compile(r"（以?下?(?:简称|统称)[：:]?“?(?P<short>[^）”“]{2,16})“?）")
@@ -94,9 +95,18 @@ def _departments(names: dict[str, list[int]], declared: set[str]) -> Iterator[Fa
             if _is_turned(one, other) and _core(one) != _core(other):
                 yield _fault({one: names[one], other: names[other]})
     for short in rooms:
-        full = [n for n in rooms if n != short and n[-1] == short[-1] and n.startswith(short[:-1])]
-        if len(full) == 1 and len(full[0]) - len(short) <= 4 and _core(short) != _core(full[0]):
+        full = [n for n in rooms if n != short and _is_cut(short, n)]
+        if len(full) == 1 and _core(short) != _core(full[0]):
             yield _fault({short: names[short], full[0]: names[full[0]]})
+
+
+def _is_cut(short: str, full: str) -> bool:
+    """Is one the other without a word that adds no task, or without the second task of a commission's department?"""
+    stem = short[:-1]
+    if short[-1] != full[-1] or not full.startswith(stem) or not 1 <= len(full) - len(short) <= 4:
+        return False
+    word = full[len(stem) : -1]
+    return bool(_ADDS_NOTHING.fullmatch(word) or re.search(r"(?:纪检|纪检监察|纪委|监察)$", stem))
 
 
 def _is_turned(one: str, other: str) -> bool:

@@ -14,11 +14,13 @@ _EVERY_TWO_MONTHS = re.compile(r"每(?:两|二|2)个月|每双月|逢双月")
 _QUOTED = re.compile(r"“双月(?:报|调度|通报|例会|会商)”")
 _UNITS = {
     "日": None, "周": "week", "旬": "ten_days", "双周": "two_weeks", "半月": "two_weeks", "月": "month",
-    "季": "quarter", "季度": "quarter", "半年": "half_year", "年": "year",
+    "季": "quarter", "季度": "quarter", "半年": "half_year",
 }  # fmt: skip
-_MEMBER = re.compile(r"(?P<unit>双周|半月|半年|季度|日|周|旬|月|季|年)度?(?P<noun>[\u4e00-\u9fff]{2,4})")
+_MEMBER = re.compile(
+    r"(?P<unit>双周|半月|半年|季度|日(?![常间后程益用光本])|周(?![末边密转期到全])|旬|月(?![嫂子光薪租供])|季(?!节))度?(?P<noun>[\u4e00-\u9fff]{2,4})"
+)
 _ARRANGED = re.compile(
-    r"(?:建立|落实|实行|执行|健全|完善|推行|坚持|实施)(?P<list>“?(?:双周|半月|半年|季度|[日周旬月季年])[^，。；：（]{2,40}?)(?:等)?(?:工作)?(?:制度|机制)"
+    r"(?:建立|落实|实行|执行|健全|完善|推行|坚持|实施)(?P<list>“?(?:双周|半月|半年|季度|[日周旬月季])[^，。；：（]{2,40}?)(?:等)?(?:工作)?(?:制度|机制)"
 )
 _DAILY = re.compile(r"每[日天]|逐日|每个?工作日|日均")
 # As named in passing → the word by which a duty would name it.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from qingfeng.planreader.faults.counts import stated_and_given
 from qingfeng.planreader.faults.facts import Facts
-from qingfeng.planreader.group_lists import shared_lists
+from qingfeng.planreader.group_lists import composed, shared_lists
 from qingfeng.planreader.groups import is_listed_here
 from qingfeng.planreader.model import Fault
 from qingfeng.planreader.ordinals import SPOKEN, chinese_number
@@ -54,7 +54,10 @@ def _groups(line: int, text: str) -> Iterator[Fault]:
             continue
         after = re.split(r"[。；]", text[match.end() :])[0]
         before = re.split(r"[。；]", text[: match.start()])[-1]
-        listed = _listed(after) or _listed(re.split(r"下设|设立|成立|组建|分设|内设|设置|设", before)[-1])
+        told = len(list(composed(text[max(0, match.start() - 8) :])))
+        listed = (
+            told or _listed(after) or _listed(re.split(r"下设|设立|成立|组建|分设|内设|设置|设", before)[-1])
+        )
         if listed and listed != stated:
             yield _fault(line, f"说有{stated}个{match[0][len(match['n']) + 1 :]}", f"实际列出{listed}个")
 

@@ -9,8 +9,8 @@ from qingfeng.planreader import read, text_lines
 from qingfeng.planreader.tests.score import score_folder, table
 
 GOLD = Path(__file__).parent / "gold"
-# The held-out half lies in the repository only once the grammar has been measured on it.
-HALVES = [half for half in ("seen", "held") if list((GOLD / half).glob("*.gold.json"))]
+# The second half was held out until the grammar had been measured on it (README); both halves count alike now.
+HALVES = ("seen", "held")
 FOUND, WRONG = 0.90, 0.10
 
 
@@ -22,6 +22,7 @@ def as_dict(path: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("half", HALVES)
 def test_nine_in_ten_are_found_and_at_most_one_in_ten_is_wrong(half: str) -> None:
     folder = GOLD / half
+    assert list(folder.glob("*.gold.json"))
     result = score_folder(folder, as_dict)
     for measure in ("kind", "stages", "dated", "rhythms"):
         counts = result.totals[measure]
