@@ -15,10 +15,14 @@ _SHARED = re.compile(
     rf"(?P<n>{_N})[个支](?P<word>[\u4e00-\u9fff]{{0,8}}?(?:专班|小组|组|工作队|分队))(?=[，。；、：（]|$|分|开|负|对|具|统|按|由|进)"
 )
 _NUMBERED = re.compile(
-    rf"(?:下设|设立|成立|组建|分设|内设|设置|设|组成|分成|分为)(?:了)?(?:以下|下列)?(?:{_N}[个支])?[\u4e00-\u9fff]{{0,8}}?(?:专班|小组|组|工作队|分队)[：:，](?:分别[是为]|即|其中)?[：:，]?(?P<list>.+)$"
+    rf"(?:下设|设立|成立|组建|分设|内设|设置|设|组成|分成|分为)(?:了)?(?:以下|下列)?(?:{_N}[个支])?[\u4e00-\u9fff]{{0,8}}?(?:专班|小组|组|工作队|分队)[：:，](?:分别[是为]|即|其中)?[：:，]?(?=(?P<list>.+)$)"
 )
 _OWN_HEAD = re.compile(
     r"^(?:其中[，：]?)?(?:（?[一二三四五六七八九十\d]{1,2}[）、.])?(?P<name>(?![各每该本副由])[\u4e00-\u9fff“”]{1,12}?(?:工作专班|专班|小组|组|工作队|分队))(?:（[^）]*）)?(?=[，：]?(?:由|负责|成员|组长|牵头)|[，：])."
+)
+_BETWEEN_GROUPS = re.compile(r"；|。(?=(?:其中，?)?[\u4e00-\u9fff“”]{2,14}(?:专班|组|队)[，：由])")
+_SET_UP_IN_NAME = re.compile(
+    r"成立|组建|下设|[分设]设|设立|设(?=[一二两三四五六七八九十\d])|[一二两三四五六七八九十\d]个"
 )
 _OWN_NAME = re.compile(r"(?:组|专班|队)$")
 _NAME_COLUMN = re.compile(
@@ -67,16 +71,26 @@ def shared_lists(text: str) -> Iterator[SharedList]:
         yield SharedList(names, stated, complete, match.start(), match.end())
 
 
-def composed(text: str) -> Iterator[Composed]:
+def composed(text: str) -> list[Composed]:
     """下设三个专班：甲专班，由…组成；乙专班由…组成；丙组：…。 Each piece opens with a group's own name."""
+    return _told_one_by_one(text)[1]
+
+
+def text_before_groups(text: str) -> str:
+    """What a text says before it tells of groups one by one."""
+    return text[: _told_one_by_one(text)[0]]
+
+
+def _told_one_by_one(text: str) -> tuple[int, list[Composed]]:
+    """Where the list begins that names most groups, and the groups."""
+    begin, best = len(text), list[Composed]()
     for match in _NUMBERED.finditer(text):
-        pieces = re.split(
-            r"；|。(?=(?:其中，?)?[\u4e00-\u9fff“”]{2,14}(?:专班|组|队)[，：由])", match["list"]
-        )
-        heads = [(piece, _OWN_HEAD.match(piece)) for piece in pieces]
+        heads = [(piece, _OWN_HEAD.match(piece)) for piece in _BETWEEN_GROUPS.split(match["list"])]
         found = [Composed(head["name"], piece[head.end() - 1 :]) for piece, head in heads if head]
-        if len({group.name for group in found}) > 1:
-            yield from found
+        found = [group for group in found if not _SET_UP_IN_NAME.search(group.name)]
+        if len({group.name for group in found}) > max(1, len(best)):
+            begin, best = match.start("list"), found
+    return begin, best
 
 
 def group_rows(outline: Outline) -> list[GroupRow]:

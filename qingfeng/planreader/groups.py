@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qingfeng.planreader.bodies import is_body, split_bodies
-from qingfeng.planreader.group_lists import composed, group_rows, shared_lists
+from qingfeng.planreader.group_lists import composed, group_rows, shared_lists, text_before_groups
 from qingfeng.planreader.lines import Line, balanced, fold
 from qingfeng.planreader.model import Group
 from qingfeng.planreader.ordinals import chinese_number
@@ -17,7 +17,7 @@ _GROUP = r"(?:工作专班|专班|领导小组|工作小组|专项小组|治理�
 _COUNTED = re.compile(
     rf"(?<![第\d]){_N}(?:个|支)(?P<name>[\u4e00-\u9fff“”]{{0,12}}?(?:工作专班|专班|小组|组|工作队|巡查队|分队))(?=[：:，。；、（]|$|和|及|，|分|开|负|对|赴|具|统|按|由|进)"
 )
-_SET_UP = re.compile(r"下设|设立|成立|组建|分设|内设|设置|设(?=[\u4e00-\u9fff\d])|组成")
+_SET_UP = re.compile(r"下设|设立|成立|组建|分设|内设|设置|(?<!建)设(?=[\u4e00-\u9fff\d])|组成")
 _LEADING = re.compile(
     r"(?:成立|组建|设立|调整|建立)(?:了)?(?P<name>[^，。；：]{0,50}?(?:领导小组|指挥部|工作小组|工作专班|专班|协调小组|工作领导组))"
 )
@@ -134,7 +134,7 @@ def kind_of(name: str) -> str:
 
 def _leading(line: Line) -> Iterable[Group]:
     text = line.plain
-    members = _members(text)
+    members = _members(text_before_groups(text))
     for match in _LEADING.finditer(text):
         name = _clean(
             re.sub(r"^.*?(?:开展|推进)(?=[^的]*$)", "", match["name"])
@@ -215,7 +215,7 @@ def is_listed_here(text: str, match: re.Match[str]) -> bool:
     before = re.split(r"[。；]", text[: match.start()])[-1]
     before = _SET_UP.split(before)[-1]
     after = re.split(r"[。；]", text[match.end() :])[0]
-    if any(composed(text[max(0, match.start() - 8) :])):
+    if composed(text[max(0, match.start() - 8) :]):
         return True
     if any(shared.begin <= match.start() < shared.end for shared in shared_lists(text)):
         return True

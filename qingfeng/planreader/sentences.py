@@ -150,10 +150,10 @@ class Sentence:
 
     def _is_owed(self, mention: Mention, clause: tuple[int, int]) -> bool:
         """由责任村在8月11日前一次性付清: a day as limit, with its bearer, orders whatever verb stands behind it."""
-        if mention.bound != "by" or mention.final.day is None:
+        if mention.final.day is None or not (mention.bound == "by" or mention.is_range):
             return False
-        behind = re.match(r"[\u4e00-\u9fff]{2,}", self.text[mention.end : self.end])
-        if behind is None or _FORMER.match(behind[0]):
+        behind = re.match(r"，?(?P<task>[\u4e00-\u9fff]{2,})", self.text[mention.end : self.end])
+        if behind is None or _FORMER.match(behind["task"]):
             return False
         return bool(self._own_subject(clause))
 

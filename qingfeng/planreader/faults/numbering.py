@@ -54,7 +54,7 @@ def _groups(line: int, text: str) -> Iterator[Fault]:
             continue
         after = re.split(r"[。；]", text[match.end() :])[0]
         before = re.split(r"[。；]", text[: match.start()])[-1]
-        told = len(list(composed(text[max(0, match.start() - 8) :])))
+        told = len(composed(text[max(0, match.start() - 8) :]))
         listed = (
             told or _listed(after) or _listed(re.split(r"下设|设立|成立|组建|分设|内设|设置|设", before)[-1])
         )

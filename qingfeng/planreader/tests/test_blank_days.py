@@ -24,6 +24,13 @@ def test_a_day_in_chinese_numbers_is_no_rhythm(sentence: str, times: list[str]) 
     assert [time_of(item) for item in plan(rest=sentence).obligations] == times
 
 
+@pytest.mark.parametrize("month", ["四月二十日前", "十月九日前", "十一月底前", "十二月中旬"])
+def test_the_bearer_stands_right_before_a_month_in_chinese(month: str) -> None:
+    items = plan(rest=f"县民政局{month}召开推进会；县财政局、县审计局{month}召开对账会。").obligations
+    assert [item.who for item in items] == [("县民政局",), ("县财政局", "县审计局")]
+    assert [item.what for item in items] == ["召开推进会", "召开对账会"]
+
+
 BLANK = [
     "十一月　　日前",
     "9月  日前",

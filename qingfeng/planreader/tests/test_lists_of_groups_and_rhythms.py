@@ -56,6 +56,19 @@ def test_groups_told_one_by_one_each_have_their_members(
     assert "count_mismatch" not in codes(draft)
 
 
+def test_groups_told_behind_the_leading_group_lend_it_no_members() -> None:
+    rest = (
+        "成立专项治理领导小组，由县卫生局局长任组长。领导小组设两个组：建设督导组，由县卫生局医政股组成；"
+        "立案查办组，由县纪委监委组成。"
+    )
+    groups = {group.name: group.members for group in plan(rest=rest).groups}
+    assert groups == {
+        "专项治理领导小组": ("组长：县卫生局局长",),
+        "建设督导组": ("县卫生局医政股",),
+        "立案查办组": ("县纪委监委",),
+    }
+
+
 def test_groups_told_one_by_one_are_counted() -> None:
     told = "综合组，由县委办组成；核查组，由县审计局组成；宣传组，由县委宣传部组成。"
     assert "count_mismatch" in codes(plan(rest="设四个工作组：" + told))
