@@ -276,6 +276,17 @@ def in_short(kind: str, data: Mapping[str, Any]) -> str:
     return str(ItemKind(kind).label)
 
 
+WEEKDAYS = (
+    gettext_lazy("周一"),
+    gettext_lazy("周二"),
+    gettext_lazy("周三"),
+    gettext_lazy("周四"),
+    gettext_lazy("周五"),
+    gettext_lazy("周六"),
+    gettext_lazy("周日"),
+)
+
+
 def rhythm_in_words(recurrence: Mapping[str, Any] | None) -> str:
     """每月20日前, 每周五, 每季度末月28日前."""
     if not recurrence:
@@ -283,7 +294,7 @@ def rhythm_in_words(recurrence: Mapping[str, Any] | None) -> str:
     every = recurrence["every"]
     words = str(RHYTHMS[every])
     if recurrence.get("weekday"):
-        return words + _("（周%(day)s）") % {"day": "一二三四五六日"[recurrence["weekday"] - 1]}
+        return words + _("（%(day)s）") % {"day": WEEKDAYS[recurrence["weekday"] - 1]}
     if recurrence.get("month_of_period"):
         words += _("第%(number)d个月") % {"number": recurrence["month_of_period"]}
     day = recurrence.get("day")

@@ -21,7 +21,7 @@ from qingfeng.apps.base.orgs.models import Group, Unit, User
 from qingfeng.apps.base.orgs.visibility import visible_groups, visible_units
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
-from qingfeng.apps.base.web.marks import Due, Mark
+from qingfeng.apps.base.web.marks import Due
 from qingfeng.apps.work.campaigns.models import Campaign, ContentCategory
 from qingfeng.apps.work.inspections.models import SheetKind, SheetState
 from qingfeng.apps.work.problems import queries
@@ -93,7 +93,7 @@ def problem_columns() -> list[Column]:
         Column("responsible", _("整改责任人"), "responsible_name"),
         Column("state", _("状态"), state_mark, "state"),
         Column("due", _("整改时限"), due_of, "due", sort="due_date"),
-        Column("colour", _("预警"), lambda row: colour_mark(row) or Mark("—"), "state"),
+        Column("colour", _("预警"), colour_mark, "state"),
         Column("found", _("发现日期"), "found_on", "date", sort="found_on", shown=False),
         Column(
             "category", _("治理内容"), lambda row: row.category.title if row.category else "", shown=False
@@ -296,4 +296,4 @@ def _excel_value(column: Column, value: Any) -> ExcelValue:
         return Decimal(value) / 100
     if column.kind in {"number", "date"} or value is None:
         return value
-    return "" if str(value) == "—" else str(value)
+    return str(value)

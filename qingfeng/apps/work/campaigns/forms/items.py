@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.apps.base.orgs.models import GroupKind, UnitKind
-from qingfeng.apps.work.campaigns.drafts import RHYTHMS
+from qingfeng.apps.work.campaigns.drafts import RHYTHMS, WEEKDAYS
 from qingfeng.apps.work.campaigns.forms.fields import DayField, LinesField
 from qingfeng.apps.work.campaigns.models import BearerKind, ItemKind, StageKind
 
 ALL = "all"
-WEEKDAYS = list(enumerate((_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")), 1))
+WEEKDAY_CHOICES = list(enumerate(WEEKDAYS, 1))
 
 
 class ItemForm(forms.Form):
@@ -202,7 +202,7 @@ class ObligationForm(BearersForm, ItemForm):
     def __init__(self, *args: Any, stages: list[tuple[int, str]] | None = None, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["stage"].choices = [("", _("不属于某一阶段")), *(stages or [])]  # type: ignore[attr-defined]
-        self.fields["weekday"].choices = [("", _("不指定")), *WEEKDAYS]  # type: ignore[attr-defined]
+        self.fields["weekday"].choices = [("", _("不指定")), *WEEKDAY_CHOICES]  # type: ignore[attr-defined]
 
     @classmethod
     def initial_of(cls, data: dict[str, Any]) -> dict[str, Any]:
