@@ -9,8 +9,8 @@ from qingfeng.planreader import read, text_lines
 from qingfeng.planreader.tests.score import score_folder, table
 
 GOLD = Path(__file__).parent / "gold"
-# The second half was held out until the grammar had been measured on it (README); both halves count alike now.
-HALVES = ("seen", "held")
+# `held` was held out until the grammar had been measured on it, `last` until the grammar was finished (README).
+HALVES = ("seen", "held", "last")
 FOUND, WRONG = 0.90, 0.10
 
 
