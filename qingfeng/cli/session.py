@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import OperationalError, ProgrammingError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from qingfeng.apps.base.orgs.models import Unit, User
 from qingfeng.apps.base.orgs.visibility import visible_units
@@ -41,11 +44,22 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
             raise _exit(REFUSED, "refused", str(error), [], as_json) from error
         except BadInput as error:
             raise _exit(BAD_INPUT, "bad_input", str(error), error.places, as_json) from error
+        except (OperationalError, ProgrammingError) as error:
+            if not _is_behind():
+                raise
+            text = f"“{settings.ZONE_HOME.parent}”中还没有数据，或数据是旧版本的。请先启动一次网站（qingfeng serve）。"
+            raise _exit(BAD_INPUT, "bad_input", text, [], as_json) from error
         except NotThere as error:
             text = str(error) or "没有找到，或不在您的范围内。"
             raise _exit(BAD_INPUT, "not_there", text, [], as_json) from error
 
     return wrapped
+
+
+def _is_behind() -> bool:
+    """Whether this data folder has no tables yet, or those of an earlier version."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def answer(as_json: bool, sentence: str, **facts: Any) -> None:

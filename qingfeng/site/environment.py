@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -36,3 +37,15 @@ class Environment(BaseSettings):
     @property
     def zone_home(self) -> Path:
         return self.home.expanduser().resolve() / self.zone
+
+
+def read_environment() -> Environment:
+    """The environment of this process; a malformed variable ends the start with its name, without a stack of calls."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        wrong = [
+            f"QINGFENG_{str(one['loc'][0]).upper()}：“{one['input']}”不是可用的值（{one['msg']}）。"
+            for one in error.errors()
+        ]
+        raise SystemExit("\n".join(wrong)) from None

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from qingfeng.site.environment import Environment
+from qingfeng.site.environment import read_environment
 
-environment = Environment()
+environment = read_environment()
 PACKAGE = Path(__file__).resolve().parents[1]
 ZONE = environment.zone
 ZONE_HOME = environment.zone_home

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +119,22 @@ def test_home_and_fresh_are_settled_before_anything_is_imported(
     assert settle_environment(["demo", f"--fresh={tmp_path}"]) == ["demo", "--fresh"]
     with pytest.raises(SystemExit):
         settle_environment(["verify", "--home"])
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "words"),
+    [
+        ({"QINGFENG_TODAY": "昨天"}, 1, "QINGFENG_TODAY"),
+        ({"QINGFENG_ZONE": "moon"}, 1, "QINGFENG_ZONE"),
+        ({}, 2, "还没有数据"),
+    ],
+)
+def test_a_start_that_cannot_work_says_why_in_a_sentence(
+    tmp_path: Path, given: dict[str, str], code: int, words: str
+) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("QINGFENG_")}
+    env = {**kept, "QINGFENG_HOME": str(tmp_path), **given}
+    command = [sys.executable, "-m", "qingfeng.cli.main", "verify"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    assert done.returncode == code
+    assert words in done.stderr and "Traceback" not in done.stderr
