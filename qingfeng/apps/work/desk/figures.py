@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from qingfeng.apps.base.web.templatetags.marks import yuan
 from qingfeng.apps.work.campaigns import queries as campaigns
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.flow import ProblemState
-from qingfeng.apps.work.problems.models import UnitSummary
+from qingfeng.apps.work.problems.models import Problem, Recusal, UnitSummary
 from qingfeng.apps.work.problems.visibility import visible
 
 
@@ -29,19 +29,21 @@ class Figure:
 
 
 def of_campaign(user: User, campaign: Campaign) -> list[Figure]:
-    """Found, closed, overdue, people affected, money returned. Three queries: sums are kept, overdue is indexed."""
+    """Found, closed, overdue, people affected, money returned. Four queries: sums are kept, overdue is indexed."""
     day = clock.today()
-    kept = UnitSummary.objects.filter(campaign=campaign, unit_id__in=reach(user)).exclude(
-        state=ProblemState.VOID
-    )
-    sums = kept.aggregate(Sum("problems"), Sum("people_affected"), Sum("sum_returned"))
-    closed = kept.filter(state=ProblemState.CLOSED_OUT).aggregate(Sum("problems"))["problems__sum"] or 0
+    sums = _sums(user, campaign)
     late = visible(user).filter(campaign=campaign).overdue(day).count()  # type: ignore[attr-defined]
     rows = reverse("problems:list")
     whole = _("到%(day)s，牵头单位在您范围内、未作废的问题") % {"day": day.isoformat()}
     return [
-        Figure(_("发现问题"), _number(sums["problems__sum"]), _("个"), rows, f"{whole}。"),
-        Figure(_("已销号"), _number(closed), _("个"), f"{rows}?view=closed", _("其中已由销号人同意销号的。")),
+        Figure(_("发现问题"), _number(sums["found"]), _("个"), rows, f"{whole}。"),
+        Figure(
+            _("已销号"),
+            _number(sums["closed"]),
+            _("个"),
+            f"{rows}?view=closed",
+            _("其中已由销号人同意销号的。"),
+        ),
         Figure(
             _("逾期"),
             _number(late),
@@ -51,19 +53,44 @@ def of_campaign(user: User, campaign: Campaign) -> list[Figure]:
         ),
         Figure(
             _("涉及群众"),
-            _number(sums["people_affected__sum"]),
+            _number(sums["people"]),
             _("人"),
             rows,
             _("%(whole)s登记的人数之和。") % {"whole": whole},
         ),
         Figure(
             _("清退金额"),
-            yuan(sums["sum_returned__sum"] or 0),
+            yuan(sums["returned"]),
             _("元"),
             rows,
             _("%(whole)s登记的清退金额之和。") % {"whole": whole},
         ),
     ]
+
+
+def _sums(user: User, campaign: Campaign) -> dict[str, int]:
+    """The running figures in reach, less what the user is recused from: for them it does not exist."""
+    kept = UnitSummary.objects.filter(campaign=campaign, unit_id__in=reach(user)).exclude(
+        state=ProblemState.VOID
+    )
+    closed = Q(state=ProblemState.CLOSED_OUT)
+    whole = kept.aggregate(
+        found=Sum("problems"),
+        people=Sum("people_affected"),
+        returned=Sum("sum_returned"),
+        closed=Sum("problems", filter=closed),
+    )
+    recused = Recusal.objects.filter(person=user.person_id).values("problem_id")
+    hidden = Problem.objects.filter(pk__in=recused, campaign=campaign, lead_unit_id__in=reach(user)).exclude(
+        state=ProblemState.VOID
+    )
+    less = hidden.aggregate(
+        found=Count("pk"),
+        people=Sum("people_affected"),
+        returned=Sum("sum_returned"),
+        closed=Count("pk", filter=closed),
+    )
+    return {name: (whole[name] or 0) - (less[name] or 0) for name in whole}
 
 
 def of_duties(user: User, campaign: Campaign) -> list[Figure]:
