@@ -12,6 +12,20 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qingfeng.apps.base.records.search.models import SearchBuild, SearchEntry
+
+__all__ = [
+    "Event",
+    "FileKind",
+    "NumberSeries",
+    "Payload",
+    "Record",
+    "SearchBuild",
+    "SearchEntry",
+    "StoredFile",
+    "Stream",
+    "UnrecordedChange",
+]
 
 class Stream(models.Model):
     """One chain of events: a campaign's compartment, or the organisation's own."""

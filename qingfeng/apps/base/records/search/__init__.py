@@ -1,0 +1,1 @@
+"""Search over Chinese text: our own index of neighbouring characters. See README.md."""

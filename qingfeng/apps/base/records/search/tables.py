@@ -1,0 +1,66 @@
+"""The table of tokens, `records_search`: the two databases' own full-text indexes behind the same four calls.
+
+SQLite: FTS5 without content and positions (`detail=none`). Its tokenizer is `ascii`, because the words are cut
+already: that one splits at spaces only and takes every character outside ASCII as it is, whereas `unicode61` knows the
+characters of 2012 and would drop younger ones, of which personal names are made. PostgreSQL: `array_to_tsvector`,
+which passes by the parser for the same reason, with GIN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+Row = tuple[int, Sequence[str]]
+"""An entry's id and its tokens."""
+
+
+def put(rows: Iterable[Row], *, instead_of: Iterable[Row] = ()) -> None:
+    """The tokens of entries; what they held before must be told."""
+    if connection.vendor == "sqlite":
+        _sqlite_forget(instead_of)
+        _run(
+            "INSERT INTO records_search(rowid, tokens) VALUES (%s, %s)",
+            ((key, " ".join(tokens)) for key, tokens in rows),
+        )
+        return
+    _run(
+        "INSERT INTO records_search (id, tokens) VALUES (%s, array_to_tsvector(%s::text[]))"
+        " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens",
+        ((key, list(tokens)) for key, tokens in rows),
+    )
+
+
+def _sqlite_forget(rows: Iterable[Row]) -> None:
+    _run(
+        "INSERT INTO records_search(records_search, rowid, tokens) VALUES ('delete', %s, %s)",
+        ((key, " ".join(tokens)) for key, tokens in rows),
+    )
+
+
+def empty() -> None:
+    """Before the index is built anew."""
+    sqlite = "INSERT INTO records_search(records_search) VALUES ('delete-all')"
+    with connection.cursor() as cursor:
+        cursor.execute(sqlite if connection.vendor == "sqlite" else "TRUNCATE records_search")
+
+
+def settle() -> None:
+    """After a build: the index in one piece, and its statistics."""
+    statements = (
+        ["INSERT INTO records_search(records_search) VALUES ('optimize')"]
+        if connection.vendor == "sqlite"
+        else ["ANALYZE records_search", "ANALYZE records_searchentry"]
+    )
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _run(statement: str, rows: Iterable[Any]) -> None:
+    listed = list(rows)
+    if listed:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, listed)
