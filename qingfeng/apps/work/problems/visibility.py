@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
 
-from qingfeng.apps.base.orgs.models import Role, User
-from qingfeng.apps.base.orgs.visibility import own_groups, reach, roles
+from qingfeng.apps.base.orgs.models import Appointment, Role, User
+from qingfeng.apps.base.orgs.visibility import own_groups, own_units, reach, roles
+from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.inspections import visibility as sheets
-from qingfeng.apps.work.problems.models import CoUnit, PersonInvolved, Problem, Recusal
+from qingfeng.apps.work.problems.models import (
+    CoUnit,
+    Instruction,
+    PersonInvolved,
+    Problem,
+    Recusal,
+)
+
+UNIT_ROLES = (Role.CLERK, Role.HEAD)
 
 
 def visible(user: User) -> QuerySet[Problem]:
@@ -50,14 +59,11 @@ def shown_number(user: User, problem: Problem) -> str:
 
 
 def persons_involved(user: User, problem: Problem) -> QuerySet[PersonInvolved]:
-    """Restricted: the finding body's members and the campaign office."""
+    """Restricted: the finding body's members and the campaign office. One query."""
+    office, unit = reach(user, {Role.OFFICE}), reach(user, {Role.CLERK, Role.HEAD})
     allowed = (
-        problem.finding_group_id in own_groups(user)
-        or reach(user, {Role.OFFICE}).filter(descendant_id=problem.lead_unit_id).exists()
-        or (
-            problem.finding_unit_id is not None
-            and reach(user, {Role.CLERK, Role.HEAD}).filter(descendant_id=problem.finding_unit_id).exists()
-        )
+        Q(problem__finding_group_id__in=own_groups(user))
+        | Q(problem__lead_unit_id__in=office)
+        | Q(problem__finding_unit_id__in=unit)
     )
-    rows = PersonInvolved.objects.filter(problem=problem)
-    return rows if allowed else rows.none()
+    return PersonInvolved.objects.filter(allowed, problem=problem)

@@ -167,3 +167,33 @@ def problem_voided(said: Said) -> Details:
 @presents("recusal.declared", gettext_lazy("登记了回避"))
 def recusal_declared(said: Said) -> Details:
     return said.details(reason=_("理由"))
+
+
+@presents("instruction.given", gettext_lazy("作出了批示"), tone="active")
+def instruction_given(said: Said) -> Details:
+    return said.details(text=_("批示内容"), to=_("承办"), due_date=_("办理期限"))
+
+
+@presents("instruction_reply.made", gettext_lazy("报了批示的办理情况"), tone="waiting")
+def instruction_reply_made(said: Said) -> Details:
+    return said.details(text=_("办理情况"))
+
+
+@presents("instruction.answered", gettext_lazy("报了批示的办理情况"), told_by=["instruction_reply.made"])
+def instruction_answered(said: Said) -> Details:
+    return []
+
+
+@presents("instruction.sent_back", gettext_lazy("要求继续办理批示"), tone="late")
+def instruction_sent_back(said: Said) -> Details:
+    return said.details(sent_back_reason=_("续办要求"))
+
+
+@presents("instruction.closed", gettext_lazy("办结了批示"), tone="done")
+def instruction_closed(said: Said) -> Details:
+    return said.details(closed_note=_("办结意见"))
+
+
+@presents("instruction.voided", gettext_lazy("作废了批示"), tone="late")
+def instruction_voided(said: Said) -> Details:
+    return said.details(void_reason=_("理由"))

@@ -11,6 +11,20 @@ from qingfeng.apps.work.problems.models.around import (
 from qingfeng.apps.work.problems.models.commitments import (
     Commitment,
 )
+from qingfeng.apps.work.problems.models.drafts import (
+    DraftKind,
+    EntryDraft,
+    SentEntry,
+)
+from qingfeng.apps.work.problems.models.findings import (
+    FindingEvidence,
+    TakenFrom,
+)
+from qingfeng.apps.work.problems.models.instructions import (
+    Instruction,
+    InstructionReply,
+    InstructionState,
+)
 from qingfeng.apps.work.problems.models.problems import (
     Origin,
     Problem,
@@ -37,8 +51,14 @@ __all__ = [
     "Answer",
     "CoUnit",
     "Commitment",
+    "DraftKind",
+    "EntryDraft",
     "Evidence",
     "Extension",
+    "FindingEvidence",
+    "Instruction",
+    "InstructionReply",
+    "InstructionState",
     "LookBack",
     "LookBackResult",
     "Measure",
@@ -52,7 +72,9 @@ __all__ = [
     "RectificationTerm",
     "Recusal",
     "Request",
+    "SentEntry",
     "Submission",
+    "TakenFrom",
     "Transfer",
     "UnitSummary",
     "Verdict",

@@ -156,6 +156,12 @@ class Problem(CampaignRecord):
             models.Index(fields=["lead_unit", "state", "due_date"], name="problem_unit_state_due"),
             models.Index(fields=["due_date"], condition=Q(state__in=OPEN), name="problem_open_due"),
             models.Index(fields=["responsible_person", "state"], name="problem_person_state"),
+            models.Index(fields=["campaign", "found_on"], name="problem_found_on"),
+            models.Index(
+                fields=["campaign", "closed_out_on"],
+                condition=Q(state=ProblemState.CLOSED_OUT),
+                name="problem_closed_out_on",
+            ),
         ]
 
     @property

@@ -56,6 +56,11 @@ class Submission(ProblemRecord):
                 ),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["problem"], condition=Q(verdict="returned"), name="submission_returned"
+            )
+        ]
 
 
 class Answer(models.TextChoices):
@@ -97,6 +102,11 @@ class Extension(Request):
 
     old_date = models.DateField()
     new_date = models.DateField(_("申请延至"))
+
+    class Meta(Request.Meta):
+        indexes = [
+            models.Index(fields=["problem"], condition=Q(answer="approved"), name="extension_approved")
+        ]
 
 
 class Transfer(Request):
