@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import uuid
 import zipfile
 from collections.abc import Iterable
@@ -14,11 +15,14 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.records import old_office
 from qingfeng.apps.base.records.actions import Actor, action
 from qingfeng.apps.base.records.models import FileKind, StoredFile
+from qingfeng.apps.base.records.texts import decoded
 from qingfeng.apps.base.web.errors import BadInput
 
 EVIDENCE = frozenset(FileKind) - {FileKind.HTML}
@@ -27,7 +31,6 @@ _SIGNATURES = [
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
 ]
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENDINGS = {
     FileKind.PDF: {".pdf"},
     FileKind.JPEG: {".jpg", ".jpeg"},
@@ -40,18 +43,35 @@ _ENDINGS = {
     FileKind.TEXT: {".txt", ".csv"},
     FileKind.HTML: {".html", ".htm"},
 }
+_IN_ZIP = {
+    "word/document.xml": FileKind.DOCX,
+    "xl/workbook.xml": FileKind.XLSX,
+    "OFD.xml": FileKind.OFD,
+}
+_OF_ZIPS = frozenset().union(*(_ENDINGS[kind] for kind in _IN_ZIP.values()))
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+_PROGRAM_ENDINGS = frozenset(
+    ".exe .com .dll .msi .scr .bat .cmd .ps1 .vbs .vbe .js .jse .wsf .hta .jar .apk .sh .py .lnk .reg".split()
+)
+_PACKED = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+_LOCKED_PDF = re.compile(rb"/Encrypt(?:\s+\d+\s+\d+\s+R|\s*<<)")
+_PDF_ENDS = 16 * 1024
+"""The dictionary that says so lies near the end, or at the beginning of a file made for the web."""
 
 
 def kind_of(content: bytes, name: str) -> FileKind:
-    """What the bytes are; BadInput when that is nothing we keep or the name says something else."""
+    """What the bytes are; BadInput when that is nothing we keep, or the name says something else."""
     if not content:
         raise BadInput(_("文件“%(name)s”是空的，请重新选择。") % {"name": name})
-    found = _by_content(content, name)
-    ending = Path(name).suffix.lower()
-    if found is None:
+    if old_office.is_compound(content) and old_office.is_locked(content):
         raise BadInput(
-            _("文件“%(name)s”不是可接收的类型（图片、PDF、OFD、Word、Excel、文本）。") % {"name": name}
+            _("文件“%(name)s”设了密码，别人打不开。请在Word、Excel或WPS里取消密码，另存后再传。")
+            % {"name": name}
         )
+    ending = Path(name).suffix.lower()
+    found = _by_content(content)
+    if found is None or ending in _PROGRAM_ENDINGS:
+        raise BadInput(_why_not(content, ending) % {"name": name})
     if ending not in _ENDINGS[found]:
         raise BadInput(
             _("文件“%(name)s”的内容是%(kind)s，与扩展名不符。请改正扩展名后再传。")
@@ -60,46 +80,58 @@ def kind_of(content: bytes, name: str) -> FileKind:
     return found
 
 
-def _by_content(content: bytes, name: str) -> FileKind | None:
+def _why_not(content: bytes, ending: str) -> str:
+    """Why bytes that are nothing we keep are turned away, and what to do about it."""
+    if content.startswith(_PROGRAMS) or ending in _PROGRAM_ENDINGS:
+        return _("文件“%(name)s”是程序，不是可接收的类型。请上传图片、PDF、OFD、Word、Excel或文本。")
+    if ending in _OF_ZIPS and content.startswith(b"PK") and not _names_in_zip(content):
+        return _("文件“%(name)s”打不开，可能已损坏。请在Word、Excel或WPS里打开后另存，再传。")
+    if content.startswith(_PACKED):
+        return _("文件“%(name)s”是压缩包，不是可接收的类型。请解压后逐个上传。")
+    if content[4:8] == b"ftyp":
+        return _("文件“%(name)s”是手机原图或视频，不是可接收的类型。请把图片转成JPG后再传。")
+    return _("文件“%(name)s”不是可接收的类型（图片、PDF、OFD、Word、Excel、文本）。请转换后再传。")
+
+
+def _by_content(content: bytes) -> FileKind | None:
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
             return kind
-    if content.startswith(_OLE):
-        return FileKind.XLS if Path(name).suffix.lower() in _ENDINGS[FileKind.XLS] else FileKind.DOC
+    if old_office.is_compound(content):
+        return old_office.kind_within(content)
     if content.startswith(b"PK\x03\x04"):
         return _by_zip(content)
-    return _by_text(content)
+    return None if content.startswith(_PROGRAMS) else _by_text(content)
 
 
 def _by_zip(content: bytes) -> FileKind | None:
+    names = _names_in_zip(content)
+    return next((kind for marker, kind in _IN_ZIP.items() if marker in names), None)
+
+
+def _names_in_zip(content: bytes) -> set[str]:
+    """Nothing when it is cut off or damaged."""
     try:
-        names = set(zipfile.ZipFile(BytesIO(content)).namelist())
+        return set(zipfile.ZipFile(BytesIO(content)).namelist())
     except zipfile.BadZipFile:
-        return None
-    for marker, kind in (
-        ("word/document.xml", FileKind.DOCX),
-        ("xl/workbook.xml", FileKind.XLSX),
-        ("OFD.xml", FileKind.OFD),
-    ):
-        if marker in names:
-            return kind
-    return None
+        return set()
 
 
 def _by_text(content: bytes) -> FileKind | None:
-    marked = content.startswith(
-        (b"\xff\xfe", b"\xfe\xff")
-    )  # without its mark, UTF-16 is any even number of bytes
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text):
-            continue
-        start = text.lstrip()[:200].lower()
-        return FileKind.HTML if start.startswith(("<!doctype html", "<html")) else FileKind.TEXT
-    return None
+    text = decoded(content)
+    if text is None:
+        return None
+    start = text.lstrip()[:200].lower()
+    return FileKind.HTML if start.startswith(("<!doctype html", "<html")) else FileKind.TEXT
+
+
+def _check_opens(content: bytes, kind: FileKind, name: str) -> None:
+    """A second person must be able to look at it: a PDF that asks for a password is no evidence."""
+    if kind == FileKind.PDF and _LOCKED_PDF.search(content[:_PDF_ENDS] + content[-_PDF_ENDS:]):
+        raise BadInput(
+            _("文件“%(name)s”设了密码或使用限制，别人可能打不开。请取消后，或用“打印为PDF”另存后再传。")
+            % {"name": name}
+        )
 
 
 def safe_name(name: str) -> str:
@@ -121,6 +153,7 @@ def store(*, name: str, content: bytes, by: Actor, accept: Iterable[str] = EVIDE
     kind = kind_of(content, name)
     if kind not in accept:
         raise BadInput(_("这里不接收%(kind)s文件（“%(name)s”）。") % {"kind": kind.label, "name": name})
+    _check_opens(content, kind, name)
     identity = uuid.uuid4()
     _write_through(path_of(identity), content)
     return StoredFile.objects.create(
@@ -132,6 +165,13 @@ def store(*, name: str, content: bytes, by: Actor, accept: Iterable[str] = EVIDE
         uploaded_at=timezone.now(),
         uploaded_by=by.pk,
     )
+
+
+def discard(stored: StoredFile) -> None:
+    """Takes away a file that no record names any more; the caller's event tells why. The bytes go with the commit."""
+    path = path_of(stored.id)
+    stored.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def path_of(identity: uuid.UUID) -> Path:

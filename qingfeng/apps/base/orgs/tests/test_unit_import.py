@@ -17,6 +17,7 @@ from qingfeng.apps.base.orgs.unit_import import Outcome, read_units
 from qingfeng.apps.base.records.models import Event
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from tests.cast import START, TODAY, Cast
+from tests.wrong_input.made_up import LOCKED_NEW
 
 HEAD = ["单位代码", "单位名称", "简称", "类别", "上级代码", "顺序", "起", "止"]
 PEOPLE = ["姓名", "工号", "单位代码/组代码", "职务", "角色", "任职日期", "账号"]
@@ -92,7 +93,7 @@ def test_titles_above_the_heading_other_words_and_another_order_are_understood(d
     assert street.valid_from == TODAY
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
 def test_csv_is_read_in_the_encodings_that_offices_use(db: None, encoding: str):
     text = "\r\n".join(",".join(str(cell) for cell in row) for row in [HEAD, *NEW_TREE])
     assert set(outcomes(text.encode(encoding), "单位.csv").values()) == {Outcome.NEW}
@@ -368,9 +369,10 @@ def test_a_preview_that_has_grown_old_is_judged_anew(cast: Cast):
     ("content", "name", "words"),
     [
         (b"", "a.xlsx", "是空的"),
-        (b"PK\x03\x04 broken", "a.xlsx", "不是可接收的类型"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xlsx", "加了密码"),
-        (b"%PDF-1.7", "a.pdf", "请用 .xlsx 或 .csv"),
+        (b"PK\x03\x04 broken", "a.xlsx", "可能已损坏"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "可能已损坏"),
+        (LOCKED_NEW, "a.xlsx", "设了密码"),
+        (b"%PDF-1.7", "a.pdf", "只能导入"),
         ("姓名,电话\n甲,乙".encode(), "a.csv", "缺少“工号”|没有可识别的表头"),
         ("单位代码,单位名称,类别\n1,甲,乙".encode(), "a.csv", "像是单位表，但缺少“上级代码”列"),
         ("单位代码,单位名称,类别,上级代码\n".encode(), "a.csv", "只有表头"),

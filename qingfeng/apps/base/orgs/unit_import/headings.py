@@ -11,7 +11,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.apps.base.orgs.unit_import.cells import text
-from qingfeng.apps.base.orgs.unit_import.tables import Sheet
+from qingfeng.apps.base.records.workbooks import Worksheet
 
 Kind = Literal["unit", "group", "person"]
 SEARCHED_ROWS = 15
@@ -79,7 +79,7 @@ class Unrecognised:
     missing: tuple[str, ...]
 
 
-def recognise(sheet: Sheet) -> Table | Unrecognised | None:
+def recognise(sheet: Worksheet) -> Table | Unrecognised | None:
     """The table on this sheet; None when the sheet is empty."""
     if not any(text(cell) for row in sheet.rows for cell in row):
         return None
@@ -97,7 +97,7 @@ def recognise(sheet: Sheet) -> Table | Unrecognised | None:
     return Table(kind, sheet.name, titles, _body(sheet, place, columns))
 
 
-def _body(sheet: Sheet, place: int, columns: Mapping[str, int]) -> tuple[tuple[int, dict[str, Any]], ...]:
+def _body(sheet: Worksheet, place: int, columns: Mapping[str, int]) -> tuple[tuple[int, dict[str, Any]], ...]:
     found = []
     for number, row in enumerate(sheet.rows[place + 1 :], place + 2):
         cells = {field: row[column] if column < len(row) else "" for field, column in columns.items()}
@@ -123,7 +123,7 @@ def _missing(kind: Kind, columns: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(SYNONYMS[kind][field].split()[0] for field in lacking)
 
 
-def _nearest(sheet: Sheet) -> Unrecognised:
+def _nearest(sheet: Worksheet) -> Unrecognised:
     candidates = []
     for row in sheet.rows[:SEARCHED_ROWS]:
         for kind in SYNONYMS:

@@ -8,9 +8,18 @@ import zipfile
 import pytest
 
 from qingfeng.apps.base.records.files import EVIDENCE, content_of, kind_of, orphans, path_of, safe_name, store
-from qingfeng.apps.base.records.models import FileKind
+from qingfeng.apps.base.records.models import FileKind, StoredFile
 from qingfeng.apps.base.web.errors import BadInput
 from tests.cast import Cast
+from tests.wrong_input.made_up import (
+    INSTALLER,
+    LOCKED_DOC,
+    LOCKED_NEW,
+    LOCKED_PDF,
+    LOCKED_XLS,
+    compound,
+    xls,
+)
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 32
 
@@ -33,6 +42,9 @@ def zipped(*names: str) -> bytes:
         ("整改说明".encode(), "说明.txt", FileKind.TEXT),
         ("整改说明".encode("gb18030"), "说明.txt", FileKind.TEXT),
         ("整改说明".encode("utf-16"), "说明.txt", FileKind.TEXT),
+        ("整改说明, 3 条\r\n".encode("utf-16-le"), "说明.txt", FileKind.TEXT),
+        (compound("WordDocument"), "说明.doc", FileKind.DOC),
+        (xls("plain"), "台账.xls", FileKind.XLS),
         (b"<!DOCTYPE html><p>x", "方案.html", FileKind.HTML),
     ],
 )
@@ -47,7 +59,18 @@ def test_the_content_tells_the_kind(content: bytes, name: str, kind: FileKind) -
         (b"MZ\x90\x00\x03\x00\x00\x00" * 8, "工具.txt", "不是可接收的类型"),
         (b"MZ\x90\x00" * 8, "照片.png", "不是可接收的类型"),
         (PNG, "照片.pdf", "与扩展名不符"),
-        (zipped("other"), "包.docx", "不是可接收的类型"),
+        (zipped("other"), "包.docx", "是压缩包"),
+        (zipped("word/document.xml")[:40], "说明.docx", "可能已损坏"),
+        (b"Rar!\x1a\x07\x00", "材料.rar", "请解压后逐个上传"),
+        (b"@echo off", "清理.bat", "是程序"),
+        (b"#!/bin/sh\nrm", "说明.txt", "是程序"),
+        (INSTALLER, "安装.doc", "不是可接收的类型"),
+        (b"\x00\x00\x00\x18ftypheic", "照片.jpg", "转成JPG"),
+        (LOCKED_NEW, "台账.xlsx", "设了密码"),
+        (LOCKED_NEW, "说明.docx", "设了密码"),
+        (LOCKED_XLS, "台账.xls", "设了密码"),
+        (LOCKED_DOC, "说明.doc", "设了密码"),
+        (compound("WordDocument"), "说明.xls", "与扩展名不符"),
     ],
 )
 def test_what_is_not_what_it_says_is_refused(content: bytes, name: str, words: str) -> None:
@@ -72,6 +95,12 @@ def test_a_page_of_html_is_no_evidence(cast: Cast) -> None:
     assert FileKind.HTML not in EVIDENCE
     with pytest.raises(BadInput, match="不接收"):
         store(name="页.html", content=b"<html></html>", by=cast.clerk)
+
+
+def test_evidence_that_asks_for_a_password_is_none(cast: Cast) -> None:
+    with pytest.raises(BadInput, match="“打印为PDF”"):
+        store(name="扫描.pdf", content=LOCKED_PDF, by=cast.clerk)
+    assert not StoredFile.objects.exists() and orphans() == []
 
 
 def test_a_file_beyond_the_limit_is_refused(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
