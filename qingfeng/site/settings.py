@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "qingfeng.apps.base.orgs",
     "qingfeng.apps.base.documents",
     "qingfeng.apps.base.handover",
+    "qingfeng.apps.base.jobs",
     "qingfeng.apps.work.campaigns",
     "qingfeng.apps.work.inspections",
     "qingfeng.apps.work.problems",
@@ -213,6 +214,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_LIMIT = 20 * 1024 * 1024
+JOB_RESULTS_KEPT_DAYS = environment.results_kept_days
+EXPORT_AT_ONCE = 2000
+"""Rows up to which an export is answered at once; more are made by the worker."""
+DRAFT_DAYS = 30  # what is typed and not filed is kept that long
+DRAFTS_EACH = 20  # as many a person
+RECTIFICATION_DAYS = (5, 10, 15)  # working days offered as a time limit beside the last one used
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
