@@ -1,0 +1,73 @@
+"""The ledgers at 10⁴, 10⁵ or 10⁶ problems: pages, searches, changes, exports, monthly forms, writers, start.
+
+    python bench/ledgers.py --cache DIR [--rows 10000] [--units 400] [--postgres | --database postgresql://…]
+                            [--fill-only] [--json]
+
+The filled data folders are kept under DIR. Prints, beside each figure, the floor of the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    wanted = _wanted()
+    store = importlib.import_module("_ledgers.store")
+    with contextlib.ExitStack() as stack:
+        address = wanted.database
+        if wanted.postgres:
+            address = stack.enter_context(store.cluster(wanted.cache))
+            address = store.create_database(address, f"ledgers_{wanted.rows}_{wanted.units}_v{store.VERSION}")
+        vendor = "postgresql" if address else "sqlite"
+        home = store.home_of(wanted.cache.resolve(), vendor, wanted.rows, wanted.units)
+        home.mkdir(parents=True, exist_ok=True)
+        _settle(home, address)
+        seconds = importlib.import_module("_ledgers.filling").fill(wanted.rows, wanted.units)
+        print(
+            f"{vendor}, {wanted.rows} problems in {wanted.units} units: {home} ({seconds:.0f} s to fill)",
+            file=sys.stderr,
+        )
+        if wanted.fill_only:
+            return 0
+        return 0
+
+
+def _wanted() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="The ledgers, measured.")
+    parser.add_argument("--cache", type=Path, required=True, help="folder that keeps the filled databases")
+    parser.add_argument("--rows", type=int, default=10_000, help="problems")
+    parser.add_argument("--units", type=int, default=400)
+    parser.add_argument(
+        "--postgres", action="store_true", help="a PostgreSQL of our own under the cache folder"
+    )
+    parser.add_argument("--database", default="", help="a given PostgreSQL database, empty or filled before")
+    parser.add_argument("--fill-only", action="store_true", help="fill and stop")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
+def _settle(home: Path, database: str) -> None:
+    """The environment of an installation of its own; nothing of the shell's settings reaches it."""
+    for name in [name for name in os.environ if name.startswith("QINGFENG_") and name != "QINGFENG_SHARED"]:
+        del os.environ[name]
+    os.environ |= {
+        "QINGFENG_HOME": str(home),
+        "QINGFENG_DATABASE": database,
+        "QINGFENG_TODAY": "2026-11-18",
+        "DJANGO_SETTINGS_MODULE": "qingfeng.site.settings",
+        "PYTHONUTF8": "1",
+    }
+    sys.path.insert(0, str(ROOT))
+    importlib.import_module("django").setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
