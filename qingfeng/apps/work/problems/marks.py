@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.web import clock
@@ -9,7 +10,7 @@ from qingfeng.apps.base.web.marks import Due, Mark, Tone
 from qingfeng.apps.work.inspections.models import Sheet, SheetState
 from qingfeng.apps.work.problems.colours import Colour, colour_of
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
-from qingfeng.apps.work.problems.models import Problem
+from qingfeng.apps.work.problems.models import Instruction, InstructionState, Problem
 
 TONES: dict[str, Tone] = {
     ProblemState.FOUND: "waiting",
@@ -22,6 +23,11 @@ TONES: dict[str, Tone] = {
     ProblemState.CLOSED_OUT: "done",
     ProblemState.REOPENED: "late",
     ProblemState.VOID: "neutral",
+}
+INSTRUCTION_TONES: dict[str, Tone] = {
+    InstructionState.GIVEN: "active",
+    InstructionState.ANSWERED: "waiting",
+    InstructionState.CLOSED: "done",
 }
 COLOUR_TONES: dict[str, Tone] = {Colour.GREEN: "active", Colour.YELLOW: "waiting", Colour.RED: "late"}
 
@@ -64,3 +70,14 @@ def sheet_mark(sheet: Sheet) -> Mark:
     if open_count:
         return Mark(_("%(count)d个未销号") % {"count": open_count}, "active")
     return Mark(_("已办结") if getattr(sheet, "problem_count", 0) else _("零问题"), "done")
+
+
+def instruction_mark(row: Instruction) -> Mark:
+    return Mark(str(InstructionState(row.state).label), INSTRUCTION_TONES.get(row.state, "neutral"))
+
+
+def instruction_due(row: Instruction) -> Due:
+    """The leader's date, if there is one; settled on the day on which it was closed."""
+    if row.state == InstructionState.VOID:
+        return Due(None)
+    return Due(row.due_date, done=timezone.localdate(row.closed_at) if row.closed_at else None)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qingfeng.apps.base.orgs.models import Appointment, Group, Person, Role, Unit, User
-from qingfeng.apps.base.orgs.visibility import own_groups, own_units, reach
+from qingfeng.apps.base.orgs.visibility import own_groups, own_units, reach, reaches
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
 from qingfeng.apps.work.inspections.permissions import UNIT_ROLES
+from qingfeng.apps.work.problems.instruction_visibility import visible_instructions
+from qingfeng.apps.work.problems.models import Origin
 
 GROUP_ROLES = frozenset({Role.INSPECTOR, Role.OFFICE})
 
@@ -51,3 +56,23 @@ def people_in_reach(user: User) -> QuerySet[Person]:
         Q(post__unit_id__in=reach(user)) | Q(post__group__home_unit_id__in=reach(user))
     )
     return Person.objects.filter(pk__in=rows.values("person_id"))
+
+
+def from_instruction(user: User, campaign: Campaign, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What an instruction named in the address says of a problem to be registered; two queries then."""
+    rows = visible_instructions(user).filter(campaign=campaign, reference=asked.get("instruction", ""))
+    row = rows.first() if asked.get("instruction") else None
+    if row is None:
+        return {}
+    origin = Origin.objects.filter(campaign=campaign, slug="instruction", active=True).first()
+    return {
+        "text": row.text,
+        "origin": origin,
+        "lead_unit": row.to_unit_id or row.about_unit_id,
+        "due_date": row.due_date,
+    }
+
+
+def makes_problems(user: User, campaign: Campaign) -> bool:
+    """Whether this user, of the campaign's office, may register what came from an instruction as a problem."""
+    return reaches(user, campaign.root_unit_id, {Role.OFFICE})

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from qingfeng.apps.work.problems.views import moves, others, problems, sheet_entry, sheets
+from qingfeng.apps.work.problems.views import (
+    instructions,
+    moves,
+    neighbours,
+    others,
+    problems,
+    sheet_entry,
+    sheets,
+)
 
 app_name = "problems"
 urlpatterns: list[URLPattern] = [
@@ -25,11 +33,26 @@ urlpatterns: list[URLPattern] = [
     path("problems/evidence/<int:pk>/withdraw/", problems.evidence_withdraw, name="evidence_withdraw"),
     path("problems/sub-tasks/<int:pk>/done/", problems.sub_task_done, name="sub_task_done"),
     path("problems/<slug:reference>/", problems.problem, name="problem"),
+    path("problems/<slug:reference>/previous/", neighbours.previous, name="previous"),
+    path("problems/<slug:reference>/following/", neighbours.following, name="following"),
     path("problems/<slug:reference>/<slug:verb>/", moves.move, name="move"),
     path("lists/<slug:kind>/", others.four_lists, name="four_lists"),
     path("commitments/", others.commitments, name="commitments"),
     path("commitments/<slug:code>/sign/", others.commitment_sign, name="commitment_sign"),
     path("commitments/<slug:code>/scan/", others.commitment_scan, name="commitment_scan"),
+    path("instructions/", instructions.instructions, name="instructions"),
+    path("instructions/new/", instructions.instruction_new, name="instruction_new"),
+    path("instructions/<slug:reference>/", instructions.instruction, name="instruction"),
+    path(
+        "instructions/<slug:reference>/answer/", instructions.instruction_answer, name="instruction_answer"
+    ),
+    path(
+        "instructions/<slug:reference>/send-back/",
+        instructions.instruction_send_back,
+        name="instruction_send_back",
+    ),
+    path("instructions/<slug:reference>/close/", instructions.instruction_close, name="instruction_close"),
+    path("instructions/<slug:reference>/void/", instructions.instruction_void, name="instruction_void"),
     path("referral/", others.referral, name="referral"),
     path("referral/kept/", others.referral_kept, name="referral_kept"),
 ]

@@ -8,19 +8,10 @@ from __future__ import annotations
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
 
-from qingfeng.apps.base.orgs.models import Appointment, Role, User
-from qingfeng.apps.base.orgs.visibility import own_groups, own_units, reach, roles
-from qingfeng.apps.base.web import clock
+from qingfeng.apps.base.orgs.models import Role, User
+from qingfeng.apps.base.orgs.visibility import own_groups, reach, roles
 from qingfeng.apps.work.inspections import visibility as sheets
-from qingfeng.apps.work.problems.models import (
-    CoUnit,
-    Instruction,
-    PersonInvolved,
-    Problem,
-    Recusal,
-)
-
-UNIT_ROLES = (Role.CLERK, Role.HEAD)
+from qingfeng.apps.work.problems.models import CoUnit, PersonInvolved, Problem, Recusal
 
 
 def visible(user: User) -> QuerySet[Problem]:
@@ -37,18 +28,25 @@ def visible(user: User) -> QuerySet[Problem]:
     return Problem.objects.filter(within).exclude(Exists(recused))
 
 
-def with_shown_number(problems: QuerySet[Problem], user: User) -> QuerySet[Problem]:
-    """Each problem with `shown_number`: the full number for those who see its series, else the reference."""
+def sees_series(user: User) -> Q | None:
+    """The problems whose series of numbers this user sees whole; None where the user sees no series. One query."""
     if Recusal.objects.filter(person=user.person_id).exists():
-        return problems.annotate(shown_number=F("reference"))  # type: ignore[no-redef]
+        return None
     units = reach(user)
-    sees_series = (
+    return (
         Q(sheet__in=sheets.visible(user))
         | Q(sheet=None, finding_unit_id__in=units)
         | Q(sheet=None, finding_group_id__in=own_groups(user))
         | Q(sheet=None, finding_group__home_unit_id__in=units)
     )
-    shown = Case(When(sees_series, then=F("number")), default=F("reference"), output_field=CharField())
+
+
+def with_shown_number(problems: QuerySet[Problem], user: User) -> QuerySet[Problem]:
+    """Each problem with `shown_number`: the full number for those who see its series, else the reference."""
+    series = sees_series(user)
+    if series is None:
+        return problems.annotate(shown_number=F("reference"))  # type: ignore[no-redef]
+    shown = Case(When(series, then=F("number")), default=F("reference"), output_field=CharField())
     return problems.annotate(shown_number=shown)  # type: ignore[no-redef]
 
 

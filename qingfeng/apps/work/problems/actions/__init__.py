@@ -14,6 +14,14 @@ from qingfeng.apps.work.problems.actions.deciding import (
     review_long_term,
     void_problem,
 )
+from qingfeng.apps.work.problems.actions.entering import (
+    FiledSheet,
+    FoundFile,
+    discard_draft,
+    drop_draft,
+    file_entered_sheet,
+    save_draft,
+)
 from qingfeng.apps.work.problems.actions.instructions import (
     answer_instruction,
     close_instruction,
@@ -45,6 +53,8 @@ from qingfeng.apps.work.problems.actions.registering import (
 )
 
 __all__ = [
+    "FiledSheet",
+    "FoundFile",
     "ProblemEntry",
     "add_evidence",
     "add_measure",
@@ -59,6 +69,9 @@ __all__ = [
     "decide_extension",
     "decide_transfer",
     "declare_recusal",
+    "discard_draft",
+    "drop_draft",
+    "file_entered_sheet",
     "file_sheet",
     "finish_sub_task",
     "give_instruction",
@@ -71,8 +84,9 @@ __all__ = [
     "retire_origin",
     "return_problem",
     "review_long_term",
-    "set_up_origins",
+    "save_draft",
     "send_back_instruction",
+    "set_up_origins",
     "sign",
     "sign_commitment",
     "submit",
