@@ -25,7 +25,7 @@ from qingfeng.apps.base.records.models import FileKind, StoredFile
 from qingfeng.apps.base.records.texts import decoded
 from qingfeng.apps.base.web.errors import BadInput
 
-EVIDENCE = frozenset(FileKind) - {FileKind.HTML}
+EVIDENCE = frozenset(FileKind) - {FileKind.HTML, FileKind.ZIP}
 _SIGNATURES = [
     (b"%PDF-", FileKind.PDF),
     (b"\xff\xd8\xff", FileKind.JPEG),
@@ -42,6 +42,7 @@ _ENDINGS = {
     FileKind.XLS: {".xls", ".et"},
     FileKind.TEXT: {".txt", ".csv"},
     FileKind.HTML: {".html", ".htm"},
+    FileKind.ZIP: {".zip"},
 }
 _IN_ZIP = {
     "word/document.xml": FileKind.DOCX,
@@ -51,7 +52,10 @@ _IN_ZIP = {
 _OF_ZIPS = frozenset().union(*(_ENDINGS[kind] for kind in _IN_ZIP.values()))
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _PROGRAM_ENDINGS = frozenset(
-    ".exe .com .dll .msi .scr .bat .cmd .ps1 .vbs .vbe .js .jse .wsf .hta .jar .apk .sh .py .lnk .reg".split()
+    {
+        *(".exe", ".com", ".dll", ".msi", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse"),
+        *(".wsf", ".hta", ".jar", ".apk", ".sh", ".py", ".lnk", ".reg"),
+    }
 )
 _PACKED = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _LOCKED_PDF = re.compile(rb"/Encrypt(?:\s+\d+\s+\d+\s+R|\s*<<)")
@@ -172,6 +176,32 @@ def discard(stored: StoredFile) -> None:
     path = path_of(stored.id)
     stored.delete()
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+@action
+def keep_made(*, path: Path, name: str, by: Actor) -> StoredFile:
+    """Keeps a file that the platform made itself, of any size; known by its ending. The event is the caller's."""
+    kind = next(kind for kind, endings in _ENDINGS.items() if Path(name).suffix.lower() in endings)
+    identity = uuid.uuid4()
+    target = path_of(identity)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with path.open("rb") as source, open(target, "xb") as out:
+        while chunk := source.read(1 << 20):
+            digest.update(chunk)
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+    target.chmod(0o600)
+    return StoredFile.objects.create(
+        id=identity,
+        name=safe_name(name),
+        kind=kind,
+        size=target.stat().st_size,
+        sha256=digest.hexdigest(),
+        uploaded_at=timezone.now(),
+        uploaded_by=by.pk,
+    )
 
 
 def path_of(identity: uuid.UUID) -> Path:
