@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -33,6 +33,8 @@ class Environment(BaseSettings):
     debug: bool = False
     hosts: str = "127.0.0.1,localhost,[::1]"
     """The names under which the site is reached, separated by commas."""
+    results_kept_days: int = Field(default=7, ge=1, le=365)
+    """How long results of long work (exports, row reports) can be fetched."""
 
     @property
     def zone_home(self) -> Path:

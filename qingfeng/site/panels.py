@@ -12,8 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qingfeng.apps.base.documents.ledger_files import ledger_file
+from qingfeng.apps.base.jobs.marks import frame_fact
 from qingfeng.apps.base.orgs.actions.people import handover_sources
 from qingfeng.apps.base.orgs.models import Role, Unit, User
+from qingfeng.apps.base.orgs.own_lists import own_lists
 from qingfeng.apps.base.orgs.visibility import LEDGER_ROLES, holdings, reach, roles
 from qingfeng.apps.base.records import slots as records_slots
 from qingfeng.apps.base.web import clock
@@ -24,8 +27,10 @@ from qingfeng.apps.work.campaigns import slots as campaign_slots
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignState, Plan, Stage
 from qingfeng.apps.work.campaigns.visibility import current
 from qingfeng.apps.work.desk.waiting import number_waiting
+from qingfeng.apps.work.inspections.search import SheetSource
 from qingfeng.apps.work.problems.actions import set_up_origins
 from qingfeng.apps.work.problems.handover import OpenProblems
+from qingfeng.apps.work.problems.search import ProblemSource
 from qingfeng.apps.work.returns.links import duty_links
 
 EVERYBODY = frozenset(Role)
@@ -60,9 +65,14 @@ def fill() -> None:
     """Called once when all apps are loaded."""
     web_slots.menu.fill(menu)
     web_slots.header_facts.fill(campaign_facts)
+    web_slots.header_facts.fill(work_fact)
     web_slots.header_facts.fill(waiting_fact)
     web_slots.header_facts.fill(person_fact)
+    web_slots.own_lists.fill(own_lists)
+    web_slots.ledger_files.fill(ledger_file)
     records_slots.audited_streams.fill(audited_streams)
+    records_slots.search_sources.fill(SheetSource())
+    records_slots.search_sources.fill(ProblemSource())
     campaign_slots.campaign_started.fill(set_up_origins)
     campaign_slots.duty_links.fill(duty_links)
     handover_sources.fill(OpenProblems())
@@ -118,6 +128,11 @@ def waiting_fact(request: HttpRequest) -> list[HeaderFact]:
     return [HeaderFact("waiting", number, _("待办"), reverse("desk:today"))] if number != "0" else []
 
 
+def work_fact(request: HttpRequest) -> list[HeaderFact]:
+    """The person's long work while it is under way; opens it."""
+    return frame_fact(request, _user(request))
+
+
 def person_fact(request: HttpRequest) -> list[HeaderFact]:
     """The name and the posts of today."""
     user = _user(request)
@@ -131,7 +146,7 @@ def audited_streams(user: User) -> Iterable[str]:
         keys = model._default_manager.filter(root_unit_id__in=units).values_list("pk", flat=True)
         yield from (f"{name}:{key}" for key in keys)
     if Unit.objects.filter(parent=None, pk__in=units).exists():
-        yield "orgs"
+        yield from ("orgs", "jobs")
 
 
 def _address(page: str, *args: object) -> str:

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("returns/", include("qingfeng.apps.work.returns.urls")),
     path("figures/", include("qingfeng.apps.work.reports.urls")),
     path("orgs/", include("qingfeng.apps.base.orgs.urls")),
+    path("jobs/", include("qingfeng.apps.base.jobs.urls")),
     path("records/", include("qingfeng.apps.base.records.urls")),
 ]

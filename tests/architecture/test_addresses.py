@@ -14,6 +14,7 @@ LAYERS = (
     "orgs",
     "documents",
     "handover",
+    "jobs",
     "campaigns",
     "inspections",
     "problems",

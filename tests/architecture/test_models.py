@@ -17,6 +17,7 @@ LAYERS = (
     "orgs",
     "documents",
     "handover",
+    "jobs",
     "campaigns",
     "inspections",
     "problems",

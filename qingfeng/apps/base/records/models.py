@@ -104,6 +104,8 @@ class FileKind(models.TextChoices):
     OFD = "ofd", "OFD"
     TEXT = "text", _("文本")
     HTML = "html", "HTML"
+    ZIP = "zip", _("压缩包（.zip）")
+    """Made by the platform only: what comes from outside is looked into, not kept as a bundle."""
 
 
 class StoredFile(models.Model):

@@ -23,7 +23,7 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class HeaderFact:
-    """A fact in the head. `place` is `campaign`, `waiting` or `person`; `note` is said after the text."""
+    """A fact in the head. `place` is `campaign`, `work`, `waiting` or `person`; `note` is said after the text."""
 
     place: str
     text: str

@@ -3,7 +3,7 @@
 Kinds are words that actions wrote; nothing here imports the app that wrote them.
 """
 
-from qingfeng.apps.base.records.presenters import campaigns, organisation, problems
+from qingfeng.apps.base.records.presenters import campaigns, jobs, organisation, problems
 from qingfeng.apps.base.records.presenters.sentences import entries, entry, kinds, label_of
 from qingfeng.apps.base.records.presenters.subjects import SUBJECTS, subject_in_words
 
@@ -12,6 +12,7 @@ __all__ = [
     "campaigns",
     "entries",
     "entry",
+    "jobs",
     "kinds",
     "label_of",
     "organisation",

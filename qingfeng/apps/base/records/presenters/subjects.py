@@ -39,6 +39,7 @@ SUBJECTS = {
     "orgs.person": _("人员"),
     "orgs.post": _("职务"),
     "orgs.appointment": _("任职"),
+    "jobs.job": _("后台任务"),
 }
 
 
