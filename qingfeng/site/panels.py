@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qingfeng.apps.base.documents.ledger_files import ledger_file
+from qingfeng.apps.base.documents.ledger_files import ledger_file, long_exports
+from qingfeng.apps.base.jobs.exports import take_off_page
 from qingfeng.apps.base.jobs.marks import frame_fact
 from qingfeng.apps.base.orgs.actions.people import handover_sources
 from qingfeng.apps.base.orgs.models import Role, Unit, User
@@ -70,6 +71,7 @@ def fill() -> None:
     web_slots.header_facts.fill(person_fact)
     web_slots.own_lists.fill(own_lists)
     web_slots.ledger_files.fill(ledger_file)
+    long_exports.fill(take_off_page)
     records_slots.audited_streams.fill(audited_streams)
     records_slots.search_sources.fill(SheetSource())
     records_slots.search_sources.fill(ProblemSource())

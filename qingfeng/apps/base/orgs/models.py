@@ -225,3 +225,32 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.person.name
+
+
+class OwnList(models.Model):
+    """A state of a ledger that a person keeps under a name; the one without a name holds the person's columns.
+
+    Not a Record: it is a personal setting. It says nothing about the work, nobody else ever sees it, and whoever is
+    given the address of such a list sees what their own posts let them see; so changing it leaves no event.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ledger = models.CharField(max_length=50)
+    """The name under which the ledger is known: problems, sheets, people …"""
+    name = models.CharField(_("名称"), max_length=30, blank=True)
+    query = models.CharField(max_length=2000)
+    """Views, filters, sorting and columns as they stand in the address."""
+    is_first = models.BooleanField(default=False)
+    """Opens when the ledger is opened without anything asked."""
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "ledger", "name"], name="own_list_once"),
+            models.UniqueConstraint(
+                fields=["user", "ledger"], condition=Q(is_first=True), name="own_list_one_first"
+            ),
+            models.CheckConstraint(
+                name="own_list_first_has_name", condition=Q(is_first=False) | ~Q(name="")
+            ),
+        ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from qingfeng.apps.base.orgs.views import accounts, groups, imports, people, units
+from qingfeng.apps.base.orgs.views import accounts, groups, imports, own_lists, people, units
 
 app_name = "orgs"
 urlpatterns = [
     path("", units.ledger, name="units"),
+    path("own-lists/", own_lists.own_lists, name="own_lists"),
     path("tree/", units.tree, name="unit_tree"),
     path("import/", imports.unit_import, name="unit_import"),
     path("units/new/", units.unit_new, name="unit_new"),

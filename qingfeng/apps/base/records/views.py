@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -12,7 +11,7 @@ from qingfeng.apps.base.records.models import Event
 from qingfeng.apps.base.records.presenters import SUBJECTS, entry, kinds, subject_in_words
 from qingfeng.apps.base.records.visibility import audited
 from qingfeng.apps.base.web.errors import NotThere
-from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger
+from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, ledger_page
 
 
 @require_GET
@@ -21,7 +20,7 @@ def events(request: HttpRequest) -> HttpResponse:
     rows = audited(request.user)
     if rows is None:
         raise NotThere()
-    return render(request, "records/events.html", {"ledger": ledger(request, rows)})
+    return ledger_page(request, ledger(request, rows), "records/events.html")
 
 
 def ledger(request: HttpRequest, rows: QuerySet[Event]) -> Ledger:
@@ -30,7 +29,7 @@ def ledger(request: HttpRequest, rows: QuerySet[Event]) -> Ledger:
         request,
         rows.select_related("payload", "stream"),
         [
-            Column("at", _("时间"), lambda event: entry(event).at, "moment"),
+            Column("at", _("时间"), lambda event: entry(event).at, "moment", sort="pk"),
             Column("sentence", _("事项"), lambda event: entry(event).sentence),
             Column("details", _("内容"), _details, "long"),
             Column(
@@ -39,15 +38,14 @@ def ledger(request: HttpRequest, rows: QuerySet[Event]) -> Ledger:
                 lambda event: subject_in_words(event.subject),
                 href=lambda event: f"?subject={event.subject}",
             ),
-            Column("business_date", _("业务日期"), kind="date", shown=False),
-            Column("stream", _("事件链"), "stream__key"),
+            Column("business_date", _("业务日期"), kind="date", sort="business_date", shown=False),
+            Column("stream", _("事件链"), "stream__key", sort="stream__key"),
             Column("seq", _("链上序号"), kind="number"),
             Column("hash", _("校验值"), lambda event: event.hash[:12], shown=False),
         ],
         filters=[
             Filter("kind", _("事项"), choices=kinds()),
-            Filter("from", _("不早于"), "business_date__gte", kind="date"),
-            Filter("to", _("不晚于"), "business_date__lte", kind="date"),
+            Filter("day", _("业务日期"), "business_date", kind="days", names=("from", "to")),
             Filter(
                 "about",
                 _("对象类别"),
@@ -57,6 +55,8 @@ def ledger(request: HttpRequest, rows: QuerySet[Event]) -> Ledger:
             Filter("subject", _("对象代号"), kind="text"),
         ],
         rule=_("本人审计范围内全部事件，不含移交与限制知悉的事件。"),
+        name="events",
+        title=_("事件记录"),
     )
 
 

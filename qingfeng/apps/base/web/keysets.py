@@ -35,10 +35,8 @@ class Key:
     descending: bool
     field: Field | None
     """None for an annotation."""
-
-    @property
-    def nullable(self) -> bool:
-        return bool(self.field and self.field.null)
+    nullable: bool = True
+    """Whether the field, one on the way to it, or an annotation may be empty."""
 
     def order(self, *, backwards: bool) -> OrderBy:
         expression = F(self.name)
@@ -79,7 +77,7 @@ class Keyset:
         seen: dict[str, Key] = {}
         for name in [*names, *([] if {"pk", "-pk"} & set(names) else ["-pk"])]:
             plain = name.removeprefix("-")
-            seen.setdefault(plain, Key(plain, name.startswith("-"), _field(model, plain)))
+            seen.setdefault(plain, Key(plain, name.startswith("-"), *_field(model, plain)))
         return cls(tuple(seen.values()))
 
     def order(self, rows: QuerySet, *, backwards: bool = False) -> QuerySet:
@@ -120,13 +118,15 @@ def read_cursor(text: str, keyset: Keyset) -> list[Any] | None:
         return None
 
 
-def _field(model: type[Model], path: str) -> Field | None:
+def _field(model: type[Model], path: str) -> tuple[Field | None, bool]:
+    """The field at the end of a path, and whether the path may end in nothing."""
     current: Any = model
-    field = None
+    field, nullable = None, False
     for name in path.split("__"):
         try:
             field = current._meta.pk if name == "pk" else current._meta.get_field(name)
         except FieldDoesNotExist:
-            return None
+            return None, True
+        nullable = nullable or field.null
         current = field.related_model or current
-    return field
+    return field, nullable

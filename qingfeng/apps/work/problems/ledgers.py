@@ -1,10 +1,9 @@
-"""The two ledgers, inspection and problems: their columns, filters and views, for the page and for Excel."""
+"""The two ledgers, inspection and problems: their columns, filters and views, for page, export and bulk moves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -15,33 +14,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qingfeng.apps.base.documents.excel import ColumnKind, TableColumn, table_xlsx
-from qingfeng.apps.base.documents.excel import Value as ExcelValue
-from qingfeng.apps.base.orgs.models import Group, Unit, User
+from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.orgs.visibility import visible_groups, visible_units
 from qingfeng.apps.base.web import clock
-from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
-from qingfeng.apps.base.web.marks import Due
+from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, in_order_of
 from qingfeng.apps.work.campaigns.models import Campaign, ContentCategory
 from qingfeng.apps.work.inspections.models import SheetKind, SheetState
+from qingfeng.apps.work.inspections.search import searched as searched_sheets
 from qingfeng.apps.work.problems import queries
+from qingfeng.apps.work.problems.bulk import problem_moves
 from qingfeng.apps.work.problems.colours import Colour
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, sheet_mark, state_mark
 from qingfeng.apps.work.problems.models import Origin, ProblemNature
+from qingfeng.apps.work.problems.official import official_problems, official_sheets
+from qingfeng.apps.work.problems.search import searched as searched_problems
 
 PROBLEM_RULE = gettext_lazy(
     "一个问题计一条，记在牵头单位；作废的不计。逾期指未销号且今天已过整改时限；长期坚持的问题不计逾期。"
 )
 SHEET_RULE = gettext_lazy("一次检查计一张，作废的台账保留编号；问题数为您可见的、未作废的问题。")
-_XLSX_KINDS: dict[str, ColumnKind] = {
-    "number": "number",
-    "money": "money",
-    "date": "date",
-    "due": "date",
-    "state": "short",
-}
-_WIDTHS = {"long": 42.0, "text": 16.0, "money": 14.0}
 
 
 class DaysBetween(Func):
@@ -82,6 +74,10 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
         filters=problem_filters(user, campaign),
         views=problem_views(),
         rule=str(PROBLEM_RULE),
+        name="problems",
+        title=_("问题台账"),
+        official=official_problems(campaign),
+        moves=problem_moves(user),
     )
 
 
@@ -89,22 +85,27 @@ def problem_columns() -> list[Column]:
     return [
         Column("number", _("编号"), "shown_number", sort="pk", href=problem_address),
         Column("text", _("存在问题"), kind="long"),
-        Column("unit", _("牵头单位"), "lead_unit__short_name"),
-        Column("responsible", _("整改责任人"), "responsible_name"),
-        Column("state", _("状态"), state_mark, "state"),
+        Column("unit", _("牵头单位"), "lead_unit__short_name", sort="lead_unit__order"),
+        Column("responsible", _("整改责任人"), "responsible_name", sort="responsible_name"),
+        Column("state", _("状态"), state_mark, "state", sort=in_order_of("state", ProblemState.values)),
         Column("due", _("整改时限"), due_of, "due", sort="due_date"),
         Column("colour", _("预警"), colour_mark, "state"),
         Column("found", _("发现日期"), "found_on", "date", sort="found_on", shown=False),
         Column(
-            "category", _("治理内容"), lambda row: row.category.title if row.category else "", shown=False
+            "category",
+            _("治理内容"),
+            lambda row: row.category.title if row.category else "",
+            sort="category__number",
+            shown=False,
         ),
-        Column("nature", _("性质"), lambda row: row.get_nature_display(), shown=False),
-        Column("origin", _("来源"), "origin__label", shown=False),
-        Column("people", _("涉及群众（人）"), "people_affected", "number", shown=False),
-        Column("sum", _("涉及金额（元）"), "sum_involved", "money", shown=False),
-        Column("returned", _("清退金额（元）"), "sum_returned", "money", shown=False),
-        Column("first", _("原定时限"), "first_due_date", "date", shown=False),
-        Column("closed", _("销号日期"), "closed_out_on", "date", shown=False),
+        Column("nature", _("性质"), lambda row: row.get_nature_display(), sort="nature", shown=False),
+        Column("origin", _("来源"), "origin__label", sort="origin__label", shown=False),
+        Column("people", _("涉及群众（人）"), "people_affected", "number", "people_affected", shown=False),
+        Column("sum", _("涉及金额（元）"), "sum_involved", "money", "sum_involved", shown=False),
+        Column("returned", _("清退金额（元）"), "sum_returned", "money", "sum_returned", shown=False),
+        Column("first", _("原定时限"), "first_due_date", "date", "first_due_date", shown=False),
+        Column("closed", _("销号日期"), "closed_out_on", "date", "closed_out_on", shown=False),
+        Column("look_back", _("回头看日期"), "look_back_on", "date", "look_back_on", shown=False),
     ]
 
 
@@ -130,30 +131,39 @@ def problem_views() -> list[View]:
 
 
 def problem_filters(user: User, campaign: Campaign) -> list[Filter]:
+    """Four queries for what they offer: units, groups, contents, origins."""
     today = clock.today()
-    yes = [("1", _("是")), ("0", _("否"))]
+    units = _units(user)
     colours = [choice for choice in Colour.choices if choice[0] != Colour.NONE]
     return [
-        Filter(
-            "q",
-            _("查找"),
-            ("text__icontains", "shown_number__icontains", "responsible_name__icontains"),
-            kind="text",
-        ),
-        Filter("unit", _("牵头单位"), "lead_unit__code", choices=_units(user)),
+        Filter("q", _("查找"), kind="text", apply=partial(searched_problems, user=user, campaign=campaign)),
+        Filter("unit", _("牵头单位"), "lead_unit__code", choices=units),
         Filter("state", _("状态"), choices=_without_void(ProblemState.choices)),
-        Filter("overdue", _("逾期"), choices=yes, apply=partial(_overdue, today=today)),
+        Filter(
+            "overdue",
+            _("逾期"),
+            choices=[("1", _("是")), ("0", _("否"))],
+            apply=partial(_overdue, today=today),
+            words={"1": _("逾期"), "0": _("未逾期")},
+        ),
+        Filter("responsible", _("整改责任人"), "responsible_name__icontains", kind="text"),
         Filter("category", _("治理内容"), "category__number", choices=_categories(campaign)),
         Filter("nature", _("性质"), choices=ProblemNature.choices),
         Filter("origin", _("来源"), "origin__slug", choices=_origins(campaign)),
+        Filter(
+            "finder", _("发现机构"), choices=_bodies(user, units), apply=partial(_of_body, role="finding")
+        ),
         Filter(
             "colour",
             _("预警"),
             choices=colours,
             apply=lambda rows, value: in_colour(rows, value, campaign=campaign, today=today),
         ),
-        Filter("from", _("发现不早于"), "found_on__gte", kind="date"),
-        Filter("to", _("发现不晚于"), "found_on__lte", kind="date"),
+        Filter("found", _("发现日期"), "found_on", kind="days", names=("from", "to")),
+        Filter("due", _("整改时限"), "due_date", kind="days"),
+        Filter("closed", _("销号日期"), "closed_out_on", kind="days"),
+        Filter("sum", _("涉及金额（元）"), "sum_involved", kind="money"),
+        Filter("people", _("涉及群众（人）"), "people_affected", kind="numbers"),
     ]
 
 
@@ -168,31 +178,38 @@ def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger
         request,
         queries.sheet_ledger(user, campaign),
         sheet_columns(),
-        filters=sheet_filters(user),
+        filters=sheet_filters(user, campaign),
         views=sheet_views(),
         ordering=("-filled_on", "-pk"),
         rule=str(SHEET_RULE),
+        name="sheets",
+        title=_("检查台账"),
+        official=official_sheets(user, campaign),
     )
 
 
 def sheet_columns() -> list[Column]:
+    states = in_order_of("state", SheetState.values)
     return [
         Column(
             "number",
             _("编号"),
             "full_number",
+            sort="pk",
             href=lambda row: reverse("problems:sheet", args=[row.reference]),
         ),
         Column("filled", _("填报时间"), "filled_on", "date", sort="filled_on"),
         Column("inspected", _("检查时间"), "inspected_on", "date", sort="inspected_on"),
-        Column("unit", _("被检查单位"), "inspected_unit__short_name"),
+        Column("unit", _("被检查单位"), "inspected_unit__short_name", sort="inspected_unit__order"),
         Column("content", _("检查内容"), kind="long"),
         Column("inspectors", _("检查人员"), "inspectors"),
         Column("problems", _("问题"), "problem_count", "number", sort="problem_count"),
         Column("open", _("未销号"), "open_count", "number", sort="open_count"),
-        Column("state", _("状态"), sheet_mark, "state"),
-        Column("method", _("检查方式"), lambda row: row.get_method_display(), shown=False),
-        Column("due", _("整改时限"), "due_date", "date", shown=False),
+        Column("state", _("状态"), sheet_mark, "state", sort=states),
+        Column("method", _("检查方式"), lambda row: row.get_method_display(), sort="method", shown=False),
+        Column("kind", _("类别"), lambda row: row.get_kind_display(), sort="kind", shown=False),
+        Column("body", _("填报单位"), lambda row: row.filing_body.short_name, shown=False),
+        Column("due", _("整改时限"), "due_date", "date", sort="due_date", shown=False),
     ]
 
 
@@ -213,24 +230,23 @@ def sheet_views() -> list[View]:
     ]
 
 
-def sheet_filters(user: User) -> list[Filter]:
+def sheet_filters(user: User, campaign: Campaign) -> list[Filter]:
     units = _units(user)
-    bodies = [(f"u{code}", name) for code, name in units] + [
-        (f"g{code}", name) for code, name in visible_groups(user).values_list("code", "short_name")
-    ]
     return [
-        Filter("q", _("查找"), ("content__icontains", "inspectors__icontains"), kind="text"),
+        Filter("q", _("查找"), kind="text", apply=partial(searched_sheets, user=user, campaign=campaign)),
         Filter("unit", _("被检查单位"), "inspected_unit__code", choices=units),
         Filter("kind", _("类别"), choices=SheetKind.choices),
-        Filter("body", _("填报单位"), choices=bodies, apply=_filed_by),
+        Filter("body", _("填报单位"), choices=_bodies(user, units), apply=partial(_of_body, role="filing")),
+        Filter("inspectors", _("检查人员"), "inspectors__icontains", kind="text"),
         Filter("state", _("状态"), choices=_without_void(SheetState.choices)),
-        Filter("from", _("检查不早于"), "inspected_on__gte", kind="date"),
-        Filter("to", _("检查不晚于"), "inspected_on__lte", kind="date"),
+        Filter("inspected", _("检查时间"), "inspected_on", kind="days", names=("from", "to")),
+        Filter("filled", _("填报时间"), "filled_on", kind="days"),
         Filter(
             "has_open",
             _("未销号"),
             choices=[("1", _("有"))],
             apply=lambda rows, _v: rows.filter(open_count__gt=0),
+            words={"1": _("有未销号问题")},
         ),
     ]
 
@@ -240,9 +256,15 @@ def _without_void(choices: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [choice for choice in choices if choice[0] != "void"]
 
 
-def _filed_by(rows: QuerySet, value: str) -> QuerySet:
-    field = "filing_unit__code" if value.startswith("u") else "filing_group__code"
-    return rows.filter(**{field: value[1:]})
+def _of_body(rows: QuerySet, value: str, *, role: str) -> QuerySet:
+    """Rows of a unit (`u` and its code) or a group (`g`) that filed or found them."""
+    return rows.filter(**{f"{role}_{'unit' if value.startswith('u') else 'group'}__code": value[1:]})
+
+
+def _bodies(user: User, units: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The units given and the groups that exist for this user, to choose from together."""
+    groups = visible_groups(user).distinct().values_list("code", "short_name")
+    return [*((f"u{code}", name) for code, name in units), *((f"g{code}", name) for code, name in groups)]
 
 
 def _units(user: User) -> list[tuple[str, str]]:
@@ -256,44 +278,3 @@ def _categories(campaign: Campaign) -> list[tuple[int, str]]:
 
 def _origins(campaign: Campaign) -> list[tuple[str, str]]:
     return list(Origin.objects.filter(campaign=campaign).values_list("slug", "label"))
-
-
-def to_xlsx(title: str, ledger: Ledger, body: Unit | Group | None = None) -> bytes:
-    """Exactly what is filtered, in the columns that are shown, with the filters in words."""
-    filters = "；".join(f"{choice.filter.label}：{choice.label}" for choice in ledger.chosen)
-    view = ledger.view.label if ledger.view else ""
-    head = _("视图：%(view)s　筛选：%(filters)s　导出日期：%(day)s") % {
-        "view": view,
-        "filters": filters or _("无"),
-        "day": clock.today().isoformat(),
-    }
-    rows = ledger.keyset.order(ledger.filtered)
-    return table_xlsx(
-        title,
-        table_columns(ledger.columns),
-        excel_rows(ledger.columns, rows),
-        note=ledger.rule,
-        head_line=head,
-    )
-
-
-def table_columns(columns: Sequence[Column]) -> list[TableColumn]:
-    return [
-        TableColumn(str(column.title), _WIDTHS.get(column.kind, 13.0), _XLSX_KINDS.get(column.kind, "text"))
-        for column in columns
-    ]
-
-
-def excel_rows(columns: Sequence[Column], rows: QuerySet) -> Iterable[list[ExcelValue]]:
-    for record in rows.iterator(chunk_size=500):
-        yield [_excel_value(column, column.of(record)) for column in columns]
-
-
-def _excel_value(column: Column, value: Any) -> ExcelValue:
-    if isinstance(value, Due):
-        return value.day
-    if column.kind == "money" and value is not None:
-        return Decimal(value) / 100
-    if column.kind in {"number", "date"} or value is None:
-        return value
-    return str(value)

@@ -11,21 +11,14 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qingfeng.apps.base.documents.excel import table_xlsx
+from qingfeng.apps.base.documents.ledger_files import content_of
 from qingfeng.apps.base.orgs.models import User
-from qingfeng.apps.base.web import clock
-from qingfeng.apps.base.web.ledgers import Column, Ledger
+from qingfeng.apps.base.web.ledgers import Column, Extract, Ledger, in_order_of
 from qingfeng.apps.base.web.marks import Mark
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems import queries
 from qingfeng.apps.work.problems.flow import ProblemState
-from qingfeng.apps.work.problems.ledgers import (
-    excel_rows,
-    problem_address,
-    problem_filters,
-    problem_views,
-    table_columns,
-)
+from qingfeng.apps.work.problems.ledgers import problem_address, problem_filters, problem_views
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, state_mark
 from qingfeng.apps.work.problems.models import CoUnit, Measure, MeasureKind
 
@@ -83,10 +76,15 @@ def columns(kind: str) -> list[Column]:
 
 def _problem_columns() -> list[Column]:
     return [
-        Column("unit", _("牵头单位"), "lead_unit__short_name"),
-        Column("category", _("治理内容"), lambda row: row.category.title if row.category else ""),
-        Column("nature", _("性质"), lambda row: row.get_nature_display()),
-        Column("origin", _("来源"), "origin__label"),
+        Column("unit", _("牵头单位"), "lead_unit__short_name", sort="lead_unit__order"),
+        Column(
+            "category",
+            _("治理内容"),
+            lambda row: row.category.title if row.category else "",
+            sort="category__number",
+        ),
+        Column("nature", _("性质"), lambda row: row.get_nature_display(), sort="nature"),
+        Column("origin", _("来源"), "origin__label", sort="origin__label"),
         Column("found", _("发现日期"), "found_on", "date", sort="found_on"),
         Column("people", _("涉及群众（人）"), "people_affected", "number", sort="people_affected"),
         Column("sum", _("涉及金额（元）"), "sum_involved", "money", sort="sum_involved"),
@@ -95,9 +93,9 @@ def _problem_columns() -> list[Column]:
 
 def _rectification_columns() -> list[Column]:
     return [
-        Column("unit", _("牵头单位"), "lead_unit__short_name"),
+        Column("unit", _("牵头单位"), "lead_unit__short_name", sort="lead_unit__order"),
         Column("measures", _("整改措施"), lambda row: row.measures_text or "", "long"),
-        Column("term", _("整改方式"), lambda row: row.get_term_display()),
+        Column("term", _("整改方式"), lambda row: row.get_term_display(), sort="term"),
         Column("due", _("整改时限"), due_of, "due", sort="due_date"),
         Column("completion", _("完成情况"), "completion", "long"),
         Column("rule", _("新建制度"), lambda row: row.new_rule or row.no_rule_reason, "long"),
@@ -106,19 +104,19 @@ def _rectification_columns() -> list[Column]:
 
 def _responsibility_columns() -> list[Column]:
     return [
-        Column("unit", _("牵头单位"), "lead_unit__short_name"),
+        Column("unit", _("牵头单位"), "lead_unit__short_name", sort="lead_unit__order"),
         Column("helpers", _("协办单位及分工"), lambda row: row.helpers_text or "", "long"),
-        Column("leader", _("责任领导"), "leader_in_charge"),
-        Column("responsible", _("整改责任人"), "responsible_name"),
+        Column("leader", _("责任领导"), "leader_in_charge", sort="leader_in_charge"),
+        Column("responsible", _("整改责任人"), "responsible_name", sort="responsible_name"),
         Column("duty", _("责任"), "duty_text", "long"),
     ]
 
 
 def _progress_columns() -> list[Column]:
     return [
-        Column("unit", _("牵头单位"), "lead_unit__short_name"),
-        Column("responsible", _("整改责任人"), "responsible_name"),
-        Column("state", _("状态"), state_mark, "state"),
+        Column("unit", _("牵头单位"), "lead_unit__short_name", sort="lead_unit__order"),
+        Column("responsible", _("整改责任人"), "responsible_name", sort="responsible_name"),
+        Column("state", _("状态"), state_mark, "state", sort=in_order_of("state", ProblemState.values)),
         Column("progress", _("最近进展"), lambda row: row.progress_text or "", "long"),
         Column("due", _("整改时限"), due_of, "due", sort="due_date"),
         Column("colour", _("预警"), lambda row: colour_mark(row) or Mark("—"), "state"),
@@ -145,21 +143,21 @@ def four_list(request: HttpRequest, kind: str, user: User, campaign: Campaign) -
         filters=problem_filters(user, campaign),
         views=views,
         rule=str(RULE),
+        name=f"list_{kind}",
+        title=str(ListKind(kind).label),
     )
 
 
-def list_xlsx(kind: str, user: User, campaign: Campaign, *, found: QuerySet | None = None) -> bytes:
-    """A list as .xlsx: the rows given, or all that exist for this user."""
-    given = rows(user, campaign).order_by("pk") if found is None else found
+def list_xlsx(kind: str, user: User, campaign: Campaign) -> bytes:
+    """A list as .xlsx with all that exists for this user, for the command line."""
     title = f"{campaign.short_title}{ListKind(kind).label}"
-    head = _("导出日期：%(day)s") % {"day": clock.today().isoformat()}
-    shown = columns(kind)
-    return table_xlsx(title, table_columns(shown), excel_rows(shown, given), note=str(RULE), head_line=head)
+    found = rows(user, campaign).order_by("pk").iterator(chunk_size=500)
+    return content_of(Extract(title, columns(kind), found, str(RULE)), "xlsx", str(user))
 
 
 def address_of(params: QueryDict) -> str:
     """The filters of one list as the address of the next one: the four share them."""
     query = params.copy()
-    for name in ("before", "after", "sort", "col", "export"):
+    for name in ("before", "after", "sort", "col", "export", "bulk", "row", "rows", "done"):
         query.pop(name, None)
     return f"?{query.urlencode()}" if query else ""

@@ -58,8 +58,8 @@ def rectification_papers(user: User, sheet: Sheet) -> Form:
 
 
 def _rectification(sheet: Sheet, unit: Unit, problems: list[Problem], *, whole: bool) -> Form:
-    measures, last_word = _measures(problems)
-    asked = _asked_on(problems)
+    measures, last_word = measures_of(problems)
+    asked = asked_on(problems)
     days = [
         asked.get(problem.pk) for problem in problems
     ]  # stated once all are put right; until then left open
@@ -74,10 +74,10 @@ def _rectification(sheet: Sheet, unit: Unit, problems: list[Problem], *, whole: 
             filled_on=max(asked.values(), default=None),
             rectified_on=days if all(days) else [None],
             problem_unit=unit.name,
-            responsible=[_duty(problem) for problem in problems],
+            responsible=[duty_of(problem) for problem in problems],
             problems=[problem.text for problem in problems],
             measures=["；".join(measures.get(problem.pk, [])) for problem in problems],
-            completions=[_completion(problem, last_word.get(problem.pk, "")) for problem in problems],
+            completions=[completion_of(problem, last_word.get(problem.pk, "")) for problem in problems],
         )
     )
 
@@ -86,11 +86,11 @@ def _text(problem: Problem) -> str:
     return VOID_TEXT if problem.state == ProblemState.VOID else problem.text
 
 
-def _duty(problem: Problem) -> str:
+def duty_of(problem: Problem) -> str:
     return "：".join(part for part in (problem.responsible_name, problem.duty_text) if part)
 
 
-def _completion(problem: Problem, last_word: str) -> str:
+def completion_of(problem: Problem, last_word: str) -> str:
     """What was achieved once it has been handed in, until then how far it has come."""
     if problem.completion and problem.state in (ProblemState.SUBMITTED, ProblemState.CLOSED_OUT):
         return problem.completion
@@ -98,7 +98,7 @@ def _completion(problem: Problem, last_word: str) -> str:
     return f"{label}：{last_word}" if last_word else label
 
 
-def _measures(problems: list[Problem]) -> tuple[dict[int, list[str]], dict[int, str]]:
+def measures_of(problems: list[Problem]) -> tuple[dict[int, list[str]], dict[int, str]]:
     """(measures of each problem, the last progress of each)"""
     measures: dict[int, list[str]] = {}
     progress: dict[int, str] = {}
@@ -110,7 +110,7 @@ def _measures(problems: list[Problem]) -> tuple[dict[int, list[str]], dict[int, 
     return measures, progress
 
 
-def _asked_on(problems: list[Problem]) -> dict[int, date]:
+def asked_on(problems: list[Problem]) -> dict[int, date]:
     """The day on which each was handed in as put right, unless it came back."""
     done = (ProblemState.SUBMITTED, ProblemState.CLOSED_OUT)
     rows = Submission.objects.filter(problem__in=problems, problem__state__in=done).exclude(

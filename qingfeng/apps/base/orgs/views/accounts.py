@@ -23,7 +23,7 @@ from qingfeng.apps.base.orgs.views.fetching import account_of, administrators_on
 from qingfeng.apps.base.orgs.views.units import GET_OR_POST
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
-from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
+from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, ledger_page
 from qingfeng.apps.base.web.marks import Mark
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -45,10 +45,15 @@ def account_mark(user: User) -> Mark:
 def accounts(request: SignedInRequest) -> HttpResponse:
     """All accounts. For anybody else there is no such page."""
     administrators_only(request.user)
-    posts: dict[int, list[str]] = {}
-    for row in Appointment.objects.on(clock.today()).select_related("post__unit", "post__group"):
-        posts.setdefault(row.person_id, []).append(str(row.post))
-    found = Ledger(
+    holders = Appointment.objects.on(clock.today()).values("person_id")
+    without = Person.objects.exclude(pk__in=User.objects.values("person")).filter(pk__in=holders)
+    context = {"without": without.order_by("staff_no")[:50]}
+    return ledger_page(request, _ledger(request, holders), "orgs/accounts.html", context)
+
+
+def _ledger(request: SignedInRequest, holders: Any) -> Ledger:
+    """One query more than a ledger has: the posts of the holders on the page."""
+    return Ledger(
         request,
         User.objects.select_related("person"),
         [
@@ -58,10 +63,11 @@ def accounts(request: SignedInRequest) -> HttpResponse:
                 href=lambda user: reverse("orgs:person", args=[user.person.staff_no]),
                 sort="username",
             ),
-            Column("name", _("姓名"), "person__name"),
-            Column("staff_no", _("工号"), "person__staff_no"),
-            Column("posts", _("现任职务"), lambda user: "；".join(posts.get(user.person_id, [])), "long"),
+            Column("name", _("姓名"), "person__name", sort="person__name"),
+            Column("staff_no", _("工号"), "person__staff_no", sort="person__staff_no"),
+            Column("posts", _("现任职务"), "posts_in_words", "long"),
             Column("state", _("状态"), account_mark, "state"),
+            Column("seen", _("最近登录"), "last_login", "moment", sort="last_login", shown=False),
         ],
         filters=[
             Filter(
@@ -79,14 +85,24 @@ def accounts(request: SignedInRequest) -> HttpResponse:
                 lambda rows: rows.filter(must_change_password=True, is_active=True),
             ),
             View("locked", _("已停用"), lambda rows: rows.filter(is_active=False)),
-            View("idle", _("无任职"), lambda rows: rows.exclude(person_id__in=list(posts))),
+            View("idle", _("无任职"), lambda rows: rows.exclude(person_id__in=holders)),
         ],
         ordering=("username",),
         rule=_("全部账号；职务按今日任职计。"),
+        name="accounts",
+        title=_("账号台账"),
+        prepare=_with_posts,
     )
-    without = Person.objects.exclude(pk__in=User.objects.values("person")).filter(pk__in=list(posts))
-    context = {"ledger": found, "without": without.order_by("staff_no")[:50]}
-    return render(request, "orgs/accounts.html", context)
+
+
+def _with_posts(users: list[Any]) -> None:
+    """Posts of today, for the holders of these accounts."""
+    posts: dict[int, list[str]] = {}
+    running = Appointment.objects.on(clock.today()).filter(person__in=[user.person_id for user in users])
+    for row in running.select_related("post__unit", "post__group"):
+        posts.setdefault(row.person_id, []).append(str(row.post))
+    for user in users:
+        user.posts_in_words = "；".join(posts.get(user.person_id, []))
 
 
 @GET_OR_POST

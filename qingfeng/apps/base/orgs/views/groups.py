@@ -22,14 +22,14 @@ from qingfeng.apps.base.orgs.visibility import units_of_today, visible_groups, v
 from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
 from qingfeng.apps.base.web import clock
-from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
+from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, in_order_of, ledger_page
 
 
 @require_GET
 def groups(request: SignedInRequest) -> HttpResponse:
     """Groups that exist for this user."""
     today = clock.today()
-    found = Ledger(
+    ledger = Ledger(
         request,
         visible_groups(request.user).select_related("home_unit").distinct(),
         [
@@ -37,15 +37,21 @@ def groups(request: SignedInRequest) -> HttpResponse:
                 "name", _("名称"), href=lambda group: reverse("orgs:group", args=[group.code]), sort="name"
             ),
             Column("code", _("组代码"), sort="code"),
-            Column("kind", _("类别"), lambda group: group.get_kind_display(), sort="kind"),
-            Column("home", _("设在"), "home_unit__name"),
+            Column(
+                "kind",
+                _("类别"),
+                lambda group: group.get_kind_display(),
+                sort=in_order_of("kind", GroupKind.values),
+            ),
+            Column("home", _("设在"), "home_unit__name", sort="home_unit__order"),
             Column("valid_from", _("起"), kind="date", sort="valid_from"),
-            Column("valid_to", _("止"), kind="date"),
+            Column("valid_to", _("止"), kind="date", sort="valid_to"),
             Column("state", _("状态"), dated_mark, "state"),
         ],
         filters=[
             Filter("q", _("名称或代码"), ("name__contains", "code__startswith"), kind="text"),
             Filter("kind", _("类别"), choices=GroupKind.choices),
+            Filter("began", _("起"), "valid_from", kind="days"),
         ],
         views=[
             View("running", _("在册"), lambda rows: rows.filter(running_on(today))),
@@ -54,9 +60,11 @@ def groups(request: SignedInRequest) -> HttpResponse:
         ],
         ordering=("code",),
         rule=_("本人可见范围内的组。"),
+        name="groups",
+        title=_("组台账"),
     )
-    context = {"ledger": found, "may_manage": can(check_can_manage_units, request.user)}
-    return render(request, "orgs/groups.html", context)
+    context = {"may_manage": can(check_can_manage_units, request.user)}
+    return ledger_page(request, ledger, "orgs/groups.html", context)
 
 
 @require_GET

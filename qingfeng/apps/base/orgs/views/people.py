@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -25,19 +26,22 @@ from qingfeng.apps.base.orgs.visibility import units_of_today, visible_appointme
 from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
 from qingfeng.apps.base.web import clock
-from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
+from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, ledger_page
 
 
 @require_GET
 def people(request: SignedInRequest) -> HttpResponse:
-    """Who holds a post where, for everybody whom this user sees. Two queries more than a ledger has."""
-    today = clock.today()
-    seen = visible_appointments(request.user)
-    running = seen & Appointment.objects.on(today)
-    rows = visible_people(request.user)
-    found = Ledger(
+    """Who holds a post where, for everybody whom this user sees."""
+    context = {"may_manage": can(check_can_manage_units, request.user)}
+    return ledger_page(request, _ledger(request), "orgs/people.html", context)
+
+
+def _ledger(request: SignedInRequest) -> Ledger:
+    """One query more than a ledger has: the posts of the people on the page."""
+    running = visible_appointments(request.user) & Appointment.objects.on(clock.today())
+    return Ledger(
         request,
-        rows,
+        visible_people(request.user),
         [
             Column(
                 "name",
@@ -46,26 +50,10 @@ def people(request: SignedInRequest) -> HttpResponse:
                 sort="name",
             ),
             Column("staff_no", _("工号"), sort="staff_no"),
-            Column("posts", _("现任职务"), lambda person: held.get(person.pk, ""), "long"),
-            Column("roles", _("角色"), lambda person: roles.get(person.pk, "")),
+            Column("posts", _("现任职务"), "posts_in_words", "long"),
+            Column("roles", _("角色"), "roles_in_words"),
         ],
-        filters=[
-            Filter("q", _("姓名或工号"), ("name__contains", "staff_no__startswith"), kind="text"),
-            Filter(
-                "role",
-                _("角色"),
-                choices=Role.choices,
-                apply=lambda people, role: _holding(people, running, role),
-            ),
-            Filter(
-                "unit",
-                _("单位"),
-                choices=_places(request.user),
-                apply=lambda people, code: people.filter(
-                    pk__in=running.filter(post__unit__code=code).values("person")
-                ),
-            ),
-        ],
+        filters=_filters(request.user, running),
         views=[
             View("serving", _("在任"), lambda people: people.filter(pk__in=running.values("person"))),
             View("left", _("未任职"), lambda people: people.exclude(pk__in=running.values("person"))),
@@ -73,10 +61,30 @@ def people(request: SignedInRequest) -> HttpResponse:
         ],
         ordering=("staff_no",),
         rule=_("本人可见范围内的人员；职务按今日任职计。"),
+        name="people",
+        title=_("人员台账"),
+        prepare=partial(_with_posts, running=running),
     )
-    held, roles = _in_words(running)
-    context = {"ledger": found, "may_manage": can(check_can_manage_units, request.user)}
-    return render(request, "orgs/people.html", context)
+
+
+def _filters(user: User, running: QuerySet[Appointment]) -> list[Filter]:
+    return [
+        Filter("q", _("姓名或工号"), ("name__contains", "staff_no__startswith"), kind="text"),
+        Filter(
+            "role",
+            _("角色"),
+            choices=Role.choices,
+            apply=lambda people, role: _holding(people, running, role),
+        ),
+        Filter(
+            "unit",
+            _("单位"),
+            choices=_places(user),
+            apply=lambda people, code: people.filter(
+                pk__in=running.filter(post__unit__code=code).values("person")
+            ),
+        ),
+    ]
 
 
 def _holding(people: QuerySet[Person], running: QuerySet[Appointment], role: str) -> QuerySet[Person]:
@@ -84,20 +92,19 @@ def _holding(people: QuerySet[Person], running: QuerySet[Appointment], role: str
 
 
 def _places(user: User) -> list[tuple[str, str]]:
-    return [(unit.code, unit.name) for unit in units_of_today(user)]
+    return list(units_of_today(user).values_list("code", "name"))
 
 
-def _in_words(running: QuerySet[Appointment]) -> tuple[dict[int, str], dict[int, str]]:
-    """Posts and roles of today by person."""
+def _with_posts(people: list[Any], *, running: QuerySet[Appointment]) -> None:
+    """Posts and roles of today, for these people."""
     posts: dict[int, list[str]] = {}
     held: dict[int, list[str]] = {}
-    for row in running.select_related("post__unit", "post__group"):
+    for row in running.filter(person__in=people).select_related("post__unit", "post__group"):
         posts.setdefault(row.person_id, []).append(str(row.post))
         held.setdefault(row.person_id, []).append(row.post.get_role_display())
-    return (
-        {pk: "；".join(words) for pk, words in posts.items()},
-        {pk: "、".join(dict.fromkeys(words)) for pk, words in held.items()},
-    )
+    for person in people:
+        person.posts_in_words = "；".join(posts.get(person.pk, []))
+        person.roles_in_words = "、".join(dict.fromkeys(held.get(person.pk, [])))
 
 
 @require_GET

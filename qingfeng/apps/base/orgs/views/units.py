@@ -25,7 +25,7 @@ from qingfeng.apps.base.orgs.visibility import units_of_today, visible_groups, v
 from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
 from qingfeng.apps.base.web import clock
-from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
+from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, in_order_of, ledger_page
 from qingfeng.apps.base.web.marks import Mark
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
@@ -44,14 +44,15 @@ def dated_mark(record: Any) -> Mark:
 @require_GET
 def ledger(request: SignedInRequest) -> HttpResponse:
     """All units that exist for this user, those that ended too."""
-    context = {"ledger": _ledger(request), "may_manage": can(check_can_manage_units, request.user)}
-    return render(request, "orgs/units.html", context)
+    context = {"may_manage": can(check_can_manage_units, request.user)}
+    return ledger_page(request, _ledger(request), "orgs/units.html", context)
 
 
 def _ledger(request: SignedInRequest) -> Ledger:
     today = clock.today()
-    rows = visible_units(request.user).select_related("parent").annotate(people=_counted(today))
-    above = Unit.objects.filter(pk__in=rows.filter(parent__isnull=False).values("parent"))
+    seen = visible_units(request.user)
+    rows = seen.select_related("parent").annotate(people=_counted(today))
+    above = Unit.objects.filter(pk__in=seen.filter(parent__isnull=False).values("parent"))
     return Ledger(
         request,
         rows,
@@ -60,13 +61,24 @@ def _ledger(request: SignedInRequest) -> Ledger:
                 "name", _("单位名称"), href=lambda unit: reverse("orgs:unit", args=[unit.code]), sort="name"
             ),
             Column("code", _("单位代码"), sort="code"),
-            Column("kind", _("类别"), lambda unit: unit.get_kind_display(), sort="kind"),
-            Column("parent", _("上级单位"), lambda unit: unit.parent.name if unit.parent else ""),
-            Column("people", _("在任人数"), kind="number"),
+            Column(
+                "kind",
+                _("类别"),
+                lambda unit: unit.get_kind_display(),
+                sort=in_order_of("kind", UnitKind.values),
+            ),
+            Column(
+                "parent",
+                _("上级单位"),
+                lambda unit: unit.parent.name if unit.parent else "",
+                sort="parent__code",
+            ),
+            Column("people", _("在任人数"), kind="number", sort="people"),
             Column("valid_from", _("起"), kind="date", sort="valid_from"),
-            Column("valid_to", _("止"), kind="date"),
+            Column("valid_to", _("止"), kind="date", sort="valid_to"),
             Column("state", _("状态"), dated_mark, "state"),
-            Column("short_name", _("简称"), shown=False),
+            Column("short_name", _("简称"), sort="short_name", shown=False),
+            Column("order", _("顺序"), kind="number", sort="order", shown=False),
         ],
         filters=[
             Filter(
@@ -77,6 +89,8 @@ def _ledger(request: SignedInRequest) -> Ledger:
             ),
             Filter("kind", _("类别"), choices=UnitKind.choices),
             Filter("under", _("所属"), choices=[(unit.code, unit.name) for unit in above], apply=_under),
+            Filter("began", _("起"), "valid_from", kind="days"),
+            Filter("people", _("在任人数"), "people", kind="numbers"),
         ],
         views=[
             View("running", _("在册"), lambda units: units.filter(running_on(today))),
@@ -85,6 +99,8 @@ def _ledger(request: SignedInRequest) -> Ledger:
         ],
         ordering=("code",),
         rule=_("本人可见范围内的单位；在任人数按今日任职计。"),
+        name="units",
+        title=_("单位台账"),
     )
 
 

@@ -139,6 +139,11 @@ def problem_reviewed(said: Said) -> Details:
     return said.details(goes_on=_("继续坚持"), note=_("情况"), review_on=_("下次复核"))
 
 
+@presents("problem.look_back_planned", gettext_lazy("安排了回头看"))
+def look_back_planned(said: Said) -> Details:
+    return said.details(look_back_on=_("回头看日期"))
+
+
 @presents("look_back.carried_out", gettext_lazy("进行了回头看"), tone="done")
 def look_back_carried_out(said: Said) -> Details:
     return said.details(result=_("结果"), note=_("情况"))

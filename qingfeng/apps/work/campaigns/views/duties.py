@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.apps.base.orgs.requests import SignedInRequest
@@ -18,7 +17,7 @@ from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
-from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger
+from qingfeng.apps.base.web.ledgers import extract_page
 from qingfeng.apps.base.web.marks import Due
 from qingfeng.apps.base.web.moves import why_not
 from qingfeng.apps.work.campaigns import grid, queries, slots
@@ -32,7 +31,6 @@ from qingfeng.apps.work.campaigns.models import (
     BearerKind,
     Campaign,
     Duty,
-    DutyQuerySet,
     Medium,
     Obligation,
     Receipt,
@@ -47,21 +45,12 @@ from qingfeng.apps.work.campaigns.permissions import (
     check_can_trigger,
     check_can_waive,
 )
+from qingfeng.apps.work.campaigns.views.duty_list import duty_list, grid_extract, is_list
 from qingfeng.apps.work.campaigns.views.overview import campaign_of
 from qingfeng.apps.work.campaigns.visibility import found, visible_duties, visible_obligations
 
-LIST_STATES = {
-    "overdue": gettext_lazy("逾期未报（含缺报）"),
-    "missing": gettext_lazy("缺报"),
-    "pending": gettext_lazy("未到期"),
-    "fulfilled": gettext_lazy("已报"),
-    "late": gettext_lazy("迟报"),
-    "waived": gettext_lazy("免报"),
-}
-"""States to which the list of duties can be narrowed."""
 
-
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def duties(request: SignedInRequest, pk: int) -> HttpResponse:
     """The grid; with a state in the address the list of those duties."""
     campaign = campaign_of(request, pk)
@@ -70,14 +59,18 @@ def duties(request: SignedInRequest, pk: int) -> HttpResponse:
     kind = request.GET.get("bearer", "")
     kind = kind if kind in kinds else (kinds[0] if kinds else BearerKind.UNITS.value)
     rows = _in_stage(seen, request.GET.get("stage", ""), campaign)
-    if request.GET.get("state") in LIST_STATES:
-        return _duty_list(request, campaign, rows)
+    if is_list(request):
+        return duty_list(request, campaign, rows)
     of_kind = rows.filter(obligation__bearer_kind=kind)
     chosen = _chosen_obligation(request, of_kind)
     counted = of_kind.filter(obligation=chosen) if chosen else of_kind
+    shown = _grid_of(counted, campaign, chosen, kind)
+    if "export" in request.GET:
+        narrowed = [str(BearerKind(kind).label), *([chosen.what[:20]] if chosen else [])]
+        return extract_page(request, grid_extract(shown, narrowed), len(shown.rows))
     context = {
         "campaign": campaign,
-        "grid": _grid_of(counted, campaign, chosen, kind),
+        "grid": shown,
         "chosen": chosen,
         "totals": queries.totals(counted),
         "kind": kind,
@@ -89,6 +82,7 @@ def duties(request: SignedInRequest, pk: int) -> HttpResponse:
         ),
         "tabs": [(str(BearerKind(one).label), f"?bearer={one}", one == kind) for one in kinds],
         "list_address": _list_address(request, kind, chosen),
+        "whole_list": reverse("campaigns:duties", args=[campaign.pk]) + "?view=all",
     }
     return render(request, "campaigns/duties.html", context)
 
@@ -132,61 +126,6 @@ def _list_address(request: SignedInRequest, kind: str, chosen: Obligation | None
     parts = [f"bearer={kind}", *([f"obligation={chosen.pk}"] if chosen else [])]
     stage = request.GET.get("stage", "")
     return "?" + "&".join([*parts, *([f"stage={stage}"] if stage.isdigit() else []), "state="])
-
-
-def _duty_list(request: SignedInRequest, campaign: Campaign, rows: QuerySet[Duty]) -> HttpResponse:
-    obligations = Obligation.objects.filter(campaign=campaign).order_by("line", "pk")
-    ledger = Ledger(
-        request,
-        queries.with_state(rows).select_related("obligation", "unit", "group"),
-        [
-            Column(
-                "bearer",
-                _("承担者"),
-                lambda duty: str(duty.bearer),
-                href=lambda duty: reverse("campaigns:duty", args=[duty.pk]),
-            ),
-            Column("what", _("任务"), "obligation__what", kind="long"),
-            Column("state", _("状态"), lambda duty: queries.mark_of(duty.cell_state), "state"),
-            Column(
-                "due",
-                _("期限"),
-                lambda duty: Due(duty.due, duty.first_due, duty.fulfilled_on),
-                "due",
-                sort="due",
-            ),
-            Column(
-                "period", _("所属期"), lambda duty: f"{duty.period_start} — {duty.period_end}", shown=False
-            ),
-            Column("fulfilled_on", _("报齐日期"), kind="date", sort="fulfilled_on"),
-        ],
-        filters=[
-            Filter(
-                "state",
-                _("状态"),
-                choices=list(LIST_STATES.items()),
-                apply=lambda rows, value: queries.in_state(cast(DutyQuerySet, rows), value),
-            ),
-            Filter(
-                "obligation",
-                _("任务"),
-                "obligation_id",
-                choices=[(one.pk, one.what[:30]) for one in obligations],
-            ),
-            Filter("bearer", _("承担者类别"), "obligation__bearer_kind", choices=BearerKind.choices),
-            Filter(
-                "stage",
-                _("阶段"),
-                choices=[(one.pk, one.name) for one in Stage.objects.filter(campaign=campaign)],
-                apply=lambda found_rows, _value: found_rows,
-            ),
-            Filter("from", _("期限不早于"), "due__gte", kind="date"),
-            Filter("to", _("期限不晚于"), "due__lte", kind="date"),
-        ],
-        ordering=("due", "pk"),
-        rule=_("逾期未报：期限已过、尚未报齐，含什么都没有收到的（缺）。按营业日期计。"),
-    )
-    return render(request, "campaigns/duty_list.html", {"campaign": campaign, "ledger": ledger})
 
 
 @require_GET

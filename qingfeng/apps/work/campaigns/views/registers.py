@@ -18,7 +18,7 @@ from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
-from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
+from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, in_order_of, ledger_page
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.base.web.moves import why_not
 from qingfeng.apps.work.campaigns.actions import activities as activity_actions
@@ -63,8 +63,18 @@ def meetings(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         rows,
         [
-            Column("title", _("名称"), href=lambda row: reverse("campaigns:meeting", args=[row.pk])),
-            Column("kind", _("类别"), lambda row: MeetingKind(row.kind).label),
+            Column(
+                "title",
+                _("名称"),
+                href=lambda row: reverse("campaigns:meeting", args=[row.pk]),
+                sort="title",
+            ),
+            Column(
+                "kind",
+                _("类别"),
+                lambda row: MeetingKind(row.kind).label,
+                sort=in_order_of("kind", MeetingKind.values),
+            ),
             Column("body", _("召开单位或组"), lambda row: str(row.unit or row.group)),
             Column("held_on", _("召开日期"), kind="date", sort="held_on"),
             Column("attendance", _("参加人数"), kind="number", sort="attendance"),
@@ -74,14 +84,17 @@ def meetings(request: SignedInRequest, pk: int) -> HttpResponse:
             Filter("kind", _("类别"), choices=MeetingKind.choices),
             Filter("unit", _("单位"), "unit_id", choices=_unit_choices(request, campaign)),
             Filter("q", _("查找"), ("title__contains", "minutes__contains"), kind="text"),
-            *_days(),
+            _days(),
+            Filter("attendance", _("参加人数"), "attendance", kind="numbers"),
         ],
         views=_views(),
         ordering=("-held_on", "-pk"),
         rule=_("不含已作废的会议。"),
+        name="meetings",
+        title=_("会议台账"),
     )
-    context = {"campaign": campaign, "ledger": ledger, "may_enter": bool(bodies_for(request.user, campaign))}
-    return render(request, "campaigns/meetings.html", context)
+    context = {"campaign": campaign, "may_enter": bool(bodies_for(request.user, campaign))}
+    return ledger_page(request, ledger, "campaigns/meetings.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,12 +173,27 @@ def activities(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         rows,
         [
-            Column("title", _("事项"), href=lambda row: reverse("campaigns:activity", args=[row.pk])),
-            Column("kind", _("类别"), lambda row: ActivityKind(row.kind).label),
-            Column("unit", _("单位"), "unit__short_name"),
+            Column(
+                "title",
+                _("事项"),
+                href=lambda row: reverse("campaigns:activity", args=[row.pk]),
+                sort="title",
+            ),
+            Column(
+                "kind",
+                _("类别"),
+                lambda row: ActivityKind(row.kind).label,
+                sort=in_order_of("kind", ActivityKind.values),
+            ),
+            Column("unit", _("单位"), "unit__short_name", sort="unit__order"),
             Column("held_on", _("日期"), kind="date", sort="held_on"),
             Column("people", _("人次"), kind="number", sort="people"),
-            Column("task_for", _("承办单位"), lambda row: row.task_for.short_name if row.task_for else ""),
+            Column(
+                "task_for",
+                _("承办单位"),
+                lambda row: row.task_for.short_name if row.task_for else "",
+                sort="task_for__order",
+            ),
             Column("state", _("办理"), _task_mark, "state"),
             Column("task_due", _("办理期限"), _task_due, "due", sort="task_due"),
         ],
@@ -173,14 +201,17 @@ def activities(request: SignedInRequest, pk: int) -> HttpResponse:
             Filter("kind", _("类别"), choices=ActivityKind.choices),
             Filter("unit", _("单位"), ("unit_id", "task_for_id"), choices=_unit_choices(request, campaign)),
             Filter("q", _("查找"), ("title__contains", "text__contains"), kind="text"),
-            *_days(),
+            _days(),
+            Filter("task_due", _("办理期限"), "task_due", kind="days"),
         ],
         views=_views(tasks=True),
         ordering=("-held_on", "-pk"),
         rule=_("不含已作废的记录。"),
+        name="activities",
+        title=_("活动台账"),
     )
-    context = {"campaign": campaign, "ledger": ledger, "may_enter": bool(_own_units(request, campaign))}
-    return render(request, "campaigns/activities.html", context)
+    context = {"campaign": campaign, "may_enter": bool(_own_units(request, campaign))}
+    return ledger_page(request, ledger, "campaigns/activities.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -273,11 +304,8 @@ def _task_due(row: Activity) -> Due | None:
     return Due(row.task_due, done=row.done_at.date() if row.done_at else None)
 
 
-def _days() -> list[Filter]:
-    return [
-        Filter("from", _("日期不早于"), "held_on__gte", kind="date"),
-        Filter("to", _("日期不晚于"), "held_on__lte", kind="date"),
-    ]
+def _days() -> Filter:
+    return Filter("held", _("日期"), "held_on", kind="days", names=("from", "to"))
 
 
 def _below(campaign: Campaign) -> Any:

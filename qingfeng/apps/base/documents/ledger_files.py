@@ -1,0 +1,94 @@
+"""Exports of ledgers: exactly what is filtered, as .xlsx or .csv. Fills `web.slots.ledger_files`.
+
+Short ones are answered at once. Longer ones go to whoever fills `long_exports` (the worker), which asks the same address
+again on behalf of the same person, so that what is in the file is again only what that person may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from qingfeng.apps.base.documents.excel import ColumnKind, TableColumn, Value
+from qingfeng.apps.base.documents.ledger_sheets import LedgerSheet, ledger_csv, ledger_xlsx
+from qingfeng.apps.base.web.ledgers import Column, Extract
+from qingfeng.apps.base.web.marks import Due
+from qingfeng.apps.base.web.slots import Slot
+
+LONG = 2_000
+"""More rows than these are not waited for."""
+IN_WORKER = "asked_by_worker"
+"""Set on the request with which the worker asks for the same file again."""
+long_exports: Slot = Slot(
+    "takes an export off the page: f(request, file_name, kind, count) -> HttpResponse; the first one answers"
+)
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+_KINDS: dict[str, ColumnKind] = {
+    "number": "number",
+    "money": "money",
+    "date": "date",
+    "due": "date",
+    "state": "short",
+    "moment": "short",
+}
+_WIDTHS = {"long": 42.0, "text": 16.0, "money": 14.0, "moment": 17.0}
+
+
+def ledger_file(request: HttpRequest, extract: Extract, kind: str, count: int) -> HttpResponse:
+    """The file, or the page that says where it will be found."""
+    name = f"{extract.file_name}.{kind}"
+    if count > LONG and not hasattr(request, IN_WORKER):
+        for taker in long_exports:
+            taken: HttpResponse = taker(request, name, kind, count)
+            return taken
+    response = HttpResponse(content_of(extract, kind, str(request.user)), content_type=TYPES[kind])
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def content_of(extract: Extract, kind: str, who: str) -> bytes:
+    """The extract as a file of this kind; its foot says what it is, counted how, taken by whom and when."""
+    sheet = LedgerSheet(
+        extract.title,
+        table_columns(extract.columns),
+        table_rows(extract.columns, extract.records),
+        foot=lambda count: extract.foot(count, who),
+    )
+    return ledger_csv(sheet) if kind == "csv" else ledger_xlsx(sheet)
+
+
+def table_columns(columns: Sequence[Column]) -> list[TableColumn]:
+    return [
+        TableColumn(str(column.title), _WIDTHS.get(column.kind, 13.0), _KINDS.get(column.kind, "text"))
+        for column in columns
+    ]
+
+
+def table_rows(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[list[Value]]:
+    kinds = [(column, column.kind) for column in columns]
+    for record in records:
+        yield [_value(kind, column.of(record)) for column, kind in kinds]
+
+
+def _value(kind: str, value: Any) -> Value:
+    """A value as a spreadsheet holds it: dates and sums as such, marks in words."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, Due):
+        return value.day
+    if kind == "money":
+        return Decimal(value) / 100
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    return value if kind in ("number", "date") else str(value)

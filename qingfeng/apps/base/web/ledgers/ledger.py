@@ -1,0 +1,341 @@
+"""A page of records as its address asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from qingfeng.apps.base.web import slots
+from qingfeng.apps.base.web.keysets import Keyset, read_cursor
+from qingfeng.apps.base.web.ledgers.columns import Cell, Column, Row
+from qingfeng.apps.base.web.ledgers.extracts import CHUNK, Extract, Official, prepared
+from qingfeng.apps.base.web.ledgers.filters import Chip, Choice, Filter, View
+from qingfeng.apps.base.web.ledgers.moves import BulkMove
+from qingfeng.apps.base.web.ledgers.own import Own, OwnList
+
+PAGE_SIZE = 50
+COUNT_LIMIT = 10_000
+OPEN_FILTERS = 3
+PASSING = ("before", "after", "export", "bulk", "row", "rows", "done")
+"""Parameters that are no part of a list's state: where one stands in it, and what is being done with it."""
+
+
+class Ledger:
+    """A page of records. Two queries: the rows, and their number up to a limit; a third for the person's own lists.
+
+    `name` is what own lists are kept under; a ledger without one has none. `title` names its exports. `prepare` fetches
+    what belongs to the records of a page, or of a few hundred of an export, at once. `official` are the columns of the
+    paper of which this ledger is one.
+    """
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        rows: QuerySet,
+        columns: Sequence[Column],
+        *,
+        filters: Sequence[Filter] = (),
+        views: Sequence[View] = (),
+        ordering: Sequence[str] = ("-pk",),
+        rule: str = "",
+        size: int = PAGE_SIZE,
+        name: str = "",
+        title: str = "",
+        prepare: Callable[[list[Any]], None] | None = None,
+        official: Official | None = None,
+        moves: Sequence[BulkMove] = (),
+    ) -> None:
+        self.request = request
+        self.params: QueryDict = request.GET
+        self.path = request.path
+        self.all_columns = list(columns)
+        self.views = list(views)
+        self.rule = rule
+        self.size = size
+        self.name = name
+        self.title = title
+        self.official = official
+        self.moves = list(moves)
+        self.everything = rows
+        self._prepare = prepare
+        self._filters = filters
+        self._ordering = tuple(ordering)
+
+    # What is shown
+
+    @cached_property
+    def own(self) -> Own | None:
+        """What the person who looks keeps about this ledger. One query."""
+        if not self.name:
+            return None
+        return next((found for filler in slots.own_lists if (found := filler(self.request, self.name))), None)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns chosen by `col`, in that order; else the person's own; else those shown at first."""
+        first, *others = self.all_columns
+        known = {column.key: column for column in others}
+        chosen = [key for key in self._chosen_keys() if key in known]
+        return (
+            [first, *(known[key] for key in chosen)] if chosen else [first, *(c for c in others if c.shown)]
+        )
+
+    def _chosen_keys(self) -> list[str]:
+        asked = self.params.getlist("col") or (list(self.own.columns) if self.own else [])
+        return list(dict.fromkeys(asked))
+
+    @property
+    def offered_columns(self) -> list[tuple[Column, bool]]:
+        """(column, shown) for the choice: those that are shown in their order, then the rest."""
+        shown = [column.key for column in self.columns]
+        rest = [column for column in self.all_columns if column.key not in shown]
+        return [*((column, True) for column in self.columns), *((column, False) for column in rest)]
+
+    @cached_property
+    def view(self) -> View | None:
+        """The view that is open: the one asked for, else the first."""
+        wanted = self.params.get("view", "")
+        return next(
+            (view for view in self.views if view.key == wanted), self.views[0] if self.views else None
+        )
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        return [one.choice(self.params) for one in self._filters]
+
+    @property
+    def open_choices(self) -> list[Choice]:
+        return self.choices[:OPEN_FILTERS]
+
+    @property
+    def folded_choices(self) -> list[Choice]:
+        return self.choices[OPEN_FILTERS:]
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """The filters that hold, for the line above the table and for exports."""
+        return [choice for choice in self.choices if choice.text and not choice.fault]
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters that hold, each with the address of the list without it."""
+        return [
+            Chip(choice.words, self.address(**dict.fromkeys(choice.filter.boxes, "")))
+            for choice in self.chosen
+        ]
+
+    @property
+    def is_folded(self) -> bool:
+        return not any(choice.text for choice in self.folded_choices)
+
+    @property
+    def narrowed(self) -> list[str]:
+        """In words what the rows are narrowed to: the view or the own list, and the filters."""
+        view = [str(self.view.label)] if self.view and self.view.apply and self.params.get("view") else []
+        return [*view, *(choice.words for choice in self.chosen)]
+
+    # Rows
+
+    @cached_property
+    def filtered(self) -> QuerySet:
+        """All rows of this view and these filters: what an export or a bulk move works on."""
+        rows = self.everything
+        if self.view and self.view.apply:
+            rows = self.view.apply(rows)
+        for choice in self.chosen:
+            rows = choice.filter.on(rows, choice.value)
+        return rows
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows there are, counted up to the limit."""
+        return self.filtered.order_by()[: COUNT_LIMIT + 1].count()
+
+    @property
+    def total_in_words(self) -> str:
+        if self.total > COUNT_LIMIT:
+            return _("超过%(count)d条") % {"count": COUNT_LIMIT}
+        return _("共%(count)d条") % {"count": self.total}
+
+    @cached_property
+    def sorting(self) -> tuple[str, bool]:
+        """(column key, descending) that the address asks for; an unknown key is no sorting."""
+        asked = self.params.get("sort", "")
+        key = asked.removeprefix("-")
+        known = any(column.key == key and column.sort for column in self.all_columns)
+        return (key, asked.startswith("-")) if known else ("", False)
+
+    @cached_property
+    def _sorted_by(self) -> Column | None:
+        return next((column for column in self.all_columns if column.key == self.sorting[0]), None)
+
+    @cached_property
+    def keyset(self) -> Keyset:
+        names = list(self._ordering)
+        if self._sorted_by:
+            field = self._sorted_by.sort if isinstance(self._sorted_by.sort, str) else self._sort_name
+            names = [f"{'-' if self.sorting[1] else ''}{field}", *names]
+        return Keyset.of(self.everything.model, names)
+
+    @property
+    def _sort_name(self) -> str:
+        return f"by_{self.sorting[0]}"
+
+    @cached_property
+    def _sortable(self) -> QuerySet:
+        """The filtered rows, with the expression by which they are sorted."""
+        if self._sorted_by is None or isinstance(self._sorted_by.sort, str):
+            return self.filtered
+        return self.filtered.annotate(**{self._sort_name: self._sorted_by.sort})
+
+    @property
+    def in_order(self) -> QuerySet:
+        """All filtered rows as they are sorted here."""
+        return self.keyset.order(self._sortable)
+
+    @cached_property
+    def _page(self) -> tuple[list[Model], bool, bool]:
+        """(records, whether there are earlier ones, whether there are later ones)"""
+        before, after = (read_cursor(self.params.get(name, ""), self.keyset) for name in ("before", "after"))
+        if before:
+            found = list(self.keyset.before(self._sortable, before)[: self.size + 1])
+            return found[: self.size][::-1], len(found) > self.size, True
+        rows = self.keyset.after(self._sortable, after) if after else self.in_order
+        found = list(rows[: self.size + 1])
+        return found[: self.size], bool(after), len(found) > self.size
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [self.row(record) for record in prepared(self._page[0], self._prepare)]
+
+    def row(self, record: Any, columns: Sequence[Column] | None = None) -> Row:
+        """A record as a line."""
+        return Row(
+            record,
+            [
+                Cell(column, column.of(record), column.href(record) if column.href else "")
+                for column in (self.columns if columns is None else columns)
+            ],
+        )
+
+    def records(self, rows: QuerySet) -> Iterable[Any]:
+        """Records of this ledger, whichever, with what belongs to them."""
+        return prepared(rows, self._prepare)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether an empty list may be empty because of filters or a view."""
+        return bool(self.chosen or self.params.get("view"))
+
+    def extract(self, *, official: bool = False) -> Extract:
+        """Exactly what is filtered, in the columns that are shown or in those of the official form."""
+        rows = self.in_order.iterator(chunk_size=CHUNK)
+        if official and self.official:
+            title, columns, prepare = self.official.title, self.official.columns, self.official.prepare
+        else:
+            title, columns, prepare = self.title, self.columns, self._prepare
+        return Extract(title, columns, prepared(rows, prepare), self.rule, self.narrowed)
+
+    # Addresses
+
+    @property
+    def earlier(self) -> str:
+        """The address of the page before this one; empty when there is none."""
+        records, has_earlier, _later = self._page
+        return self.address(before=self.keyset.cursor(records[0])) if has_earlier and records else ""
+
+    @property
+    def later(self) -> str:
+        records, _earlier, has_later = self._page
+        return self.address(after=self.keyset.cursor(records[-1])) if has_later and records else ""
+
+    @property
+    def plain(self) -> str:
+        """The address without filters, in the same view. Never bare: a bare address opens the person's first list."""
+        return f"{self.path}?view={self.view.key if self.view else 'all'}"
+
+    @property
+    def whole(self) -> str:
+        """The address of the first view, without filters."""
+        return f"{self.path}?view={self.views[0].key if self.views else 'all'}"
+
+    def address(self, **changes: str) -> str:
+        """This list's address with changes; turning a page or sorting never keeps the old place."""
+        query = self.params.copy()
+        for name in (*PASSING, *changes):
+            query.pop(name, None)
+        for name, value in changes.items():
+            if value:
+                query[name] = value
+        return f"{self.path}?{query.urlencode()}" if query else self.path
+
+    @property
+    def state(self) -> str:
+        """The whole state as a query, always spelt the same: what an own list keeps."""
+        query = self.params.copy()
+        for name in PASSING:
+            query.pop(name, None)
+        for name, values in list(query.lists()):
+            if not any(values):
+                query.pop(name)
+        if not query.get("view"):
+            query["view"] = self.view.key if self.view else "all"
+        ordered = QueryDict(mutable=True)
+        for name in sorted(query):
+            ordered.setlist(name, query.getlist(name))
+        return ordered.urlencode()
+
+    @cached_property
+    def open_list(self) -> OwnList | None:
+        """The own list whose state this page shows."""
+        lists = self.own.lists if self.own else ()
+        return next((one for one in lists if one.query == self.state), None)
+
+    @property
+    def tabs(self) -> list[tuple[str, str, bool]]:
+        """(label, address, open) of the views and of the person's own lists."""
+        open_view = None if self.open_list else self.view
+        views = [(view.label, self.address(view=view.key), view == open_view) for view in self.views]
+        if not views and self.own and self.own.lists:
+            views = [(_("全部"), self.whole, not self.open_list and not self.chosen)]
+        lists = self.own.lists if self.own else ()
+        return [*views, *((one.name, f"{self.path}?{one.query}", one == self.open_list) for one in lists)]
+
+    @property
+    def heads(self) -> list[dict[str, Any]]:
+        """The headings, with the address that sorts by each and the direction that holds now."""
+        key, descending = self.sorting
+        heads = []
+        for column in self.columns:
+            sorted_now = column.key == key
+            wanted = column.key if not sorted_now else ("" if descending else f"-{column.key}")
+            direction = ("descending" if descending else "ascending") if sorted_now else ""
+            heads.append(
+                {
+                    "column": column,
+                    "direction": direction,
+                    "href": self.address(sort=wanted) if column.sort else "",
+                }
+            )
+        return heads
+
+    @property
+    def kept(self) -> Iterable[tuple[str, str]]:
+        """Parameters that the filter form carries along: the view, the sorting, the columns."""
+        kept = [(name, value) for name in ("view", "sort", "col") for value in self.params.getlist(name)]
+        return kept if "view" in self.params else [("view", self.view.key if self.view else "all"), *kept]
+
+    @property
+    def kept_without_columns(self) -> Iterable[tuple[str, str]]:
+        """Parameters that the choice of columns carries along."""
+        return [(name, value) for name, value in self.kept_for_moves if name != "col"]
+
+    @property
+    def kept_for_moves(self) -> Iterable[tuple[str, str]]:
+        """The state as fields of a form."""
+        return [(name, value) for name, values in QueryDict(self.state).lists() for value in values]
