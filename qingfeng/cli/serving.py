@@ -1,4 +1,4 @@
-"""`qingfeng serve`: one process that serves the zone of this data folder."""
+"""`qingfeng serve`: the site of this data folder with its worker; `qingfeng work`: a worker by itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ import typer
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connections
 
+from qingfeng.apps.base.records.search.actions import is_stale as search_is_stale
+from qingfeng.apps.base.records.search.actions import rebuild as rebuild_search
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.cli.session import told
 from qingfeng.demo.loading import load as load_story
@@ -23,12 +26,21 @@ Host = Annotated[str, typer.Option("--host", help="地址；默认只在本机")
 
 
 def prepare() -> None:
-    """Brings the data folder up to date: tables, cache, static files. Safe to call at every start."""
+    """Brings the data folder up to date: tables, cache, search index, static files. Safe to call at every start."""
     settings.ZONE_HOME.chmod(0o700)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    if search_is_stale():
+        rebuild_search()
     if static_is_stale():
         call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+
+
+def prepare_tables() -> None:
+    """The tables of this version."""
+    settings.ZONE_HOME.chmod(0o700)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def static_is_stale() -> bool:
@@ -49,16 +61,37 @@ def serve(
     port: Port = 8000,
     host: Host = "127.0.0.1",
     with_demo: Annotated[bool, typer.Option("--with-demo", help="先载入演示数据（只载入一次）")] = False,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="不启动后台处理程序（另用 qingfeng work 启动）")
+    ] = False,
 ) -> None:
-    """启动网站。"""
+    """启动网站和后台处理程序。"""
     _check_free(host, port)
     prepare()
     if with_demo:
         report = load_story()
         typer.echo(report.accounts_table())
     typer.echo(f"\n清风已启动：http://{host}:{port}\n按 Ctrl+C 停止。", color=False)
+    web = [sys.executable, "-m", *_server(host, port)]
+    _become(web if no_worker else [sys.executable, "-m", "qingfeng.site.supervisor", host, str(port), *web])
+
+
+@told
+def work(
+    once: Annotated[bool, typer.Option("--once", help="办完排队的任务就退出")] = False,
+) -> None:
+    """启动一个后台处理程序（qingfeng serve 已带一个；只在网站另由别的程序启动时需要）。"""
+    prepare_tables()
+    if not once:
+        typer.echo("后台处理程序已启动。按 Ctrl+C 停止。", color=False)
+    _become([sys.executable, "-m", "qingfeng.site.worker", *(["--once"] if once else [])])
+
+
+def _become(command: list[str]) -> None:
+    """In place of this process, whose memory is thereby free."""
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", *_server(host, port)])  # noqa: S606
+    connections.close_all()
+    os.execv(command[0], command)  # noqa: S606
 
 
 def _server(host: str, port: int) -> list[str]:
