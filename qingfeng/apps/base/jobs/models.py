@@ -6,8 +6,6 @@ next one goes on from what was kept.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -141,6 +139,3 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.host}/{self.pid}"
-
-    def is_alive(self, now: datetime, silence: int) -> bool:
-        return (now - self.beat_at).total_seconds() < silence

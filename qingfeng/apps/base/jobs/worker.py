@@ -74,6 +74,7 @@ class Worker:
         self._beaten = time.monotonic()
         if self.after:
             working.take_up_lapsed(worker=self.after)
+            working.end_work(name=self.after)
 
     def _turn(self) -> bool:
         """One look; whether there was work."""

@@ -125,7 +125,7 @@ def begin_work(*, name: str, host: str, pid: int) -> None:
 
 @action
 def end_work(*, name: str) -> None:
-    """A worker goes in good order."""
+    """A worker has gone: in good order, or known to be dead."""
     Worker.objects.filter(name=name).delete()
 
 
