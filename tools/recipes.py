@@ -25,6 +25,13 @@ def bench(arguments: list[str]) -> int:
     return max(subprocess.call([program("python"), script], cwd=ROOT) for script in wanted)
 
 
+def shots(arguments: list[str]) -> int:
+    """A picture of every page on a phone and on a screen, in both languages; what is wrong with a page fails it."""
+    set_up(for_tests=True)
+    testing.prepare_browser()
+    return subprocess.call([program("python"), "-m", "tests.pages.shots", *arguments], cwd=ROOT)
+
+
 RECIPES = {
     "setup": setup,
     "run": running.start_site,
@@ -33,6 +40,7 @@ RECIPES = {
     "fix": checking.fix,
     "bench": bench,
     "fresh": fresh.fresh,
+    "shots": shots,
 }
 
 
