@@ -20,6 +20,12 @@ from qingfeng.apps.work.problems.models.findings import (
     FindingEvidence,
     TakenFrom,
 )
+from qingfeng.apps.work.problems.models.imports import (
+    ImportBatch,
+    ImportLine,
+    ImportLineState,
+    ImportState,
+)
 from qingfeng.apps.work.problems.models.instructions import (
     Instruction,
     InstructionReply,
@@ -56,6 +62,10 @@ __all__ = [
     "Evidence",
     "Extension",
     "FindingEvidence",
+    "ImportBatch",
+    "ImportLine",
+    "ImportLineState",
+    "ImportState",
     "Instruction",
     "InstructionReply",
     "InstructionState",
