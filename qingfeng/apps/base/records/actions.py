@@ -2,7 +2,7 @@
 
 An action is a function decorated with `@action`; inside it `create()`, `change()` and `note()` write. Events are
 collected and chained when the outermost action ends, so that locks are always taken in the same order: records,
-summaries, numbers, and the heads of the streams last.
+summaries, numbers, entries of the search index, and the heads of the streams last.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.records.models import Event, NumberSeries, Payload, Record, Stream, UnrecordedChange
+from qingfeng.apps.base.records.search.actions import Touched, touch, write_touched
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import Conflict
 from qingfeng.sealing import chain
@@ -53,6 +54,7 @@ class _Noted:
 
 
 _pending: ContextVar[list[_Noted] | None] = ContextVar("pending_events", default=None)
+_touched: ContextVar[Touched | None] = ContextVar("touched_search_entries", default=None)
 
 
 @contextmanager
@@ -61,13 +63,32 @@ def recording() -> Iterator[None]:
     if _pending.get() is not None:
         yield
         return
-    token = _pending.set([])
+    token, touched_token = _pending.set([]), _touched.set({})
     try:
         with transaction.atomic():
             yield
+            write_touched(_touched.get() or {})
             _append(_pending.get() or [])
     finally:
         _pending.reset(token)
+        _touched.reset(touched_token)
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A part of an action that may be refused while the rest goes on: its writes go, and their events with them."""
+    with recording():
+        pending, touched = _pending.get(), _touched.get()
+        assert pending is not None and touched is not None  # held by recording()
+        noted, found = len(pending), {source: set(keys) for source, keys in touched.items()}
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            del pending[noted:]
+            touched.clear()
+            touched.update(found)
+            raise
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -118,6 +139,7 @@ def create(
         record.save(force_insert=True)
     finally:
         record._write_allowed = False
+    _touch(record, None)
     note(record, kind, by=by, payload=_entered(record) if payload is None else payload)
     return record
 
@@ -145,6 +167,7 @@ def change(
     for name, value in to.items():
         setattr(record, name, value)
     record.revision += 1
+    _touch(record, to)
     changed = {name: {"from": before[name], "to": value} for name, value in to.items()}
     note(record, kind, by=by, payload={"changed": changed, **(payload or {})})
     return record
@@ -159,6 +182,12 @@ def take_number(series: str) -> int:
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
+
+
+def _touch(record: Record, fields: Iterable[str] | None) -> None:
+    touched = _touched.get()
+    assert touched is not None  # opened together with the pending events
+    touch(touched, record, fields)
 
 
 class _Encoder(DjangoJSONEncoder):

@@ -9,7 +9,7 @@ SQLITE = [
 ]
 
 POSTGRESQL = [
-    "CREATE TABLE records_search (id bigint PRIMARY KEY, tokens tsvector NOT NULL)",
+    "CREATE TABLE records_search (rowid bigint PRIMARY KEY, tokens tsvector NOT NULL)",
     # A short pending list: a search reads all of it.
     "CREATE INDEX records_search_tokens ON records_search USING gin (tokens) WITH (gin_pending_list_limit = 256)",
 ]

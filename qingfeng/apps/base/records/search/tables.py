@@ -13,8 +13,18 @@ from typing import Any
 
 from django.db import connection
 
+from qingfeng.apps.base.records.search.words import Phrase
+
 Row = tuple[int, Sequence[str]]
 """An entry's id and its tokens."""
+_SIGNS = {"sqlite": ('"', " AND ", " OR ", "*"), "postgresql": ("'", " & ", " | ", ":*")}
+"""How a token is quoted, how tokens are joined, and how the beginning of a token is marked."""
+_LOOK_UP = """SELECT entry.subject_id FROM records_search
+ JOIN records_searchentry entry ON entry.id = records_search.rowid WHERE """
+_ASKED = {
+    "sqlite": f"{_LOOK_UP} records_search MATCH %s LIMIT %s",
+    "postgresql": f"{_LOOK_UP} records_search.tokens @@ %s::tsquery LIMIT %s",
+}
 
 
 def put(rows: Iterable[Row], *, instead_of: Iterable[Row] = ()) -> None:
@@ -27,8 +37,8 @@ def put(rows: Iterable[Row], *, instead_of: Iterable[Row] = ()) -> None:
         )
         return
     _run(
-        "INSERT INTO records_search (id, tokens) VALUES (%s, array_to_tsvector(%s::text[]))"
-        " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens",
+        "INSERT INTO records_search (rowid, tokens) VALUES (%s, array_to_tsvector(%s::text[]))"
+        " ON CONFLICT (rowid) DO UPDATE SET tokens = excluded.tokens",
         ((key, list(tokens)) for key, tokens in rows),
     )
 
@@ -57,6 +67,29 @@ def settle() -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def candidates(
+    scope: str, phrases: Sequence[Phrase], marks: Sequence[str] | None, *, limit: int
+) -> list[int]:
+    """Subjects whose entries hold the tokens of all phrases, and one of the marks where some are given."""
+    if marks is not None and not marks:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED[connection.vendor], [_question(scope, phrases, marks), limit])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _question(scope: str, phrases: Sequence[Phrase], marks: Sequence[str] | None) -> str:
+    """In the query language of the database; a token is letters and figures only, so that quoting it is enough."""
+    quote, both, either, onwards = _SIGNS[connection.vendor]
+    parts = [f"{quote}{scope}{quote}"]
+    if marks is not None:
+        parts.append(f"({either.join(f'{quote}{mark}{quote}' for mark in marks)})")
+    for phrase in phrases:
+        *whole, last = (f"{quote}{token}{quote}" for token in phrase.tokens)
+        parts += [*whole, last + onwards if phrase.goes_on else last]
+    return both.join(parts)
 
 
 def _run(statement: str, rows: Iterable[Any]) -> None:

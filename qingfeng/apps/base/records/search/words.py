@@ -11,7 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import add
 
 MOST_WORDS = 8
 BREAK = "|"
@@ -44,7 +45,7 @@ def tokens_of(spread_text: str) -> set[str]:
     for part in spread_text.split(BREAK):
         units = part.split()
         found.update(units)
-        found.update(first + second for first, second in pairwise(units))
+        found.update(map(add, units, islice(units, 1, None)))
     return found
 
 

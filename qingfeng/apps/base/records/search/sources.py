@@ -1,13 +1,11 @@
-"""What a kind of record says of itself to be found by."""
+"""What is in the index: each higher app tells by a source what its records are found by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, ClassVar
+from typing import Any, Protocol
 
-from django.apps import apps
 from django.db.models import Model, QuerySet
 
 from qingfeng.apps.base.records.search.words import spread, tokens_of
@@ -27,35 +25,26 @@ class Found:
         """As the entry keeps it."""
         return {
             "campaign_id": self.campaign_id,
-            "text": spread(self.words),
+            "text": spread(dict.fromkeys(self.words)),
             "number": spread([self.number]),
             "seen_by": " ".join(sorted(set(self.seen_by))),
         }
 
 
-class Searchable:
-    """Mixed into the records that are in the search index."""
+class Source(Protocol):
+    """One kind of record in the index; put into the slot `records.slots.search_sources`."""
 
-    SEARCHED_FIELDS: ClassVar[frozenset[str]]
-    """Fields that `found_by` reads: a change of another one leaves the entry as it is."""
+    model: type[Model]
 
-    @classmethod
-    def rows_to_search(cls, rows: QuerySet) -> QuerySet:
-        """These rows with all that `found_by` reads, so that it asks nothing more."""
-        return rows
+    def found(self, rows: QuerySet) -> Iterable[tuple[int, Found]]:
+        """(key, by what it is found) of each of these rows; a few queries for all of them."""
 
-    def found_by(self) -> Found:
-        raise NotImplementedError(f"{type(self).__name__} does not say what it is found by")
-
-
-@cache
-def searchable_models() -> tuple[type[Model], ...]:
-    """The kinds of record in the index."""
-    return tuple(model for model in apps.get_models() if issubclass(model, Searchable))
+    def touched_by(self, record: Any, fields: frozenset[str] | None) -> Iterable[int]:
+        """Keys of the rows whose entry tells of this record, which is new (None) or was changed in these fields."""
 
 
 def kind_of(model: type[Model]) -> str:
-    return model._meta.label_lower
+    return str(model._meta.label_lower)
 
 
 def unit_mark(key: int | None) -> str:
@@ -71,12 +60,11 @@ def person_mark(key: int | None) -> str:
 
 
 def scope_mark(kind: str, campaign_id: int) -> str:
-    """One kind of record of one campaign. Marks begin with §, which is no unit of any text."""
+    """One kind of record in one campaign. Marks begin with §, which is no unit of any text."""
     return f"§{kind.replace('.', '§')}§{campaign_id}"
 
 
 def all_tokens(kind: str, columns: dict[str, Any]) -> list[str]:
     """The tokens of an entry: its words and its marks."""
     words = tokens_of(columns["text"]) | tokens_of(columns["number"])
-    marks: Iterable[str] = (scope_mark(kind, columns["campaign_id"]), *columns["seen_by"].split())
-    return sorted(words.union(marks))
+    return sorted({*words, scope_mark(kind, columns["campaign_id"]), *columns["seen_by"].split()})

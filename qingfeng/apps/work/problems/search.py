@@ -1,0 +1,73 @@
+"""By what a problem is found. Persons involved, recusals and their reasons, referrals: never."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from qingfeng.apps.base.orgs.models import Unit, User
+from qingfeng.apps.base.orgs.search import NAME_FIELDS, marks_of_reach
+from qingfeng.apps.base.records.search.queries import narrowed
+from qingfeng.apps.base.records.search.sources import Found, group_mark, person_mark, unit_mark
+from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.problems.models import CoUnit, Problem
+from qingfeng.apps.work.problems.visibility import sees_series
+
+WORDS = (
+    "reference",
+    "text",
+    "responsible_name",
+    "duty_text",
+    "leader_in_charge",
+    "completion",
+    "new_rule",
+    "no_rule_reason",
+)
+LEAD = ("lead_unit__name", "lead_unit__short_name")
+MARKED = {
+    "lead_unit_id": unit_mark,
+    "finding_unit_id": unit_mark,
+    "finding_group_id": group_mark,
+    "responsible_person_id": person_mark,
+}
+FIELDS = frozenset({*WORDS, "number", *(name.removesuffix("_id") for name in MARKED)})
+
+
+class ProblemSource:
+    """Its number, its text, who is responsible, its unit, and how it was put right."""
+
+    model = Problem
+
+    def found(self, rows: QuerySet) -> Iterator[tuple[int, Found]]:
+        problems = list(rows.values("pk", "campaign_id", "number", *MARKED, *WORDS, *LEAD))
+        helpers = defaultdict(list)
+        named = CoUnit.objects.filter(problem__in=[problem["pk"] for problem in problems])
+        for problem_id, unit_id in named.values_list("problem_id", "unit_id"):
+            helpers[problem_id].append(unit_mark(unit_id))
+        for problem in problems:
+            yield problem["pk"], _found(problem, helpers[problem["pk"]])
+
+    def touched_by(self, record: Any, fields: frozenset[str] | None) -> Iterable[int]:
+        if isinstance(record, Problem):
+            return [record.pk] if fields is None or fields & FIELDS else []
+        if isinstance(record, CoUnit):
+            return [record.problem_id] if fields is None or "unit" in fields else []
+        if fields and fields & NAME_FIELDS and isinstance(record, Unit):
+            return Problem.objects.filter(lead_unit=record).values_list("pk", flat=True)
+        return []
+
+
+def searched(rows: QuerySet[Problem], query: str, *, user: User, campaign: Campaign) -> QuerySet[Problem]:
+    """Those of these problems, which the user sees, that meet every word."""
+    return narrowed(
+        rows, query, campaign_id=campaign.pk, marks=marks_of_reach(user), sees_number=sees_series(user)
+    )
+
+
+def _found(problem: dict[str, Any], helpers: list[str]) -> Found:
+    marks = [mark(problem[name]) for name, mark in MARKED.items() if problem[name]]
+    words = tuple(problem[name] for name in (*LEAD, *WORDS))
+    return Found(problem["campaign_id"], words, problem["number"], (*marks, *helpers))
