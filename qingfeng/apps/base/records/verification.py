@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qingfeng.apps.base.records.models import Event, Payload, Stream
@@ -28,6 +28,26 @@ def verify_streams() -> list[Verified]:
 def root_of_all(results: list[Verified]) -> str:
     """The Merkle root over all heads, to be written down outside the machine."""
     return chain.merkle_root(result.root for result in results)
+
+
+def recent_break(stream: Stream, events: Sequence[Event]) -> chain.Break | None:
+    """The first broken place among the last events of a stream, in order, with their payloads; None when they hold.
+
+    What an auditor sees at a glance; the whole chain is walked by `qingfeng verify`.
+    """
+    previous = chain.GENESIS if events and events[0].seq == 1 else ""
+    expected = events[0].seq if events else 0
+    for event in events:
+        if event.seq != expected:
+            return chain.Break(expected, "缺号")
+        if previous and chain.link(previous, event.text) != event.hash:
+            return chain.Break(event.seq, "内容与摘要不符")
+        if fault := _fault_of(event):
+            return chain.Break(event.seq, fault)
+        previous, expected = event.hash, expected + 1
+    if events and (stream.last_seq, stream.head) != (expected - 1, previous):
+        return chain.Break(expected - 1, "末尾与链头不符")
+    return None
 
 
 def _verify(stream: Stream) -> Verified:

@@ -21,8 +21,11 @@ def timeline(*records: Record) -> QuerySet[Event]:
 
 def audited(user: Any) -> QuerySet[Event] | None:
     """The events that this user audits; None for whoever audits nothing."""
-    streams = {key for filler in slots.audited_streams for key in filler(user)}
-    if not streams:
-        return None
-    rows = Event.objects.filter(stream__key__in=streams)
-    return rows.exclude(stream__key__in=CLOSED_STREAMS).exclude(stream__key__endswith=CLOSED_ENDING)
+    keys = audited_keys(user)
+    return Event.objects.filter(stream__key__in=keys) if keys else None
+
+
+def audited_keys(user: Any) -> list[str]:
+    """The keys of the streams that this user audits; handover and restricted ones are closed to everybody."""
+    keys = {key for filler in slots.audited_streams for key in filler(user)}
+    return sorted(key for key in keys if key not in CLOSED_STREAMS and not key.endswith(CLOSED_ENDING))
