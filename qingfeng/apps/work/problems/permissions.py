@@ -13,7 +13,8 @@ from qingfeng.apps.base.web.errors import Refused
 from qingfeng.apps.work.inspections.permissions import check_can_act_for
 from qingfeng.apps.work.problems.closers import check_is_closer, hindrance, levels
 from qingfeng.apps.work.problems.flow import MOVES, WORKING, ProblemState
-from qingfeng.apps.work.problems.models import CoUnit, Evidence, Extension, Problem, Submission, Transfer
+from qingfeng.apps.work.problems.models import Problem, Submission
+from qingfeng.apps.work.problems.surroundings import around
 
 Check = Callable[[User, Problem], None]
 
@@ -57,7 +58,7 @@ def check_works_on(user: User, problem: Problem) -> None:
 
 def check_helps(user: User, problem: Problem) -> None:
     """Whoever works on it, and clerks and heads of the co-units."""
-    for row in CoUnit.objects.filter(problem=problem).select_related("unit"):
+    for row in around(problem).co_units:
         if can(check_can_act_for, user, row.unit):
             return
     check_works_on(user, problem)
@@ -113,7 +114,7 @@ def _is_office(user: User, problem: Problem) -> bool:
 
 def open_submission(problem: Problem) -> Submission | None:
     """The round of close-out that waits for an answer."""
-    return Submission.objects.filter(problem=problem, decided_at=None).first()
+    return around(problem).open_submission
 
 
 def check_signed(user: User, problem: Problem) -> None:
@@ -129,19 +130,18 @@ def check_unsigned(user: User, problem: Problem) -> None:
 
 
 def check_has_proof(user: User, problem: Problem) -> None:
-    if not Evidence.objects.filter(problem=problem, withdrawn_at=None).exists():
+    if not around(problem).has_proof:
         raise Refused(_("还没有上传整改佐证材料。"))
 
 
 def check_co_units_done(user: User, problem: Problem) -> None:
-    waiting = CoUnit.objects.filter(problem=problem, done_at=None).select_related("unit")
-    names = "、".join(row.unit.short_name for row in waiting)
+    names = "、".join(row.unit.short_name for row in around(problem).co_units if row.done_at is None)
     if names:
         raise Refused(_("协办单位%(units)s的分工尚未完成。") % {"units": names})
 
 
 def check_extension_asked(user: User, problem: Problem) -> None:
-    asked = Extension.objects.filter(problem=problem, decided_at=None).first()
+    asked = around(problem).open_extension
     if asked is None:
         raise Refused(_("没有待审批的延期申请。"))
     if asked.asked_by_id == user.pk:
@@ -149,17 +149,17 @@ def check_extension_asked(user: User, problem: Problem) -> None:
 
 
 def check_no_extension_asked(user: User, problem: Problem) -> None:
-    if Extension.objects.filter(problem=problem, decided_at=None).exists():
+    if around(problem).open_extension is not None:
         raise Refused(_("已有一份延期申请在等待审批。"))
 
 
 def check_transfer_asked(user: User, problem: Problem) -> None:
-    if not Transfer.objects.filter(problem=problem, decided_at=None).exists():
+    if around(problem).open_transfer is None:
         raise Refused(_("没有待审批的转办申请。"))
 
 
 def check_no_transfer_asked(user: User, problem: Problem) -> None:
-    if Transfer.objects.filter(problem=problem, decided_at=None).exists():
+    if around(problem).open_transfer is not None:
         raise Refused(_("已有一份转办申请在等待审批。"))
 
 

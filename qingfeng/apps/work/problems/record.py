@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
 
+from django.db.models import CharField, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.documents.papers import Form
 from qingfeng.apps.base.orgs.models import Role, User
 from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_units, roles
+from qingfeng.apps.base.records.files import path_of
+from qingfeng.apps.base.records.models import FileKind
 from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
 from qingfeng.apps.base.web.errors import Refused
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.base.web.moves import MoveButton
 from qingfeng.apps.base.web.timelines import TimelineEntry
+from qingfeng.apps.work.problems import papers
+from qingfeng.apps.work.problems.carried import carrying
 from qingfeng.apps.work.problems.flow import MOVES
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, state_mark
 from qingfeng.apps.work.problems.models import (
@@ -38,60 +47,109 @@ from qingfeng.apps.work.problems.permissions import (
     check_office,
     check_state,
 )
+from qingfeng.apps.work.problems.photo_times import taken_at
+from qingfeng.apps.work.problems.surroundings import Surroundings, has, remember
 from qingfeng.apps.work.problems.visibility import persons_involved
 
+TABS = ("facts", "paper", "evidence", "timeline", "links")
+PAPERS = {"rectification": papers.rectification_papers, "inspection": papers.inspection_paper}
 MAIN_PATH = ("assign", "measure", "submit", "sign", "close_out", "look_back")
 """Moves that people look for in any state: where they are not possible, the page says why."""
 PRIMARY = frozenset(MAIN_PATH)
 DANGEROUS = frozenset({"void", "reopen"})
+PICTURES = (FileKind.JPEG, FileKind.PNG)
+Day = tuple[date, list[TimelineEntry]]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A piece of evidence as the page shows it."""
+
+    row: Evidence
+    may_withdraw: bool = False
+
+    @property
+    def is_picture(self) -> bool:
+        return self.row.file.kind in PICTURES
+
+    @property
+    def taken_at(self) -> datetime | None:
+        """By the camera's clock, where the file says so."""
+        return taken_at(path_of(self.row.file_id)) if self.row.file.kind == FileKind.JPEG else None
 
 
 @dataclass
 class RecordPage:
-    """The parts of the page. The history is a tab of its own, read only when it is open."""
+    """The parts of the page. Each tab reads only what it shows."""
 
     tab: str
     mark: Mark
     due: Due
     colour: Mark | None
+    around: Surroundings
     measures: Sequence[Measure] = ()
-    evidence: Sequence[tuple[Evidence, bool]] = ()
-    """Each proof, and whether this user may withdraw it."""
-    submissions: Sequence[Submission] = ()
-    extensions: Sequence[Extension] = ()
-    transfers: Sequence[Transfer] = ()
+    evidence: Sequence[Proof] = ()
     look_backs: Sequence[LookBack] = ()
-    co_units: Sequence[CoUnit] = ()
     persons: Sequence[PersonInvolved] = ()
-    timeline: Sequence[TimelineEntry] = ()
+    days: Sequence[Day] = ()
     further_origins: Sequence[str] = ()
+    suggestions: Sequence[str] = ()
+    paper: str = ""
+    form: Form | None = None
     my_units: Sequence[int] = ()
     """Units for whose sub-tasks this user answers."""
 
 
-def record_of(user: User, problem: Problem, *, tab: str) -> RecordPage:
-    """The page for this user; the caller has made sure that the problem exists for them."""
-    page = RecordPage(tab=tab, mark=state_mark(problem), due=due_of(problem), colour=colour_mark(problem))
-    if tab == "timeline":
-        page.timeline = entries(timeline(problem, *_parts(problem)))
-        return page
-    page.measures = list(Measure.objects.filter(problem=problem).select_related("entered_by__person"))
-    page.evidence = [(row, may_withdraw(user, problem, row)) for row in evidence_of(problem)]
-    page.submissions = submissions_of(problem)
-    page.extensions = list(
-        Extension.objects.filter(problem=problem).select_related("asked_by__person", "decided_by__person")
+def record_of(user: User, problem: Problem, *, tab: str, paper: str = "") -> RecordPage:
+    """The page for this user; the caller has made sure that the problem exists for them, and only reads it."""
+    page = RecordPage(
+        tab=tab if tab in TABS else TABS[0],
+        mark=state_mark(problem),
+        due=due_of(problem),
+        colour=colour_mark(problem),
+        around=remember(problem),
     )
-    page.transfers = list(
-        Transfer.objects.filter(problem=problem).select_related(
-            "asked_by__person", "decided_by__person", "from_unit", "to_unit"
-        )
-    )
-    page.look_backs = list(LookBack.objects.filter(problem=problem).select_related("carried_out_by__person"))
-    page.co_units = list(CoUnit.objects.filter(problem=problem).select_related("unit", "done_by__person"))
-    page.my_units = own_units(user, (Role.CLERK, Role.HEAD))
-    page.persons = list(persons_involved(user, problem))
-    page.further_origins = list(problem.further_origins.values_list("label", flat=True))
+    _FILLS[page.tab](page, user, problem, paper)
     return page
+
+
+def _facts(page: RecordPage, user: User, problem: Problem, _paper: str) -> None:
+    if has(problem, "measures"):
+        page.measures = list(Measure.objects.filter(problem=problem).select_related("entered_by__person"))
+    if has(problem, "persons"):
+        page.persons = list(persons_involved(user, problem))
+    if has(problem, "further_origins"):
+        page.further_origins = list(problem.further_origins.values_list("label", flat=True))
+
+
+def _paper(page: RecordPage, user: User, problem: Problem, paper: str) -> None:
+    if problem.sheet is not None:
+        problem.sheet.campaign = problem.campaign
+        page.paper = paper if paper in PAPERS else next(iter(PAPERS))
+        page.form = PAPERS[page.paper](user, problem.sheet)
+
+
+def _evidence(page: RecordPage, user: User, problem: Problem, _paper: str) -> None:
+    if has(problem, "evidence"):
+        page.evidence = [Proof(row, may_withdraw(user, problem, row)) for row in evidence_of(problem)]
+
+
+def _timeline(page: RecordPage, _user: User, problem: Problem, _paper: str) -> None:
+    page.days = by_day(entries(timeline(problem, *parts_of(problem))))
+
+
+def _links(page: RecordPage, user: User, problem: Problem, _paper: str) -> None:
+    if has(problem, "look_backs"):
+        rows = LookBack.objects.filter(problem=problem)
+        page.look_backs = list(rows.select_related("carried_out_by__person"))
+    if has(problem, "further_origins"):
+        page.further_origins = list(problem.further_origins.values_list("label", flat=True))
+    if has(problem, "suggestions"):
+        page.suggestions = list(problem.suggestions.values_list("text", flat=True))
+    page.my_units = own_units(user, (Role.CLERK, Role.HEAD))
+
+
+_FILLS = {"facts": _facts, "paper": _paper, "evidence": _evidence, "timeline": _timeline, "links": _links}
 
 
 def evidence_of(problem: Problem) -> list[Evidence]:
@@ -100,26 +158,44 @@ def evidence_of(problem: Problem) -> list[Evidence]:
     return list(rows.select_related("file", "added_by__person", "withdrawn_by__person"))
 
 
-def submissions_of(problem: Problem) -> list[Submission]:
-    rows = Submission.objects.filter(problem=problem)
-    return list(rows.select_related("submitted_by__person", "signed_by__person", "decided_by__person"))
-
-
 def may_withdraw(user: User, problem: Problem, row: Evidence) -> bool:
     return row.withdrawn_at is None and row.added_by_id == user.pk and problem.state in EVIDENCE_STATES
 
 
-def _parts(problem: Problem) -> Iterator[ProblemRecord]:
-    """Records of the problem whose events stand in its history; restricted ones never do."""
-    for kind in (Measure, Evidence, Submission, Extension, Transfer, LookBack, CoUnit):
-        yield from kind.objects.filter(problem=problem).only("pk")
+def by_day(listed: Iterable[TimelineEntry]) -> list[Day]:
+    """A timeline cut into its days."""
+    return [(day, list(group)) for day, group in groupby(listed, key=lambda one: timezone.localdate(one.at))]
+
+
+PARTS: tuple[type[ProblemRecord], ...] = (
+    Measure,
+    Evidence,
+    Submission,
+    Extension,
+    Transfer,
+    LookBack,
+    CoUnit,
+)
+
+
+def parts_of(problem: Problem) -> list[ProblemRecord]:
+    """Records of the problem whose events stand in its history; restricted ones never do. One query."""
+    keys = [
+        kind._default_manager.filter(problem=problem)
+        .order_by()
+        .annotate(part=Value(kind.__name__, output_field=CharField()))
+        .values_list("part", "pk")
+        for kind in PARTS
+    ]
+    kinds = {kind.__name__: kind for kind in PARTS}
+    return [kinds[part](pk=key) for part, key in keys[0].union(*keys[1:], all=True)]
 
 
 class MovesOf:
     """Why each move is or is not open to a user: the checks of `permissions.check_can`, each asked once a page."""
 
-    def __init__(self, user: User, problem: Problem) -> None:
-        self.user, self.problem = user, problem
+    def __init__(self, user: User, problem: Problem, listed: str = "") -> None:
+        self.user, self.problem, self.listed = user, problem, listed
         self._answers: dict[Check, str] = {}
 
     def reason_against(self, verb: str) -> str:
@@ -170,9 +246,9 @@ class MovesOf:
         )
 
     def _address(self, verb: str) -> str:
-        return reverse("problems:move", args=[self.problem.reference, verb])
+        return carrying(reverse("problems:move", args=[self.problem.reference, verb]), self.listed)
 
 
-def next_moves(user: User, problem: Problem) -> list[MoveButton]:
-    """What this user may do next with the problem, and what not, with the reason."""
-    return MovesOf(user, problem).buttons()
+def next_moves(user: User, problem: Problem, listed: str = "") -> list[MoveButton]:
+    """What this user may do next with the problem, and what not, with the reason; `listed` travels along."""
+    return MovesOf(user, problem, listed).buttons()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.flow import MOVES, ProblemState
 from qingfeng.apps.work.problems.models import CoUnit, Evidence, Extension, LookBack, Measure, Origin, Problem
 from qingfeng.apps.work.problems.permissions import reason_against
-from qingfeng.apps.work.problems.record import MovesOf
+from qingfeng.apps.work.problems.record import TABS, MovesOf
 from qingfeng.apps.work.problems.tests.conftest import SAVING_THE_SESSION, Browser
 from qingfeng.apps.work.problems.tests.story import (
     DUE,
@@ -31,8 +32,8 @@ from qingfeng.apps.work.problems.tests.story import (
 from qingfeng.apps.work.problems.views.moves import PAGES
 from tests.cast import TODAY, Cast
 
-RECORD = 24
-"""Queries of the record page at most: thirteen for what it shows, the rest for who may do what next."""
+RECORD = 17
+"""Queries of a tab at most, whoever looks: three for session and user, what it shows, who may do what next."""
 
 
 def move(client: Client, problem: Problem, verb: str, **data: Any) -> Any:
@@ -47,8 +48,8 @@ def found(cast: Cast, campaign: Campaign) -> Problem:
     return Problem.objects.get(sheet=self_sheet(cast, campaign))
 
 
-def record(client: Client, problem: Problem) -> str:
-    return client.get(reverse("problems:problem", args=[problem.reference])).content.decode()
+def record(client: Client, problem: Problem, tab: str = "facts") -> str:
+    return client.get(reverse("problems:problem", args=[problem.reference]), {"tab": tab}).content.decode()
 
 
 def test_a_problem_goes_through_its_pages_to_its_look_back(
@@ -203,7 +204,7 @@ def test_a_co_unit_does_its_share(cast: Cast, campaign: Campaign, browser: Brows
     problem = in_rectification(cast, campaign)
     move(browser(cast.clerk), problem, "name_co_unit", unit=cast.department.pk, sub_task="核对名册")
     helper = browser(cast.department_clerk)
-    assert "分工已完成" in record(helper, problem)
+    assert "分工已完成" in record(helper, problem, "links")
     row = CoUnit.objects.get()
     address = reverse("problems:sub_task_done", args=[row.pk])
     assert browser(cast.sister_clerk).post(address).status_code == 404
@@ -225,7 +226,8 @@ def test_evidence_is_for_those_who_see_the_problem(cast: Cast, campaign: Campaig
     withdraw = reverse("problems:evidence_withdraw", args=[row.pk])
     assert browser(cast.head).post(withdraw).status_code == 403
     assert browser(cast.clerk).post(withdraw).status_code == 302
-    assert "已撤回" in record(browser(cast.clerk), problem)
+    text = record(browser(cast.clerk), problem, "evidence")
+    assert "林晓禾撤回于" in text and "picture=1" not in text
 
 
 def test_persons_involved_are_shown_to_the_finder_and_the_office_only(
@@ -314,17 +316,8 @@ def test_the_page_asks_the_same_checks_as_the_permissions(cast: Cast, campaign: 
 def test_the_history_is_told_in_sentences(cast: Cast, campaign: Campaign, browser: Browser) -> None:
     problem = submitted(cast, campaign)
     page = browser(cast.clerk).get(reverse("problems:problem", args=[problem.reference]), {"tab": "timeline"})
-    assert len(page.context["record"].timeline) >= 4 and "林晓禾" in page.content.decode()
-
-
-def test_neighbours_are_those_the_user_sees(cast: Cast, campaign: Campaign, browser: Browser) -> None:
-    first = found(cast, campaign)
-    hidden = Problem.objects.get(sheet=self_sheet(cast, campaign, unit=cast.sister, by=cast.sister_clerk))
-    last = (
-        Problem.objects.exclude(pk__in=[first.pk, hidden.pk]).filter(sheet=self_sheet(cast, campaign)).get()
-    )
-    page = browser(cast.clerk).get(reverse("problems:problem", args=[first.reference]))
-    assert (page.context["problem"].newer, page.context["problem"].older) == (last.reference, None)
+    days = page.context["record"].days
+    assert len(days) == 1 and len(days[0][1]) >= 4 and "林晓禾" in page.content.decode()
 
 
 def test_the_ledger_filters_views_and_exports(cast: Cast, campaign: Campaign, browser: Browser) -> None:
@@ -365,9 +358,9 @@ def test_ledger_and_record_cost_few_queries(
     client = browser(cast.everyone()[who])
     with django_assert_max_num_queries(12 + SAVING_THE_SESSION):
         client.get(reverse("problems:list"))
-    for problem in problems:
+    for problem, tab in product(problems, TABS):
         with django_assert_max_num_queries(RECORD + SAVING_THE_SESSION):
-            client.get(reverse("problems:problem", args=[problem.reference]))
+            client.get(reverse("problems:problem", args=[problem.reference]), {"tab": tab})
 
 
 def test_a_problem_without_a_sheet_is_registered_once(

@@ -19,3 +19,12 @@ def attachment(content: bytes, name: str, kind: str = "application/octet-stream"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def picture(content: bytes, kind: str) -> HttpResponse:
+    """A photo for the page that shows it: its own type and no other, and nothing that could run in it."""
+    response = HttpResponse(content, content_type=f"image/{kind}")
+    response["Content-Disposition"] = "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

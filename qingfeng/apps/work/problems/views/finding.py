@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from qingfeng.apps.base.orgs.models import User
@@ -14,6 +13,7 @@ from qingfeng.apps.work.campaigns.visibility import current_or_not_there
 from qingfeng.apps.work.inspections import visibility as sheet_visibility
 from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.problems.models import Problem
+from qingfeng.apps.work.problems.surroundings import with_kinds
 from qingfeng.apps.work.problems.visibility import visible, with_shown_number
 
 
@@ -41,18 +41,10 @@ def the_problem(user: User, reference: str) -> Problem:
         "sheet__filing_unit",
         "sheet__filing_group",
     )
-    problem = with_neighbours(with_shown_number(rows, user), user).filter(reference=reference).first()
+    problem = with_kinds(with_shown_number(rows, user)).filter(reference=reference).first()
     if problem is None:
         raise NotThere()
     return problem
-
-
-def with_neighbours(rows: QuerySet[Problem], user: User) -> QuerySet[Problem]:
-    """References of the problems registered right after and right before each one, as far as the user sees them."""
-    others = visible(user).filter(campaign=OuterRef("campaign"))
-    newer = others.filter(pk__gt=OuterRef("pk")).order_by("pk").values("reference")[:1]
-    older = others.filter(pk__lt=OuterRef("pk")).order_by("-pk").values("reference")[:1]
-    return rows.annotate(newer=Subquery(newer), older=Subquery(older))
 
 
 def the_sheet(user: User, reference: str) -> Sheet:

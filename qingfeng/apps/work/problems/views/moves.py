@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.records.actions import recording
-from qingfeng.apps.base.web.errors import BadInput, Refused
+from qingfeng.apps.base.records.presenters import entries
+from qingfeng.apps.base.records.visibility import timeline
+from qingfeng.apps.base.web import clock
+from qingfeng.apps.base.web.errors import BadInput, Conflict, Refused
+from qingfeng.apps.base.web.timelines import TimelineEntry
 from qingfeng.apps.work.problems import actions, offers, once, queries
+from qingfeng.apps.work.problems.carried import came_from, carrying
 from qingfeng.apps.work.problems.closers import closers
 from qingfeng.apps.work.problems.flow import MOVES
 from qingfeng.apps.work.problems.forms import moves as forms
 from qingfeng.apps.work.problems.marks import due_of, state_mark
 from qingfeng.apps.work.problems.models import Extension, LookBackResult, Measure, Problem, Transfer
 from qingfeng.apps.work.problems.permissions import check_can, check_office, open_submission
-from qingfeng.apps.work.problems.record import evidence_of
+from qingfeng.apps.work.problems.record import Proof, evidence_of, parts_of
 from qingfeng.apps.work.problems.views.finding import the_problem, user_of
 from qingfeng.apps.work.problems.views.uploads import content_of
 
 Made = Callable[[HttpRequest, Problem, User, Any], str]
 MOST_FILES = 20
+MOST_WAITING = 50
 
 
 @dataclass(frozen=True)
@@ -54,24 +61,28 @@ def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
         raise Http404
     user = user_of(request)
     problem = the_problem(user, reference)
-    address = reverse("problems:problem", args=[reference])
+    address = carrying(reverse("problems:problem", args=[reference]), came_from(request))
     if request.method == "POST" and once.filed_before(request, request.POST.get("token", "")):
         messages.info(request, _("这一步刚才已经办过，没有重复登记。"))
         return redirect(address)
-    _check(page, verb, user, problem)
     data = request.POST if request.method == "POST" else None
     form = page.form(data, problem=problem, user=user, initial={"token": once.new_token()})
-    reason = ""
-    if data is not None and form.is_valid():
-        try:
-            said = page.make(request, problem, user, form)
-        except (BadInput, Refused) as error:
-            reason = str(error)
-        else:
-            once.remember(request, form.cleaned_data["token"], address)
-            messages.success(request, said)
-            return redirect(address)
-    return _show(request, problem, verb, page, form, reason)
+    showing = Showing(request, problem, verb, page, form)
+    opened = Opened.read(data.get("seen", "")) if data else None
+    if opened and opened.revision != problem.revision:
+        return showing.answer(_overtaken(page, verb, user, problem), since=opened)
+    _check(page, verb, user, problem)
+    if data is None or not form.is_valid():
+        return showing.answer()
+    try:
+        said = page.make(request, problem, user, form)
+    except Conflict as error:
+        problem.refresh_from_db()
+        return showing.answer(str(error), since=opened)
+    except (BadInput, Refused) as error:
+        return showing.answer(str(error))
+    once.remember(request, form.cleaned_data["token"], address)
+    return _after(request, user, problem, verb, said, address)
 
 
 def _check(page: MovePage, verb: str, user: User, problem: Problem) -> None:
@@ -81,34 +92,93 @@ def _check(page: MovePage, verb: str, user: User, problem: Problem) -> None:
         check_can(verb, user, problem)
 
 
-def _show(
-    request: HttpRequest, problem: Problem, verb: str, page: MovePage, form: forms.MoveForm, reason: str
-) -> HttpResponse:
-    user = user_of(request)
-    label = page.label or MOVES[verb].label
-    context: dict[str, Any] = {
-        "problem": problem,
-        "verb": verb,
-        "form": form,
-        "reason": reason,
-        "label": label,
-        "button": page.button or label,
-        "mark": state_mark(problem),
-        "due": due_of(problem),
-        "takes_files": verb == "measure",
-    }
-    if page.decides:
-        context |= _grounds(user, problem, verb)
-    elif verb == "assign":
-        context["people"] = offers.people(offers.inspected_units(user))
-    template = "problems/decide.html" if page.decides else "problems/move.html"
-    return render(request, template, context, status=422 if form.is_bound else 200)
+def _overtaken(page: MovePage, verb: str, user: User, problem: Problem) -> str:
+    """What is said to the second of two people in the same record: still possible, or why no longer."""
+    try:
+        _check(page, verb, user, problem)
+    except Refused as refusal:
+        return str(refusal)
+    return _("您打开这一页以后，别人更改了这条记录，您的内容还没有登记。请核对下面的变化，再点一次提交。")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """When somebody opened the page of a move, and how the record stood: carried along in the form."""
+
+    revision: int
+    at: datetime
+
+    @classmethod
+    def now(cls, problem: Problem) -> Opened:
+        return cls(problem.revision, timezone.now())
+
+    @classmethod
+    def read(cls, text: str) -> Opened | None:
+        """None where the form says nothing of it."""
+        revision, _dot, moment = text.partition(".")
+        if not (revision.isascii() and revision.isdigit() and moment.isascii() and moment.isdigit()):
+            return None
+        try:
+            return cls(int(revision), datetime.fromtimestamp(int(moment) / 1_000_000, UTC))
+        except (ValueError, OverflowError, OSError):
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.revision}.{int(self.at.timestamp() * 1_000_000)}"
+
+
+@dataclass(frozen=True)
+class Showing:
+    """The page of a verb as it answers: empty, or with what was typed and what is wrong with it."""
+
+    request: HttpRequest
+    problem: Problem
+    verb: str
+    page: MovePage
+    form: forms.MoveForm
+
+    def answer(self, reason: str = "", *, since: Opened | None = None) -> HttpResponse:
+        """`since`: somebody else was first, and what happened since then is told."""
+        user, problem, verb = user_of(self.request), self.problem, self.verb
+        listed = came_from(self.request)
+        label = self.page.label or MOVES[verb].label
+        context: dict[str, Any] = {
+            "problem": problem,
+            "verb": verb,
+            "form": self.form,
+            "reason": reason,
+            "label": label,
+            "button": self.page.button or label,
+            "mark": state_mark(problem),
+            "due": due_of(problem),
+            "takes_files": verb == "measure",
+            "seen": Opened.now(problem),
+            "changes": _changes(problem, since) if since else [],
+            "undo": UNDO.get(verb, ""),
+            "listed": listed,
+            "back": carrying(reverse("problems:problem", args=[problem.reference]), listed),
+        }
+        if self.page.decides:
+            context |= _grounds(user, problem, verb)
+        elif verb == "assign":
+            context["people"] = offers.people(offers.inspected_units(user))
+        template = "problems/decide.html" if self.page.decides else "problems/move.html"
+        return render(self.request, template, context, status=self._status(since))
+
+    def _status(self, since: Opened | None) -> int:
+        if since:
+            return 409
+        return 422 if self.form.is_bound else 200
+
+
+def _changes(problem: Problem, since: Opened) -> list[TimelineEntry]:
+    """What others did to the record since then, the newest first."""
+    return entries(timeline(problem, *parts_of(problem)).filter(at__gt=since.at))
 
 
 def _grounds(user: User, problem: Problem, verb: str) -> dict[str, Any]:
     """What is asked, by whom, on what grounds, with the evidence; and the next one that waits."""
-    waiting = _NEXT.get(verb)
-    others = [other for other in (waiting(user) if waiting else ()) if other.pk != problem.pk]
+    others = _waiting(user, problem, verb)
     return {
         "submission": open_submission(problem),
         "extension": Extension.objects.filter(problem=problem, decided_at=None)
@@ -118,10 +188,36 @@ def _grounds(user: User, problem: Problem, verb: str) -> dict[str, Any]:
         .select_related("asked_by__person", "to_unit", "from_unit")
         .first(),
         "measures": Measure.objects.filter(problem=problem).select_related("entered_by__person"),
-        "evidence": evidence_of(problem),
+        "evidence": [Proof(row) for row in evidence_of(problem)],
         "next_one": others[0] if others else None,
+        "next_verb": _verb_of_next(verb),
         "waiting_count": len(others),
     }
+
+
+def _waiting(user: User, problem: Problem, verb: str) -> list[Problem]:
+    """What else waits for the same decision of this user, so many at most."""
+    waiting = _NEXT.get(verb)
+    rows = waiting(user)[: MOST_WAITING + 1] if waiting else ()
+    return [other for other in rows if other.pk != problem.pk][:MOST_WAITING]
+
+
+def _verb_of_next(verb: str) -> str:
+    """Whoever returned one decides anew about the next."""
+    return "close_out" if verb == "return" else verb
+
+
+def _after(
+    request: HttpRequest, user: User, problem: Problem, verb: str, said: str, address: str
+) -> HttpResponse:
+    """Says what happened and how it can be undone; leads on to the next one that waits for the same decision."""
+    parts = [f"{problem.reference} {said}" if verb in _NEXT else said, str(UNDO.get(verb, ""))]
+    others = _waiting(user, problem, verb)
+    if others:
+        parts.append(_("下面是等您办理的下一件。"))
+        address = reverse("problems:move", args=[others[0].reference, _verb_of_next(verb)])
+    messages.success(request, " ".join(part for part in parts if part))
+    return redirect(address)
 
 
 _NEXT: dict[str, Callable[[User], Any]] = {
@@ -130,7 +226,21 @@ _NEXT: dict[str, Callable[[User], Any]] = {
     "return": queries.to_close_out,
     "decide_extension": queries.extensions_to_decide,
     "decide_transfer": queries.transfers_to_decide,
+    "review_long_term": lambda user: queries.reviews_due(user, clock.today()),
+    "look_back": lambda user: queries.look_backs_due(user, clock.today()),
 }
+
+UNDO: dict[str, Any] = {
+    "measure": gettext_lazy("写错的再登记一条更正，原来的保留；传错的材料可以在“佐证材料”里撤回。"),
+    "submit": gettext_lazy("申请有误的，请销号人退回，补齐后重新申请。"),
+    "sign": gettext_lazy("签字不能撤回；发现有误的，请销号人退回。"),
+    "close_out": gettext_lazy("销号后发现没有整改到位的，可以“重新整改”。"),
+    "ask_extension": gettext_lazy("申请有误的，请审批人不同意，再重新申请。"),
+    "ask_transfer": gettext_lazy("申请有误的，请专治办不同意，再重新申请。"),
+    "make_long_term": gettext_lazy("以后可以在年度复核时转回整改。"),
+    "void": gettext_lazy("作废不能恢复。"),
+}
+"""What to do when a move was a mistake: said before it is made and after."""
 
 
 # What each verb does, and what is said afterwards

@@ -2,62 +2,86 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.apps.base.orgs.models import Group, Role, Unit
-from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, reaches, roles
+from qingfeng.apps.base.orgs.visibility import reaches, roles
 from qingfeng.apps.base.records import files
 from qingfeng.apps.base.web.errors import BadInput, NotThere, Refused
-from qingfeng.apps.work.problems import actions, ledgers, offers, once
+from qingfeng.apps.work.problems import actions, offers, once
+from qingfeng.apps.work.problems.carried import came_from, carrying, ledger_address
+from qingfeng.apps.work.problems.drafts import boxes_of
 from qingfeng.apps.work.problems.forms.others import OriginForm, RegisterForm
 from qingfeng.apps.work.problems.forms.sheets import category_choices, units_by_name
 from qingfeng.apps.work.problems.models import CoUnit, Evidence, Origin, Problem
-from qingfeng.apps.work.problems.record import next_moves, record_of
-from qingfeng.apps.work.problems.views.downloads import attachment
+from qingfeng.apps.work.problems.record import PAPERS, PICTURES, TABS, next_moves, record_of
+from qingfeng.apps.work.problems.views.downloads import attachment, picture
+from qingfeng.apps.work.problems.views.drafts import find
 from qingfeng.apps.work.problems.views.finding import campaign_of, the_problem, user_of
 from qingfeng.apps.work.problems.visibility import visible
-
-TABS = ("facts", "timeline")
-
-
-@require_GET
-def problem_list(request: HttpRequest) -> HttpResponse:
-    """The problem ledger; with `export=xlsx` as a file of exactly what is filtered."""
-    user, campaign = user_of(request), campaign_of(request)
-    ledger = ledgers.problem_ledger(request, user, campaign)
-    if request.GET.get("export") == "xlsx":
-        title = _("%(campaign)s问题台账") % {"campaign": campaign.short_title}
-        return attachment(ledgers.to_xlsx(title, ledger), f"{title}.xlsx", "xlsx")
-    return render(
-        request, "problems/list.html", {"ledger": ledger, "may_file": bool(roles(user) & WRITING_ROLES)}
-    )
 
 
 @require_GET
 def problem(request: HttpRequest, reference: str) -> HttpResponse:
-    """One problem: where it stands, what may be done next, what was done so far."""
-    user = user_of(request)
+    """One problem: where it stands, what may be done next, what was done so far. Each tab is an address."""
+    user, listed = user_of(request), came_from(request)
     found = the_problem(user, reference)
-    tab = request.GET.get("tab", "facts")
-    record = record_of(user, found, tab=tab if tab in TABS else "facts")
+    record = record_of(user, found, tab=request.GET.get("tab", ""), paper=request.GET.get("paper", ""))
     address = reverse("problems:problem", args=[reference])
-    tabs = [
-        (_("办理"), address, record.tab == "facts"),
-        (_("办理记录"), f"{address}?tab=timeline", record.tab == "timeline"),
-    ]
-    context = {"problem": found, "record": record, "tabs": tabs, "moves": next_moves(user, found)}
+    context = {
+        "problem": found,
+        "record": record,
+        "tabs": _tabs(address, listed, record.tab),
+        "papers": _papers(address, listed, record.paper) if record.form else [],
+        "moves": next_moves(user, found, listed),
+        "listed": listed,
+        "back": ledger_address(listed),
+        "instructions": _instructions(),
+    }
     return render(request, "problems/problem.html", context)
+
+
+def _tabs(address: str, listed: str, open_tab: str) -> list[tuple[str, str, bool]]:
+    labels = (_("办理"), _("表样"), _("佐证材料"), _("办理记录"), _("相关"))
+    return [
+        (label, carrying(address, listed, **({} if tab == TABS[0] else {"tab": tab})), tab == open_tab)
+        for tab, label in zip(TABS, labels, strict=True)
+    ]
+
+
+def _papers(address: str, listed: str, open_paper: str) -> list[tuple[str, str, bool]]:
+    labels = (_("整改台账"), _("检查台账"))
+    return [
+        (label, carrying(address, listed, tab="paper", paper=paper), paper == open_paper)
+        for paper, label in zip(PAPERS, labels, strict=True)
+    ]
+
+
+@cache
+def _instructions() -> str:
+    """The template of the instructions about a problem, where this installation has them."""
+    try:
+        get_template("problems/_instructions.html")
+    except TemplateDoesNotExist:
+        return ""
+    return "problems/_instructions.html"
 
 
 @require_GET
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """A proof as it was uploaded, for those for whom its problem exists."""
+    """A proof as it was uploaded, for those for whom its problem exists; `picture=1` shows a photo in its place."""
     row = _evidence(request, pk)
+    if request.GET.get("picture") and row.file.kind in PICTURES:
+        return picture(files.content_of(row.file), row.file.kind)
     return attachment(files.content_of(row.file), row.file.name)
 
 
@@ -101,12 +125,17 @@ def register(request: HttpRequest) -> HttpResponse:
     if before:
         messages.info(request, _("这个问题刚才已经登记，没有重复登记。"))
         return redirect(before)
+    draft = find(user, campaign, request.GET.get("draft", ""))
     form = RegisterForm(
         data,
         user=user,
         campaign=campaign,
-        categories=category_choices(campaign),
-        initial={"token": once.new_token()},
+        categories=category_choices(campaign, user),
+        initial={
+            "token": draft.key if draft else once.new_token(),
+            **offers.from_instruction(user, campaign, request.GET),
+            **boxes_of(draft, several=("further_origins",)),
+        },
     )
     reason = ""
     if data is not None and form.is_valid():
@@ -119,6 +148,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "reason": reason,
         "people": offers.people(offers.inspected_units(user)),
         "keeps_origins": Role.OFFICE in roles(user),
+        "draft": draft,
+        "draft_version": draft.version if draft else (data or {}).get("draft_version", 0),
     }
     return render(request, "problems/register.html", context, status=200 if data is None else 422)
 
@@ -138,6 +169,7 @@ def _registered(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     )
     address = reverse("problems:problem", args=[found.reference])
     once.remember(request, data["token"], address)
+    actions.drop_draft(key=data["token"], by=user)
     messages.success(
         request,
         _("已登记为%(number)s，由%(unit)s牵头整改。") % {"number": found.number, "unit": found.lead_unit},

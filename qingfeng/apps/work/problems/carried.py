@@ -1,0 +1,32 @@
+"""The list that a reader came from travels along in the address, so that the way back and the neighbours are known."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+CARRIED = "list"
+_PLACES = ("before", "after", "export")
+_LONGEST = 1500
+
+
+def came_from(request: HttpRequest) -> str:
+    """The query of the ledger from which the reader came; empty for the plain ledger."""
+    asked = QueryDict(request.GET.get(CARRIED, "")[:_LONGEST]).copy()
+    for name in _PLACES:
+        asked.pop(name, None)
+    return asked.urlencode()
+
+
+def carrying(address: str, listed: str, **more: str) -> str:
+    """An address that carries the list along."""
+    query = urlencode({**more, **({CARRIED: listed} if listed else {})})
+    return f"{address}?{query}" if query else address
+
+
+def ledger_address(listed: str) -> str:
+    """Back to the ledger as it was."""
+    address = reverse("problems:list")
+    return f"{address}?{listed}" if listed else address
