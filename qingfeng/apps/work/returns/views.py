@@ -17,6 +17,7 @@ from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Conflict, NotThere, Refused
+from qingfeng.apps.base.web.ledgers import ledger_page
 from qingfeng.apps.base.web.marks import Due
 from qingfeng.apps.base.web.moves import MoveButton, why_not
 from qingfeng.apps.work.campaigns.visibility import current_or_not_there
@@ -27,8 +28,9 @@ from qingfeng.apps.work.returns.contents import Column, contents_of
 from qingfeng.apps.work.returns.figures import ALL, FIGURES, Box
 from qingfeng.apps.work.returns.forms import WordsForm
 from qingfeng.apps.work.returns.models import MonthlyReturn, ReturnState
+from qingfeng.apps.work.returns.overview import overview_ledger, units_reporting
 from qingfeng.apps.work.returns.papers import file_name, form_of, render_docx, render_xlsx
-from qingfeng.apps.work.returns.periods import check_month, month_named, read_month
+from qingfeng.apps.work.returns.periods import check_month, month_named, months_until, read_month
 from qingfeng.apps.work.returns.permissions import (
     can,
     check_can_correct,
@@ -41,9 +43,9 @@ from qingfeng.apps.work.returns.permissions import (
 )
 from qingfeng.apps.work.returns.queries import (
     duty_for,
+    entries_of,
     in_force,
     mark_of,
-    overview,
     subjects_behind,
     versions,
 )
@@ -56,16 +58,16 @@ _RENDER = {"xlsx": render_xlsx, "docx": render_docx}
 
 @require_GET
 def overview_page(request: HttpRequest) -> HttpResponse:
-    """Months × units: who has prepared, signed, handed in; for a clerk the unit's own months."""
-    campaign = current_or_not_there(user_of(request))
-    months, rows = overview(user_of(request), campaign, clock.today())
-    context = {
-        "campaign": campaign,
-        "months": months,
-        "rows": rows,
-        "only": rows[0] if len(rows) == 1 else None,
-    }
-    return render(request, "returns/overview.html", context)
+    """Units × months: who has prepared, signed, handed in; for a clerk of one unit its own months."""
+    user, campaign = user_of(request), current_or_not_there(user_of(request))
+    own = list(units_reporting(user, campaign)[:2])
+    if len(own) != 1:
+        ledger = overview_ledger(request, user, campaign)
+        return ledger_page(request, ledger, "returns/overview.html", {"campaign": campaign})
+    months = months_until(campaign, clock.today())
+    entries = list(entries_of(user, campaign, own, months).values())
+    context = {"campaign": campaign, "unit": own[0], "months": entries}
+    return render(request, "returns/own_months.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
