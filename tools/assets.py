@@ -20,6 +20,10 @@ SERVED = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap/bootstrap.min.css",
     "bootstrap/dist/js/bootstrap.bundle.min.js": "bootstrap/bootstrap.bundle.min.js",
     "bootstrap/LICENSE": "bootstrap/LICENSE",
+    # The simple build draws bars and lines, which is all that our charts are made of.
+    "echarts/dist/echarts.simple.min.js": "echarts/echarts.simple.min.js",
+    "echarts/LICENSE": "echarts/LICENSE",
+    "echarts/NOTICE": "echarts/NOTICE",
 }
 
 # Judges the accessibility of pages in the journeys; not served.
