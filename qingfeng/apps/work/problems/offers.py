@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Appointment, Group, Person, Role, Unit, User
 from qingfeng.apps.base.orgs.visibility import own_groups, own_units, reach, reaches
 from qingfeng.apps.base.web import clock
-from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
+from qingfeng.apps.base.web.office_calendar import working_days
+from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit, ContentCategory, Stage, StageKind
+from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.inspections.permissions import UNIT_ROLES
 from qingfeng.apps.work.problems.instruction_visibility import visible_instructions
-from qingfeng.apps.work.problems.models import Origin
+from qingfeng.apps.work.problems.models import EntryDraft, Origin, Problem
+from qingfeng.calendars import YearUnknown
 
 GROUP_ROLES = frozenset({Role.INSPECTOR, Role.OFFICE})
 
@@ -76,3 +83,89 @@ def from_instruction(user: User, campaign: Campaign, asked: Mapping[str, str]) -
 def makes_problems(user: User, campaign: Campaign) -> bool:
     """Whether this user, of the campaign's office, may register what came from an instruction as a problem."""
     return reaches(user, campaign.root_unit_id, {Role.OFFICE})
+
+
+LAST_SHEETS = 10
+LAST_CATEGORIES = 3
+
+
+@dataclass(frozen=True)
+class DayOffer:
+    """A time limit in words, and the day on which it ends when counted from today."""
+
+    label: str
+    day: date
+
+
+@dataclass(frozen=True)
+class LastValues:
+    """What this person wrote on the latest sheets of the campaign, latest first, each value once."""
+
+    inspectors: str = ""
+    method: str = ""
+    contents: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    term: int | None = None
+    """Working days between inspection and time limit."""
+
+
+def last_values(user: User, campaign: Campaign) -> LastValues:
+    """One query."""
+    rows = Sheet.objects.filter(campaign=campaign, filed_by=user).select_related("inspected_unit")
+    sheets = list(rows.order_by("-pk")[:LAST_SHEETS])
+    if not sheets:
+        return LastValues()
+    with_limit = next((sheet for sheet in sheets if sheet.due_date), None)
+    return LastValues(
+        inspectors=sheets[0].inspectors,
+        method=sheets[0].method,
+        contents=tuple(dict.fromkeys(sheet.content for sheet in sheets))[:4],
+        units=tuple(dict.fromkeys(sheet.inspected_unit for sheet in sheets))[:6],
+        term=_working_days(with_limit.inspected_on, with_limit.due_date) if with_limit else None,
+    )
+
+
+def last_categories(user: User, campaign: Campaign) -> list[int]:
+    """Ids of the categories that this person chose last. One query."""
+    rows = Problem.objects.filter(campaign=campaign, registered_by=user).exclude(category=None)
+    chosen = rows.order_by("-pk").values_list("category_id", flat=True)[:30]
+    return list(dict.fromkeys(chosen))[:LAST_CATEGORIES]
+
+
+def category_offers(user: User, campaign: Campaign) -> list[ContentCategory]:
+    """All categories, those last chosen first. Two queries."""
+    last = last_categories(user, campaign)
+    rows = list(ContentCategory.objects.filter(campaign=campaign))
+    return sorted(rows, key=lambda row: last.index(row.pk) if row.pk in last else len(last))
+
+
+def day_offers(campaign: Campaign, last_term: int | None) -> list[DayOffer]:
+    """Time limits in working days from today: the last one used, those of the settings, the end of the stage.
+
+    A year whose days off are not known offers none: the date is then picked by hand.
+    """
+    today, calendar = clock.today(), working_days()
+    terms = dict.fromkeys([*([last_term] if last_term else []), *settings.RECTIFICATION_DAYS])
+    found = []
+    for term in terms:
+        try:
+            day = calendar.add_working_days(today, term)
+        except YearUnknown:
+            break
+        found.append(DayOffer(_("%(days)s个工作日") % {"days": term}, day))
+    end = Stage.objects.filter(campaign=campaign, kind=StageKind.RECTIFICATION, ends_on__gte=today).first()
+    if end is not None:
+        found.append(DayOffer(_("整改阶段结束"), end.ends_on))
+    return found
+
+
+def drafts_of(user: User, campaign: Campaign) -> QuerySet[EntryDraft]:
+    """The user's own drafts within their term; nobody else's exist."""
+    return EntryDraft.objects.filter(owner=user, campaign=campaign).current()  # type: ignore[attr-defined]
+
+
+def _working_days(start: date, end: date) -> int | None:
+    try:
+        return working_days().working_days_between(start, end) or None
+    except YearUnknown:
+        return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Group, Unit
@@ -100,20 +101,100 @@ class UnitField(forms.ModelChoiceField):
         return str(obj.name)
 
 
+class TypeAhead(forms.TextInput):
+    """A box in which a name is typed, with the names that are offered; a plain box where there is no script."""
+
+    template_name = "problems/_type_ahead.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", **(attrs or {})})
+        self.offered: Callable[[], Iterable[tuple[str, str]]] = tuple
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_offered"
+        context["offered"] = self.offered()
+        return context
+
+
+class UnitNameField(forms.CharField):
+    """A unit by its name, short name or code, out of those offered."""
+
+    widget = TypeAhead
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(max_length=130, **given)
+        self._units: QuerySet[Unit] = Unit.objects.none()
+
+    def offer(self, units: QuerySet[Unit]) -> None:
+        """The units to choose from; asked only when the box is drawn or read."""
+        self._units = units
+        self.widget.offered = self._offered
+
+    def _offered(self) -> list[tuple[str, str]]:
+        rows = list(self._units.values_list("name", "code"))
+        names = [name for name, _code in rows]
+        return [(name if names.count(name) == 1 else f"{name}（{code}）", code) for name, code in rows]
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        name, _bracket, code = text.rstrip("）)").replace("(", "（").rpartition("（")
+        wanted = Q(name=text) | Q(short_name=text) | Q(code=text) | Q(name=name, code=code)
+        found = list(self._units.filter(wanted)[:2])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValidationError(_("有几个单位叫“%(name)s”，请从列表里选带代码的那一个。") % {"name": text})
+        raise ValidationError(
+            _("没有可选的单位叫“%(name)s”，请输入全称、简称或代码，或从列表里选。") % {"name": text[:30]}
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """The name of a unit, also when it is given by its id."""
+        unit = self._units.filter(pk=value).first() if isinstance(value, int) else value
+        return unit.name if isinstance(unit, Unit) else value
+
+
 def body_key(body: Unit | Group) -> str:
     """A filing or finding body as the value of a select: unit:5, group:3."""
     return f"{'unit' if isinstance(body, Unit) else 'group'}:{body.pk}"
 
 
+MOST_IN_A_LIST = 15
+"""Bodies beyond that are typed, not searched in a list."""
+
+
 class BodyField(forms.TypedChoiceField):
-    """A unit or group for which the user acts."""
+    """A unit or group for which the user acts. The only one is not asked for."""
 
     def offer(self, bodies: Iterable[Unit | Group]) -> None:
         by_key = {body_key(body): body for body in bodies}
         self.choices = [(key, body.name) for key, body in by_key.items()]
         self.coerce = _finder(by_key)
+        self.by_name = {body.name: key for key, body in by_key.items()}
+        self.only = next(iter(by_key.values())) if len(by_key) == 1 else None
         if by_key:
             self.initial = next(iter(by_key))
+        if len(by_key) > MOST_IN_A_LIST:
+            self.widget = TypeAhead()
+            self.widget.offered = lambda: [(name, "") for name in self.by_name]
+
+    def clean(self, value: Any) -> Any:
+        """By key, or by the name that was typed."""
+        return super().clean(self.by_name.get(value, value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(self.widget, TypeAhead):
+            return dict(self.choices).get(value, value)
+        return value
+
+
+class FilesInput(forms.FileInput):
+    """Several files in one box."""
+
+    allow_multiple_selected = True
 
 
 def _finder(by_key: dict[str, Unit | Group]) -> Callable[[Any], Any]:

@@ -11,7 +11,7 @@ from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems import offers
-from qingfeng.apps.work.problems.forms.fields import BodyField, DayField, UnitField, text_box
+from qingfeng.apps.work.problems.forms.fields import BodyField, DayField, UnitNameField, text_box
 from qingfeng.apps.work.problems.forms.sheets import ProblemForm
 from qingfeng.apps.work.problems.models import Origin
 
@@ -27,7 +27,7 @@ class RegisterForm(ProblemForm):
     origin = forms.ModelChoiceField(
         label=gettext_lazy("来源"), queryset=Origin.objects.none(), empty_label=gettext_lazy("请选择")
     )
-    lead_unit = UnitField(label=gettext_lazy("牵头单位"))
+    lead_unit = UnitNameField(label=gettext_lazy("牵头单位"))
     found_on = DayField(label=gettext_lazy("发现日期"))
     further_origins = forms.ModelMultipleChoiceField(
         label=gettext_lazy("其他来源"),
@@ -45,7 +45,7 @@ class RegisterForm(ProblemForm):
         self.fields["body"].offer(offers.bodies(user))  # type: ignore[attr-defined]
         self.fields["origin"].queryset = origins.exclude(slug__in=SHEET_ORIGINS)  # type: ignore[attr-defined]
         self.fields["further_origins"].queryset = origins  # type: ignore[attr-defined]
-        self.fields["lead_unit"].queryset = offers.inspected_units(user)  # type: ignore[attr-defined]
+        self.fields["lead_unit"].offer(offers.inspected_units(user))  # type: ignore[attr-defined]
         self.fields["found_on"].initial = clock.today()
 
     def clean(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -22,14 +23,26 @@ from qingfeng.apps.work.problems.forms.fields import (
     DayField,
     OrdersField,
     PairsField,
-    UnitField,
+    UnitNameField,
     YuanField,
     people_list,
     text_box,
 )
+from qingfeng.apps.work.problems.imports.boxes import NAMES
 from qingfeng.apps.work.problems.models import Problem, ProblemNature, RectificationTerm
 
 MOST_ROWS = 50
+
+
+class LongText(forms.CharField):
+    """Several lines. The browser is not told the limit: it would cut a paste short without a word."""
+
+    default_error_messages = {
+        "max_length": gettext_lazy("写了%(show_value)d字，最多%(limit_value)d字，请缩短或分成几条。")
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class SheetForm(forms.Form):
@@ -44,12 +57,17 @@ class SheetForm(forms.Form):
     )
     filled_on = DayField(label=gettext_lazy("填报时间"))
     inspected_on = DayField(label=gettext_lazy("时间"), help_text=gettext_lazy("检查的日期。"))
-    inspected_unit = UnitField(label=gettext_lazy("被检查单位"))
+    inspected_unit = UnitNameField(
+        label=gettext_lazy("被检查单位"), help_text=gettext_lazy("输入名称、简称或代码。")
+    )
     inspectors = forms.CharField(
-        label=gettext_lazy("检查人员"), max_length=200, help_text=gettext_lazy("几个人用顿号分开。")
+        label=gettext_lazy("检查人员"),
+        max_length=200,
+        widget=people_list(**{"data-several": ""}),
+        help_text=gettext_lazy("几个人用顿号分开。"),
     )
     method = forms.ChoiceField(label=gettext_lazy("检查方式"), choices=InspectionMethod.choices)
-    content = forms.CharField(label=gettext_lazy("检查内容"), max_length=5000, widget=text_box(2))
+    content = LongText(label=gettext_lazy("检查内容"), max_length=5000, widget=text_box(2))
     due_date = DayField(
         label=gettext_lazy("整改时限"),
         required=False,
@@ -59,17 +77,22 @@ class SheetForm(forms.Form):
         label=gettext_lazy("整改责任人"), max_length=50, required=False, widget=people_list()
     )
 
-    def __init__(self, *args: Any, user: User, **given: Any) -> None:
+    def __init__(
+        self, *args: Any, user: User, last: offers.LastValues | None = None, **given: Any
+    ) -> None:
         super().__init__(*args, **given)
+        self.last = last or offers.LastValues()
         bodies = offers.bodies(user)
         self.fields["body"].offer(bodies)  # type: ignore[attr-defined]
-        self.fields["inspected_unit"].queryset = offers.inspected_units(user)  # type: ignore[attr-defined]
-        self.fields["filled_on"].initial = self.fields["inspected_on"].initial = clock.today()
+        self.fields["inspected_unit"].offer(offers.inspected_units(user))  # type: ignore[attr-defined]
+        known = {"filled_on": clock.today(), "inspected_on": clock.today()}
+        known |= {"inspectors": self.last.inspectors or str(user), "method": self.last.method}
         if bodies:
-            first = bodies[0]
-            is_group = isinstance(first, Group)
-            self.fields["kind"].initial = SheetKind.SUPERVISION if is_group else SheetKind.SELF_INSPECTION
-            self.fields["inspected_unit"].initial = None if is_group else first.pk
+            is_group = isinstance(bodies[0], Group)
+            known["kind"] = SheetKind.SUPERVISION if is_group else SheetKind.SELF_INSPECTION
+            known["inspected_unit"] = None if is_group else bodies[0]
+        for name, value in known.items():
+            self.fields[name].initial = value
 
     def entry(self, suggestions: tuple[str, ...]) -> SheetEntry:
         """The sheet in the words of the action."""
@@ -93,11 +116,8 @@ class SheetForm(forms.Form):
 class ProblemForm(forms.Form):
     """One numbered problem of the sheet."""
 
-    text = forms.CharField(
-        label=gettext_lazy("发现的问题"),
-        max_length=5000,
-        strip=True,
-        widget=text_box(2, **{"data-paste-rows": ""}),
+    text = LongText(
+        label=gettext_lazy("发现的问题"), max_length=5000, widget=text_box(2, **{"data-paste-rows": ""})
     )
     category = forms.ModelChoiceField(
         label=gettext_lazy("治理内容"),
@@ -186,7 +206,7 @@ class ProblemForm(forms.Form):
 class SuggestionForm(forms.Form):
     """One numbered suggestion."""
 
-    text = forms.CharField(
+    text = LongText(
         label=gettext_lazy("整改建议"), max_length=2000, widget=text_box(1, **{"data-paste-rows": ""})
     )
 
@@ -194,7 +214,7 @@ class SuggestionForm(forms.Form):
 class RewordingForm(forms.Form):
     """The wording of one problem of a returned sheet."""
 
-    text = forms.CharField(label=gettext_lazy("发现的问题"), max_length=5000, widget=text_box(2))
+    text = LongText(label=gettext_lazy("发现的问题"), max_length=5000, widget=text_box(2))
 
 
 class CorrectionForm(forms.Form):
@@ -203,37 +223,81 @@ class CorrectionForm(forms.Form):
     inspected_on = DayField(label=gettext_lazy("时间"))
     inspectors = forms.CharField(label=gettext_lazy("检查人员"), max_length=200)
     method = forms.ChoiceField(label=gettext_lazy("检查方式"), choices=InspectionMethod.choices)
-    content = forms.CharField(label=gettext_lazy("检查内容"), max_length=5000, widget=text_box(3))
+    content = LongText(label=gettext_lazy("检查内容"), max_length=5000, widget=text_box(3))
 
     @classmethod
     def initial_of(cls, sheet: Sheet) -> dict[str, Any]:
         return {name: getattr(sheet, name) for name in cls.base_fields}
 
 
+class _Rows(forms.BaseFormSet):
+    """Rows none of which has to be filled, also when they come out of a draft."""
+
+    def initial_form_count(self) -> int:
+        return self.management_form.cleaned_data["INITIAL_FORMS"] if self.is_bound else 0
+
+    def total_form_count(self) -> int:
+        if self.is_bound:
+            return super().total_form_count()
+        return min(max(self.extra, len(self.initial or [])), self.max_num)
+
+
 _Problems = forms.formset_factory(
-    ProblemForm, extra=3, max_num=MOST_ROWS, validate_max=True, absolute_max=MOST_ROWS + 5
+    ProblemForm, formset=_Rows, extra=3, max_num=MOST_ROWS, validate_max=True, absolute_max=MOST_ROWS + 5
 )
 _AddedProblems = forms.formset_factory(ProblemForm, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 5)
 SuggestionRows = forms.formset_factory(
-    SuggestionForm, extra=3, max_num=MOST_ROWS, validate_max=True, absolute_max=MOST_ROWS + 5
+    SuggestionForm, formset=_Rows, extra=2, max_num=MOST_ROWS, validate_max=True, absolute_max=MOST_ROWS + 5
 )
 
 
-def problem_rows(campaign: Campaign, data: Any = None, *, added: bool = False) -> Any:
+def problem_rows(
+    campaign: Campaign,
+    data: Any = None,
+    *,
+    added: bool = False,
+    user: User | None = None,
+    initial: list[dict[str, str]] | None = None,
+) -> Any:
     """The rows of problems; with `added` those that a corrected sheet had left out."""
-    categories = category_choices(campaign)
+    categories = category_choices(campaign, user)
     kind = _AddedProblems if added else _Problems
-    return kind(data, prefix="problems", form_kwargs={"campaign": campaign, "categories": categories})
+    form_kwargs = {"campaign": campaign, "categories": categories}
+    return kind(data, prefix="problems", initial=initial, form_kwargs=form_kwargs)
 
 
-def suggestion_rows(data: Any = None) -> Any:
-    return SuggestionRows(data, prefix="suggestions")
+def suggestion_rows(data: Any = None, initial: list[dict[str, str]] | None = None) -> Any:
+    return SuggestionRows(data, prefix="suggestions", initial=initial)
 
 
-def category_choices(campaign: Campaign) -> list[tuple[Any, str]]:
-    """Read once for all rows."""
-    rows = ContentCategory.objects.filter(campaign=campaign)
+def category_choices(campaign: Campaign, user: User | None = None) -> list[tuple[Any, str]]:
+    """Read once for all rows; for a user, those chosen last come first."""
+    rows = (
+        ContentCategory.objects.filter(campaign=campaign)
+        if user is None
+        else offers.category_offers(user, campaign)
+    )
     return [("", _("未分类")), *((row.pk, f"{row.number}. {row.title}") for row in rows)]
+
+
+PASTED = {
+    "text": "problems",
+    "category": "category",
+    "nature": "nature",
+    "due_date": "due_date",
+    "responsible_name": "responsible",
+    "duty_text": "duty_text",
+    "leader_in_charge": "leader",
+    "people_affected": "people",
+    "sum_involved": "fen",
+}
+"""Boxes of a problem that a pasted table may fill, each with its box of an imported file."""
+
+
+def paste_columns() -> str:
+    """Each box with its label and the heads under which offices keep it, as JSON for the page."""
+    fields = ProblemForm.base_fields
+    return json.dumps([[box, str(fields[box].label), NAMES[PASTED[box]]] for box in PASTED], ensure_ascii=False)
 
 
 def filled(rows: Any) -> list[Any]:
@@ -256,6 +320,12 @@ def rewordings(problems: list[Problem], data: Any = None) -> list[RewordingForm]
         RewordingForm(data, prefix=f"problem-{problem.ordinal}", initial={"text": problem.text})
         for problem in problems
     ]
+
+
+def ordinals(rows: Any) -> dict[int, int]:
+    """The number that each filled row gets on the sheet, by its place on the page."""
+    places = [place for place, form in enumerate(rows.forms) if form.has_changed()]
+    return {place: ordinal for ordinal, place in enumerate(places, 1)}
 
 
 def _unit(units: dict[str, Unit], name: str) -> Unit:

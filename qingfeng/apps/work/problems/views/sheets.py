@@ -15,10 +15,10 @@ from qingfeng.apps.base.documents.excel import to_xlsx
 from qingfeng.apps.base.documents.papers import Form
 from qingfeng.apps.base.documents.word import to_docx
 from qingfeng.apps.base.orgs.models import User
-from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, roles
+from qingfeng.apps.base.records import files
 from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
-from qingfeng.apps.base.web.errors import BadInput
+from qingfeng.apps.base.web.errors import BadInput, NotThere
 from qingfeng.apps.base.web.moves import MoveButton, why_not
 from qingfeng.apps.work.inspections import actions as inspections
 from qingfeng.apps.work.inspections.models import Sheet, SheetState, Suggestion
@@ -28,7 +28,8 @@ from qingfeng.apps.work.inspections.permissions import (
     check_can_return,
     check_can_void,
 )
-from qingfeng.apps.work.problems import actions, ledgers, offers, papers, queries
+from qingfeng.apps.work.problems import actions, offers, papers, queries
+from qingfeng.apps.work.problems.findings import visible_findings
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.forms.sheets import (
     CorrectionForm,
@@ -39,23 +40,11 @@ from qingfeng.apps.work.problems.forms.sheets import (
 )
 from qingfeng.apps.work.problems.marks import due_of, sheet_mark, state_mark
 from qingfeng.apps.work.problems.models import Problem
-from qingfeng.apps.work.problems.views.downloads import attachment
-from qingfeng.apps.work.problems.views.finding import campaign_of, the_sheet, user_of
+from qingfeng.apps.work.problems.record import PICTURES
+from qingfeng.apps.work.problems.views.downloads import attachment, picture
+from qingfeng.apps.work.problems.views.finding import the_sheet, user_of
 
 PAPERS = {"paper": papers.inspection_paper, "rectification": papers.rectification_papers}
-
-
-@require_GET
-def sheets(request: HttpRequest) -> HttpResponse:
-    """The inspection ledger; with `export=xlsx` as a file."""
-    user, campaign = user_of(request), campaign_of(request)
-    ledger = ledgers.sheet_ledger(request, user, campaign)
-    if request.GET.get("export") == "xlsx":
-        title = _("%(campaign)s检查台账") % {"campaign": campaign.short_title}
-        return attachment(ledgers.to_xlsx(title, ledger), f"{title}.xlsx", "xlsx")
-    return render(
-        request, "problems/sheets.html", {"ledger": ledger, "may_file": bool(roles(user) & WRITING_ROLES)}
-    )
 
 
 @require_GET
@@ -79,6 +68,7 @@ def sheet(request: HttpRequest, reference: str) -> HttpResponse:
             "moves": _moves(user, found),
             "reasons": _reasons(user, found),
             "timeline": entries(timeline(found, *suggestions)),
+            "found": visible_findings(user).filter(sheet=found),
         },
     )
 
@@ -203,3 +193,15 @@ def _paper_page(request: HttpRequest, reference: str, paper: str) -> HttpRespons
     found = the_sheet(user_of(request), reference)
     form: Form = PAPERS[paper](user_of(request), found)
     return render(request, "problems/paper.html", {"sheet": found, "form": form, "paper": paper})
+
+
+@require_GET
+def finding_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """A photo or paper from the spot, for those for whom its sheet and its problem exist; `picture=1` shows a photo."""
+    row = visible_findings(user_of(request)).filter(pk=pk).first()
+    if row is None:
+        raise NotThere()
+    content = files.content_of(row.file)
+    if request.GET.get("picture") and row.file.kind in PICTURES:
+        return picture(content, row.file.kind)
+    return attachment(content, row.file.name)

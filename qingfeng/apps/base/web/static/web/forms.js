@@ -22,17 +22,74 @@ const showNumbers = (set) => {
   });
 };
 
-const addRow = (set) => {
-  const total = set.querySelector("input[name$=-TOTAL_FORMS]");
-  const row = set.querySelector("template[data-empty-row]").content.firstElementChild.cloneNode(true);
-  renumber(row, set.dataset.formset, Number(total.value));
-  set.querySelector("[data-rows]").append(row);
-  total.value = String(Number(total.value) + 1);
+const renumberAll = (set) => {
+  const rows = [...set.querySelectorAll("[data-row]")];
+  rows.forEach((row, index) => renumber(row, set.dataset.formset, index));
+  set.querySelector("input[name$=-TOTAL_FORMS]").value = String(rows.length);
   showNumbers(set);
-  row.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+};
+
+const told = (set, row) => {
   set.dispatchEvent(new CustomEvent("row-added", { bubbles: true, detail: { row } }));
+  set.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+const mostRows = (set) => Number(set.querySelector("input[name$=-MAX_NUM_FORMS]")?.value ?? 1000);
+
+// A new empty row at the end, or after `before`; none beyond the most that the server takes.
+const addRow = (set, before = null) => {
+  if (liveRows(set).length >= mostRows(set)) {
+    return null;
+  }
+  const row = set.querySelector("template[data-empty-row]").content.firstElementChild.cloneNode(true);
+  const number = set.querySelectorAll("[data-row]").length;
+  renumber(row, set.dataset.formset, number);
+  if (before) {
+    before.after(row);
+    renumberAll(set);
+  } else {
+    set.querySelector("[data-rows]").append(row);
+    set.querySelector("input[name$=-TOTAL_FORMS]").value = String(number + 1);
+    showNumbers(set);
+  }
+  row.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+  told(set, row);
   return row;
 };
+
+const boxesOf = (row) => [...row.querySelectorAll("textarea, select, input:not([type=hidden]):not([type=file])")];
+
+// The same words in a row of its own, right after it.
+const duplicateRow = (row) => {
+  const made = addRow(row.closest("[data-formset]"), row);
+  if (made) {
+    const from = boxesOf(row);
+    boxesOf(made).forEach((box, index) => {
+      box.value = from[index].value;
+      box.checked = from[index].checked;
+    });
+  }
+};
+
+const moveRow = (row, step) => {
+  const set = row.closest("[data-formset]");
+  const rows = liveRows(set);
+  const other = rows[rows.indexOf(row) + step];
+  if (!other) {
+    return;
+  }
+  const focused = document.activeElement;
+  if (step < 0) {
+    other.before(row);
+  } else {
+    other.after(row);
+  }
+  renumberAll(set);
+  told(set, row);
+  (row.contains(focused) ? focused : row.querySelector("textarea, input"))?.focus();
+};
+
+globalThis.entryRows = { add: addRow, live: liveRows, most: mostRows };
 
 // A row that the server has not seen goes away; one that it knows is hidden and marked for deletion.
 const removeRow = (row) => {
@@ -43,47 +100,103 @@ const removeRow = (row) => {
     mark.value = "on";
     row.hidden = true;
   } else {
-    const total = set.querySelector("input[name$=-TOTAL_FORMS]");
+    const next = liveRows(set)[liveRows(set).indexOf(row) + 1] ?? liveRows(set)[liveRows(set).indexOf(row) - 1];
     row.remove();
-    [...set.querySelectorAll("[data-row]")].forEach((other, index) => renumber(other, set.dataset.formset, index));
-    total.value = String(Number(total.value) - 1);
+    renumberAll(set);
+    (next?.querySelector("textarea, input:not([type=hidden])") ?? set.querySelector("[data-add-row]"))?.focus();
+    set.dispatchEvent(new Event("input", { bubbles: true }));
   }
   showNumbers(set);
 };
 
 document.addEventListener("click", (event) => {
-  const add = event.target.closest("[data-add-row]");
-  const remove = event.target.closest("[data-remove-row]");
-  if (add) {
-    addRow(add.closest("[data-formset]"));
-  }
-  if (remove) {
-    removeRow(remove.closest("[data-row]"));
+  const on = (mark) => event.target.closest(`[${mark}]`);
+  const row = event.target.closest("[data-row]");
+  if (on("data-add-row")) {
+    addRow(event.target.closest("[data-formset]"));
+  } else if (row && on("data-remove-row")) {
+    removeRow(row);
+  } else if (row && on("data-copy-row")) {
+    duplicateRow(row);
+  } else if (row && on("data-row-up")) {
+    moveRow(row, -1);
+  } else if (row && on("data-row-down")) {
+    moveRow(row, 1);
   }
 });
 
-// Several lines pasted from Excel into a field marked data-paste-rows fill as many rows, column by column.
-document.addEventListener("paste", (event) => {
-  const field = event.target.closest("[data-paste-rows]");
-  const text = event.clipboardData?.getData("text/plain") ?? "";
-  const lines = text.replace(/\r/g, "").split("\n").filter((line) => line.trim() !== "");
-  const fromTable = text.includes("\t") || (event.clipboardData?.getData("text/html") ?? "").includes("<table");
-  if (!field || !fromTable || (lines.length < 2 && !text.includes("\t"))) {
+// A button with data-fill="box name" writes its data-value there: the last values, offered.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-fill]");
+  const box = button?.closest("form")?.elements[button.dataset.fill];
+  if (box) {
+    box.value = button.dataset.value;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  }
+});
+
+// Keys of an entry form (data-keys): Enter goes on to the next box, Ctrl+Enter sends, Alt+N, Alt+C, Alt+arrows for rows.
+const nextBox = (box) => {
+  const boxes = [...box.form.querySelectorAll("input:not([type=hidden]), select, textarea, button[type=submit]")];
+  const shown = boxes.filter((other) => other.getClientRects().length > 0);
+  shown[shown.indexOf(box) + 1]?.focus();
+};
+
+const rowKey = (event, form) => {
+  const row = event.target.closest("[data-row]");
+  const key = event.key.toLowerCase();
+  if (event.code === "KeyN") {
+    addRow(event.target.closest("[data-formset]") ?? form.querySelector("[data-formset]"));
+  } else if (row && event.code === "KeyC") {
+    duplicateRow(row);
+  } else if (row && (key === "arrowup" || key === "arrowdown")) {
+    moveRow(row, key === "arrowup" ? -1 : 1);
+  } else {
     return;
   }
   event.preventDefault();
-  const set = field.closest("[data-formset]");
-  let row = field.closest("[data-row]");
-  const start = [...row.querySelectorAll("[data-paste-rows]")].indexOf(field);
-  lines.slice(0, 200).forEach((line, number) => {
-    row = number === 0 ? row : liveRows(set)[liveRows(set).indexOf(row) + 1] ?? addRow(set);
-    const fields = [...row.querySelectorAll("[data-paste-rows]")].slice(start);
-    line.split("\t").forEach((value, place) => {
-      if (fields[place]) {
-        fields[place].value = value.trim();
-      }
-    });
-  });
+};
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form[data-keys]");
+  if (!form || event.isComposing) {
+    return;
+  }
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button[type=submit]"));
+  } else if (event.key === "Enter" && event.target.matches("input:not([type=file]):not([type=submit]), select")) {
+    event.preventDefault();
+    nextBox(event.target);
+  } else if (event.altKey && !event.ctrlKey && !event.shiftKey) {
+    rowKey(event, form);
+  }
+});
+
+// A box for several names (data-several) is offered the list anew after each 、.
+document.addEventListener("input", (event) => {
+  const box = event.target;
+  if (!box.matches?.("input[data-several][list]") || event.inputType === "insertReplacementText") {
+    return;
+  }
+  const source = document.getElementById(box.dataset.several || (box.dataset.several = box.getAttribute("list")));
+  let offered = document.getElementById(`${box.id}_several`);
+  if (!offered) {
+    offered = document.createElement("datalist");
+    offered.id = `${box.id}_several`;
+    box.after(offered);
+  }
+  const before = box.value.slice(0, box.value.search(/[^、，,]*$/));
+  const chosen = new Set(before.split(/[、，,]/));
+  offered.replaceChildren(
+    ...[...source.options].filter((option) => !chosen.has(option.value)).slice(0, 200).map((option) => {
+      const copy = option.cloneNode(true);
+      copy.value = before + option.value;
+      return copy;
+    }),
+  );
+  box.setAttribute("list", before ? offered.id : source.id);
 });
 
 // Sent once: a second click does nothing, and the button says that it is on its way.
@@ -115,7 +228,7 @@ if (kept) {
   kept.addEventListener("input", () => { touched = true; });
   kept.addEventListener("submit", () => { touched = false; });
   window.addEventListener("beforeunload", (event) => {
-    if (touched) {
+    if (touched && !kept.dataset.saved) {
       event.preventDefault();
       event.returnValue = "";
     }

@@ -1,0 +1,94 @@
+"""Which column of a file is which box, as a person corrects it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from qingfeng.apps.base.web.errors import BadInput
+from qingfeng.apps.work.problems.actions.importing import content_of
+from qingfeng.apps.work.problems.imports.boxes import NAMES
+from qingfeng.apps.work.problems.imports.columns import HEADER_WITHIN, Heading, heading
+from qingfeng.apps.work.problems.imports.grids import Grid, grids
+from qingfeng.apps.work.problems.imports.ledger_table import with_given
+from qingfeng.apps.work.problems.models import ImportBatch
+
+_SOME = 6
+"""Words of a row by which it is known in the choice of the header."""
+
+
+@dataclass(frozen=True)
+class WorksheetColumns:
+    """The columns of one worksheet with the choices for each."""
+
+    number: int
+    name: str
+    head: Heading | None
+    rows: list[tuple[int, str]]
+    """(row, its first words): which of them is the header."""
+
+    @property
+    def needs_a_look(self) -> bool:
+        return self.head is None or bool(self.head.missing or self.head.unsure)
+
+
+class ColumnsForm:
+    """What was sent for one worksheet: its header row and a box for each column."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.worksheet = str(data.get("worksheet", ""))[:100]
+        self.row = str(data.get("row", ""))
+        self.same_row = data.get("row") == data.get("row_before")
+        self.boxes = {
+            name.removeprefix("column-"): str(data[name]) for name in data if name.startswith("column-")
+        }
+
+    def is_valid(self) -> bool:
+        return not self.why()
+
+    def why(self) -> str:
+        """Why it cannot be used; empty when it can."""
+        if not self.row.isdigit() or not all(at.isdigit() for at in self.boxes):
+            return _("列的对应没有填完整，请重新选择。")
+        chosen = [box for box in self.boxes.values() if box]
+        twice = next((box for box in chosen if chosen.count(box) > 1), "")
+        if self.same_row and twice in NAMES:
+            return _("“%(box)s”对应了两列，请只留一列。") % {"box": NAMES[twice][0]}
+        return ""
+
+    def told(self) -> dict[str, Any]:
+        """As the import keeps it. With another header row, its columns are read anew."""
+        columns = {at: box for at, box in self.boxes.items() if not box or box in NAMES}
+        return {self.worksheet: {"row": int(self.row), "columns": columns if self.same_row else {}}}
+
+
+def columns_forms(batch: ImportBatch) -> list[WorksheetColumns]:
+    """One for each worksheet that is a table; for what was not understood at all too."""
+    try:
+        found = grids(content_of(batch), batch.file_name)
+    except BadInput:
+        return []
+    unread = {row[0] for row in batch.remarks if not row[1]}
+    shown = []
+    for number, grid in enumerate(found, 1):
+        head = heading(grid, batch.columns.get(grid.name))
+        if head or grid.name in unread:
+            known = with_given(grid, head) if head else None
+            shown.append(WorksheetColumns(number, grid.name, known, _first_rows(grid)))
+    return shown
+
+
+def box_choices() -> list[tuple[str, str]]:
+    """The boxes that a column may fill."""
+    return [("", _("不导入")), *((box, names[0]) for box, names in NAMES.items())]
+
+
+def _first_rows(grid: Grid) -> list[tuple[int, str]]:
+    rows = []
+    for row in range(min(HEADER_WITHIN, len(grid.rows))):
+        words = " · ".join(text[:12] for _column, text in list(grid.filled(row))[:_SOME])
+        rows.append((row, words or _("（空行）")))
+    return rows
