@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from qingfeng.apps.base.orgs.models import (
     UnitClosure,
     User,
 )
+from qingfeng.apps.base.records.models import Event
 from qingfeng.apps.base.web import clock
 
 
@@ -60,6 +62,26 @@ def person_named(unit: Unit, name: str, day: date) -> Person | None:
     held = Appointment.objects.on(day).filter(post__unit_id__in=below).values("person_id")
     found = list(Person.objects.filter(name=name.strip(), pk__in=held)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def left_on(unit: Unit, name: str, day: date) -> date | None:
+    """The last day of whoever of that name held a post in this unit or below and holds none any more; else None."""
+    below = UnitClosure.objects.filter(ancestor=unit).values("descendant_id")
+    rows = Appointment.objects.filter(post__unit_id__in=below, person__name=name.strip())
+    days = list(rows.values_list("valid_to", flat=True))
+    if not days or any(last is None or last >= day for last in days):
+        return None
+    return max(last for last in days if last)
+
+
+def renamed_from(name: str) -> list[tuple[Unit, date]]:
+    """Units that once bore this name, with the day on which it ended; told by the events of their renaming."""
+    told = f'"from": {json.dumps(name, ensure_ascii=False)}'
+    rows = Event.objects.filter(kind="unit.renamed", payload__content__contains=told).order_by("pk")
+    told_of = rows.values_list("subject", "business_date")
+    days = {int(subject.rpartition(":")[2]): day for subject, day in told_of}
+    units = Unit.objects.in_bulk(days)
+    return [(units[key], day) for key, day in days.items() if key in units]
 
 
 def people_of(unit: Unit, day: date) -> QuerySet[Appointment]:

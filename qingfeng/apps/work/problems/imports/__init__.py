@@ -1,8 +1,9 @@
 """Inspection sheets from files: read what is there, say what is wrong and where, file what is right."""
 
-from qingfeng.apps.work.problems.imports.filing import ImportResult, Place, import_sheets, look_through
+from qingfeng.apps.work.problems.imports.checking import look_through
+from qingfeng.apps.work.problems.imports.filing import ImportResult, Place, file_read, import_sheets
 from qingfeng.apps.work.problems.imports.model import Fault, ReadProblem, ReadSheet
-from qingfeng.apps.work.problems.imports.reading import read_sheets
+from qingfeng.apps.work.problems.imports.reading import Reading, read_file, read_sheets
 
 __all__ = [
     "Fault",
@@ -10,7 +11,10 @@ __all__ = [
     "Place",
     "ReadProblem",
     "ReadSheet",
+    "Reading",
+    "file_read",
     "import_sheets",
     "look_through",
+    "read_file",
     "read_sheets",
 ]

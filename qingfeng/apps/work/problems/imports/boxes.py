@@ -20,8 +20,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "number": ("编号", "台账编号", "检查编号", "检查台账编号"),
     "filled_on": ("填报时间", "填报日期", "填表时间", "填表日期"),
     "inspected_on": ("时间", "检查时间", "检查日期", "日期"),
-    "inspected_unit": ("被检查单位", "受检单位", "受检基层单位", "被检单位", "检查对象"),
-    "inspectors": ("检查人员", "检查人", "检查组成员"),
+    "inspected_unit": ("被检查单位", "受检单位", "受检基层单位", "被检单位", "检查对象", "被检查单位名称"),
+    "inspectors": ("检查人员", "检查人", "检查组成员", "检查人员姓名"),
     "kind": ("检查类别", "类别", "检查类型"),
     "method": ("检查方式", "检查形式"),
     "content": ("检查内容", "检查事项"),
@@ -29,6 +29,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "suggestions": ("整改建议", "建议", "整改意见"),
     "due_date": ("整改时限", "整改期限", "整改完成时限", "完成时限", "时限"),
     "responsible": ("整改责任人", "责任人"),
+    "lead_unit": ("整改责任单位", "责任单位", "整改单位", "牵头单位"),
     "duty_text": ("责任", "责任内容", "整改责任"),
     "leader": ("责任领导", "分管领导", "包案领导"),
     "category": ("治理内容", "问题类别", "问题分类"),
@@ -55,9 +56,20 @@ PAPER = frozenset(
 )
 """Boxes of attachment 2; the rest are columns that only ledgers have."""
 REQUIRED = ("inspected_unit", "inspectors", "content")
-LONGEST = {"inspectors": 200, "responsible": 50, "duty_text": 300, "leader": 50}
+LONGEST = {
+    "inspectors": 200,
+    "content": 5000,
+    "problems": 5000,
+    "suggestions": 2000,
+    "responsible": 50,
+    "duty_text": 300,
+    "leader": 50,
+}
+"""As the boxes of the entry pages: what is pasted there whole is pasted into files too."""
 _KINDS = {str(kind.label): kind.value for kind in SheetKind}
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]$")
+_FULL_DAY = re.compile(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}\D?|\d{8}")
+_WITHOUT_YEAR = re.compile(r"\d{1,2}\s*[-月./]\s*\d{1,2}\s*[日号]?")
 _AT_ONCE = ("立行立改", "立即整改", "立即")
 _CONTINUING = ("长期坚持", "长期")
 
@@ -72,6 +84,17 @@ def box_named(text: str) -> str:
 def kind_of(number: str) -> str:
     """自检3号 → self_inspection; empty when the number names no kind."""
     return next((kind for label, kind in _KINDS.items() if label in number), "")
+
+
+def no_day(box: str, text: str) -> str:
+    """Why what stands there is no date: one that the calendar does not have, one without its year, or none at all."""
+    given = {"box": box, "text": text[:30]}
+    narrow = plain(text)
+    if _FULL_DAY.fullmatch(narrow):
+        return _("“%(box)s”的“%(text)s”在日历上没有，不是有效日期，请核对月和日。") % given
+    if _WITHOUT_YEAR.fullmatch(narrow):
+        return _("“%(box)s”的“%(text)s”没有写年份，请写成2026-06-08或2026年6月8日的样子。") % given
+    return _("“%(box)s”的“%(text)s”不是有效日期，请写成2026-06-08或2026年6月8日的样子。") % given
 
 
 @dataclass
@@ -97,6 +120,9 @@ class Boxes:
     def cell(self, box: str) -> str:
         return self.found.get(box, ("", ""))[1]
 
+    def cells(self) -> dict[str, str]:
+        return {box: where for box, (_value, where) in self.found.items()}
+
     def fault(self, box: str, message: str) -> None:
         self.faults.append(Fault(self.worksheet, self.cell(box), message))
 
@@ -105,11 +131,7 @@ class Boxes:
         try:
             return read_day(value)
         except ValueError:
-            self.fault(
-                box,
-                _("“%(box)s”的“%(text)s”不是有效日期，请写成2026-06-08或2026年6月8日的样子。")
-                % {"box": NAMES[box][0], "text": str(value)[:30]},
-            )
+            self.fault(box, no_day(NAMES[box][0], str(value)))
             return None
 
     def whole(self, box: str, read: Any) -> int:
@@ -130,7 +152,11 @@ class Boxes:
                 self.fault(box, _("“%(box)s”没有填写。") % {"box": NAMES[box][0]})
         for box, most in LONGEST.items():
             if any(len(part) > most for part in several(self.text(box))):
-                self.fault(box, _("“%(box)s”超过%(most)d个字。") % {"box": NAMES[box][0], "most": most})
+                self.fault(
+                    box,
+                    _("“%(box)s”超过%(most)d个字，请写得简短些，详细材料作为佐证上传。")
+                    % {"box": NAMES[box][0], "most": most},
+                )
 
     def required_day(self, box: str) -> date | None:
         """The date in this box; a fault when it is empty or the printed form was left blank."""
@@ -180,11 +206,7 @@ class Boxes:
         try:
             return read_day(text), RectificationTerm.BY_DATE
         except ValueError:
-            self.fault(
-                "due_date",
-                _("“整改时限”的“%(text)s”不是有效日期，请写成2026-06-08或2026年6月8日的样子。")
-                % {"text": text[:30]},
-            )
+            self.fault("due_date", no_day(NAMES["due_date"][0], text))
             return None, RectificationTerm.BY_DATE
 
     def problems(self) -> tuple[ReadProblem, ...]:
@@ -193,6 +215,8 @@ class Boxes:
         terms = self._one_each("due_date", self.terms(), len(texts))
         people = self._one_each("responsible", several(self.text("responsible")) or [""], len(texts))
         shared = {
+            "place": self.cell("problems"),
+            "lead_unit": self.text("lead_unit"),
             "duty_text": self.text("duty_text"),
             "leader": self.text("leader"),
             "category": self.text("category"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from qingfeng.apps.work.inspections.models import InspectionMethod, Sheet, Sheet
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.actions import ProblemEntry
 from qingfeng.apps.work.problems.imports.model import Fault, ReadProblem, ReadSheet
+from qingfeng.apps.work.problems.imports.unit_names import unit_named
 from qingfeng.apps.work.problems.models import ProblemNature, RectificationTerm
 
 
@@ -46,7 +47,7 @@ class Place:
             else GroupOversight.objects.on(clock.today()).filter(group=group).values("unit_id")
         )
         below = UnitClosure.objects.filter(ancestor_id__in=above).values("descendant_id")
-        self.units = list(Unit.objects.filter(pk__in=below))
+        self.units = list(Unit.objects.filter(pk__in=below).select_related("parent"))
         self.categories = list(ContentCategory.objects.filter(campaign=campaign))
 
     @property
@@ -55,22 +56,9 @@ class Place:
         assert found is not None  # held by the constructor
         return found
 
-    def unit_named(self, text: str) -> Unit:
-        """A unit below the filing body by its name, short name or code."""
-        wanted = "".join(text.split())
-        found = [unit for unit in self.units if wanted in (unit.name, unit.short_name, unit.code)]
-        if len(found) > 1:
-            codes = "、".join(unit.code for unit in found)
-            raise BadInput(
-                _("有%(count)d个单位叫“%(text)s”，请改填单位代码（%(codes)s）。")
-                % {"count": len(found), "text": text, "codes": codes}
-            )
-        if not found:
-            raise BadInput(
-                _("在“%(body)s”及其下级（监督范围）里没有叫“%(text)s”的单位，请核对单位名称。")
-                % {"body": self.body.name, "text": text}
-            )
-        return found[0]
+    def unit_named(self, text: str, day: date) -> Unit:
+        """A unit below the filing body by its name, short name or code, as it was on that day."""
+        return unit_named(self.units, text, day, self.body)
 
     def category_named(self, text: str) -> ContentCategory | None:
         """A content of the plan by its number or title."""
@@ -79,13 +67,11 @@ class Place:
             return None
         found = [row for row in self.categories if text in (str(row.number), row.title)]
         if not found:
-            raise BadInput(_("治理内容“%(text)s”不在方案中。") % {"text": text})
+            titles = "、".join(f"{row.number} {row.title}" for row in self.categories)
+            raise BadInput(
+                _("治理内容“%(text)s”不在方案中。可填：%(titles)s。") % {"text": text, "titles": titles}
+            )
         return found[0]
-
-
-def look_through(place: Place, read: Iterable[ReadSheet], *, by: User) -> list[ReadSheet]:
-    """The same sheets with the faults that filing would meet: each is filed for trial and taken back."""
-    return [_tried(place, sheet, by) for sheet in read]
 
 
 def import_sheets(
@@ -103,43 +89,32 @@ def import_sheets(
         faults = list(sheet.faults)
         if not faults:
             try:
-                result.filed.append(_file(place, sheet, by))
+                result.filed.append(file_read(place, sheet, by))
             except (BadInput, Refused) as error:
                 faults = [_fault(sheet, error)]
         result.faults.extend(faults)
     return result
 
 
-def _tried(place: Place, read: ReadSheet, by: User) -> ReadSheet:
-    if read.faults:
-        return read
-    try:
-        with transaction.atomic():
-            _file(place, read, by)
-            transaction.set_rollback(True)
-    except (BadInput, Refused) as error:
-        return replace(read, faults=(_fault(read, error),))
-    return read
-
-
 def _fault(read: ReadSheet, error: Exception) -> Fault:
     return Fault(read.worksheet, read.place, str(error))
 
 
-def _file(place: Place, read: ReadSheet, by: User) -> Sheet:
+def file_read(place: Place, read: ReadSheet, by: User) -> Sheet:
+    """Files one sheet; BadInput or Refused says why not, and then nothing of it is there."""
     entry = _entry(place, read)
     _check_not_filed_before(place, entry)
-    problems = tuple(_problem(place, row) for row in read.problems)
+    problems = tuple(_problem(place, row, entry.inspected_on) for row in read.problems)
     return actions.file_sheet(campaign=place.campaign, entry=entry, problems=problems, by=by)
 
 
 def _entry(place: Place, read: ReadSheet) -> SheetEntry:
     assert read.inspected_on is not None  # a sheet without it has a fault
-    _check_filing_body(place, read.filing_body)
+    check_filing_body(place, read.filing_body)
     usual = SheetKind.SELF_INSPECTION if place.unit else SheetKind.SUPERVISION
     return SheetEntry(
         kind=read.kind or usual,
-        inspected_unit=place.unit_named(read.inspected_unit),
+        inspected_unit=place.unit_named(read.inspected_unit, read.inspected_on),
         inspectors=read.inspectors,
         content=read.content,
         inspected_on=read.inspected_on,
@@ -152,7 +127,8 @@ def _entry(place: Place, read: ReadSheet) -> SheetEntry:
     )
 
 
-def _check_filing_body(place: Place, stated: str) -> None:
+def check_filing_body(place: Place, stated: str) -> None:
+    """The paper may name the body that files it, and no other."""
     wanted = "".join(stated.split())
     if wanted and wanted not in (place.body.name, place.body.short_name, place.body.code):
         raise BadInput(
@@ -180,9 +156,10 @@ def _check_not_filed_before(place: Place, entry: SheetEntry) -> None:
         raise BadInput(_("同样的检查已填报为%(number)s，没有重复导入。") % {"number": filed.full_number})
 
 
-def _problem(place: Place, read: ReadProblem) -> ProblemEntry:
+def _problem(place: Place, read: ReadProblem, day: date) -> ProblemEntry:
     return ProblemEntry(
         text=read.text,
+        lead_unit=place.unit_named(read.lead_unit, day) if read.lead_unit else None,
         category=place.category_named(read.category),
         nature=read.nature or ProblemNature.ORDINARY,
         term=read.term or RectificationTerm.BY_DATE,

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO, StringIO
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from qingfeng.apps.base.records.workbooks import read_worksheets
 
-from qingfeng.apps.base.records.workbooks import check_extent
-from qingfeng.apps.base.web.errors import BadInput
-
-MOST_WORKSHEETS = 300
+MOST_MERGED = 100_000
+"""Cells of one merged area that are looked into; larger ones are decoration."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +20,8 @@ class Grid:
 
     name: str
     rows: list[list[Any]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """(first row, first column, last row, last column) of cells that are one."""
 
     def text(self, row: int, column: int) -> str:
         """What the cell says, in words; whole numbers without their “.0”."""
@@ -50,6 +46,27 @@ class Grid:
             if text:
                 yield column, text
 
+    def head_of(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that holds the value for this one: the first of those merged with it, else itself."""
+        return self._heads.get((row, column), (row, column))
+
+    @cached_property
+    def _heads(self) -> dict[tuple[int, int], tuple[int, int]]:
+        return {
+            (row, column): (top, left)
+            for top, left, bottom, right in self.merged
+            if (bottom - top + 1) * (right - left + 1) <= MOST_MERGED
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
+
+    def is_across(self, row: int) -> bool:
+        """Whether one cell goes over the whole row: a title or the heading of a section, no data."""
+        filled = [column for column, _text in self.filled(row)]
+        return len(filled) == 1 and any(
+            top == row and left == filled[0] and right - left >= 2 for top, left, _b, right in self.merged
+        )
+
 
 def address(row: int, column: int) -> str:
     """C5, as Excel calls it."""
@@ -61,50 +78,5 @@ def address(row: int, column: int) -> str:
 
 
 def grids(content: bytes, name: str) -> list[Grid]:
-    """The worksheets of a file that hold anything. BadInput when it is not a table that can be read."""
-    if not content:
-        raise BadInput(_("文件“%(name)s”是空的，请重新选择。") % {"name": name})
-    ending = Path(name).suffix.lower()
-    if ending == ".csv":
-        return [_from_csv(content, Path(name).stem)]
-    if ending not in {".xlsx", ".xls", ".et"}:
-        raise BadInput(
-            _("只能导入.xlsx、.xls或.csv文件，“%(name)s”不是。请另存为Excel文件后再传。") % {"name": name}
-        )
-    return _from_workbook(content, name)
-
-
-def _from_workbook(content: bytes, name: str) -> list[Grid]:
-    try:
-        check_extent(content, name)
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        if len(book.sheet_names) > MOST_WORKSHEETS:
-            raise BadInput(
-                _("文件“%(name)s”超过%(count)d个工作表，请分成几个文件。")
-                % {"name": name, "count": MOST_WORKSHEETS}
-            )
-        return [_grid(book.get_sheet_by_name(sheet), sheet) for sheet in book.sheet_names]
-    except PasswordError as error:
-        raise BadInput(_("文件“%(name)s”设了密码，请取消密码后再传。") % {"name": name}) from error
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError) as error:
-        raise BadInput(
-            _("文件“%(name)s”打不开，可能已损坏。请用Excel或WPS打开后另存再传。") % {"name": name}
-        ) from error
-
-
-def _grid(sheet: CalamineSheet, name: str) -> Grid:
-    if sheet.height == 0:
-        return Grid(name, [])
-    return Grid(name, sheet.to_python(skip_empty_area=False))
-
-
-def _from_csv(content: bytes, name: str) -> Grid:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text:
-            break
-        return Grid(name, [list(row) for row in csv.reader(StringIO(text))])
-    raise BadInput(_("文件“%(name)s”的编码不能识别，请另存为.xlsx后再传。") % {"name": name})
+    """The worksheets of a file. BadInput when it is not a table that can be read."""
+    return [Grid(sheet.name, sheet.rows, sheet.merged) for sheet in read_worksheets(content, name)]

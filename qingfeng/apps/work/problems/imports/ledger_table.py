@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
 
 from qingfeng.apps.work.problems.imports.boxes import Boxes, box_named
+from qingfeng.apps.work.problems.imports.columns import Heading
 from qingfeng.apps.work.problems.imports.grids import Grid, address
-from qingfeng.apps.work.problems.imports.model import ReadSheet
+from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet
 from qingfeng.apps.work.problems.imports.paper_form import sheet_of
 
-HEADER_WITHIN = 15
-LEAST_HEADS = 4
 _OF_THE_SHEET = (
     "number",
     "filled_on",
@@ -24,46 +26,101 @@ _OF_THE_SHEET = (
     "filing_body",
 )
 _SAME = ("inspected_on", "inspected_unit", "inspectors", "content")
+_REPEATED = frozenset(
+    {*_OF_THE_SHEET, "due_date", "responsible", "lead_unit", "leader", "duty_text", "category", "nature"}
+)
+"""What a merged cell says for all its rows. Problems, people and sums are said once, however many rows they cover."""
+_TOTALS = re.compile(r"(合计|小计|总计|累计|共计|本页计|本月计)")
+_FOOT = re.compile(
+    r"(注|备注|说明|填表说明|填表人|填报人|制表人?|审核人?|单位负责人|负责人签字|联系人|联系电话|填表日期|填报日期)\s*[:：]"
+)
+_ABOVE = re.compile(r"([^\s:：()（）]{2,8})\s*(?:[(（][^)）]*[)）])?\s*[:：]")
 
 
-def header(grid: Grid) -> tuple[int, dict[int, str]] | None:
-    """(row, box of each column) of the header row within the first rows; None when there is none."""
-    for row in range(min(HEADER_WITHIN, len(grid.rows))):
-        heads: dict[int, str] = {}
+@dataclass
+class Table:
+    """What a table held: its sheets, and the rows that were passed over, with the reason."""
+
+    sheets: list[ReadSheet] = field(default_factory=list)
+    passed_over: list[Fault] = field(default_factory=list)
+
+
+def lines_above(grid: Grid, head: Heading) -> Boxes:
+    """What the lines above the table say of all its rows: “填报单位：…　检查时间：…”."""
+    boxes = Boxes(grid.name)
+    for row in range(head.row):
         for column, text in grid.filled(row):
-            box = box_named(text)
-            if box and box not in heads.values():
-                heads[column] = box
-        if len(heads) >= LEAST_HEADS and "inspected_unit" in heads.values():
-            return row, heads
-    return None
+            labels = list(_ABOVE.finditer(text))
+            ends = [following.start() for following in labels[1:]] + [len(text)]
+            for label, end in zip(labels, ends, strict=False):
+                box, value = box_named(label[1]), text[label.end() : end].strip(" \u3000()（）")
+                if box in _OF_THE_SHEET and box != "number" and value.strip("年月日 \u3000"):
+                    boxes.put(box, value, row, column)
+    return boxes
 
 
-def rows_as_sheets(grid: Grid, head: tuple[int, dict[int, str]]) -> Iterator[ReadSheet]:
+def with_given(grid: Grid, head: Heading) -> Heading:
+    """The header with what need not be among its columns, because a line above says it of all rows."""
+    return replace(head, given=frozenset(lines_above(grid, head).found))
+
+
+def read_table(grid: Grid, head: Heading) -> Table:
     """The sheets of the table: rows that repeat a sheet's number, or leave its boxes empty, are its further problems."""
-    first, columns = head
+    table, above, head = Table(), lines_above(grid, head), with_given(grid, head)
+    fault = head.fault()
+    if fault:
+        table.sheets.append(ReadSheet(grid.name, fault.cell, faults=(fault,)))
+        return table
     current: Boxes | None = None
-    rows: list[Boxes] = []
-    start = 0
-    for row in range(first + 1, len(grid.rows)):
-        boxes = _row(grid, row, columns)
-        if boxes is None or box_named(
-            grid.text(row, min(columns))
-        ):  # an empty row, or the header printed again
+    rows: list[tuple[int, Boxes]] = []
+    for row in range(head.below, len(grid.rows)):
+        reason = _passed_over(grid, row, head)
+        if reason:
+            table.passed_over.append(Fault(grid.name, address(row, 0), reason))
+            continue
+        boxes = _row(grid, row, head)
+        if boxes is None:
             continue
         if current is None or not _continues(current, boxes):
-            yield from _sheet(rows, start)
-            current, rows, start = boxes, [], row
-        rows.append(_completed(boxes, current))
-    yield from _sheet(rows, start)
+            table.sheets.extend(_sheet(rows))
+            current, rows = _with_above(boxes, above), []
+        rows.append((row, _completed(boxes, current)))
+    table.sheets.extend(_sheet(rows))
+    return table
 
 
-def _row(grid: Grid, row: int, columns: dict[int, str]) -> Boxes | None:
+def _passed_over(grid: Grid, row: int, head: Heading) -> str:
+    """Why a row is no data: a total, a heading of a section, a line at the foot. Empty when it is."""
+    filled = list(grid.filled(row))
+    if not filled:
+        return ""
+    first = re.sub(r"\s", "", filled[0][1])
+    if _TOTALS.match(first) or any(_TOTALS.fullmatch(re.sub(r"\s", "", text)) for _c, text in filled):
+        return _("合计行，没有导入。")
+    if _FOOT.match(first):
+        return _("表尾的说明，没有导入。")
+    if grid.is_across(row):
+        return _("跨列的标题，没有导入。")
+    if sum(box_named(text) == head.boxes.get(column, "-") for column, text in filled) >= 2:
+        return _("重复的表头，没有导入。")
+    return ""
+
+
+def _row(grid: Grid, row: int, head: Heading) -> Boxes | None:
     boxes = Boxes(grid.name)
-    for column, box in columns.items():
-        value = grid.value(row, column) if column < len(grid.rows[row]) else None
+    for column, box in head.boxes.items():
+        at = grid.head_of(row, column) if box in _REPEATED else (row, column)
+        value = grid.value(*at) if at[0] >= head.below and column < len(grid.rows[row]) else None
         boxes.put(box, value, row, column)
-    return boxes if any(boxes.text(box) for box in columns.values()) else None
+    own = any(grid.text(row, column) for column in head.boxes if column < len(grid.rows[row]))
+    return boxes if own and any(boxes.text(box) for box in head.boxes.values()) else None
+
+
+def _with_above(boxes: Boxes, above: Boxes) -> Boxes:
+    for box, found in above.found.items():
+        if not boxes.text(box):
+            boxes.found[box] = found
+    return boxes
 
 
 def _continues(sheet: Boxes, row: Boxes) -> bool:
@@ -73,7 +130,8 @@ def _continues(sheet: Boxes, row: Boxes) -> bool:
     said = [box for box in _SAME if row.text(box)]
     if not said:
         return bool(row.text("problems") or row.text("suggestions"))
-    return len(said) == len(_SAME) and all(row.text(box) == sheet.text(box) for box in _SAME)
+    told = [box for box in _SAME if box in row.found]
+    return len(said) == len(told) and all(row.text(box) == sheet.text(box) for box in said)
 
 
 def _completed(row: Boxes, sheet: Boxes) -> Boxes:
@@ -84,11 +142,11 @@ def _completed(row: Boxes, sheet: Boxes) -> Boxes:
     return row
 
 
-def _sheet(rows: list[Boxes], start: int) -> Iterator[ReadSheet]:
+def _sheet(rows: Sequence[tuple[int, Boxes]]) -> Iterator[ReadSheet]:
     """One sheet from its rows: the first one's boxes, the problems and suggestions of all."""
     if not rows:
         return
-    read = [sheet_of(boxes, address(start, 0)) for boxes in rows]
+    read = [sheet_of(boxes, address(row, 0)) for row, boxes in rows]
     suggestions = dict.fromkeys(text for one in read for text in one.suggestions)
     days = {one.due_date for one in read}
     yield replace(
@@ -97,4 +155,5 @@ def _sheet(rows: list[Boxes], start: int) -> Iterator[ReadSheet]:
         suggestions=tuple(suggestions),
         due_date=read[0].due_date if len(days) == 1 else None,
         faults=tuple(dict.fromkeys(fault for one in read for fault in one.faults)),
+        rows=tuple(row + 1 for row, _boxes in rows),
     )

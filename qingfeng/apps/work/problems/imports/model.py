@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,10 @@ class ReadProblem:
     term: str = ""
     people: int = 0
     fen: int = 0
+    lead_unit: str = ""
+    """Who puts it right, where the ledger names another unit than the one inspected."""
+    place: str = ""
+    """The cell in which it stands."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,21 @@ class ReadSheet:
     problems: tuple[ReadProblem, ...] = ()
     suggestions: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    """What is taken, but should be looked at."""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """Box by box the cell from which it was read."""
+    rows: tuple[int, ...] = ()
+    """The rows of the worksheet that make it, as Excel counts them."""
+
+    def wrong(self, box: str, message: str) -> ReadSheet:
+        """The same sheet with one more fault, at the cell of this box."""
+        fault = Fault(self.worksheet, self.cells.get(box) or self.place, message)
+        return self if fault in self.faults else replace(self, faults=(*self.faults, fault))
+
+    def doubtful(self, cell: str, message: str) -> ReadSheet:
+        """The same sheet with one more warning."""
+        return replace(self, warnings=(*self.warnings, Fault(self.worksheet, cell or self.place, message)))
 
     @property
     def name(self) -> str:
@@ -79,7 +98,9 @@ def from_plain(plain: Mapping[str, Any]) -> ReadSheet:
     values = _with_days(plain, ("filled_on", "inspected_on", "due_date"))
     values["problems"] = tuple(ReadProblem(**_with_days(row, ("due_date",))) for row in plain["problems"])
     values["suggestions"] = tuple(plain["suggestions"])
-    values["faults"] = tuple(Fault(**row) for row in plain["faults"])
+    for name in ("faults", "warnings"):
+        values[name] = tuple(Fault(**row) for row in plain[name])
+    values["rows"] = tuple(plain["rows"])
     return ReadSheet(**values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -54,7 +55,7 @@ def _paper(grid: Grid, first: int, last: int) -> ReadSheet | None:
     _read_inside(boxes, grid, first, last)
     if not any(boxes.text(box) for box in ("inspected_unit", "inspectors", "content", "problems")):
         return None
-    return sheet_of(boxes, address(first, 0))
+    return replace(sheet_of(boxes, address(first, 0)), rows=tuple(range(first + 1, last + 1)))
 
 
 def _labels(grid: Grid, first: int, last: int) -> list[tuple[str, int, int, int, int]]:
@@ -130,13 +131,9 @@ def sheet_of(boxes: Boxes, place: str) -> ReadSheet:
         due_date=terms[0][0] if len(terms) == 1 else None,
         problems=boxes.problems(),
         suggestions=boxes.suggestions(),
+        cells=boxes.cells(),
     )
-    return _with_faults(read, boxes.faults)
-
-
-def _with_faults(read: ReadSheet, faults: list[Fault]) -> ReadSheet:
-    distinct = tuple(dict.fromkeys(faults))
-    return ReadSheet(**{**vars(read), "faults": distinct})
+    return replace(read, faults=tuple(dict.fromkeys(boxes.faults)))
 
 
 def not_an_inspection_form(grid: Grid) -> Fault:

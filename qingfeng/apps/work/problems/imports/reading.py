@@ -2,47 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.web.errors import BadInput
+from qingfeng.apps.work.problems.imports.columns import Chosen, Heading, heading
 from qingfeng.apps.work.problems.imports.grids import Grid, grids
-from qingfeng.apps.work.problems.imports.ledger_table import header, rows_as_sheets
-from qingfeng.apps.work.problems.imports.model import ReadSheet
+from qingfeng.apps.work.problems.imports.ledger_table import read_table
+from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet
 from qingfeng.apps.work.problems.imports.paper_form import (
     is_rectification_form,
     not_an_inspection_form,
     papers,
 )
 
-MOST_SHEETS = 500
+MOST_SHEETS = 5000
 
 
-def read_sheets(content: bytes, name: str) -> list[ReadSheet]:
+@dataclass
+class Reading:
+    """All that a file says: its sheets, how its columns were understood, and what was passed over."""
+
+    sheets: list[ReadSheet] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    passed_over: list[Fault] = field(default_factory=list)
+    unread: list[Fault] = field(default_factory=list)
+    """Worksheets that hold something, but neither form nor table."""
+
+
+def read_file(content: bytes, name: str, chosen: Chosen | None = None) -> Reading:
     """The inspection sheets in an .xlsx, .xls or .csv file, each with its faults.
 
-    BadInput when the file cannot be read, holds no sheet, or more than a page can check.
+    BadInput when the file cannot be read, holds no sheet, or more than one import can carry.
     """
-    read = [sheet for grid in grids(content, name) for sheet in _on(grid)]
-    if not read:
+    reading = Reading()
+    for grid in grids(content, name):
+        _read(grid, reading, chosen or {})
+    if not reading.sheets:
         raise BadInput(
             _(
-                "文件“%(name)s”里没有读到检查台账。请使用附件2的表样，或第一行为“时间、被检查单位、检查人员、"
-                "检查内容、发现的问题……”的表格。"
+                "文件“%(name)s”里没有读到检查台账。请使用附件2的表样，或表头（前15行内）为“时间、被检查单位、"
+                "检查人员、检查内容、发现的问题……”的表格。"
             )
             % {"name": name}
         )
-    if len(read) > MOST_SHEETS:
+    if len(reading.sheets) > MOST_SHEETS:
         raise BadInput(
             _("文件“%(name)s”有%(count)d张台账，超过%(most)d张，请分成几个文件。")
-            % {"name": name, "count": len(read), "most": MOST_SHEETS}
+            % {"name": name, "count": len(reading.sheets), "most": MOST_SHEETS}
         )
-    return read
+    return reading
 
 
-def _on(grid: Grid) -> list[ReadSheet]:
-    head = header(grid)
+def read_sheets(content: bytes, name: str) -> list[ReadSheet]:
+    """The sheets alone."""
+    return read_file(content, name).sheets
+
+
+def _read(grid: Grid, reading: Reading, chosen: Chosen) -> None:
+    head = heading(grid, chosen.get(grid.name))
     if head:
-        return list(rows_as_sheets(grid, head))
-    if is_rectification_form(grid):
-        return [ReadSheet(grid.name, "", faults=(not_an_inspection_form(grid),))]
-    return list(papers(grid))
+        table = read_table(grid, head)
+        reading.headings.append(head)
+        reading.sheets.extend(table.sheets)
+        reading.passed_over.extend(table.passed_over)
+    elif is_rectification_form(grid):
+        reading.sheets.append(ReadSheet(grid.name, "", faults=(not_an_inspection_form(grid),)))
+    else:
+        forms = list(papers(grid))
+        reading.sheets.extend(forms)
+        if not forms and any(True for row in range(len(grid.rows)) for _cell in grid.filled(row)):
+            reading.unread.append(Fault(grid.name, "", _("没有认出附件2的表样，也没有找到表头，没有读。")))

@@ -160,7 +160,7 @@ def test_a_csv_in_either_encoding_is_read(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("changed", "cell", "words"),
     [
-        ({"B3": "2026年2月30日"}, "B3", "“时间”的“2026年2月30日”不是有效日期"),
+        ({"B3": "2026年2月30日"}, "B3", "“时间”的“2026年2月30日”在日历上没有"),
         ({"B3": "　年　月　日"}, "B3", "“时间”没有填写"),
         ({"D3": ""}, "D3", "“被检查单位”没有填写"),
         ({"B7": "尽快"}, "B7", "“整改时限”的“尽快”不是有效日期"),
@@ -181,7 +181,7 @@ def test_each_fault_names_its_cell(changed: dict[str, str], cell: str, words: st
         (b"PK\x03\x04broken", "a.xlsx", "打不开"),
         (b"\xd0\xcf\x11\xe0broken", "a.xls", "打不开"),
         (b"x", "a.pdf", "只能导入"),
-        (b"\xff\xfe\x00\x01", "a.csv", "编码"),
+        (b"\x80\xff\x81\x00\x00\x01", "a.csv", "编码"),
         (workbook(("空", {})), "a.xlsx", "没有读到检查台账"),
         (workbook(("空", {"A1": "通讯录"})), "a.xlsx", "没有读到检查台账"),
         (workbook(("大", {"A1": 1, "XFD1048576": 1})), "a.xlsx", "过大"),

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -18,7 +17,6 @@ from qingfeng.apps.work.inspections.models import Sheet, Suggestion
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.models import CoUnit, PersonInvolved, Problem
 from qingfeng.apps.work.problems.tests.conftest import SAVING_THE_SESSION, Browser
-from qingfeng.apps.work.problems.tests.files import paper, row, table
 from qingfeng.apps.work.problems.tests.story import group_sheet, self_sheet, submitted
 from tests.cast import Cast
 
@@ -337,42 +335,6 @@ def test_papers_as_files(cast: Cast, campaign: Campaign, browser: Browser, name:
         .status_code
         == 404
     )
-
-
-def upload(client: Client, cast: Cast, content: bytes, name: str = "台账.xlsx") -> Any:
-    data = {"body": f"unit:{cast.street.pk}", "file": SimpleUploadedFile(name, content)}
-    return client.post(reverse("problems:sheet_import"), data)
-
-
-def test_an_import_is_looked_at_and_the_good_ones_taken(
-    cast: Cast, campaign: Campaign, browser: Browser
-) -> None:
-    client = browser(cast.clerk)
-    assert client.get(reverse("problems:sheet_import")).context["step"] == 1
-    page = upload(
-        client, cast, table(row(), row(编号="自检2号", 检查时间="尽快"), row(编号="自检3号", 检查内容="作风"))
-    )
-    text = page.content.decode()
-    assert (
-        page.context["step"] == 2 and "导入无误的2张" in text and "C3" in text and not Sheet.objects.exists()
-    )
-    done = client.post(reverse("problems:sheet_import"), {"seen": page.context["seen"]})
-    assert "已导入2张" in done.content.decode() and Sheet.objects.count() == 2
-    again = client.post(reverse("problems:sheet_import"), {"seen": page.context["seen"]})
-    assert Sheet.objects.count() == 2 and "没有重复导入" in again.content.decode()
-
-
-def test_a_preview_of_somebody_else_is_not_taken(cast: Cast, campaign: Campaign, browser: Browser) -> None:
-    seen = upload(browser(cast.clerk), cast, paper()).context["seen"]
-    answer = browser(cast.sister_clerk).post(reverse("problems:sheet_import"), {"seen": seen})
-    assert answer.status_code == 403
-    assert browser(cast.clerk).post(reverse("problems:sheet_import"), {"seen": seen[:-3]}).status_code == 422
-    assert not Sheet.objects.exists()
-
-
-def test_a_file_that_is_none_is_named(cast: Cast, campaign: Campaign, browser: Browser) -> None:
-    answer = upload(browser(cast.clerk), cast, b"hello", "a.pdf")
-    assert answer.status_code == 422 and "只能导入" in answer.content.decode()
 
 
 def test_after_the_due_date_the_sheet_says_so(cast: Cast, campaign: Campaign, browser: Browser) -> None:

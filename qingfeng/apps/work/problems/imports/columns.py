@@ -1,0 +1,192 @@
+"""Which column of a ledger is which box: the header row, found or told, and how sure we are of each column."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from qingfeng.apps.work.problems.imports.boxes import NAMES, box_named
+from qingfeng.apps.work.problems.imports.grids import Grid, address
+from qingfeng.apps.work.problems.imports.model import Fault
+
+HEADER_WITHIN = 15
+LEAST_HEADS = 4
+FEWEST_HEADS = 3
+"""Enough where the names stand side by side, as in a header row and not in the paper form."""
+NEEDED = ("inspected_on", "inspected_unit", "inspectors", "content")
+ALIKE = 0.7
+SAMPLE = 40
+Chosen = Mapping[str, Mapping[str, Any]]
+"""What a person said of the columns: {worksheet: {"row": 3, "columns": {"4": "inspectors", "5": ""}}}."""
+_LEFT_OUT = frozenset(
+    [
+        "序号",
+        "编码",
+        "备注",
+        "说明",
+        "整改措施",
+        "整改情况",
+        "整改结果",
+        "整改进展",
+        "完成情况",
+        "是否完成",
+        "是否整改",
+        "是否销号",
+        "销号时间",
+        "销号日期",
+        "整改状态",
+        "状态",
+        "联系人",
+        "联系电话",
+        "电话",
+        "附件",
+        "问题来源",
+        "问题数",
+        "问题数量",
+        "问题个数",
+        "检查地点",
+        "地点",
+        "处理情况",
+        "处理结果",
+        "佐证材料",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, the box it fills (none: left out) and whether the heading says so beyond doubt."""
+
+    at: int
+    heading: str
+    box: str
+    sure: bool
+    sample: str = ""
+
+    @property
+    def letter(self) -> str:
+        return address(0, self.at).removesuffix("1")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The header of one worksheet, of one row or of two."""
+
+    worksheet: str
+    row: int
+    below: int
+    """The row after it, where the data begin."""
+    columns: tuple[Column, ...]
+    given: frozenset[str] = frozenset()
+    """Boxes that a line above the table fills for all of its rows."""
+
+    @property
+    def boxes(self) -> dict[int, str]:
+        return {column.at: column.box for column in self.columns if column.box}
+
+    @property
+    def missing(self) -> list[str]:
+        known = {*self.boxes.values(), *self.given}
+        return [box for box in NEEDED if box not in known]
+
+    @property
+    def unsure(self) -> list[Column]:
+        return [column for column in self.columns if not column.sure]
+
+    @property
+    def number(self) -> int:
+        """The row as Excel counts it."""
+        return self.row + 1
+
+    def fault(self) -> Fault | None:
+        """What is said of a table that lacks a column without which there is no sheet."""
+        if not self.missing:
+            return None
+        names = "、".join(f"“{NAMES[box][0]}”" for box in self.missing)
+        return Fault(
+            self.worksheet,
+            address(self.row, 0),
+            _(
+                "表头里没有%(names)s列，这张表没有读。请在“列的对应”里指定是哪一列，或在Excel里补上这一列后重新选择文件。"
+            )
+            % {"names": names},
+        )
+
+
+def heading(grid: Grid, chosen: Mapping[str, Any] | None = None) -> Heading | None:
+    """The header as told, else as found within the first rows; None when there is none."""
+    if chosen is not None:
+        row = min(max(int(chosen.get("row", 0)), 0), max(len(grid.rows) - 1, 0))
+        columns = {int(at): box for at, box in chosen.get("columns", {}).items() if not box or box in NAMES}
+        return _heading(grid, row, columns) if grid.rows else None
+    candidates = [row for row in range(min(HEADER_WITHIN, len(grid.rows))) if _looks_like_one(grid, row)]
+    return _heading(grid, max(candidates, key=lambda row: _named(grid, row)), {}) if candidates else None
+
+
+def _looks_like_one(grid: Grid, row: int) -> bool:
+    at = sorted(column for column, text in grid.filled(row) if box_named(text))
+    boxes = {box_named(grid.text(row, column)) for column in at} | (
+        set(_second_row(grid, row).values()) if at else set()
+    )
+    if not boxes & {"inspected_unit", "problems"}:
+        return False
+    beside = any(right - left == 1 for left, right in itertools.pairwise(at))
+    return len(boxes) >= LEAST_HEADS or (len(boxes) >= FEWEST_HEADS and beside and len(at) >= FEWEST_HEADS)
+
+
+def _named(grid: Grid, row: int) -> int:
+    return len({box_named(text) for _column, text in grid.filled(row)} - {""}) + len(_second_row(grid, row))
+
+
+def _second_row(grid: Grid, row: int) -> dict[int, str]:
+    """Boxes that the row below names under a heading of several columns; nothing when it holds data."""
+    if row + 1 >= len(grid.rows):
+        return {}
+    below = {column: box_named(text) for column, text in grid.filled(row + 1)}
+    own = {column for column, text in grid.filled(row) if box_named(text)}
+    if any(column in own and not box for column, box in below.items()):
+        return {}
+    return {column: box for column, box in below.items() if box and column not in own}
+
+
+def _heading(grid: Grid, row: int, told: Mapping[int, str]) -> Heading:
+    second = _second_row(grid, row)
+    below = row + 2 if second else row + 1
+    texts = dict(grid.filled(row))
+    for column in second:
+        texts[column] = grid.text(row + 1, column)
+    columns: list[Column] = []
+    taken = set(told.values())
+    for column in sorted({*texts, *told}):
+        box, sure = _box_of(texts.get(column, ""), taken) if column not in told else (told[column], True)
+        taken |= {box} if box else set()
+        sample = _sample(grid, below, column)
+        columns.append(Column(column, texts.get(column, ""), box, sure, sample))
+    return Heading(grid.name, row, below, tuple(columns))
+
+
+def _box_of(text: str, taken: set[str]) -> tuple[str, bool]:
+    """(box, sure) of a heading that nobody has told us about."""
+    name = re.sub(r"\s|[:：*]", "", re.sub(r"[(（][^)）]*[)）]", "", text))
+    box = box_named(text)
+    if box:
+        return (box, True) if box not in taken else ("", False)
+    if name in _LEFT_OUT:
+        return "", True
+    alike = [
+        (SequenceMatcher(None, name, other).ratio(), box) for box, names in NAMES.items() for other in names
+    ]
+    ratio, box = max(alike)
+    return (box, False) if ratio >= ALIKE and box not in taken else ("", False)
+
+
+def _sample(grid: Grid, first: int, column: int) -> str:
+    """The first words under the heading, by which a person knows the column again."""
+    texts = (grid.text(row, column) for row in range(first, min(first + HEADER_WITHIN, len(grid.rows))))
+    return next((text[:SAMPLE] for text in texts if text), "")
