@@ -49,6 +49,7 @@ def _work(run: Run) -> None:
     if not run.by.is_active:
         raise Refused(_("发起人的账号已停用，任务没有办理。"))
     kind.check_may(run.by, run.job.parameters)
+    run.begin()
     kind.function(run, **run.job.parameters)
 
 

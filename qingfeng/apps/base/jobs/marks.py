@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.jobs.models import Job, JobState
-from qingfeng.apps.base.jobs.queries import under_way
+from qingfeng.apps.base.jobs.queries import for_desk, under_way
+from qingfeng.apps.base.jobs.registry import title_of
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web.frame import HeaderFact
 from qingfeng.apps.base.web.marks import Mark, Tone
@@ -30,8 +33,19 @@ def mark_of(job: Job) -> Mark:
     if job.is_open and job.cancel_asked_at:
         return Mark(_("正在取消"), "waiting")
     if state == JobState.DONE and job.lines_bad:
-        return Mark(_("已完成，有%(count)d行要看") % {"count": job.lines_bad}, "waiting")
+        return Mark(_("已完成，有%(count)d行请看") % {"count": job.lines_bad}, "waiting")
     return Mark(str(state.label), _TONES[state])
+
+
+def shown(job: Job) -> dict[str, Any]:
+    """What a line of a list tells of a job."""
+    href = reverse("jobs:job", args=[job.reference])
+    return {"job": job, "title": title_of(job.kind), "mark": mark_of(job), "href": href}
+
+
+def desk_lines(user: User) -> list[dict[str, Any]]:
+    """For `jobs/_desk.html`: what is under way and what ended since yesterday."""
+    return [shown(job) for job in for_desk(user)]
 
 
 def watch(request: HttpRequest) -> None:

@@ -60,6 +60,12 @@ class Run:
         """A folder for files in the making; it goes with the run."""
         return Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="qingfeng-job-")))
 
+    def begin(self) -> None:
+        """Without a place to go on from, an earlier attempt's report is dropped: the function does all of it again."""
+        if not self.resume and (self.done or self.lines_ok or self.lines_bad):
+            working.start_over(job=self.job)
+            self.done = self.lines_ok = self.lines_bad = 0
+
     @contextmanager
     def chunk(self) -> Iterator[None]:
         """One part of the work, of a second or two: all of it with its lines, progress and `resume`, or nothing.

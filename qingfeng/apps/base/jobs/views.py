@@ -10,16 +10,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from qingfeng.apps.base.jobs import actions
-from qingfeng.apps.base.jobs.marks import mark_of, watch
+from qingfeng.apps.base.jobs.marks import shown, watch
 from qingfeng.apps.base.jobs.models import Job
 from qingfeng.apps.base.jobs.permissions import check_can_cancel, check_can_retry
 from qingfeng.apps.base.jobs.queries import is_anybody_working, lines, under_way
-from qingfeng.apps.base.jobs.registry import kind_named, title_of
+from qingfeng.apps.base.jobs.registry import kind_named
 from qingfeng.apps.base.jobs.visibility import visible
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.orgs.permissions import can
@@ -39,7 +38,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(visible(user).order_by("-pk"), EACH_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "jobs": [_shown(job) for job in page],
+        "jobs": [shown(job) for job in page],
         "nobody_works": not is_anybody_working(),
         "kept_days": settings.JOB_RESULTS_KEPT_DAYS,
     }
@@ -110,15 +109,11 @@ def _fetch(request: HttpRequest, reference: str) -> Job:
     return job
 
 
-def _shown(job: Job) -> dict[str, Any]:
-    return {"job": job, "title": title_of(job.kind), "mark": mark_of(job), "href": _page(job)}
-
-
 def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
     user = _user(request)
     rows = list(lines(job)) if job.lines_ok + job.lines_bad else []
     return {
-        **_shown(job),
+        **shown(job),
         "nobody_works": job.is_open and not is_anybody_working(),
         "may_cancel": can(check_can_cancel, user, job),
         "may_retry": can(check_can_retry, user, job),
@@ -127,10 +122,6 @@ def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
         "kept_days": settings.JOB_RESULTS_KEPT_DAYS,
         "every": EVERY_SECONDS,
     }
-
-
-def _page(job: Job) -> str:
-    return reverse("jobs:job", args=[job.reference])
 
 
 def _user(request: HttpRequest) -> User:

@@ -17,12 +17,12 @@ from qingfeng.apps.work.returns.wording import in_figures, pieces
 
 def render_xlsx(monthly_return: MonthlyReturn) -> bytes:
     """The form as an Excel file."""
-    return to_xlsx(form_of(monthly_return, contents_of(monthly_return)))
+    return to_xlsx(form_of(monthly_return, contents_of(monthly_return), linked=False))
 
 
 def render_docx(monthly_return: MonthlyReturn) -> bytes:
     """The form as a Word file."""
-    return to_docx(form_of(monthly_return, contents_of(monthly_return)))
+    return to_docx(form_of(monthly_return, contents_of(monthly_return), linked=False))
 
 
 def file_name(monthly_return: MonthlyReturn, ending: str) -> str:
@@ -32,22 +32,24 @@ def file_name(monthly_return: MonthlyReturn, ending: str) -> str:
     return f"{monthly_return.unit.short_name}{month.year}年{month.month}月月报表{version}.{ending}"
 
 
-def form_of(monthly_return: MonthlyReturn, contents: Contents, *, editable: bool = False) -> Form:
+def form_of(
+    monthly_return: MonthlyReturn, contents: Contents, *, editable: bool = False, linked: bool = True
+) -> Form:
     """The form from one description for page, Excel and Word; the links show on the page only."""
-    columns = [_column(monthly_return, column, editable) for column in contents.columns]
+    columns = [_column(monthly_return, column, editable, linked) for column in contents.columns]
     return attachment_4(
         MonthlyFormData(contents.subject, contents.unit, monthly_return.handed_in_on, columns)
     )
 
 
-def _column(monthly_return: MonthlyReturn, column: Column, editable: bool) -> MonthlyColumn:
-    cells = (_cell(monthly_return, column, box, editable) for box in Box)
+def _column(monthly_return: MonthlyReturn, column: Column, editable: bool, linked: bool) -> MonthlyColumn:
+    cells = (_cell(monthly_return, column, box, editable, linked) for box in Box)
     return MonthlyColumn(column.name, *cells)
 
 
-def _cell(monthly_return: MonthlyReturn, column: Column, box: Box, editable: bool) -> Cell:
+def _cell(monthly_return: MonthlyReturn, column: Column, box: Box, editable: bool, linked: bool) -> Cell:
     runs = [
-        Run(piece) if isinstance(piece, str) else _figure(monthly_return, column, piece)
+        Run(piece) if isinstance(piece, str) else _figure(monthly_return, column, piece, linked)
         for piece in pieces(column.words[box])
     ]
     late = column.late_in(box)
@@ -60,10 +62,10 @@ def _cell(monthly_return: MonthlyReturn, column: Column, box: Box, editable: boo
     return Cell(tuple([*runs, Run(late)] if late else runs), tool=tool)
 
 
-def _figure(monthly_return: MonthlyReturn, column: Column, figure: Figure) -> Run:
+def _figure(monthly_return: MonthlyReturn, column: Column, figure: Figure, linked: bool) -> Run:
     value = column.value(figure.key)
     printed = in_figures(figure, value.number)
-    if not value.rows:
+    if not (linked and value.rows):
         return Run(printed)
     href = reverse("returns:row_figures", args=[monthly_return.pk, column.code, figure.key])
     return Run(printed, href, f"{figure.name}：{figure.counting_rule}")

@@ -11,7 +11,7 @@ from qingfeng.apps.base.orgs.queries import unit_heads
 from qingfeng.apps.base.orgs.visibility import own_units
 from qingfeng.apps.base.web.errors import Refused
 from qingfeng.apps.work.campaigns.models import Campaign
-from qingfeng.apps.work.campaigns.permissions import check_can_act_for_unit, check_running
+from qingfeng.apps.work.campaigns.permissions import check_can_act_for_unit, check_is_office, check_running
 from qingfeng.apps.work.returns.flow import MOVES
 from qingfeng.apps.work.returns.models import MonthlyReturn, ReturnState
 
@@ -64,6 +64,11 @@ def check_can_correct(user: User, monthly_return: MonthlyReturn) -> None:
     """Whoever may prepare it corrects what was handed in, by a new version."""
     _check_state(monthly_return, "correct")
     check_can_prepare(user, monthly_return.campaign, monthly_return.unit)
+
+
+def check_can_collect(user: User, campaign: Campaign) -> None:
+    """The office collects the forms of all units, also after the campaign's end."""
+    check_is_office(user, campaign.root_unit)
 
 
 def signing_unit(unit: Unit) -> Unit | None:

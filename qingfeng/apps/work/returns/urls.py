@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qingfeng.apps.work.returns import views
+from qingfeng.apps.work.returns import collecting, views
 
 app_name = "returns"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("forms/<int:pk>/file.<slug:ending>", views.download, name="download"),
     path("forms/<int:pk>/words/<str:code>/<slug:box>/", views.words, name="words"),
     path("forms/<int:pk>/rows/<str:code>/<slug:figure>/", views.row_figures, name="row_figures"),
+    path("months/<str:month>/", collecting.month_page, name="month"),
     path("<str:code>/<str:month>/", views.monthly, name="monthly"),
 ]

@@ -66,6 +66,13 @@ def keep_progress(*, job: Job, lines: Sequence[JobLine], **values: Any) -> bool:
 
 
 @action
+def start_over(*, job: Job) -> None:
+    """An attempt that goes on from nowhere begins its report anew."""
+    keep_progress(job=job, lines=(), done=0, lines_ok=0, lines_bad=0)
+    JobLine.objects.filter(job=job).delete()
+
+
+@action
 def finish(*, job: Job, to: dict[str, Any]) -> None:
     """Done, with its summary and what came of it."""
     _end(job, "job.finished", {"state": JobState.DONE, **to})
