@@ -1,112 +1,377 @@
-"""Figures of the first screens of office and leader. Each opens the rows behind it and says its counting rule."""
+"""Figures of the leader's page: how many, what is new, by street. Each opens exactly the rows that it counts."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from qingfeng.apps.base.orgs.models import User
+from qingfeng.apps.base.orgs.models import Unit, UnitClosure, User
 from qingfeng.apps.base.orgs.visibility import reach
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.templatetags.marks import yuan
-from qingfeng.apps.work.campaigns import queries as campaigns
-from qingfeng.apps.work.campaigns.models import Campaign
-from qingfeng.apps.work.problems.flow import ProblemState
-from qingfeng.apps.work.problems.models import Problem, Recusal, UnitSummary
-from qingfeng.apps.work.problems.visibility import visible
+from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
+from qingfeng.apps.work.problems.flow import OPEN, ProblemState
+from qingfeng.apps.work.problems.models import (
+    Answer,
+    Extension,
+    Problem,
+    Recusal,
+    Submission,
+    UnitSummary,
+    Verdict,
+)
+
+SPANS = (7, 30)
+"""Days for which the page says what is new: a week, a month."""
+SHOWN_UNITS = 12
+OFTEN = 2
+"""Returned or extended so many times a problem does not move by itself."""
+_CLOSED, _LONG_TERM = Q(state=ProblemState.CLOSED_OUT), Q(state=ProblemState.LONG_TERM)
+
+
+def counted(user: User, campaign: Campaign) -> QuerySet[Problem]:
+    """The problems over which the desk counts: led by a unit in reach, not void, not hidden by a recusal."""
+    recused = Recusal.objects.filter(problem=OuterRef("pk"), person=user.person_id)
+    rows = Problem.objects.filter(campaign=campaign, lead_unit_id__in=reach(user))
+    return rows.exclude(state=ProblemState.VOID).exclude(Exists(recused))
+
+
+def returned_often() -> QuerySet:
+    """Ids of problems whose close-out was refused again and again."""
+    rows = Submission.objects.filter(verdict=Verdict.RETURNED).order_by().values("problem_id")
+    return rows.annotate(times=Count("pk")).filter(times__gte=OFTEN).values("problem_id")
+
+
+def extended_often() -> QuerySet:
+    """Ids of problems whose date was moved again and again."""
+    rows = Extension.objects.filter(answer=Answer.APPROVED).order_by().values("problem_id")
+    return rows.annotate(times=Count("pk")).filter(times__gte=OFTEN).values("problem_id")
 
 
 @dataclass(frozen=True)
 class Figure:
+    """A count over problems: its name, unit of counting, rule, and the rows that it counts."""
+
+    key: str
+    label: str | Promise
+    unit: str | Promise
+    rule: str | Promise
+    narrow: Callable[[QuerySet, date, date], QuerySet]
+    """Rows, today, and the first day of the span."""
+    amount: str = ""
+
+
+def _late(rows: QuerySet, day: date) -> QuerySet:
+    return rows.filter(state__in=OPEN, due_date__lt=day)
+
+
+FIGURES = {
+    figure.key: figure
+    for figure in (
+        Figure(
+            "found",
+            gettext_lazy("发现问题"),
+            gettext_lazy("个"),
+            gettext_lazy("牵头单位在您范围内、已登记、未作废的问题，一个问题只计一次。"),
+            lambda rows, day, since: rows,
+        ),
+        Figure(
+            "closed",
+            gettext_lazy("已销号"),
+            gettext_lazy("个"),
+            gettext_lazy("其中现在处于已销号状态的；重新整改的不计。"),
+            lambda rows, day, since: rows.filter(_CLOSED),
+        ),
+        Figure(
+            "overdue",
+            gettext_lazy("逾期"),
+            gettext_lazy("个"),
+            gettext_lazy("未销号且今天已过整改时限的；批准延期的按延期后的时限，长期坚持的不计。"),
+            lambda rows, day, since: _late(rows, day),
+        ),
+        Figure(
+            "people",
+            gettext_lazy("涉及群众"),
+            gettext_lazy("人"),
+            gettext_lazy("登记了涉及群众的问题，人数之和。"),
+            lambda rows, day, since: rows.filter(people_affected__gt=0),
+            "people_affected",
+        ),
+        Figure(
+            "returned",
+            gettext_lazy("清退金额"),
+            gettext_lazy("元"),
+            gettext_lazy("登记了清退、追缴的问题，金额之和，不论是否已销号。"),
+            lambda rows, day, since: rows.filter(sum_returned__gt=0),
+            "sum_returned",
+        ),
+        Figure(
+            "stuck",
+            gettext_lazy("卡住的"),
+            gettext_lazy("个"),
+            gettext_lazy("未销号且销号申请被退回两次以上，或者批准延期两次以上的。"),
+            lambda rows, day, since: rows.filter(
+                Q(pk__in=returned_often()) | Q(pk__in=extended_often()), state__in=OPEN
+            ),
+        ),
+        Figure(
+            "found_new",
+            gettext_lazy("新发现"),
+            gettext_lazy("个"),
+            gettext_lazy("发现日期在这段日子里的问题。"),
+            lambda rows, day, since: rows.filter(found_on__range=(since, day)),
+        ),
+        Figure(
+            "closed_new",
+            gettext_lazy("新销号"),
+            gettext_lazy("个"),
+            gettext_lazy("销号日期在这段日子里、现在仍是已销号的问题。"),
+            lambda rows, day, since: rows.filter(_CLOSED, closed_out_on__range=(since, day)),
+        ),
+        Figure(
+            "overdue_new",
+            gettext_lazy("新逾期"),
+            gettext_lazy("个"),
+            gettext_lazy("在这段日子里过了整改时限、现在仍未销号的问题。"),
+            lambda rows, day, since: _late(rows, day).filter(due_date__gte=since - timedelta(days=1)),
+        ),
+        Figure(
+            "people_new",
+            gettext_lazy("新发现问题涉及群众"),
+            gettext_lazy("人"),
+            gettext_lazy("发现日期在这段日子里的问题，人数之和。"),
+            lambda rows, day, since: rows.filter(found_on__range=(since, day), people_affected__gt=0),
+            "people_affected",
+        ),
+        Figure(
+            "returned_new",
+            gettext_lazy("新销号问题清退金额"),
+            gettext_lazy("元"),
+            gettext_lazy("销号日期在这段日子里的问题，清退金额之和。"),
+            lambda rows, day, since: rows.filter(
+                _CLOSED, closed_out_on__range=(since, day), sum_returned__gt=0
+            ),
+            "sum_returned",
+        ),
+        Figure(
+            "returned_often",
+            gettext_lazy("退回两次以上"),
+            gettext_lazy("个"),
+            gettext_lazy("未销号、销号申请被退回两次以上的问题。"),
+            lambda rows, day, since: rows.filter(pk__in=returned_often(), state__in=OPEN),
+        ),
+        Figure(
+            "extended_often",
+            gettext_lazy("延期两次以上"),
+            gettext_lazy("个"),
+            gettext_lazy("未销号、批准延期两次以上的问题。"),
+            lambda rows, day, since: rows.filter(pk__in=extended_often(), state__in=OPEN),
+        ),
+    )
+}
+HEADLINE = ("found", "closed", "overdue", "people", "returned", "stuck")
+
+
+def since_of(days: int) -> date:
+    """The first day of the span that ends today."""
+    return clock.today() - timedelta(days=days - 1)
+
+
+def rows_of(key: str, user: User, campaign: Campaign, days: int = SPANS[0]) -> QuerySet[Problem]:
+    """Exactly the rows that a figure counts."""
+    return FIGURES[key].narrow(counted(user, campaign), clock.today(), since_of(days))
+
+
+def address(key: str, **narrowed: Any) -> str:
+    return reverse("desk:figure", args=[key]) + (f"?{urlencode(narrowed)}" if narrowed else "")
+
+
+def in_words(figure: Figure, number: int) -> str:
+    return yuan(number) if figure.amount == "sum_returned" else f"{number:,}"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A figure as it stands on the page, with what is new."""
+
     label: str
     value: str
     unit: str
     href: str
     rule: str
+    new: str = ""
+    new_href: str = ""
+    new_rule: str = ""
 
 
-def of_campaign(user: User, campaign: Campaign) -> list[Figure]:
-    """Found, closed, overdue, people affected, money returned. Four queries: sums are kept, overdue is indexed."""
-    day = clock.today()
-    sums = _sums(user, campaign)
-    late = visible(user).filter(campaign=campaign).overdue(day).count()  # type: ignore[attr-defined]
-    rows = reverse("problems:list")
-    whole = _("到%(day)s，牵头单位在您范围内、未作废的问题") % {"day": day.isoformat()}
-    return [
-        Figure(_("发现问题"), _number(sums["found"]), _("个"), rows, f"{whole}。"),
-        Figure(
-            _("已销号"),
-            _number(sums["closed"]),
-            _("个"),
-            f"{rows}?view=closed",
-            _("其中已由销号人同意销号的。"),
-        ),
-        Figure(
-            _("逾期"),
-            _number(late),
-            _("个"),
-            f"{rows}?view=late",
-            _("时限早于今日、尚未销号的；长期坚持的不计。"),
-        ),
-        Figure(
-            _("涉及群众"),
-            _number(sums["people"]),
-            _("人"),
-            rows,
-            _("%(whole)s登记的人数之和。") % {"whole": whole},
-        ),
-        Figure(
-            _("清退金额"),
-            yuan(sums["returned"]),
-            _("元"),
-            rows,
-            _("%(whole)s登记的清退金额之和。") % {"whole": whole},
-        ),
-    ]
+@dataclass(frozen=True)
+class Street:
+    """A unit that takes part, with all that is below it."""
+
+    code: str
+    name: str
+    found: int
+    closed: int
+    late: int
+    long_term: int
+
+    @property
+    def share(self) -> float | None:
+        rated = self.found - self.long_term
+        return self.closed / rated if rated else None
 
 
-def _sums(user: User, campaign: Campaign) -> dict[str, int]:
-    """The running figures in reach, less what the user is recused from: for them it does not exist."""
-    kept = UnitSummary.objects.filter(campaign=campaign, unit_id__in=reach(user)).exclude(
-        state=ProblemState.VOID
-    )
-    closed = Q(state=ProblemState.CLOSED_OUT)
-    whole = kept.aggregate(
-        found=Sum("problems"),
-        people=Sum("people_affected"),
-        returned=Sum("sum_returned"),
-        closed=Sum("problems", filter=closed),
-    )
-    recused = Recusal.objects.filter(person=user.person_id).values("problem_id")
-    hidden = Problem.objects.filter(pk__in=recused, campaign=campaign, lead_unit_id__in=reach(user)).exclude(
-        state=ProblemState.VOID
-    )
-    less = hidden.aggregate(
-        found=Count("pk"),
-        people=Sum("people_affected"),
-        returned=Sum("sum_returned"),
-        closed=Count("pk", filter=closed),
-    )
-    return {name: (whole[name] or 0) - (less[name] or 0) for name in whole}
+class Counting:
+    """All figures of one page from seven queries: kept sums, what of them is hidden, what is late, what is new."""
 
+    def __init__(self, user: User, campaign: Campaign, days: int = SPANS[0]) -> None:
+        self.user, self.campaign, self.days = user, campaign, days
+        self.rows = counted(user, campaign)
 
-def of_duties(user: User, campaign: Campaign) -> list[Figure]:
-    """What is late in handing in. One query."""
-    late = campaigns.overdue_duties(user).filter(campaign=campaign).count()
-    address = reverse("campaigns:duties", args=[campaign.pk])
-    return [
-        Figure(
-            _("缺报逾期"),
-            _number(late),
-            _("项"),
-            f"{address}?state=overdue",
-            _("时限已过、还没有报齐的任务。"),
+    @cached_property
+    def by_lead(self) -> dict[int, Counter[str]]:
+        """Kept sums of each lead unit, less what the user is recused from. Two queries."""
+        kept = UnitSummary.objects.filter(campaign=self.campaign, unit_id__in=reach(self.user))
+        kept = kept.exclude(state=ProblemState.VOID).order_by().values("unit_id")
+        sums = kept.annotate(
+            found=Sum("problems"),
+            people=Sum("people_affected"),
+            returned=Sum("sum_returned"),
+            closed=Sum("problems", filter=_CLOSED, default=0),
+            long_term=Sum("problems", filter=_LONG_TERM, default=0),
         )
-    ]
+        found = {row.pop("unit_id"): Counter(row) for row in sums}
+        recused = Recusal.objects.filter(person=self.user.person_id).values("problem_id")
+        hidden = Problem.objects.filter(
+            pk__in=recused, campaign=self.campaign, lead_unit_id__in=reach(self.user)
+        ).exclude(state=ProblemState.VOID)
+        columns = hidden.values_list("lead_unit_id", "people_affected", "sum_returned", "state")
+        for unit_id, people, returned, state in columns:
+            found[unit_id].subtract(
+                found=1,
+                people=people,
+                returned=returned,
+                closed=int(state == ProblemState.CLOSED_OUT),
+                long_term=int(state == ProblemState.LONG_TERM),
+            )
+        return found
+
+    @cached_property
+    def late(self) -> dict[int, tuple[int, int]]:
+        """(overdue, newly so) of each lead unit. One query."""
+        new = Count("pk", filter=Q(due_date__gte=since_of(self.days) - timedelta(days=1)))
+        rows = _late(self.rows, clock.today()).order_by().values("lead_unit_id")
+        counts = rows.annotate(all=Count("pk"), new=new)
+        return {row["lead_unit_id"]: (row["all"], row["new"]) for row in counts}
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """Every headline figure, and what is new. Five queries."""
+        sums: Counter[str] = sum(self.by_lead.values(), Counter())
+        span = (self.rows, clock.today(), since_of(self.days))
+        new = (
+            FIGURES["found_new"]
+            .narrow(*span)
+            .aggregate(found_new=Count("pk"), people_new=Sum("people_affected", default=0))
+        )
+        closed = (
+            FIGURES["closed_new"]
+            .narrow(*span)
+            .aggregate(closed_new=Count("pk"), returned_new=Sum("sum_returned", default=0))
+        )
+        return {
+            **{key: sums[key] for key in ("found", "closed", "people", "returned", "long_term")},
+            "overdue": sum(all_ for all_, _new in self.late.values()),
+            "overdue_new": sum(new_ for _all, new_ in self.late.values()),
+            "stuck": FIGURES["stuck"].narrow(*span).count(),
+            **new,
+            **closed,
+        }
+
+    def boxes(self) -> list[Box]:
+        return [self._box(FIGURES[key]) for key in HEADLINE]
+
+    def _box(self, figure: Figure) -> Box:
+        new = FIGURES.get(f"{figure.key}_new")
+        box = Box(
+            str(figure.label),
+            in_words(figure, self.totals[figure.key]),
+            str(figure.unit),
+            address(figure.key),
+            str(figure.rule),
+        )
+        if new is None:
+            return box
+        number = self.totals[new.key]
+        words = _("近%(days)d日 %(number)s") % {
+            "days": self.days,
+            "number": f"+{in_words(new, number)}" if number else "0",
+        }
+        return Box(
+            box.label,
+            box.value,
+            box.unit,
+            box.href,
+            box.rule,
+            words,
+            address(new.key, days=self.days),
+            str(new.rule),
+        )
+
+    @cached_property
+    def _names(self) -> dict[int, tuple[str, str]]:
+        return {}
+
+    @cached_property
+    def bodies(self) -> list[tuple[str, str]]:
+        """The units of the table as values of a select, by code."""
+        assert self.streets is not None  # fills the names
+        units = sorted(self._names.items(), key=lambda row: row[1][1])
+        return [(f"unit:{pk}", name) for pk, (name, _code) in units]
+
+    @cached_property
+    def streets(self) -> list[Street]:
+        """Units that take part, each with what is below it; the most overdue first, then the lowest rate. One query."""
+        heads = CampaignUnit.objects.filter(campaign=self.campaign, unit_id__in=reach(self.user))
+        closure = UnitClosure.objects.filter(ancestor_id__in=heads.values("unit_id")).order_by("depth")
+        columns = closure.values_list(
+            "descendant_id", "ancestor_id", "ancestor__short_name", "ancestor__code"
+        )
+        head_of: dict[int, int] = {}
+        names = self._names
+        for unit, head, name, code in columns:
+            head_of.setdefault(unit, head)
+            names[head] = (name, code)
+        sums: dict[int, Counter[str]] = defaultdict(Counter)
+        for lead, numbers in self.by_lead.items():
+            sums[head_of.get(lead, 0)].update(numbers)
+        for lead, (late, _new) in self.late.items():
+            sums[head_of.get(lead, 0)]["late"] += late
+        found = [
+            Street(code, name, *(sums[head][key] for key in ("found", "closed", "late", "long_term")))
+            for head, (name, code) in names.items()
+        ]
+        return sorted(found, key=lambda row: (-row.late, row.share is None, row.share or 0, -row.found))
 
 
-def _number(value: int | None) -> str:
-    return f"{value or 0:,}"
+def under(rows: QuerySet[Problem], unit: Unit, campaign: Campaign) -> QuerySet[Problem]:
+    """Those of them that the table counts at this unit: led by it or below it, and by no nearer unit of the table."""
+    below = UnitClosure.objects.filter(ancestor=unit)
+    heads = CampaignUnit.objects.filter(campaign=campaign).exclude(unit=unit).values("unit_id")
+    nearer = UnitClosure.objects.filter(
+        ancestor_id__in=below.filter(descendant_id__in=heads).values("descendant_id")
+    )
+    return rows.filter(lead_unit_id__in=below.values("descendant_id")).exclude(
+        lead_unit_id__in=nearer.values("descendant_id")
+    )

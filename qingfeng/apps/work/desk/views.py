@@ -1,50 +1,96 @@
-"""Today: what is due, returned, overdue, for me and below me."""
+"""Today, for each role its own first screen; and the rows behind a figure of it."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet, Sum
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from qingfeng.apps.base.orgs.models import Role, User
-from qingfeng.apps.base.orgs.visibility import LEDGER_ROLES, roles
-from qingfeng.apps.work.campaigns.visibility import current
-from qingfeng.apps.work.desk import figures, sources
-from qingfeng.apps.work.desk.matters import Matter, sections
+from qingfeng.apps.base.orgs.models import Role, Unit, User
+from qingfeng.apps.base.orgs.visibility import LEDGER_ROLES, roles, visible_units
+from qingfeng.apps.base.web.ledgers import Filter, Ledger, ledger_page
+from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.campaigns.visibility import current_or_not_there
+from qingfeng.apps.work.desk.figures import FIGURES, SPANS, in_words, rows_of, since_of, under
+from qingfeng.apps.work.desk.screens import desk_of
+from qingfeng.apps.work.desk.sources import gathered
 from qingfeng.apps.work.desk.waiting import remember
+from qingfeng.apps.work.problems.ledgers import problem_columns, problem_filters
+from qingfeng.apps.work.problems.queries import ledger as problem_rows
 
-COUNTING = frozenset({Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.HEAD})
-LOOKING_BELOW = frozenset({Role.OFFICE, Role.LEADER, Role.HEAD, Role.CLERK})
-FILING = frozenset({Role.OFFICE, Role.CLERK, Role.HEAD, Role.INSPECTOR})
+_COLUMN_OF = {"people_affected": "people", "sum_returned": "returned"}
 
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """One first screen for each role: figures that open, what to do, and what is late below."""
-    user: User = request.user  # type: ignore[assignment]
-    found = sources.all_for(user)
-    remember(request, found)
-    return render(request, "desk/today.html", first_screen(user, found))
-
-
-def first_screen(user: User, found: list[Matter]) -> dict[str, Any]:
+    """One first screen for each role: what to do, what is late, and for a leader how it goes."""
+    user = cast(User, request.user)
+    desk = desk_of(user, gathered(user), _days(request))
+    remember(request, desk.waiting)
     held = roles(user)
-    campaign = current(user) if held & LEDGER_ROLES else None
-    shown: dict[str, Any] = {
-        "held": held,
-        "sections": sections(found),
-        "campaign": campaign,
-        "is_filing": bool(campaign and held & FILING),
+    context = {
+        "desk": desk,
+        "spans": [(days, days == _days(request)) for days in SPANS],
         "has_ledgers": bool(held & LEDGER_ROLES),
         "is_office": Role.OFFICE in held,
-        "is_administrator": Role.ADMINISTRATOR in held,
+        "is_inspector": Role.INSPECTOR in held,
         "is_auditor": Role.AUDITOR in held,
-        "is_reader": bool(campaign and held == {Role.LEADER}),
+        "is_administrator": Role.ADMINISTRATOR in held,
     }
-    if campaign and held & COUNTING:
-        shown["figures"] = [*figures.of_campaign(user, campaign), *figures.of_duties(user, campaign)]
-    if campaign and held & LOOKING_BELOW:
-        shown["below"] = sources.below(user)
-    return shown
+    return render(request, "desk/today.html", context)
+
+
+@require_GET
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """Exactly the problems that a figure of the first screen counts, with its rule and the day of counting."""
+    user, found = cast(User, request.user), FIGURES.get(key)
+    campaign = current_or_not_there(user)
+    if found is None:
+        raise Http404
+    days = _days(request)
+    rows = problem_rows(user, campaign).filter(pk__in=rows_of(key, user, campaign, days).values("pk"))
+    wanted = _COLUMN_OF.get(found.amount)
+    columns = [replace(one, shown=True) if one.key == wanted else one for one in problem_columns()]
+    ledger = Ledger(
+        request,
+        rows,
+        columns,
+        filters=[_filter(one, user, campaign) for one in problem_filters(user, campaign)],
+        rule=str(found.rule),
+        title=str(found.label),
+    )
+    shown = {
+        "figure": found,
+        "value": in_words(found, _value(ledger.filtered, found.amount)),
+        "since": since_of(days) if key.endswith("_new") else None,
+    }
+    return ledger_page(request, ledger, "desk/figure.html", shown)
+
+
+def _days(request: HttpRequest) -> int:
+    """The span for which the page says what is new; the first one unless another is asked for."""
+    asked = request.GET.get("days", "")
+    return int(asked) if asked in {str(days) for days in SPANS} else SPANS[0]
+
+
+def _value(rows: QuerySet, amount: str) -> int:
+    if not amount:
+        return rows.count()
+    return rows.order_by().aggregate(total=Sum(amount, default=0))["total"]  # type: ignore[no-any-return]
+
+
+def _filter(given: Filter, user: User, campaign: Campaign) -> Filter:
+    """The ledger's filters; here a unit takes in what the table of units counts with it."""
+    if given.name != "unit":
+        return given
+
+    def apply(rows: QuerySet, code: str) -> QuerySet:
+        return under(rows, Unit.objects.get(code=code), campaign)
+
+    units = list(visible_units(user).values_list("code", "short_name"))
+    return replace(given, label=_("单位（含下级）"), choices=units, lookups=(), apply=apply)

@@ -54,3 +54,26 @@ if (window.matchMedia("(max-width: 767.98px)").matches) {
     filters.open = false;
   }
 }
+
+// The key “/” leads to the search box, unless something is being typed.
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("[data-search-box]");
+  const typing = event.target.closest("input, select, textarea, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || !box) {
+    return;
+  }
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
+// Large type is kept for a year in a cookie, so that the next page comes large at once.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-large-type]");
+  if (!button) {
+    return;
+  }
+  const large = document.documentElement.classList.toggle("large-type");
+  button.setAttribute("aria-pressed", String(large));
+  document.cookie = `large_type=${large ? "1" : "0"}; path=/; max-age=31536000; samesite=lax`;
+});

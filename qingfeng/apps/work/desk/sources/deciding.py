@@ -1,0 +1,145 @@
+"""What waits for somebody's word: signatures, extensions, transfers, close-outs, plans, answers to instructions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qingfeng.apps.base.orgs.models import Role, User
+from qingfeng.apps.base.orgs.visibility import own_groups, own_units, reach, roles
+from qingfeng.apps.base.web import clock
+from qingfeng.apps.base.web.marks import Due, Mark
+from qingfeng.apps.work.campaigns.models import Campaign, PlanState
+from qingfeng.apps.work.campaigns.visibility import visible_plans
+from qingfeng.apps.work.desk.matters import LIMIT, Matter
+from qingfeng.apps.work.desk.sources.problem_lines import OfProblem
+from qingfeng.apps.work.problems import queries as problems
+from qingfeng.apps.work.problems.instruction_visibility import visible_instructions
+from qingfeng.apps.work.problems.models import Evidence, Extension, InstructionState, Submission
+from qingfeng.apps.work.problems.turns import DECIDING, my_turn
+from qingfeng.apps.work.problems.visibility import visible
+from qingfeng.apps.work.returns import queries as returns
+
+
+def to_sign(user: User) -> Iterator[OfProblem]:
+    """Submissions that wait for the signature of the unit's head. One query."""
+    if own_units(user, {Role.HEAD}):
+        for pk in problems.to_sign(user).order_by("due_date", "pk").values_list("pk", flat=True)[:LIMIT]:
+            yield OfProblem(pk, _("签字"), "sign", "sign")
+
+
+def forms_to_sign(user: User) -> Iterator[Matter]:
+    """Monthly forms that are filled and wait for the signature of the unit's head. One query."""
+    units = own_units(user, {Role.HEAD})
+    if not units:
+        return
+    for form in returns.to_sign(user, units).select_related("unit").order_by("month", "pk")[:LIMIT]:
+        title = _("%(year)d年%(month)d月月报表") % {"year": form.month.year, "month": form.month.month}
+        address = reverse("returns:return", args=[form.pk])
+        yield Matter("sign", title, str(form.unit), address, _("签字"), mark=returns.mark_of(form.state))
+
+
+def commitments_owed(user: User, campaign: Campaign) -> Iterator[Matter]:
+    """The signed commitment of a unit still at zero when self-inspection has ended: its head signs. Two queries."""
+    units = own_units(user, {Role.HEAD})
+    if not units:
+        return
+    ended = problems.self_inspection_ends(campaign)
+    if ended is None or clock.today() <= ended:
+        return
+    for unit in problems.units_owing_commitment(campaign).filter(pk__in=units):
+        yield Matter(
+            "overdue",
+            _("签零问题承诺书"),
+            str(unit),
+            reverse("problems:commitments"),
+            _("去签"),
+            due=Due(ended),
+        )
+
+
+def decisions(user: User) -> Iterator[OfProblem]:
+    """Close-outs and extensions of which this user is the decider now. Ten queries for both together.
+
+    What may be struck off today has its head's signature and its proof.
+    """
+    if not own_groups(user, DECIDING):
+        return
+    proven = Evidence.objects.filter(withdrawn_at=None).values("problem_id")
+    signed = Submission.objects.filter(
+        decided_at=None, signed_at__isnull=False, problem_id__in=proven
+    ).values("problem_id")
+    asked = Extension.objects.filter(decided_at=None).exclude(asked_by=user).values("problem_id")
+    waiting = Q(pk__in=signed, state="submitted") | Q(pk__in=asked)
+    turns = my_turn(user, visible(user).filter(waiting))
+    extended = set(
+        Extension.objects.filter(decided_at=None, problem__in=turns)
+        .exclude(asked_by=user)
+        .values_list("problem_id", flat=True)
+    )
+    for problem in turns[:LIMIT]:
+        if problem.pk in extended:
+            yield OfProblem(problem.pk, _("审批延期"), "decide_extension", "extension")
+        if problem.state == "submitted" and problem.pk not in extended:
+            yield OfProblem(problem.pk, _("审核销号"), "close_out", "close_out")
+
+
+def transfers(user: User) -> Iterator[OfProblem]:
+    """Transfers that wait for the campaign office. One query."""
+    if Role.OFFICE not in roles(user):
+        return
+    for pk in problems.transfers_to_decide(user).order_by("pk").values_list("pk", flat=True)[:LIMIT]:
+        yield OfProblem(pk, _("审批转办"), "decide_transfer", "transfer")
+
+
+def re_checks(user: User) -> Iterator[OfProblem]:
+    """Look-backs and yearly reviews whose day has come. Two queries."""
+    if not roles(user) & DECIDING:
+        return
+    today = clock.today()
+    due = problems.look_backs_due(user, today).order_by("look_back_on", "pk")
+    for pk in due.values_list("pk", flat=True)[:LIMIT]:
+        yield OfProblem(pk, _("回头看"), "look_back", "recheck", "look_back")
+    due = problems.reviews_due(user, today).order_by("review_on", "pk")
+    for pk in due.values_list("pk", flat=True)[:LIMIT]:
+        yield OfProblem(pk, _("年度复核"), "review_long_term", "recheck", "review")
+
+
+def plans_to_review(user: User) -> Iterator[Matter]:
+    """Plan documents that were handed in and are not started yet. One query."""
+    if Role.OFFICE not in roles(user):
+        return
+    for plan in visible_plans(user).filter(state__in=(PlanState.READ, PlanState.IN_REVIEW))[:LIMIT]:
+        yield Matter(
+            "check",
+            plan.title,
+            _("实施方案"),
+            reverse("campaigns:plan", args=[plan.pk]),
+            _("核对方案"),
+            mark=Mark(plan.get_state_display(), "waiting"),
+        )
+
+
+def answers_to_instructions(user: User) -> Iterator[Matter]:
+    """Instructions that were answered: their giver closes them or asks for more, the office may. One query."""
+    held = roles(user)
+    if not held & {Role.LEADER, Role.OFFICE}:
+        return
+    settles = Q(campaign__root_unit_id__in=reach(user, {Role.OFFICE})) & ~Q(to_group_id__in=own_groups(user))
+    if Role.LEADER in held:
+        settles |= Q(given_by=user)
+    rows = visible_instructions(user).filter(
+        settles, state=InstructionState.ANSWERED, campaign__state="running"
+    )
+    for row in rows.select_related("to_unit", "to_group").order_by("due_date", "pk")[:LIMIT]:
+        yield Matter(
+            "instruction",
+            row.text,
+            _("%(body)s已报办理情况") % {"body": row.addressee.short_name},
+            reverse("problems:instruction", args=[row.reference]),
+            _("看办理情况"),
+            due=Due(row.due_date) if row.due_date else None,
+        )

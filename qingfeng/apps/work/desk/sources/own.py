@@ -1,0 +1,159 @@
+"""What a unit or a group has to do itself: duties, tasks, instructions, sheets, problems, drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qingfeng.apps.base.orgs.models import Role, User
+from qingfeng.apps.base.orgs.visibility import own_groups, own_units
+from qingfeng.apps.base.web import clock
+from qingfeng.apps.base.web.marks import Due
+from qingfeng.apps.work.campaigns import queries as campaigns
+from qingfeng.apps.work.campaigns.models import Campaign, Duty
+from qingfeng.apps.work.campaigns.visibility import HANDING_IN_ROLES
+from qingfeng.apps.work.desk.matters import LIMIT, Kind, Matter, kind_of
+from qingfeng.apps.work.desk.sources.problem_lines import OfProblem
+from qingfeng.apps.work.inspections import visibility as sheets
+from qingfeng.apps.work.inspections.models import Sheet, SheetState
+from qingfeng.apps.work.problems import queries as problems
+from qingfeng.apps.work.problems.flow import ProblemState
+from qingfeng.apps.work.problems.instruction_visibility import addressed_to, visible_instructions
+from qingfeng.apps.work.problems.models import DraftKind, InstructionState
+from qingfeng.apps.work.problems.offers import drafts_of
+
+S = ProblemState
+NEXT_VERB = {
+    S.FOUND: ("assign", gettext_lazy("交办")),
+    S.TRANSFERRED: ("assign", gettext_lazy("交办")),
+    S.REOPENED: ("measure", gettext_lazy("登记措施")),
+    S.ASSIGNED: ("measure", gettext_lazy("登记措施")),
+    S.IN_RECTIFICATION: ("submit", gettext_lazy("申请销号")),
+    S.RETURNED: ("submit", gettext_lazy("补齐再报")),
+}
+"""The move that comes next in each state of a problem in hand."""
+
+HORIZON = timedelta(days=31)
+"""How far ahead duties stand on the desk; the grid of duties shows them all."""
+
+
+def duties(user: User) -> Iterator[Matter]:
+    """What the user's own units and groups have to hand in. One query."""
+    returned = campaigns.returned_duties(user).filter(pk=OuterRef("pk")).order_by()
+    rows = campaigns.open_duties(user, mine=True).filter(due__lte=clock.today() + HORIZON)
+    rows = rows.annotate(was_returned=Exists(returned))
+    for duty in rows.order_by("due", "pk")[:LIMIT]:
+        kind: Kind = "returned" if duty.was_returned else kind_of(duty.due)
+        verb = _("去报送") if duty.obligation.is_monthly_form else _("去办理")
+        yield Matter(
+            kind,
+            duty.obligation.what,
+            str(duty.bearer),
+            reverse("campaigns:duty", args=[duty.pk]),
+            verb,
+            _monthly_form(duty),
+            Due(duty.due),
+            by_clerk=duty.unit_id is not None,
+        )
+
+
+def _monthly_form(duty: Duty) -> str:
+    if not duty.obligation.is_monthly_form or duty.unit is None:
+        return ""
+    return reverse("returns:monthly", args=[duty.unit.code, duty.period_end.strftime("%Y-%m")])
+
+
+def tasks(user: User) -> Iterator[Matter]:
+    """Instructions given on paper, registered as an activity with a task of the user's unit. One query."""
+    if not own_units(user, HANDING_IN_ROLES):
+        return
+    for task in campaigns.tasks_open(user, mine=True)[:LIMIT]:
+        address = reverse("campaigns:activity", args=[task.pk])
+        due = Due(task.task_due)
+        yield Matter(
+            kind_of(task.task_due, "instruction"), task.title, _("领导批示"), address, _("报结果"), due=due
+        )
+
+
+def instructions(user: User) -> Iterator[Matter]:
+    """Leaders' instructions that this user's unit or office has to answer. One query."""
+    rows = visible_instructions(user).filter(
+        addressed_to(user), state=InstructionState.GIVEN, campaign__state="running"
+    )
+    for row in rows.select_related("given_by__person").order_by("due_date", "pk")[:LIMIT]:
+        yield Matter(
+            kind_of(row.due_date, "instruction"),
+            row.text,
+            _("%(leader)s批示") % {"leader": row.given_by},
+            reverse("problems:instruction", args=[row.reference]),
+            _("报办理情况"),
+            due=Due(row.due_date) if row.due_date else None,
+        )
+
+
+def problems_in_hand(user: User) -> Iterator[OfProblem]:
+    """Problems in the hand of the user's unit, or that name the user as responsible. One query."""
+    units = own_units(user, problems.UNIT_ROLES)
+    rows = problems.on_my_desk(user).order_by("due_date", "pk")
+    columns = rows.values_list("pk", "state", "due_date", "lead_unit_id", "responsible_person_id")
+    for pk, state, _due, unit_id, person_id in columns[:LIMIT]:
+        move, verb = NEXT_VERB[S(state)]
+        kind: Kind | None = "returned" if state == S.RETURNED else None
+        by_clerk = unit_id in units and person_id != user.person_id
+        yield OfProblem(pk, str(verb), move, kind, by_clerk=by_clerk)
+
+
+def sub_tasks(user: User) -> Iterator[Matter]:
+    """What the user's unit does to help with the problem of another. One query."""
+    if not own_units(user, problems.UNIT_ROLES):
+        return
+    for row in problems.sub_tasks(user).order_by("problem__due_date", "pk")[:LIMIT]:
+        yield Matter(
+            kind_of(row.problem.due_date),
+            row.sub_task,
+            _("协办：%(problem)s") % {"problem": row.problem.text[:40]},
+            reverse("problems:problem", args=[row.problem.reference]),
+            _("报完成"),
+            due=Due(row.problem.due_date),
+            by_clerk=True,
+        )
+
+
+def sheets_to_see_to(user: User) -> Iterator[Matter]:
+    """Sheets of the user's own bodies that came back, and sheets filed for the unit that it confirms. One query."""
+    units, groups = own_units(user, HANDING_IN_ROLES), own_groups(user, {Role.INSPECTOR, Role.OFFICE})
+    if not units and not groups:
+        return
+    back = Q(filing_unit_id__in=units) | Q(filing_group_id__in=groups)
+    behalf = Q(on_behalf=True, confirmed_at=None, inspected_unit_id__in=units)
+    wanted = (back & Q(state=SheetState.RETURNED)) | (behalf & Q(state=SheetState.FILED))
+    rows = sheets.visible(user).filter(wanted).select_related("filing_unit", "filing_group", "inspected_unit")
+    for sheet in rows.order_by("pk")[:LIMIT]:
+        yield _of_sheet(sheet)
+
+
+def _of_sheet(sheet: Sheet) -> Matter:
+    address = reverse("problems:sheet", args=[sheet.reference])
+    of = f"{sheet} · {sheet.inspected_unit.short_name}"
+    if sheet.state == SheetState.RETURNED:
+        return Matter("returned", _("补正检查台账"), of, address, _("补正"), by_clerk=True)
+    return Matter("check", _("核对代填的检查台账"), of, address, _("核对确认"))
+
+
+def drafts(user: User, campaign: Campaign) -> Iterator[Matter]:
+    """What this person has typed and not yet filed. One query."""
+    pages = {DraftKind.SHEET: "problems:sheet_new", DraftKind.PROBLEM: "problems:register"}
+    for draft in drafts_of(user, campaign)[:10]:
+        day = draft.saved_at.strftime("%m-%d %H:%M")
+        yield Matter(
+            "draft",
+            draft.title or _("还没有标题"),
+            _("%(kind)s · 存于%(day)s") % {"kind": draft.get_kind_display(), "day": day},
+            f"{reverse(pages[DraftKind(draft.kind)])}?draft={draft.key}",
+            _("接着填"),
+        )

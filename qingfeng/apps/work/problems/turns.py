@@ -1,0 +1,166 @@
+"""Whose turn it is to decide about many problems at once: the same answer as `closers`, in nine queries for all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from qingfeng.apps.base.orgs.models import (
+    Appointment,
+    Group,
+    GroupOversight,
+    Role,
+    UnitClosure,
+    User,
+)
+from qingfeng.apps.base.orgs.visibility import own_groups, reach, roles
+from qingfeng.apps.base.web import clock
+from qingfeng.apps.work.problems.closers import COMMITTEES
+from qingfeng.apps.work.problems.models import CoUnit, Evidence, Measure, Problem, Submission
+
+DECIDING = frozenset({Role.INSPECTOR, Role.OFFICE})
+CANDIDATES = 200
+"""So many are looked at, those most likely this user's own first, then by date; a desk needs no more."""
+
+
+def my_turn(user: User, rows: QuerySet[Problem]) -> list[Problem]:
+    """Those of these problems about which this user decides now, most urgent first. Nine queries at most."""
+    if not own_groups(user, DECIDING):
+        return []
+    found = list(_likely(user, rows).select_related("campaign", "lead_unit")[:CANDIDATES])
+    turns = turns_of(found) if found else {}
+    return [problem for problem in found if user.pk in turns[problem.pk]]
+
+
+def turns_of(problems: Sequence[Problem]) -> dict[int, frozenset[int]]:
+    """For each problem the accounts whose turn it is: of the first level at which somebody qualifies."""
+    known = _Known(problems)
+    return {problem.pk: known.turn(problem) for problem in problems}
+
+
+def _likely(user: User, rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Found by the user's group, or with no body nearer than the user's; an office comes last in every case."""
+    groups = own_groups(user, DECIDING)
+    found = Q(finding_group_id__in=groups)
+    if Role.OFFICE not in roles(user):
+        rows = rows.filter(found | Q(finding_group=None, lead_unit_id__in=reach(user, {Role.INSPECTOR})))
+        return rows.order_by("due_date", "pk")
+    overseen = GroupOversight.objects.on(clock.today()).filter(group__kind__in=COMMITTEES)
+    under = UnitClosure.objects.filter(ancestor_id__in=overseen.values("unit_id"))
+    nobody_nearer = Q(finding_group=None) & ~Q(lead_unit_id__in=under.values("descendant_id"))
+    likely = Case(When(found | nobody_nearer, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return rows.annotate(likely=likely).order_by("likely", "due_date", "pk")
+
+
+@dataclass(frozen=True)
+class _Member:
+    person: int
+    account: int
+
+
+class _Known:
+    """Bodies, their members, and who had a hand in or belongs to what, for all problems of a page."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        day = clock.today()
+        self._ladders = _ladders({p.lead_unit_id for p in problems if not p.finding_group_id})
+        groups = {group for ladder in self._ladders.values() for rung in ladder for group in rung}
+        groups |= {p.finding_group_id for p in problems if p.finding_group_id}
+        self._members = _members(groups | {p.campaign.office_id for p in problems})
+        self._hands = _hands(problems)
+        self._units = defaultdict(set, {p.pk: {p.lead_unit_id} for p in problems})
+        helping = CoUnit.objects.filter(problem__in=[p.pk for p in problems])
+        for problem_id, unit_id in helping.values_list("problem_id", "unit_id"):
+            self._units[problem_id].add(unit_id)
+        self._people: dict[int, set[int]] = defaultdict(set)
+        posts = Appointment.objects.on(day).filter(post__unit__in=set().union(*self._units.values()))
+        for unit_id, person_id in posts.values_list("post__unit_id", "person_id"):
+            self._people[unit_id].add(person_id)
+
+    def turn(self, problem: Problem) -> frozenset[int]:
+        barred = {person for unit in self._units[problem.pk] for person in self._people[unit]}
+        for rung in self._rungs(problem):
+            able = frozenset(
+                member.account
+                for group in rung
+                for member in self._members[group]
+                if member.account not in self._hands[problem.pk]
+                and member.person not in barred
+                and member.person != problem.responsible_person_id
+            )
+            if able:
+                return able
+        return frozenset()
+
+    def _rungs(self, problem: Problem) -> Iterator[Iterable[int]]:
+        if problem.finding_group_id:
+            yield (problem.finding_group_id,)
+        else:
+            yield from self._ladders.get(problem.lead_unit_id, ())
+        if problem.finding_group_id != problem.campaign.office_id:
+            yield (problem.campaign.office_id,)
+
+
+def _ladders(units: set[int]) -> dict[int, list[tuple[int, ...]]]:
+    """For each unit the committees that oversee it or what is above it, nearest first."""
+    day = clock.today()
+    above = list(
+        UnitClosure.objects.filter(descendant_id__in=units).values_list(
+            "descendant_id", "ancestor_id", "depth"
+        )
+    )
+    rows = GroupOversight.objects.on(day).filter(
+        unit_id__in={ancestor for _unit, ancestor, _depth in above},
+        group__kind__in=COMMITTEES,
+        group__in=Group.objects.on(day),
+    )
+    overseeing: dict[int, set[int]] = defaultdict(set)
+    for unit_id, group_id in rows.values_list("unit_id", "group_id"):
+        overseeing[unit_id].add(group_id)
+    nearest: dict[int, dict[int, int]] = defaultdict(dict)
+    for unit, ancestor, depth in sorted(above, key=lambda row: row[2]):
+        for group in overseeing[ancestor]:
+            nearest[unit].setdefault(group, depth)
+    return {unit: _rungs_of(found) for unit, found in nearest.items()}
+
+
+def _rungs_of(depths: dict[int, int]) -> list[tuple[int, ...]]:
+    ordered = sorted(depths.items(), key=lambda row: row[1])
+    return [tuple(group for group, _ in rows) for _depth, rows in groupby(ordered, key=lambda row: row[1])]
+
+
+def _members(groups: set[int]) -> dict[int, list[_Member]]:
+    """Active accounts of inspectors and office members of these groups."""
+    rows = Appointment.objects.on(clock.today()).filter(post__group__in=groups, post__role__in=DECIDING)
+    posts = list(rows.values_list("post__group_id", "person_id"))
+    people = {person for _group, person in posts}
+    accounts = dict(User.objects.filter(is_active=True, person_id__in=people).values_list("person_id", "pk"))
+    found: dict[int, list[_Member]] = defaultdict(list)
+    for group, person in posts:
+        if person in accounts:
+            found[group].append(_Member(person, accounts[person]))
+    return found
+
+
+def _hands(problems: Sequence[Problem]) -> dict[int, set[int]]:
+    """Accounts that had a hand in putting each problem right."""
+    keys = [problem.pk for problem in problems]
+    rows = [
+        model.objects.filter(problem__in=keys).order_by().values_list("problem_id", field)  # type: ignore[attr-defined]
+        for model, field in (
+            (Measure, "entered_by"),
+            (Evidence, "added_by"),
+            (Submission, "submitted_by"),
+            (Submission, "signed_by"),
+            (CoUnit, "done_by"),
+        )
+    ]
+    found: dict[int, set[int]] = defaultdict(set)
+    for problem_id, account in rows[0].union(*rows[1:]):
+        if account is not None:
+            found[problem_id].add(account)
+    return found
