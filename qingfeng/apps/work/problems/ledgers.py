@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import DateField, F, FloatField, Func, QuerySet, Value
-from django.db.models.functions import Greatest
+from django.db.models import CharField, DateField, F, FloatField, Func, QuerySet, Value
+from django.db.models.functions import Cast, Greatest
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -131,13 +131,13 @@ def problem_views() -> list[View]:
 
 
 def problem_filters(user: User, campaign: Campaign) -> list[Filter]:
-    """Four queries for what they offer: units, groups, contents, origins."""
+    """One query for what they offer."""
     today = clock.today()
-    units = _units(user)
+    offered = _offered(user, campaign)
     colours = [choice for choice in Colour.choices if choice[0] != Colour.NONE]
     return [
         Filter("q", _("查找"), kind="text", apply=partial(searched_problems, user=user, campaign=campaign)),
-        Filter("unit", _("牵头单位"), "lead_unit__code", choices=units),
+        Filter("unit", _("牵头单位"), "lead_unit__code", choices=offered["unit"]),
         Filter("state", _("状态"), choices=_without_void(ProblemState.choices)),
         Filter(
             "overdue",
@@ -147,12 +147,10 @@ def problem_filters(user: User, campaign: Campaign) -> list[Filter]:
             words={"1": _("逾期"), "0": _("未逾期")},
         ),
         Filter("responsible", _("整改责任人"), "responsible_name__icontains", kind="text"),
-        Filter("category", _("治理内容"), "category__number", choices=_categories(campaign)),
+        Filter("category", _("治理内容"), "category__number", choices=offered["category"]),
         Filter("nature", _("性质"), choices=ProblemNature.choices),
-        Filter("origin", _("来源"), "origin__slug", choices=_origins(campaign)),
-        Filter(
-            "finder", _("发现机构"), choices=_bodies(user, units), apply=partial(_of_body, role="finding")
-        ),
+        Filter("origin", _("来源"), "origin__slug", choices=offered["origin"]),
+        Filter("finder", _("发现机构"), choices=_bodies(offered), apply=partial(_of_body, role="finding")),
         Filter(
             "colour",
             _("预警"),
@@ -231,12 +229,12 @@ def sheet_views() -> list[View]:
 
 
 def sheet_filters(user: User, campaign: Campaign) -> list[Filter]:
-    units = _units(user)
+    offered = _offered(user, campaign)
     return [
         Filter("q", _("查找"), kind="text", apply=partial(searched_sheets, user=user, campaign=campaign)),
-        Filter("unit", _("被检查单位"), "inspected_unit__code", choices=units),
+        Filter("unit", _("被检查单位"), "inspected_unit__code", choices=offered["unit"]),
         Filter("kind", _("类别"), choices=SheetKind.choices),
-        Filter("body", _("填报单位"), choices=_bodies(user, units), apply=partial(_of_body, role="filing")),
+        Filter("body", _("填报单位"), choices=_bodies(offered), apply=partial(_of_body, role="filing")),
         Filter("inspectors", _("检查人员"), "inspectors__icontains", kind="text"),
         Filter("state", _("状态"), choices=_without_void(SheetState.choices)),
         Filter("inspected", _("检查时间"), "inspected_on", kind="days", names=("from", "to")),
@@ -261,20 +259,28 @@ def _of_body(rows: QuerySet, value: str, *, role: str) -> QuerySet:
     return rows.filter(**{f"{role}_{'unit' if value.startswith('u') else 'group'}__code": value[1:]})
 
 
-def _bodies(user: User, units: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The units given and the groups that exist for this user, to choose from together."""
-    groups = visible_groups(user).distinct().values_list("code", "short_name")
+def _offered(user: User, campaign: Campaign) -> dict[str, list[tuple[str, str]]]:
+    """What the filters offer to choose from, each in its order: units, groups, contents, origins. One query for all."""
+
+    def named(kind: str, rows: QuerySet, place: str, code: str, words: str) -> QuerySet:
+        texts = {"code_text": Cast(code, CharField()), "words": Cast(words, CharField())}
+        return rows.order_by().annotate(kind_of=Value(kind), place=F(place), **texts)
+
+    sources = (
+        named("unit", visible_units(user), "order", "code", "short_name"),
+        named("group", visible_groups(user), "pk", "code", "short_name"),
+        named("category", ContentCategory.objects.filter(campaign=campaign), "number", "number", "title"),
+        named("origin", Origin.objects.filter(campaign=campaign), "pk", "slug", "label"),
+    )
+    first, *others = (rows.values_list("kind_of", "place", "code_text", "words") for rows in sources)
+    found: dict[str, list[tuple[str, str]]] = {"unit": [], "group": [], "category": [], "origin": []}
+    for kind, _place, code, words in sorted(first.union(*others, all=True)):
+        if (code, words) not in found[kind]:
+            found[kind].append((code, words))
+    return found
+
+
+def _bodies(offered: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """Units and groups, to choose from together."""
+    units, groups = offered["unit"], offered["group"]
     return [*((f"u{code}", name) for code, name in units), *((f"g{code}", name) for code, name in groups)]
-
-
-def _units(user: User) -> list[tuple[str, str]]:
-    return list(visible_units(user).values_list("code", "short_name"))
-
-
-def _categories(campaign: Campaign) -> list[tuple[int, str]]:
-    rows = ContentCategory.objects.filter(campaign=campaign)
-    return [(row.number, row.title) for row in rows]
-
-
-def _origins(campaign: Campaign) -> list[tuple[str, str]]:
-    return list(Origin.objects.filter(campaign=campaign).values_list("slug", "label"))
