@@ -52,6 +52,7 @@ def file_import(run: Run, *, batch: str) -> None:
                 filed = importing.file_line(line=line, place=place, by=run.by)
                 words = _("已填报为%(number)s") % {"number": filed.sheet} if filed.sheet else filed.words
                 run.line(filed.place, filed.sheet is not None, words)
+            run.resume["after"] = part[-1].order
             run.progress(run.done + len(part), total, _("正在填报"))
     importing.finish(batch=found, by=run.by)
     run.finished(
@@ -70,6 +71,7 @@ def undo_import(run: Run, *, batch: str) -> None:
         with run.chunk():
             for line in part:
                 left += not _undone(run, line)
+            run.resume["after"] = part[-1].order
             run.progress(run.done + len(part), total, _("正在撤销"))
     if not left:
         importing.finish_undo(batch=found, by=run.by)

@@ -21,6 +21,10 @@ words(
         "problem.reworded": gettext_lazy("修改了问题表述"),
         "problem.money_returned": gettext_lazy("登记了清退金额"),
         "commitment.signed": gettext_lazy("签了零问题承诺书"),
+        "import.columns_told": gettext_lazy("指定了导入文件的列"),
+        "import.taken": gettext_lazy("确认导入"),
+        "import.dropped": gettext_lazy("放弃了要导入的文件"),
+        "import.cleared": gettext_lazy("保存期满，清除了导入的文件"),
     }
 )
 
@@ -33,6 +37,21 @@ def sheet_returned(said: Said) -> Details:
 @presents("sheet.voided", gettext_lazy("作废了检查台账"), tone="late")
 def sheet_voided(said: Said) -> Details:
     return said.details(void_reason=_("理由"))
+
+
+@presents("import.read", gettext_lazy("上传了检查台账文件，待核对"))
+def import_read(said: Said) -> Details:
+    return said.details(file=_("文件"))
+
+
+@presents("import.filed", gettext_lazy("导入了检查台账"), tone="active")
+def import_filed(said: Said) -> Details:
+    return said.details(sheets=_("台账（张）"), refused=_("没有导入（张）"))
+
+
+@presents("import.undone", gettext_lazy("撤销了导入，台账和问题作废"), tone="late")
+def import_undone(said: Said) -> Details:
+    return []
 
 
 @presents("problem.found", gettext_lazy("登记了问题"))

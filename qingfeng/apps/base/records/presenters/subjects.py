@@ -30,6 +30,7 @@ SUBJECTS = {
     "problems.transfer": _("转办申请"),
     "problems.lookback": _("回头看"),
     "problems.commitment": _("承诺书"),
+    "problems.importbatch": _("导入的台账文件"),
     "problems.instruction": _("批示"),
     "problems.instructionreply": _("批示办理情况"),
     "returns.monthlyreturn": _("月报表"),

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.base.orgs.models import User
+from qingfeng.apps.base.orgs.models import Person, Unit, User
+from qingfeng.apps.base.orgs.queries import left_on, person_named
 from qingfeng.apps.base.records.actions import change
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
@@ -52,6 +53,18 @@ def adjust(*, taken: list[tuple[Key, tuple[int, ...]]], added: list[tuple[Key, t
         UnitSummary.objects.get_or_create(campaign_id=campaign_id, unit_id=unit_id, state=state)
         rows_of = UnitSummary.objects.filter(campaign_id=campaign_id, unit_id=unit_id, state=state)
         rows_of.update(**{name: F(name) + delta[name] for name in FIGURES})
+
+
+def person_in_charge(unit: Unit, name: str) -> Person | None:
+    """The person of that name who works there now; None for somebody not on the list. BadInput for who has left."""
+    found = person_named(unit, name, clock.today())
+    last = None if found else left_on(unit, name, clock.today())
+    if last:
+        raise BadInput(
+            _("“%(name)s”已于%(day)s离开“%(unit)s”，请改填现在的责任人。")
+            % {"name": name.strip(), "day": last, "unit": unit.name}
+        )
+    return found
 
 
 def required(text: str, label: str) -> str:

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Unit, User
-from qingfeng.apps.base.orgs.queries import person_named
 from qingfeng.apps.base.records import files
 from qingfeng.apps.base.records.actions import action, change, create
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.work.inspections.permissions import check_can_act_for
-from qingfeng.apps.work.problems.actions.core import alter, required
+from qingfeng.apps.work.problems.actions.core import alter, person_in_charge, required
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.models import (
     CoUnit,
@@ -48,7 +47,7 @@ def assign(
         raise BadInput(_("整改时限不能早于今天，也不能早于发现日期。"))
     to = {
         "responsible_name": name,
-        "responsible_person": person_named(problem.lead_unit, name, clock.today()),
+        "responsible_person": person_in_charge(problem.lead_unit, name),
         "duty_text": duty_text.strip(),
         "leader_in_charge": leader_in_charge.strip(),
         "term": term,

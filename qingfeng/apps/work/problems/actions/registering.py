@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Group, Role, Unit, User
-from qingfeng.apps.base.orgs.queries import person_named
 from qingfeng.apps.base.orgs.visibility import own_groups, reaches
 from qingfeng.apps.base.records.actions import action, change, create, take_number
 from qingfeng.apps.base.records.references import new_reference
@@ -20,7 +19,7 @@ from qingfeng.apps.work.inspections import actions as inspections
 from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.inspections.models import Sheet, SheetKind, Suggestion
 from qingfeng.apps.work.inspections.permissions import check_can_act_for
-from qingfeng.apps.work.problems.actions.core import adjust, figures_of, required
+from qingfeng.apps.work.problems.actions.core import adjust, figures_of, person_in_charge, required
 from qingfeng.apps.work.problems.actions.deciding import void_problem
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.models import (
@@ -221,7 +220,7 @@ def _new_problem(
         people_affected=entry.people_affected,
         sum_involved=entry.sum_involved,
         found_on=found_on,
-        responsible_person=person_named(lead, name, clock.today()) if name else None,
+        responsible_person=person_in_charge(lead, name) if name else None,
         responsible_name=name,
         duty_text=entry.duty_text.strip(),
         leader_in_charge=entry.leader_in_charge.strip(),

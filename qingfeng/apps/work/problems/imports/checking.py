@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Unit, User
-from qingfeng.apps.base.orgs.queries import left_on
 from qingfeng.apps.base.records.actions import attempt
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.work.inspections.models import Sheet, SheetKind, SheetState
+from qingfeng.apps.work.problems.actions.core import person_in_charge
 from qingfeng.apps.work.problems.imports.filing import Place, check_filing_body, file_read
 from qingfeng.apps.work.problems.imports.model import ReadProblem, ReadSheet
 
@@ -39,7 +39,7 @@ class _Checks:
         self.place = place
         self.today = clock.today()
         self.seen: dict[tuple[object, ...], ReadSheet] = {}
-        self.left_on = cache(left_on)
+        self.in_charge = cache(person_in_charge)
         self.filed = self._filed()
 
     def of(self, read: ReadSheet) -> ReadSheet:
@@ -105,14 +105,11 @@ class _Checks:
         return read
 
     def _person(self, read: ReadSheet, problem: ReadProblem, lead: Unit) -> ReadSheet:
-        last = self.left_on(lead, problem.responsible, self.today)
-        if last is None:
-            return read
-        return read.wrong(
-            "responsible",
-            _("“%(name)s”已于%(day)s离开“%(unit)s”，请改填现在的责任人。")
-            % {"name": problem.responsible, "day": last, "unit": lead.name},
-        )
+        try:
+            self.in_charge(lead, problem.responsible)
+        except BadInput as error:
+            return read.wrong("responsible", str(error))
+        return read
 
     def _repeated(self, read: ReadSheet, unit: Unit) -> ReadSheet:
         key = (unit.pk, read.inspected_on, read.inspectors.strip(), read.content.strip())
