@@ -1,11 +1,9 @@
 from django.urls import path
 
 from qingfeng.apps.work.desk import views
-from qingfeng.apps.work.desk.search.views import search
 
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("today/<slug:key>/", views.figure, name="figure"),
-    path("search/", search, name="search"),
 ]
