@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Unit, UnitClosure, User
 from qingfeng.apps.base.orgs.visibility import reach
-from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit, ContentCategory
+from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
-from qingfeng.apps.work.problems.models import Problem
+from qingfeng.apps.work.problems.models import Problem, UnitSummary
 from qingfeng.apps.work.problems.queries import ledger
-from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, problems
+from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, Sight, counted
 
 WAITING_LONG = timedelta(days=7)
 """After so many days without a move a submitted or returned problem counts as stuck."""
@@ -46,13 +46,6 @@ class UnitValues(Values):
 
 
 @dataclass(frozen=True)
-class CategoryValues(Values):
-    """The figures of a content of the plan; None: not assigned to any."""
-
-    category: ContentCategory | None
-
-
-@dataclass(frozen=True)
 class Stuck:
     """A problem that does not move, and why it is named."""
 
@@ -60,25 +53,106 @@ class Stuck:
     why: str
 
 
-def totals(user: User, campaign: Campaign, day: date) -> Values:
-    """All figures. One query for the problems, one for each listing."""
-    found = problems(user, campaign).aggregate(**_aggregates(day))
+KEPT = (
+    "found",
+    "closed_out",
+    "rated",
+    "open",
+    "submitted",
+    "long_term",
+    "reopened",
+    "people",
+    "sum_involved",
+    "sum_returned",
+)
+"""Figures that the running summaries of the units hold; the others depend on the day and are counted by index."""
+SUMMED = (*KEPT, "overdue", "in_time", "ended_term", "on_time")
+Leads = dict[int, Counter[str]]
+
+
+def totals(user: User, campaign: Campaign, day: date, leads: Leads | None = None) -> Values:
+    """The figures of all units together, and one query for each listing."""
+    found: Counter[str] = Counter()
+    for numbers in (by_lead(user, campaign, day) if leads is None else leads).values():
+        found.update(numbers)
     listed = {key: listing.rows(user, campaign).count() for key, listing in LISTINGS.items()}
-    return Values({**found, **listed})
+    return Values({**dict.fromkeys(SUMMED, 0), **found, **listed})
 
 
-def by_unit(user: User, campaign: Campaign, day: date) -> list[UnitValues]:
-    """The figures of each unit that takes part, or of the units below where only one does. Four queries."""
-    grouped = problems(user, campaign).order_by().values("lead_unit_id").annotate(**_aggregates(day))
-    by_lead: dict[int, dict[str, int]] = {row.pop("lead_unit_id"): row for row in grouped}
+def by_lead(user: User, campaign: Campaign, day: date) -> Leads:
+    """The figures of each lead unit by itself: the running summaries, and what changes with the calendar."""
+    found: Leads = defaultdict(Counter)
+    sight = Sight(user, campaign)
+    kept = UnitSummary.objects.filter(campaign=campaign).exclude(state=ProblemState.VOID)
+    if not sight.is_whole:
+        kept = kept.filter(unit_id__in=reach(user))
+    columns = ("unit_id", "state", "problems", "people_affected", "sum_involved", "sum_returned")
+    for unit_id, state, *numbers in kept.values_list(*columns):
+        if any(numbers):
+            _add(found[unit_id], state, numbers, 1)
+    if sight.hidden:
+        _take_away(found, Problem.objects.filter(pk__in=sight.hidden, campaign=campaign))
+    rows = sight.counted(Problem.objects.all())
+    for key in ("overdue", "ended_open", "on_time"):
+        for unit_id, number in _by_calendar(key, rows, day):
+            found[unit_id][key] += number
+    for numbers in found.values():
+        numbers["in_time"] = numbers["open"] - numbers["overdue"]
+        numbers["ended_term"] = numbers["closed_out"] + numbers.pop("ended_open", 0)
+    return found
+
+
+def _add(into: Counter[str], state: str, numbers: Sequence[int], sign: int) -> None:
+    """One state's share of a unit: `numbers` are problems, people, sum involved, sum returned."""
+    count, *sums = numbers
+    keys = ["found"]
+    if state != ProblemState.LONG_TERM:
+        keys.append("rated")
+    if state in OPEN:
+        keys.append("open")
+    if state in (
+        ProblemState.CLOSED_OUT,
+        ProblemState.LONG_TERM,
+        ProblemState.SUBMITTED,
+        ProblemState.REOPENED,
+    ):
+        keys.append(state)
+    for key in keys:
+        into[key] += sign * count
+    for key, value in zip(("people", "sum_involved", "sum_returned"), sums, strict=True):
+        into[key] += sign * value
+
+
+def _take_away(found: Leads, hidden: QuerySet[Problem]) -> None:
+    """What somebody is recused from is in the running summaries, but not for them."""
+    rows = hidden.exclude(state=ProblemState.VOID).order_by()
+    columns = ("lead_unit_id", "state", "people_affected", "sum_involved", "sum_returned")
+    for unit_id, state, *sums in rows.values_list(*columns):
+        if unit_id in found:
+            _add(found[unit_id], state, [1, *sums], -1)
+
+
+def _by_calendar(key: str, rows: QuerySet[Problem], day: date) -> Iterable[tuple[int, int]]:
+    condition = {
+        "overdue": Q(state__in=OPEN, due_date__lt=day),
+        "ended_open": Q(state__in=OPEN, first_due_date__lt=day),
+        "on_time": FIGURES["on_time"].condition(day),
+    }[key]
+    grouped = rows.filter(condition).order_by().values("lead_unit_id")
+    return grouped.annotate(number=Count("pk")).values_list("lead_unit_id", "number")
+
+
+def by_unit(user: User, campaign: Campaign, day: date, leads: Leads | None = None) -> list[UnitValues]:
+    """The figures of each unit that takes part, or of the units below where only one does."""
+    by_lead_unit = by_lead(user, campaign, day) if leads is None else leads
     taking_part = set(
         CampaignUnit.objects.filter(campaign=campaign, unit_id__in=reach(user)).values_list(
             "unit_id", flat=True
         )
     )
-    heads = _nearest(taking_part, by_lead) if len(taking_part) > 1 else {}
-    sums: dict[int, Counter[str]] = defaultdict(Counter)
-    for lead, numbers in by_lead.items():
+    heads = _nearest(taking_part, by_lead_unit) if len(taking_part) > 1 else {}
+    sums: Leads = defaultdict(Counter)
+    for lead, numbers in by_lead_unit.items():
         sums[heads.get(lead, lead)].update(numbers)
     if len(taking_part) > 1:
         for unit_id in taking_part:
@@ -87,36 +161,22 @@ def by_unit(user: User, campaign: Campaign, day: date) -> list[UnitValues]:
     return [UnitValues(dict(sums[unit.pk]), unit) for unit in units]
 
 
-def by_category(user: User, campaign: Campaign, day: date) -> list[CategoryValues]:
-    """The figures of each content of the plan. Two queries."""
-    grouped = problems(user, campaign).order_by().values("category_id").annotate(**_aggregates(day))
-    found: dict[int | None, dict[str, int]] = {row.pop("category_id"): row for row in grouped}
-    categories: list[ContentCategory | None] = list(ContentCategory.objects.filter(campaign=campaign))
-    if None in found:
-        categories.append(None)
-    return [CategoryValues(found.get(one.pk if one else None, {}), one) for one in categories]
-
-
 def stuck(user: User, campaign: Campaign, day: date) -> list[Stuck]:
-    """The open problems that wait longest: past their date, not decided, not taken up again. One query."""
-    since = day - WAITING_LONG
-    waiting = Q(
-        state__in=(ProblemState.SUBMITTED, ProblemState.RETURNED, ProblemState.FOUND), state_since__lt=since
+    """The open problems that wait longest: past their date; then those not decided or not taken up again."""
+    rows = counted(user, campaign, ledger(user, campaign))
+    late = rows.filter(state__in=OPEN, due_date__lt=day).order_by("due_date", "pk")[:STUCK_SHOWN]
+    waiting = rows.filter(
+        Q(due_date__isnull=True) | Q(due_date__gte=day),
+        state__in=(ProblemState.SUBMITTED, ProblemState.RETURNED, ProblemState.FOUND),
+        state_since__lt=day - WAITING_LONG,
     )
-    rows = ledger(user, campaign).filter(Q(state__in=OPEN, due_date__lt=day) | waiting)
-    return [
-        Stuck(problem, _why(problem, day))
-        for problem in rows.order_by("due_date", "state_since", "pk")[:STUCK_SHOWN]
-    ]
+    found = [*late, *waiting.order_by("state_since", "pk")[:STUCK_SHOWN]]
+    return [Stuck(problem, _why(problem, day)) for problem in found[:STUCK_SHOWN]]
 
 
 def within(unit: Unit) -> QuerySet:
     """Ids of a unit and of all below it."""
     return UnitClosure.objects.filter(ancestor=unit).values("descendant_id")
-
-
-def _aggregates(day: date) -> dict[str, object]:
-    return {key: figure.aggregate(day) for key, figure in FIGURES.items()}
 
 
 def _nearest(heads: Iterable[int], leads: Iterable[int]) -> dict[int, int]:

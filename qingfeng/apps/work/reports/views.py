@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -18,24 +21,26 @@ from qingfeng.apps.base.orgs.models import Unit, User
 from qingfeng.apps.base.orgs.visibility import visible_units
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
-from qingfeng.apps.work.campaigns.models import Campaign, ContentCategory
+from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems import queries as problem_queries
 from qingfeng.apps.work.problems.ledgers import problem_columns, problem_filters, sheet_columns, sheet_filters
 from qingfeng.apps.work.problems.views.downloads import attachment
 from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
-from qingfeng.apps.work.reports.bars import OUTCOMES, bars
-from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, problems, rows_of
+from qingfeng.apps.work.reports.charts import CHARTS, UNITS_SHOWN, Chart, Table, sums
+from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, counted, problems, rows_of
 from qingfeng.apps.work.reports.queries import (
     UnitValues,
     Values,
-    by_category,
+    by_lead,
     by_unit,
     stuck,
     totals,
     within,
 )
+from qingfeng.apps.work.reports.scope import UNIT, Scope, scope_of
 from qingfeng.apps.work.reports.shown import Shown, shown
 
+KINDS = ("xlsx", "csv")
 HEADLINE = (
     "found",
     "closed_out",
@@ -53,41 +58,69 @@ OF_UNITS = (
     "close_out_rate",
     "on_time_rate",
     "overdue",
+    "in_time",
     "long_term",
     "people",
     "sum_returned",
-    "new_rules",
 )
-OF_CATEGORIES = ("found", "closed_out", "close_out_rate", "overdue", "people")
+OUTCOMES = ("closed_out", "long_term", "in_time", "overdue")
+"""Every problem that counts is in exactly one of them: the parts of a unit's bar."""
 _COLUMN_OF = {"people": "people", "sum_involved": "sum", "sum_returned": "returned"}
 
 
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """How far the campaign has come: figures, units by outcome, contents, and what is stuck. Each figure opens."""
+    """How far the campaign has come: figures, units by outcome, and what is stuck. Each figure opens."""
     user, campaign, day = user_of(request), campaign_of(request), clock.today()
-    counted = by_unit(user, campaign, day)
-    units = _sorted(counted, request.GET.get("sort", ""))
-    if request.GET.get("export") == "xlsx":
+    leads = by_lead(user, campaign, day)
+    units = _sorted(by_unit(user, campaign, day, leads), request.GET.get("sort", ""))
+    if request.GET.get("export") in KINDS:
         title = _("%(campaign)s各单位进展") % {"campaign": campaign.short_title}
-        return attachment(_units_xlsx(title, units), f"{title}{day}.xlsx", "xlsx")
-    values = totals(user, campaign, day)
+        return _handed_out(request, title, _units_table(title, units))
+    values = totals(user, campaign, day, leads)
     context = {
         "campaign": campaign,
         "headline": [shown(key, values) for key in HEADLINE],
-        "bars": bars(_sorted(counted, "overdue")),
-        "outcomes": [shown(key, values) for key in OUTCOMES],
+        "outcomes": OUTCOMES,
         "unit_heads": [shown(key, values) for key in OF_UNITS],
-        "units": [(row.unit, [shown(key, row, unit=row.unit.code) for key in OF_UNITS]) for row in units],
-        "category_heads": [shown(key, values) for key in OF_CATEGORIES],
-        "categories": [
-            (row.category, [shown(key, row, category=_number_of(row.category)) for key in OF_CATEGORIES])
-            for row in by_category(user, campaign, day)
+        "units": [
+            (row.unit, [(shown(key, row, unit=row.unit.code), row.number(key)) for key in OF_UNITS])
+            for row in units
         ],
         "stuck": stuck(user, campaign, day),
         "sort": request.GET.get("sort") or "overdue",
+        "tabs": chart_tabs(),
     }
     return render(request, "reports/overview.html", context)
+
+
+@require_GET
+def chart(request: HttpRequest, key: str) -> HttpResponse:
+    """A question, the chart that answers it, and the table behind it; narrowed by what the address says."""
+    user, campaign = user_of(request), campaign_of(request)
+    asked, scope = CHARTS[key], scope_of(request, user, campaign)
+    table = asked.table(scope)
+    if request.GET.get("export") in KINDS:
+        title = f"{campaign.short_title} {asked.question}".rstrip("？?")
+        return _handed_out(request, title, _chart_table(title, asked, table, scope))
+    context = {
+        "campaign": campaign,
+        "chart": asked,
+        "table": table,
+        "sums": sums(table) if asked.has_sum and len(table.lines) > 1 else [],
+        "scope": scope,
+        "tabs": chart_tabs(key),
+        "units": visible_units(user).values_list("code", "short_name") if UNIT in asked.filters else (),
+        "shown_at_most": UNITS_SHOWN if len(table.lines) == UNITS_SHOWN else 0,
+    }
+    return render(request, "reports/chart.html", context)
+
+
+def chart_tabs(here: str = "") -> list[tuple[str, str, bool]]:
+    """The questions side by side."""
+    first = (_("各单位"), reverse("reports:overview"), not here)
+    others = ((str(one.name), reverse(f"reports:{one.key}"), one.key == here) for one in CHARTS.values())
+    return [first, *others]
 
 
 @require_GET
@@ -99,7 +132,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         values = Values({key: ledger.filtered.count()})
     elif key in FIGURES or key in RATES:
         ledger = _problems(request, user, campaign, key)
-        values = _narrowed(user, campaign, ledger)
+        values = _narrowed(user, campaign, ledger, key)
     else:
         raise Http404
     context = {"figure": shown(key, values), "ledger": ledger, "campaign": campaign}
@@ -117,9 +150,8 @@ def _sorted(rows: list[UnitValues], key: str) -> list[UnitValues]:
 
 
 def _problems(request: HttpRequest, user: User, campaign: Campaign, key: str) -> Ledger:
-    rows = problem_queries.ledger(user, campaign).filter(
-        pk__in=rows_of(key, user, campaign, clock.today()).values("pk")
-    )
+    condition = FIGURES[RATES[key].whole if key in RATES else key].condition(clock.today())
+    rows = counted(user, campaign, problem_queries.ledger(user, campaign)).filter(condition)
     columns = [
         _always(column) if column.key == _COLUMN_OF.get(key) else column for column in problem_columns()
     ]
@@ -181,30 +213,73 @@ def _of_category(rows: QuerySet, number: str) -> QuerySet:
     return rows.filter(category__isnull=True) if number == "0" else rows.filter(category__number=number)
 
 
-def _narrowed(user: User, campaign: Campaign, ledger: Ledger) -> Values:
-    """The figures over what the filters leave, whichever view is open."""
-    rows = problem_queries.ledger(user, campaign).filter(pk__in=problems(user, campaign).values("pk"))
+def _narrowed(user: User, campaign: Campaign, ledger: Ledger, key: str) -> Values:
+    """The figure over what the filters leave, whichever view is open."""
+    rows = problems(user, campaign)
     for choice in ledger.chosen:
         rows = choice.filter.on(rows, choice.value)
     day = clock.today()
-    return Values(rows.order_by().aggregate(**{key: one.aggregate(day) for key, one in FIGURES.items()}))
+    wanted = (RATES[key].part, RATES[key].whole) if key in RATES else (key,)
+    return Values(rows.order_by().aggregate(**{one: FIGURES[one].aggregate(day) for one in wanted}))
 
 
 def _always(column: Column) -> Column:
     return Column(column.key, column.title, column.value, column.kind, column.sort, column.href, shown=True)
 
 
-def _number_of(category: ContentCategory | None) -> str:
-    return str(category.number) if category else "0"
+@dataclass(frozen=True)
+class Sheet:
+    """A table that leaves the page as a file, with its counting rule below it."""
+
+    title: str
+    columns: Sequence[TableColumn]
+    rows: Sequence[Sequence[Value]]
+    note: str
 
 
-def _units_xlsx(title: str, rows: Sequence[UnitValues]) -> bytes:
+def _units_table(title: str, rows: Sequence[UnitValues]) -> Sheet:
     heads = [shown(key, Values({})) for key in OF_UNITS]
     columns = [TableColumn(_("单位"), 22), *(_table_column(head) for head in heads)]
     table = [[row.unit.name, *(_cell(key, row) for key in OF_UNITS)] for row in rows]
-    rules = "".join(f"{head.name}：{head.rule}" for head in heads)
-    note = _("统计到%(day)s。口径：%(rules)s") % {"day": clock.today(), "rules": rules}
-    return table_xlsx(title, columns, table, note)
+    return Sheet(title, columns, table, _note("".join(f"{head.name}：{head.rule}" for head in heads)))
+
+
+def _chart_table(title: str, asked: Chart, table: Table, scope: Scope) -> Sheet:
+    heads: Any = [TableColumn(str(asked.head), 24)]
+    kind: Any = "text" if asked.kind == "heat" else "number"
+    heads += [TableColumn(series.name, 13, kind) for series in table.series]
+    rows = [
+        [line.name, *((cell.text or cell.value) if cell else "" for cell in line.cells)]
+        for line in table.lines
+    ]
+    narrowed = "、".join(
+        str(one)
+        for one in (
+            scope.unit,
+            next((c for c in scope.contents if str(c.number) == scope.content), None),
+            scope.stage,
+        )
+        if one
+    )
+    where = _("范围：%(scope)s。") % {"scope": narrowed} if narrowed else ""
+    return Sheet(title, heads, rows, f"{where}{_note(str(asked.rule))}")
+
+
+def _note(rules: str) -> str:
+    return _("统计到%(day)s。口径：%(rules)s") % {"day": clock.today(), "rules": rules}
+
+
+def _handed_out(request: HttpRequest, title: str, sheet: Sheet) -> HttpResponse:
+    """The table as the address asks for it."""
+    if request.GET["export"] == "xlsx":
+        content = table_xlsx(sheet.title, sheet.columns, sheet.rows, sheet.note)
+        return attachment(content, f"{title}{clock.today()}.xlsx", "xlsx")
+    text = io.StringIO()
+    lines = csv.writer(text)
+    lines.writerow([column.title for column in sheet.columns])
+    lines.writerows(sheet.rows)
+    lines.writerow([sheet.note])
+    return attachment(text.getvalue().encode("utf-8-sig"), f"{title}{clock.today()}.csv", "text/csv")
 
 
 def _table_column(head: Shown) -> TableColumn:
