@@ -9,6 +9,8 @@ import struct
 from datetime import datetime
 from pathlib import Path
 
+from django.utils import timezone
+
 HEAD = 65_536
 """The Exif block stands in the first segment, which is never longer."""
 _SUB_IFD, _TAKEN = 0x8769, 0x9003
@@ -18,7 +20,7 @@ _MOST_ENTRIES = 200
 
 
 def taken_at(path: Path) -> datetime | None:
-    """The local time on the camera's clock; None when the file says nothing of it or is not there."""
+    """The time on the camera's clock, taken as local; None when the file says nothing of it or is not there."""
     try:
         with open(path, "rb") as file:
             head = file.read(HEAD)
@@ -42,7 +44,9 @@ def time_in(head: bytes) -> datetime | None:
         place = _offset(block, order, sub, _TAKEN) if sub else None
         if place is None:
             return None
-        return datetime.strptime(block[place : place + 19].decode("ascii"), "%Y:%m:%d %H:%M:%S")
+        text = block[place : place + 19].decode("ascii")
+        here = timezone.get_current_timezone()
+        return datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=here)
     except (struct.error, ValueError):
         return None
 
