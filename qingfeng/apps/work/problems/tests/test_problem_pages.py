@@ -371,7 +371,7 @@ def test_a_problem_without_a_sheet_is_registered_once(
         "token": "r1",
         "body": f"group:{cast.office_group.pk}",
         "found_on": "2026-06-01",
-        "lead_unit": cast.street.pk,
+        "lead_unit": cast.street.name,
         "origin": Origin.objects.get(slug="tour_feedback").pk,
         "text": "台账不全",
         "nature": "risk",

@@ -29,7 +29,7 @@ def entered(cast: Cast, **given: Any) -> dict[str, Any]:
         "kind": "self_inspection",
         "filled_on": "2026-06-10",
         "inspected_on": "2026年6月8日",
-        "inspected_unit": cast.street.pk,
+        "inspected_unit": cast.street.name,
         "inspectors": "林晓禾、陈立群",
         "method": "ordinary",
         "content": "惠民补贴发放",
@@ -60,7 +60,7 @@ def test_the_entry_page_is_filled_with_what_is_known(
     page = browser(cast.clerk).get(reverse("problems:sheet_new"))
     form = page.context["form"]
     assert (
-        form["body"].value() == f"unit:{cast.street.pk}" and form["inspected_unit"].value() == cast.street.pk
+        form["body"].value() == f"unit:{cast.street.pk}" and form["inspected_unit"].value() == cast.street.name
     )
     text = page.content.decode()
     assert text.count('name="problems-') > 30 and "problems-2-text" in text and "problems-3-text" not in text
@@ -126,7 +126,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
 def test_a_unit_out_of_reach_is_not_offered_and_not_taken(
     cast: Cast, campaign: Campaign, browser: Browser
 ) -> None:
-    for given in ({"inspected_unit": cast.sister.pk}, {"body": f"unit:{cast.sister.pk}"}):
+    for given in ({"inspected_unit": cast.sister.name}, {"body": f"unit:{cast.sister.pk}"}):
         answer = browser(cast.clerk).post(reverse("problems:sheet_new"), entered(cast, **given))
         assert answer.status_code == 422
     assert not Sheet.objects.exists()
