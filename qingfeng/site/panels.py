@@ -31,8 +31,9 @@ from qingfeng.apps.work.desk.waiting import number_waiting
 from qingfeng.apps.work.inspections.search import SheetSource
 from qingfeng.apps.work.problems.actions import set_up_origins
 from qingfeng.apps.work.problems.handover import OpenProblems
+from qingfeng.apps.work.problems.imports.undoing import built_on
 from qingfeng.apps.work.problems.search import ProblemSource
-from qingfeng.apps.work.returns.links import duty_links
+from qingfeng.apps.work.returns.links import duty_links, handed_in_with
 
 EVERYBODY = frozenset(Role)
 
@@ -67,6 +68,7 @@ def fill() -> None:
     web_slots.menu.fill(menu)
     web_slots.header_facts.fill(campaign_facts)
     web_slots.header_facts.fill(work_fact)
+    web_slots.header_facts.fill(search_box)
     web_slots.header_facts.fill(waiting_fact)
     web_slots.header_facts.fill(person_fact)
     web_slots.own_lists.fill(own_lists)
@@ -77,6 +79,7 @@ def fill() -> None:
     records_slots.search_sources.fill(ProblemSource())
     campaign_slots.campaign_started.fill(set_up_origins)
     campaign_slots.duty_links.fill(duty_links)
+    built_on.fill(handed_in_with)
     handover_sources.fill(OpenProblems())
 
 
@@ -120,6 +123,13 @@ def _stage_facts(campaign: Campaign) -> list[HeaderFact]:
         note = _("%(day)s开始") % {"day": coming.starts_on.isoformat()}
         return [HeaderFact("campaign", coming.name, note)]
     return []
+
+
+def search_box(request: HttpRequest) -> list[HeaderFact]:
+    """The box that looks through everything; those without any post see nothing that could be found."""
+    if not roles(_user(request)):
+        return []
+    return [HeaderFact("search", _("查找编号、文字、单位、人员"), href=reverse("search:results"))]
 
 
 def waiting_fact(request: HttpRequest) -> list[HeaderFact]:

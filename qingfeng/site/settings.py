@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "qingfeng.apps.work.returns",
     "qingfeng.apps.work.reports",
     "qingfeng.apps.work.desk",
+    "qingfeng.apps.work.search",
     "qingfeng.site.apps.SiteConfig",
     "django_cotton",
     "django_htmx",
@@ -121,6 +122,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "qingfeng.apps.base.orgs.sessions.keep_alive",
+    "qingfeng.apps.base.web.memory.page_memory",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -161,7 +164,7 @@ FORM_RENDERER = "qingfeng.apps.base.web.rendering.FormRenderer"
 
 # Accounts. Nobody signs up: an administrator makes the accounts.
 AUTH_USER_MODEL = "orgs.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["qingfeng.apps.base.orgs.sessions.SignedIn"]
 ACCOUNT_ADAPTER = "qingfeng.apps.base.orgs.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "qingfeng.apps.base.orgs.accounts.SignInForm",
@@ -189,7 +192,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 2 * 3600  # half a morning without a click ends the session
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "qingfeng.apps.base.web.views.form_expired"

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingfeng.apps.work.desk.urls")),
     path("", include("qingfeng.apps.base.web.urls")),
+    path("search/", include("qingfeng.apps.work.search.urls")),
     path("account/", include("qingfeng.apps.base.orgs.account_urls")),
     path("campaigns/", include("qingfeng.apps.work.campaigns.urls")),
     path("", include("qingfeng.apps.work.problems.urls")),

@@ -21,6 +21,7 @@ LAYERS = (
     "returns",
     "reports",
     "desk",
+    "search",
 )
 NAME = re.compile(r"""(?:\{%\s*url\s+|reverse\(\s*|redirect\(\s*)["'](\w+):""")
 

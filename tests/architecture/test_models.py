@@ -24,6 +24,7 @@ LAYERS = (
     "returns",
     "reports",
     "desk",
+    "search",
 )
 OURS = [model for model in apps.get_models() if model.__module__.startswith("qingfeng.")]
 IDS = [model._meta.label for model in OURS]

@@ -33,6 +33,11 @@ def units_of(text: str) -> list[str]:
     return _UNIT.findall(folded(text))
 
 
+def unit_spans(folded_text: str) -> list[tuple[str, int, int]]:
+    """The units of a folded text, each with its first place and the place behind its last."""
+    return [(found.group(), *found.span()) for found in _UNIT.finditer(folded_text)]
+
+
 def spread(fields: Iterable[str]) -> str:
     """Texts with their units set apart, as the index keeps them beside its tokens: ` 自 检 3 号 | 名 册 `."""
     parts = [" ".join(units) for units in map(units_of, fields) if units]
@@ -86,3 +91,9 @@ def is_found_by(query: str, fields: Iterable[str]) -> bool:
     """Whether these texts meet the whole query; the rule that the index only makes quick."""
     text, phrases = spread(fields), phrases_of(query)
     return bool(phrases) and all(phrase.meets(text) for phrase in phrases)
+
+
+def is_the_number(query: str, number: str) -> bool:
+    """Whether this number itself was typed, however it was spaced and dashed."""
+    units = units_of(number)
+    return bool(units) and units == units_of(query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +22,7 @@ _LARGEST = 10**15
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter of the bar. `lookups` are joined by “or”; `apply` replaces them where that is not enough.
+    """A filter of the bar. `lookups` are joined by “or”, the words of a text by “and”; `apply` replaces both.
 
     `kind`: choice, text, date; and from–to: days, money (typed in yuan, compared in fen), numbers. A range has two
     boxes, `<name>_from` and `<name>_to` unless `names` says otherwise. A value that does not fit is not applied, and
@@ -66,7 +67,10 @@ class Filter:
             ends = zip(("gte", "lte"), value, strict=True)
             given = {f"{lookups[0]}__{end}": bound for end, bound in ends if bound is not None}
             return rows.filter(**given)
-        return rows.filter(reduce(or_, (Q(**{lookup: value}) for lookup in lookups)))
+        words = unicodedata.normalize("NFKC", value).split() if self.kind == "text" else [value]
+        for word in words:
+            rows = rows.filter(reduce(or_, (Q(**{lookup: word}) for lookup in lookups)))
+        return rows
 
     def choice(self, texts: Mapping[str, str]) -> Choice:
         """What the address says about this filter."""
