@@ -57,7 +57,7 @@ def frame_fact(request: HttpRequest, user: User) -> list[HeaderFact]:
     """How many jobs of this person are under way. One query, and only for those who began one."""
     if not request.session.get(WATCHED):
         return []
-    open_jobs = list(under_way(user).only("reference", "done", "total", "state")[:10])
+    open_jobs = list(under_way(user)[:10])
     if not open_jobs:
         del request.session[WATCHED]
         return []
