@@ -30,6 +30,8 @@ MOST_BYTES = 200 * 1024 * 1024
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^<>]*(?<!/)>")
 _CHUNK = 1 << 20
 _OVERLAP = 4096
+csv.field_size_limit(1 << 20)
+"""A text pasted whole into one cell is read, so that its cell can be named; the module's own limit is 128 KiB."""
 _DELIMITERS = (",", "\t", ";", "，")
 
 
