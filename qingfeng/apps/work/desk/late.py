@@ -44,18 +44,17 @@ def late_tasks(user: User, campaign: Campaign) -> list[LateTask]:
     )
     counts = grouped.annotate(
         number=Count("pk"),
-        units=Count("unit", distinct=True),
-        groups=Count("group", distinct=True),
+        bearers=Count("unit", distinct=True) + Count("group", distinct=True),
         first=Min("due"),
     )
-    found = list(counts.order_by("-units", "-groups", "first", "obligation_id")[:SHOWN])
+    found = list(counts.order_by("-bearers", "first", "obligation_id")[:SHOWN])
     names = _names(rows, [row["obligation_id"] for row in found])
     page = reverse("campaigns:duties", args=[campaign.pk])
     return [
         LateTask(
             row["obligation__what"],
             row["number"],
-            row["units"] + row["groups"],
+            row["bearers"],
             Due(row["first"]),
             names.get(row["obligation_id"], ()),
             f"{page}?bearer={row['obligation__bearer_kind']}&obligation={row['obligation_id']}&state=overdue",

@@ -18,7 +18,7 @@ from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.timelines import TimelineEntry
 from qingfeng.sealing.chain import Break
 
-LATEST = 12
+LATEST = 10
 CHAINS = 4
 WALKED = 100
 """Events of each chain that are walked again on the page; all of them by `qingfeng verify`."""
@@ -78,7 +78,7 @@ def watched_events(keys: Iterable[str]) -> list[Line]:
     return [
         Line(
             label_of(row["kind"]),
-            _("近7日，以营业日期计"),
+            "",
             _("查看"),
             f"{page}?kind={row['kind']}&from={since.isoformat()}",
             row["number"],
@@ -99,13 +99,20 @@ def _chain(stream: Stream) -> Chain:
         .order_by("seq")
     )
     return Chain(
-        stream.key,
+        _name_of(stream),
         stream.last_seq,
         len(events),
         events[-1].at if events else None,
         stream.head[:12],
         recent_break(stream, events),
     )
+
+
+def _name_of(stream: Stream) -> str:
+    """专项治理 1 for `campaign:1`."""
+    kind, _colon, key = stream.key.partition(":")
+    words = {"campaign": _("专项治理"), "plan": _("实施方案"), "orgs": _("组织和人员")}
+    return f"{words.get(kind, kind)} {key}".strip()
 
 
 def accounts_to_see_to() -> list[Line]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.jobs.marks import desk_lines
-from qingfeng.apps.base.orgs.models import GroupOversight, Role, Unit, User
+from qingfeng.apps.base.orgs.models import GroupOversight, Role, Unit, UnitClosure, User
 from qingfeng.apps.base.orgs.visibility import LEDGER_ROLES, own_groups, own_units, roles
 from qingfeng.apps.base.records.visibility import audited_keys
 from qingfeng.apps.base.web import clock
@@ -48,6 +48,8 @@ class Block:
     note: str = ""
     more: str = ""
     more_label: str = ""
+    aside: bool = False
+    """In the second column, when there is one."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,23 @@ class Desk:
     waiting: list[Matter]
     """What waits for this person: what the number in the head counts."""
     note: str = ""
+
+    @property
+    def whole(self) -> list[Block]:
+        """Blocks over the full width."""
+        return [block for block in self.blocks if not block.aside and not self._beside(block)]
+
+    @property
+    def main(self) -> list[Block]:
+        """The first of two columns, when there is a second one."""
+        return [block for block in self.blocks if self._beside(block)]
+
+    @property
+    def aside(self) -> list[Block]:
+        return [block for block in self.blocks if block.aside]
+
+    def _beside(self, block: Block) -> bool:
+        return block.key in ("stuck", "late") and bool(self.aside)
 
 
 def desk_of(user: User, found: list[Matter], days: int = SPANS[0]) -> Desk:
@@ -216,7 +235,8 @@ def _units_to_visit(user: User) -> Iterator[Block]:
     """Overseen units, the longest not inspected first. One query."""
     groups = own_groups(user, {Role.INSPECTOR})
     overseen = GroupOversight.objects.on(clock.today()).filter(group_id__in=groups).values("unit_id")
-    sheets = Sheet.objects.filter(inspected_unit=OuterRef("pk"), filing_group_id__in=groups)
+    below = UnitClosure.objects.filter(ancestor=OuterRef(OuterRef("pk"))).values("descendant_id")
+    sheets = Sheet.objects.filter(inspected_unit_id__in=below, filing_group_id__in=groups)
     last = sheets.exclude(state=SheetState.VOID).order_by("-inspected_on").values("inspected_on")[:1]
     units: QuerySet = Unit.objects.on(clock.today()).filter(pk__in=overseen).annotate(last=Subquery(last))
     rows = units.order_by(F("last").asc(nulls_first=True), "order", "code")
@@ -228,7 +248,7 @@ def _units_to_visit(user: User) -> Iterator[Block]:
             "desk/_visits.html",
             visits,
             _("该去的单位"),
-            _("您所在的组联系的单位，最久没有检查的在前"),
+            _("您所在的组联系的单位，含下级；最久没有检查的在前"),
         )
 
 
@@ -259,6 +279,7 @@ def _leading(user: User, campaign: Campaign, counting: Counting, held: frozenset
         yield Block("stuck", "desk/_stuck.html", lists, _("卡在哪里"), _("未销号的问题，每种先列几个"))
     if Role.OFFICE not in held:
         yield from _late(user, campaign)
+    yield _instructing(user, campaign, running, counting)
     streets = counting.streets
     if streets:
         yield Block(
@@ -266,11 +287,11 @@ def _leading(user: User, campaign: Campaign, counting: Counting, held: frozenset
             "desk/_streets.html",
             streets[:SHOWN_UNITS],
             _("各单位"),
-            _("含下级；逾期多的在前，再按销号率从低到高"),
+            _("含下级；逾期多的在前"),
             reverse("reports:overview"),
-            _("全部%(count)d个单位") % {"count": len(streets)},
+            _("全部%(count)d个") % {"count": len(streets)},
+            aside=True,
         )
-    yield _instructing(user, campaign, running, counting)
 
 
 @dataclass(frozen=True)
@@ -295,9 +316,10 @@ def _instructing(user: User, campaign: Campaign, running: bool, counting: Counti
             [(row, instruction_mark(row), instruction_due(row)) for row in rows],
         ),
         _("批示"),
-        _("交单位或者专治办办理；对方在“今日”页看到，办理情况报回这里"),
+        _("办理情况报回这里"),
         reverse("problems:instructions"),
         _("全部批示"),
+        aside=True,
     )
 
 
@@ -316,7 +338,7 @@ def _auditing(user: User) -> Iterator[Block]:
             "desk/_lines.html",
             watched,
             _("要留意的事件"),
-            _("作废、退回、延期、转办、移交、更正，近7日"),
+            _("作废、退回、延期、转办、移交、更正，近7日，按业务日期计"),
         )
     yield Block(
         "chains",

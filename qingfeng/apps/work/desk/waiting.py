@@ -25,5 +25,7 @@ def number_waiting(request: HttpRequest, user: User) -> str:
 def remember(request: HttpRequest, found: list[Matter]) -> str:
     """Called by whoever has just gathered the matters."""
     number = number_in_words(found)
-    request.session[KEPT] = (number, time.time())
+    before, counted = request.session.get(KEPT, ("", 0.0))
+    if number != before or time.time() - counted >= FRESH_FOR:
+        request.session[KEPT] = (number, time.time())
     return number

@@ -19,7 +19,6 @@ from qingfeng.apps.work.campaigns.models import Campaign, Duty
 from qingfeng.apps.work.campaigns.visibility import HANDING_IN_ROLES
 from qingfeng.apps.work.desk.matters import LIMIT, Kind, Matter, kind_of
 from qingfeng.apps.work.desk.sources.problem_lines import OfProblem
-from qingfeng.apps.work.inspections import visibility as sheets
 from qingfeng.apps.work.inspections.models import Sheet, SheetState
 from qingfeng.apps.work.problems import queries as problems
 from qingfeng.apps.work.problems.flow import ProblemState
@@ -43,12 +42,18 @@ HORIZON = timedelta(days=31)
 
 
 def duties(user: User) -> Iterator[Matter]:
-    """What the user's own units and groups have to hand in. One query."""
+    """What the user's own units and groups have to hand in; of a rhythm the next time. One query."""
     returned = campaigns.returned_duties(user).filter(pk=OuterRef("pk")).order_by()
     rows = campaigns.open_duties(user, mine=True).filter(due__lte=clock.today() + HORIZON)
     rows = rows.annotate(was_returned=Exists(returned))
+    begun: set[tuple[int, int | None, int | None]] = set()
     for duty in rows.order_by("due", "pk")[:LIMIT]:
         kind: Kind = "returned" if duty.was_returned else kind_of(duty.due)
+        task = (duty.obligation_id, duty.unit_id, duty.group_id)
+        if kind == "due" and task in begun:
+            continue  # a rhythm: only the next time stands on the desk
+        if kind == "due":
+            begun.add(task)
         verb = _("去报送") if duty.obligation.is_monthly_form else _("去办理")
         yield Matter(
             kind,
@@ -132,7 +137,7 @@ def sheets_to_see_to(user: User) -> Iterator[Matter]:
     back = Q(filing_unit_id__in=units) | Q(filing_group_id__in=groups)
     behalf = Q(on_behalf=True, confirmed_at=None, inspected_unit_id__in=units)
     wanted = (back & Q(state=SheetState.RETURNED)) | (behalf & Q(state=SheetState.FILED))
-    rows = sheets.visible(user).filter(wanted).select_related("filing_unit", "filing_group", "inspected_unit")
+    rows = Sheet.objects.filter(wanted).select_related("filing_unit", "filing_group", "inspected_unit")
     for sheet in rows.order_by("pk")[:LIMIT]:
         yield _of_sheet(sheet)
 
