@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from qingfeng.apps.base.orgs.models import Role, UnitClosure, User
 from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_groups, own_units, reach
 from qingfeng.apps.base.web.errors import NotThere
+from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.campaigns.models import (
     Activity,
     Campaign,
@@ -54,6 +55,10 @@ def visible_campaigns(user: User) -> QuerySet[Campaign]:
 
 def current(user: User) -> Campaign | None:
     """The campaign whose ledgers this user works in: the running one begun last, else the last one that ended."""
+    return remembered(("current campaign", user.pk), lambda: _current(user))
+
+
+def _current(user: User) -> Campaign | None:
     rows = visible_campaigns(user).select_related("root_unit", "office").order_by("-started_at", "-pk")
     return rows.filter(state=CampaignState.RUNNING).first() or rows.first()
 

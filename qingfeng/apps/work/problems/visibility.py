@@ -28,12 +28,11 @@ def visible(user: User) -> QuerySet[Problem]:
     return Problem.objects.filter(within).exclude(Exists(recused))
 
 
-def sees_series(user: User) -> Q | None:
-    """The problems whose series of numbers this user sees whole; None where the user sees no series. One query."""
-    if Recusal.objects.filter(person=user.person_id).exists():
-        return None
+def sees_series(user: User) -> Q:
+    """The problems whose series of numbers this user sees whole: none for somebody who is recused from any."""
+    recused = Exists(Recusal.objects.filter(person=user.person_id))
     units = reach(user)
-    return (
+    return ~Q(recused) & (
         Q(sheet__in=sheets.visible(user))
         | Q(sheet=None, finding_unit_id__in=units)
         | Q(sheet=None, finding_group_id__in=own_groups(user))
@@ -43,10 +42,7 @@ def sees_series(user: User) -> Q | None:
 
 def with_shown_number(problems: QuerySet[Problem], user: User) -> QuerySet[Problem]:
     """Each problem with `shown_number`: the full number for those who see its series, else the reference."""
-    series = sees_series(user)
-    if series is None:
-        return problems.annotate(shown_number=F("reference"))  # type: ignore[no-redef]
-    shown = Case(When(series, then=F("number")), default=F("reference"), output_field=CharField())
+    shown = Case(When(sees_series(user), then=F("number")), default=F("reference"), output_field=CharField())
     return problems.annotate(shown_number=shown)  # type: ignore[no-redef]
 
 
