@@ -1,7 +1,7 @@
 """The ledgers at 10⁴, 10⁵ or 10⁶ problems: pages, searches, changes, exports, monthly forms, writers, start.
 
     python bench/ledgers.py --cache DIR [--rows 10000] [--units 400] [--postgres | --database postgresql://…]
-                            [--fill-only] [--json]
+                            [--fill-only] [--only PART …] [--json]
 
 The filled data folders are kept under DIR. Prints, beside each figure, the floor of the same run.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
+import json
 import os
 import sys
 from pathlib import Path
@@ -37,7 +38,17 @@ def main() -> int:
         )
         if wanted.fill_only:
             return 0
-        return 0
+        return _measure(wanted, home, vendor)
+
+
+def _measure(wanted: argparse.Namespace, home: Path, vendor: str) -> int:
+    told = importlib.import_module("_ledgers.report")
+    report = importlib.import_module("_ledgers.measuring").run(vendor, wanted.rows, set(wanted.only))
+    before = told.smaller_one(wanted.cache.resolve(), home, vendor)
+    if not wanted.only:
+        report.keep(home)
+    print(json.dumps(report.as_dict(), ensure_ascii=False) if wanted.json else report.as_text(before))
+    return 1 if report.failures else 0
 
 
 def _wanted() -> argparse.Namespace:
@@ -50,6 +61,7 @@ def _wanted() -> argparse.Namespace:
     )
     parser.add_argument("--database", default="", help="a given PostgreSQL database, empty or filled before")
     parser.add_argument("--fill-only", action="store_true", help="fill and stop")
+    parser.add_argument("--only", nargs="*", default=[], help="parts: pages forms export writers start")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 

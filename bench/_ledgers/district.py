@@ -106,7 +106,7 @@ def _group(code: str, name: str, kind: str, home: Unit, oversees: Iterable[Unit]
 
 
 def _people(district: District, groups: dict[str, Group]) -> None:
-    chance = Random(7)  # noqa: S311
+    chance = Random(7)
     for name, role, place in _seats(district, groups):
         person = orgs.create_person(name=given_name(chance), staff_no=name, by=None)
         orgs.create_account(

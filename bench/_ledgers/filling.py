@@ -7,11 +7,13 @@ import time
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.queries import recount
-from qingfeng.cli.serving import prepare
+from qingfeng.apps.base.records.search.actions import is_stale, rebuild
+from qingfeng.cli.serving import prepare_tables
 
 from .district import TODAY, set_up
 from .rows import Ledgers
@@ -22,7 +24,7 @@ MARK = "filled.json"
 def fill(rows: int, units: int) -> float:
     """Seconds that it took; 0 when it had been done before. Newer migrations are applied in either case."""
     mark = Path(settings.ZONE_HOME) / MARK
-    prepare()
+    prepare_tables()
     if mark.is_file():
         return 0.0
     begun = time.perf_counter()
@@ -34,7 +36,9 @@ def fill(rows: int, units: int) -> float:
     if differences or Problem.objects.count() != rows:
         raise SystemExit(f"the generator is wrong: {differences[:3]}")
     settings.BUSINESS_DATE_FILE.write_text(f"{TODAY.isoformat()}\n", encoding="ascii")
-    prepare()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if is_stale():
+        rebuild()
     seconds = time.perf_counter() - begun
     mark.write_text(
         json.dumps({"rows": rows, "units": units, "seconds": round(seconds, 1)}), encoding="utf-8"

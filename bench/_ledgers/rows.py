@@ -96,7 +96,7 @@ class Ledgers:
     """Fills the ledgers of one campaign with so many problems."""
 
     def __init__(self, campaign: Campaign, *, seed: int = 11) -> None:
-        self.chance = Random(seed)  # noqa: S311
+        self.chance = Random(seed)
         self.campaign = campaign
         self.places = places()
         self.weights = [self.chance.choice((1, 1, 1, 2, 2, 3, 5)) for _ in self.places]

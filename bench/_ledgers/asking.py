@@ -1,0 +1,86 @@
+"""Pages asked through the whole handler, with every middleware, by people who are signed in."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from qingfeng.apps.base.orgs.models import User
+
+from .report import Line
+
+BETWEEN = re.compile(r"(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)")
+PATIENCE = 6.0
+"""Seconds after which a line is asked no more."""
+TIMES = 40
+LEAST = 5
+
+
+class Asked:
+    """One person's browser."""
+
+    def __init__(self, username: str) -> None:
+        self.user = User.objects.select_related("person").get(username=username)
+        self.client = self.sign_in()
+
+    def sign_in(self) -> Client:
+        client = Client(HTTP_HOST="127.0.0.1")
+        client.force_login(self.user)
+        return client
+
+    def get(self, address: str, client: Client | None = None) -> Any:
+        response = (client or self.client).get(address)
+        if response.status_code != 200:
+            raise RuntimeError(f"{address}: {response.status_code}")
+        return response
+
+    def line(self, name: str, address: str, floor: Callable[[], Any] | None = None, **limits: Any) -> Line:
+        """Counted once as the first page after signing in and once as a further one; then timed, in turn with the floor."""
+        line = Line(name, **limits)
+        try:
+            line.queries_at_first = queries_of(lambda: self.get(address, self.sign_in()))
+            self.get(address)
+            line.queries = queries_of(lambda: self.get(address))
+            measure(line, lambda: self.get(address), floor)
+        except Exception as error:  # a page that fails is told with the others, and fails the run
+            line.error = f"{type(error).__name__}: {error}"
+        return line
+
+
+def queries_of(work: Callable[[], Any]) -> int:
+    with CaptureQueriesContext(connection) as told:
+        work()
+    return len([one for one in told.captured_queries if not BETWEEN.match(one["sql"])])
+
+
+def measure(line: Line, work: Callable[[], Any], floor: Callable[[], Any] | None, times: int = TIMES) -> None:
+    """Takes the times of both alternately, so that the machine's moods hit both alike."""
+    until = time.perf_counter() + PATIENCE
+    for turn in range(times):
+        wall, cpu = time.perf_counter(), time.process_time()
+        work()
+        line.wall.append(1000 * (time.perf_counter() - wall))
+        line.cpu.append(1000 * (time.process_time() - cpu))
+        if floor is not None:
+            begun = time.perf_counter()
+            floor()
+            line.floor.append(1000 * (time.perf_counter() - begun))
+        if turn + 1 >= min(LEAST, times) and time.perf_counter() > until:
+            break
+
+
+def bare(statement: str, values: list[Any] | None = None) -> Callable[[], list[Any]]:
+    """The same rows, fetched by a statement and nothing else."""
+
+    def fetched() -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values or [])
+            return cursor.fetchall()
+
+    return fetched
