@@ -14,7 +14,7 @@ from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems import actions as problems
 from qingfeng.apps.work.problems.models import Origin, Problem, Recusal, UnitSummary
 from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, rows_of
-from qingfeng.apps.work.reports.queries import SUMMED, Values, by_unit, stuck, totals
+from qingfeng.apps.work.reports.queries import SUMMED, Values, by_lead, by_unit, stuck, totals
 from qingfeng.apps.work.reports.shown import percent, shown
 from qingfeng.apps.work.reports.verification import verify_figures
 from qingfeng.apps.work.reports.views import OUTCOMES
@@ -195,8 +195,9 @@ def test_counting_costs_the_same_for_many_units(
     cast: Cast, campaign: Campaign, ledgers: object, django_assert_max_num_queries: object
 ) -> None:
     with django_assert_max_num_queries(14):  # type: ignore[operator]
-        totals(cast.leader, campaign, TODAY)
-        by_unit(cast.leader, campaign, TODAY)
+        leads = by_lead(cast.leader, campaign, TODAY)
+        totals(cast.leader, campaign, TODAY, leads)
+        by_unit(cast.leader, campaign, TODAY, leads)
 
 
 def test_verification_names_a_running_figure_that_differs(

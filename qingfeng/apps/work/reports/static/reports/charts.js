@@ -15,10 +15,16 @@ const colour = (tone) => css.getPropertyValue(`--state-${tone || "plain"}`).trim
 const width = (text) => pen.measureText(text).width;
 const words = (element) => element.textContent.trim();
 
-// Dark words on light bars, light words on dark ones.
+// Dark or light words on a bar, whichever stand out more (WCAG 2.1, relative luminance).
+const luminance = (hex) => {
+  const [red, green, blue] = [1, 3, 5]
+    .map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return red * 0.2126 + green * 0.7152 + blue * 0.0722;
+};
 const legible = (hex) => {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  return red * 0.299 + green * 0.587 + blue * 0.114 > 140 ? INK : "#fff";
+  const ground = luminance(hex) + 0.05;
+  return ground / (luminance(INK) + 0.05) > 1.05 / ground ? INK : "#ffffff";
 };
 
 const read = (table) => {
@@ -116,6 +122,10 @@ const lines = (data) => ({
   })),
 });
 
+// The word of a cell where it fits, else only how many are late.
+const shortened = (mark, space) =>
+  space > width(mark.said) + 4 ? mark.said : mark.value ? String(mark.value) : "";
+
 // Cells are bars of length one, stacked: units lie below each other, tasks beside each other.
 const heat = ({ series, lines: units }, whole) => {
   const labels = units.map((line) => line.name);
@@ -133,7 +143,13 @@ const heat = ({ series, lines: units }, whole) => {
         data: series.map((one) => one.name),
         axisTick: { show: false },
         axisLine: { show: false },
-        axisLabel: { ...text, rotate: 40, width: 96, overflow: "truncate", interval: cell < 14 ? "auto" : 0 },
+        axisLabel: {
+          ...text,
+          rotate: cell < 40 ? 90 : 40,
+          width: 88,
+          overflow: "truncate",
+          interval: cell < 13 ? "auto" : 0,
+        },
       },
     ],
     series: [
@@ -150,9 +166,9 @@ const heat = ({ series, lines: units }, whole) => {
             value: 1,
             itemStyle: { color: fill, borderColor: "#fff", borderWidth: 1 },
             label: {
-              show: Boolean(mark.value) && cell > width(String(mark.value)) + 2,
+              show: mark.value !== null && cell > width(shortened(mark, cell)) + 2,
               position: "inside",
-              formatter: String(mark.value),
+              formatter: shortened(mark, cell),
               ...text,
               color: mark.value === null ? INK : legible(fill),
             },
