@@ -33,6 +33,7 @@ from qingfeng.apps.work.returns.papers import file_name, form_of, render_docx, r
 from qingfeng.apps.work.returns.periods import check_month, month_named, months_until, read_month
 from qingfeng.apps.work.returns.permissions import (
     can,
+    check_can_collect,
     check_can_correct,
     check_can_edit,
     check_can_hand_in,
@@ -63,7 +64,10 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     own = list(units_reporting(user, campaign)[:2])
     if len(own) != 1:
         ledger = overview_ledger(request, user, campaign)
-        return ledger_page(request, ledger, "returns/overview.html", {"campaign": campaign})
+        newest = next(iter(months_until(campaign, clock.today())), None)
+        collects = newest if can(check_can_collect, user, campaign) else None
+        context = {"campaign": campaign, "collects": collects}
+        return ledger_page(request, ledger, "returns/overview.html", context)
     months = months_until(campaign, clock.today())
     entries = list(entries_of(user, campaign, own, months).values())
     context = {"campaign": campaign, "unit": own[0], "months": entries}
