@@ -1,0 +1,92 @@
+"""The lines of a ledger and the options of its filters, drawn in Python.
+
+A page has some hundred cells and as many options; as templates and components they took most of the page's time.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from qingfeng.apps.base.web.ledgers.columns import Cell, Row
+from qingfeng.apps.base.web.ledgers.filters import Choice
+from qingfeng.apps.base.web.marks import Due, Mark
+from qingfeng.apps.base.web.templatetags.marks import day, moment, yuan
+
+register = template.Library()
+_WORDS = {"date": day, "moment": moment, "money": yuan}
+
+
+@register.simple_tag
+def line(row: Row, has_ticks: object = False) -> SafeString:
+    """All cells of a record; the first one is its heading, with a box to tick where there are bulk moves."""
+    first, *others = row.cells
+    tick = _tick(row, first) if has_ticks else ""
+    head = f'<th scope="row" class="kind-{first.column.kind}">{tick}{drawn(first)}</th>'
+    return mark_safe(head + "".join(map(_cell, others)))  # noqa: S308  every value is escaped where it is drawn
+
+
+@register.filter
+def drawn(cell: Cell) -> SafeString:
+    """What stands in a cell, as its kind asks for it."""
+    inner = _inner(cell)
+    return mark_safe(f'<a href="{escape(cell.href)}">{inner}</a>' if cell.href else inner)  # noqa: S308
+
+
+@register.simple_tag
+def options(choice: Choice) -> SafeString:
+    """The options of a filter, the chosen one selected."""
+    chosen = choice.text
+    return mark_safe(  # noqa: S308
+        "".join(
+            f'<option value="{escape(str(value))}"{" selected" if str(value) == chosen else ""}>'
+            f"{escape(str(label))}</option>"
+            for value, label in choice.filter.choices
+        )
+    )
+
+
+def _tick(row: Row, first: Cell) -> str:
+    name = escape(_("勾选%(name)s") % {"name": first.value})
+    key = escape(str(row.record.pk))
+    return (
+        '<input class="form-check-input tick" type="checkbox" form="bulk" name="row"'
+        f' value="{key}" aria-label="{name}"> '
+    )
+
+
+def _cell(cell: Cell) -> str:
+    blank = " blank" if cell.is_blank else ""
+    title = escape(str(cell.column.title))
+    return f'<td class="kind-{cell.column.kind}{blank}" data-label="{title}">{drawn(cell)}</td>'
+
+
+def _inner(cell: Cell) -> str:
+    if isinstance(cell.value, Due):
+        return _due(cell.value)
+    if isinstance(cell.value, Mark):
+        return _mark(cell.value)
+    if cell.kind in _WORDS:
+        return escape(_WORDS[cell.kind](cell.value))
+    if cell.kind == "state":
+        return _mark(Mark(str(cell.value))) if cell.value else ""
+    return "" if cell.value is None else f"<span>{conditional_escape(cell.value)}</span>"
+
+
+def _mark(mark: Mark) -> str:
+    label = escape(str(mark.label))
+    return f'<span class="mark mark-{mark.tone}">{label}</span>' if label else ""
+
+
+def _due(due: Due) -> str:
+    """As the component due_mark draws it."""
+    if not due.day:
+        return f'<span class="quiet">{_("未定时限")}</span>'
+    mark, on = due.mark, due.day.isoformat()
+    left = f'<span class="due-left due-{mark.tone}">{escape(mark.label)}</span>' if mark else ""
+    first = f'<span class="due-first">{_("原定")} {day(due.first)}</span>' if due.extended else ""
+    return f'<span class="due"><time datetime="{on}">{on}</time>{left}{first}</span>'
