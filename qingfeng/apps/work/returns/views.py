@@ -66,8 +66,8 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         ledger = overview_ledger(request, user, campaign)
         newest = next(iter(months_until(campaign, clock.today())), None)
         collects = newest if can(check_can_collect, user, campaign) else None
-        context = {"campaign": campaign, "collects": collects}
-        return ledger_page(request, ledger, "returns/overview.html", context)
+        shown = {"campaign": campaign, "collects": collects}
+        return ledger_page(request, ledger, "returns/overview.html", shown)
     months = months_until(campaign, clock.today())
     entries = list(entries_of(user, campaign, own, months).values())
     context = {"campaign": campaign, "unit": own[0], "months": entries}
