@@ -158,6 +158,14 @@ class Problem(CampaignRecord):
             models.Index(fields=["responsible_person", "state"], name="problem_person_state"),
             models.Index(fields=["campaign", "found_on"], name="problem_found_on"),
             models.Index(
+                fields=["look_back_on"],
+                condition=Q(state=ProblemState.CLOSED_OUT),
+                name="problem_look_back_on",
+            ),
+            models.Index(
+                fields=["review_on"], condition=Q(state=ProblemState.LONG_TERM), name="problem_review_on"
+            ),
+            models.Index(
                 fields=["campaign", "closed_out_on"],
                 condition=Q(state=ProblemState.CLOSED_OUT),
                 name="problem_closed_out_on",
