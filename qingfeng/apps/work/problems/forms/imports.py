@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,10 +29,12 @@ class WorksheetColumns:
     head: Heading | None
     rows: list[tuple[int, str]]
     """(row, its first words): which of them is the header."""
+    alone: bool = False
+    """Whether no other worksheet of the file was understood."""
 
     @property
     def needs_a_look(self) -> bool:
-        return self.head is None or bool(self.head.missing or self.head.unsure)
+        return self.alone if self.head is None else bool(self.head.missing or self.head.unsure)
 
 
 class ColumnsForm:
@@ -78,7 +80,8 @@ def columns_forms(batch: ImportBatch) -> list[WorksheetColumns]:
         if head or grid.name in unread:
             known = with_given(grid, head) if head else None
             shown.append(WorksheetColumns(number, grid.name, known, _first_rows(grid)))
-    return shown
+    alone = not any(table.head for table in shown)
+    return [replace(table, alone=alone) for table in shown]
 
 
 def box_choices() -> list[tuple[str, str]]:

@@ -130,14 +130,15 @@ def heading(grid: Grid, chosen: Mapping[str, Any] | None = None) -> Heading | No
 
 
 def _looks_like_one(grid: Grid, row: int) -> bool:
+    """Enough names that we know, among all that we know or guess the unit or the problems."""
     at = sorted(column for column, text in grid.filled(row) if box_named(text))
-    boxes = {box_named(grid.text(row, column)) for column in at} | (
-        set(_second_row(grid, row).values()) if at else set()
-    )
-    if not boxes & {"inspected_unit", "problems"}:
+    if not at:
         return False
+    sure = {box_named(grid.text(row, column)) for column in at} | set(_second_row(grid, row).values())
     beside = any(right - left == 1 for left, right in itertools.pairwise(at))
-    return len(boxes) >= LEAST_HEADS or (len(boxes) >= FEWEST_HEADS and beside and len(at) >= FEWEST_HEADS)
+    if len(sure) < FEWEST_HEADS or not (beside or len(sure) >= LEAST_HEADS):
+        return False
+    return bool({"inspected_unit", "problems"} & {*sure, *_heading(grid, row, {}).boxes.values()})
 
 
 def _named(grid: Grid, row: int) -> int:
@@ -145,22 +146,21 @@ def _named(grid: Grid, row: int) -> int:
 
 
 def _second_row(grid: Grid, row: int) -> dict[int, str]:
-    """Boxes that the row below names under a heading of several columns; nothing when it holds data."""
+    """Boxes that the row below names under a heading of several columns; nothing when it says more than that."""
     if row + 1 >= len(grid.rows):
         return {}
     below = {column: box_named(text) for column, text in grid.filled(row + 1)}
     own = {column for column, text in grid.filled(row) if box_named(text)}
-    if any(column in own and not box for column, box in below.items()):
+    if own & set(below):
         return {}
-    return {column: box for column, box in below.items() if box and column not in own}
+    return {column: box for column, box in below.items() if box}
 
 
 def _heading(grid: Grid, row: int, told: Mapping[int, str]) -> Heading:
     second = _second_row(grid, row)
     below = row + 2 if second else row + 1
     texts = dict(grid.filled(row))
-    for column in second:
-        texts[column] = grid.text(row + 1, column)
+    texts |= dict(grid.filled(row + 1)) if second else {}
     columns: list[Column] = []
     taken = set(told.values())
     for column in sorted({*texts, *told}):
