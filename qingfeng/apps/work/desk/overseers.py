@@ -111,7 +111,12 @@ def _chain(stream: Stream) -> Chain:
 def _name_of(stream: Stream) -> str:
     """专项治理 1 for `campaign:1`."""
     kind, _colon, key = stream.key.partition(":")
-    words = {"campaign": _("专项治理"), "plan": _("实施方案"), "orgs": _("组织和人员")}
+    words = {
+        "campaign": _("专项治理"),
+        "plan": _("实施方案"),
+        "orgs": _("组织和人员"),
+        "jobs": _("后台任务"),
+    }
     return f"{words.get(kind, kind)} {key}".strip()
 
 

@@ -33,7 +33,7 @@ from qingfeng.apps.work.problems.marks import instruction_due, instruction_mark
 FILING = frozenset({Role.CLERK, Role.HEAD, Role.INSPECTOR, Role.OFFICE})
 IN_UNIT_SHOWN = 10
 BELOW_SHOWN = 6
-UNITS_SHOWN = 8
+UNITS_SHOWN = 5
 INSTRUCTIONS_SHOWN = 8
 
 

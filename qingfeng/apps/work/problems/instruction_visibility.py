@@ -32,3 +32,11 @@ def addressed_to(user: User) -> Q:
         | Q(to_group_id__in=own_groups(user, {Role.OFFICE, Role.INSPECTOR}))
         | (Q(to_unit_id__in=reach(user, UNIT_ROLES)) & ~Exists(clerks))
     )
+
+
+def settled_by(user: User) -> Q:
+    """Those that this user closes or sends back: the giver's own, and for the office those not given to itself."""
+    settled = Q(campaign__root_unit_id__in=reach(user, {Role.OFFICE})) & (
+        Q(to_group=None) | ~Q(to_group_id__in=own_groups(user))
+    )
+    return settled | Q(given_by=user) if Role.LEADER in roles(user) else settled

@@ -20,7 +20,6 @@ DECIDING = (
     deciding.forms_to_sign,
     deciding.re_checks,
     deciding.plans_to_review,
-    deciding.answers_to_instructions,
 )
 
 
@@ -49,7 +48,7 @@ def _lines(user: User) -> Iterator[Matter | OfProblem]:
     held = roles(user)
     if not held & WRITING_ROLES:
         yield from own.problems_in_hand(user)
-        yield from deciding.answers_to_instructions(user)
+        yield from own.instructions(user)
         return
     for source in (*DOING, *DECIDING):
         yield from source(user)

@@ -1,4 +1,4 @@
-"""What waits for somebody's word: signatures, extensions, transfers, close-outs, plans, answers to instructions."""
+"""What waits for somebody's word: signatures, extensions, transfers, close-outs, plans."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Role, User
-from qingfeng.apps.base.orgs.visibility import own_groups, own_units, reach, roles
+from qingfeng.apps.base.orgs.visibility import own_groups, own_units, roles
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.work.campaigns.models import Campaign, PlanState
@@ -17,8 +17,7 @@ from qingfeng.apps.work.campaigns.visibility import visible_plans
 from qingfeng.apps.work.desk.matters import LIMIT, Matter
 from qingfeng.apps.work.desk.sources.problem_lines import OfProblem
 from qingfeng.apps.work.problems import queries as problems
-from qingfeng.apps.work.problems.instruction_visibility import visible_instructions
-from qingfeng.apps.work.problems.models import Evidence, Extension, InstructionState, Submission
+from qingfeng.apps.work.problems.models import Evidence, Extension, Submission
 from qingfeng.apps.work.problems.turns import DECIDING, my_turn
 from qingfeng.apps.work.problems.visibility import visible
 from qingfeng.apps.work.returns import queries as returns
@@ -115,26 +114,4 @@ def plans_to_review(user: User) -> Iterator[Matter]:
             reverse("campaigns:plan", args=[plan.pk]),
             _("核对方案"),
             mark=Mark(plan.get_state_display(), "waiting"),
-        )
-
-
-def answers_to_instructions(user: User) -> Iterator[Matter]:
-    """Instructions that were answered: their giver closes them or asks for more, the office may. One query."""
-    held = roles(user)
-    if not held & {Role.LEADER, Role.OFFICE}:
-        return
-    settles = Q(campaign__root_unit_id__in=reach(user, {Role.OFFICE})) & ~Q(to_group_id__in=own_groups(user))
-    if Role.LEADER in held:
-        settles |= Q(given_by=user)
-    rows = visible_instructions(user).filter(
-        settles, state=InstructionState.ANSWERED, campaign__state="running"
-    )
-    for row in rows.select_related("to_unit", "to_group").order_by("due_date", "pk")[:LIMIT]:
-        yield Matter(
-            "instruction",
-            row.text,
-            _("%(body)s已报办理情况") % {"body": row.addressee.short_name},
-            reverse("problems:instruction", args=[row.reference]),
-            _("看办理情况"),
-            due=Due(row.due_date) if row.due_date else None,
         )

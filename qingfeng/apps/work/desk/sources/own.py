@@ -22,7 +22,11 @@ from qingfeng.apps.work.desk.sources.problem_lines import OfProblem
 from qingfeng.apps.work.inspections.models import Sheet, SheetState
 from qingfeng.apps.work.problems import queries as problems
 from qingfeng.apps.work.problems.flow import ProblemState
-from qingfeng.apps.work.problems.instruction_visibility import addressed_to, visible_instructions
+from qingfeng.apps.work.problems.instruction_visibility import (
+    addressed_to,
+    settled_by,
+    visible_instructions,
+)
 from qingfeng.apps.work.problems.models import DraftKind, InstructionState
 from qingfeng.apps.work.problems.offers import drafts_of
 
@@ -86,17 +90,21 @@ def tasks(user: User) -> Iterator[Matter]:
 
 
 def instructions(user: User) -> Iterator[Matter]:
-    """Leaders' instructions that this user's unit or office has to answer. One query."""
-    rows = visible_instructions(user).filter(
-        addressed_to(user), state=InstructionState.GIVEN, campaign__state="running"
-    )
-    for row in rows.select_related("given_by__person").order_by("due_date", "pk")[:LIMIT]:
+    """Instructions that this user's unit or office has to answer, and answered ones that the user settles. One query."""
+    mine, settled = addressed_to(user), settled_by(user)
+    waiting = (mine & Q(state=InstructionState.GIVEN)) | (settled & Q(state=InstructionState.ANSWERED))
+    rows = visible_instructions(user).filter(waiting, campaign__state="running")
+    related = rows.select_related("given_by__person", "to_unit", "to_group")
+    for row in related.order_by("due_date", "pk")[:LIMIT]:
+        is_answered = row.state == InstructionState.ANSWERED
         yield Matter(
-            kind_of(row.due_date, "instruction"),
+            "instruction" if is_answered else kind_of(row.due_date, "instruction"),
             row.text,
-            _("%(leader)s批示") % {"leader": row.given_by},
+            _("%(body)s已报办理情况") % {"body": row.addressee.short_name}
+            if is_answered
+            else _("%(leader)s批示") % {"leader": row.given_by},
             reverse("problems:instruction", args=[row.reference]),
-            _("报办理情况"),
+            _("看办理情况") if is_answered else _("报办理情况"),
             due=Due(row.due_date) if row.due_date else None,
         )
 

@@ -98,6 +98,7 @@ def test_an_auditor_of_another_place_reads_nothing(cast: Cast, campaign: Campaig
         f"campaign:{campaign.pk}",
         f"plan:{campaign.plan_id}",
         "orgs",
+        "jobs",
     }
     assert not list(panels.audited_streams(cast.clerk))
 
