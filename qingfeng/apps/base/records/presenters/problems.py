@@ -79,6 +79,11 @@ def evidence_added(said: Said) -> Details:
     return said.details(name=_("文件"), description=_("说明"))
 
 
+@presents("finding_evidence.added", gettext_lazy("附上了现场材料"))
+def finding_evidence_added(said: Said) -> Details:
+    return said.details(name=_("文件"), taken_at=_("拍摄时间"))
+
+
 @presents("co_unit.named", gettext_lazy("确定了协办单位"))
 def co_unit_named(said: Said) -> Details:
     return said.details(unit=_("单位"), sub_task=_("分工"))

@@ -25,6 +25,7 @@ SUBJECTS = {
     "problems.counit": _("协办单位"),
     "problems.measure": _("整改措施"),
     "problems.evidence": _("佐证材料"),
+    "problems.findingevidence": _("现场材料"),
     "problems.submission": _("销号申请"),
     "problems.extension": _("延期申请"),
     "problems.transfer": _("转办申请"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,6 +49,8 @@ def field(request: HttpRequest) -> HttpResponse:
     """Today's units, what is kept on this phone, own drafts; what is due again is fetched beside it and not kept."""
     user, campaign = user_of(request), campaign_of(request)
     check_files_at_all(user)
+    if "unit" in request.GET:
+        return redirect(f"{reverse('problems:field_sheet')}?{urlencode({'unit': request.GET['unit']})}")
     context = {
         "visits": visits.visits(user, campaign),
         "duties": visits.duties_soon(user, campaign),

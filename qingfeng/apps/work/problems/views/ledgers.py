@@ -12,6 +12,7 @@ from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, roles
 from qingfeng.apps.base.web.ledgers import ledger_page
 from qingfeng.apps.work.problems import ledgers, lists
 from qingfeng.apps.work.problems.lists import ListKind
+from qingfeng.apps.work.problems.views.drafts import offered
 from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
 
 READ_OR_MOVE = require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +31,9 @@ def sheets(request: HttpRequest) -> HttpResponse:
     """The inspection ledger."""
     user, campaign = user_of(request), campaign_of(request)
     ledger = ledgers.sheet_ledger(request, user, campaign)
-    return ledger_page(request, ledger, "problems/sheets.html", _may_file(request))
+    shown = _may_file(request)
+    drafts = offered(user, campaign) if shown["may_file"] else []
+    return ledger_page(request, ledger, "problems/sheets.html", {**shown, "drafts": drafts})
 
 
 @READ_OR_MOVE

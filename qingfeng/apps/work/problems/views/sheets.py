@@ -57,6 +57,7 @@ def sheet(request: HttpRequest, reference: str) -> HttpResponse:
     found.problem_count = len(counted)  # type: ignore[attr-defined]
     found.open_count = sum(problem.state in OPEN for problem in counted)  # type: ignore[attr-defined]
     suggestions = list(Suggestion.objects.filter(sheet=found))
+    brought = list(visible_findings(user).filter(sheet=found))
     return render(
         request,
         "problems/sheet.html",
@@ -67,8 +68,8 @@ def sheet(request: HttpRequest, reference: str) -> HttpResponse:
             "rows": [(problem, state_mark(problem), due_of(problem)) for problem in problems],
             "moves": _moves(user, found),
             "reasons": _reasons(user, found),
-            "timeline": entries(timeline(found, *suggestions)),
-            "found": visible_findings(user).filter(sheet=found),
+            "timeline": entries(timeline(found, *suggestions, *brought)),
+            "found": brought,
         },
     )
 
