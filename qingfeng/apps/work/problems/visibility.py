@@ -33,7 +33,7 @@ def sees_series(user: User) -> Q:
     recused = Exists(Recusal.objects.filter(person=user.person_id))
     units = reach(user)
     return ~Q(recused) & (
-        Q(sheet__in=sheets.visible(user))
+        Q(Exists(sheets.visible(user).filter(pk=OuterRef("sheet_id"))))
         | Q(sheet=None, finding_unit_id__in=units)
         | Q(sheet=None, finding_group_id__in=own_groups(user))
         | Q(sheet=None, finding_group__home_unit_id__in=units)

@@ -20,11 +20,11 @@ from qingfeng.apps.base.records.search.words import is_the_number
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.work.campaigns import queries as campaigns
 from qingfeng.apps.work.campaigns.visibility import visible_activities, visible_duties, visible_meetings
-from qingfeng.apps.work.search.hits import Asked, Hit, Hits, shown
 from qingfeng.apps.work.inspections.search import searched as searched_sheets
 from qingfeng.apps.work.problems import queries as problem_queries
 from qingfeng.apps.work.problems.marks import due_of, sheet_mark, state_mark
 from qingfeng.apps.work.problems.search import searched as searched_problems
+from qingfeng.apps.work.search.hits import Asked, Hit, Hits, shown
 
 
 def problems(asked: Asked) -> Hits:
@@ -114,9 +114,7 @@ def activities(asked: Asked) -> Hits:
             reverse("campaigns:activity", args=[row.pk]),
             asked.marked(row.text),
             f"{row.unit.short_name} {row.held_on.isoformat()}",
-            due=Due(row.task_due, None, row.done_at.date() if row.done_at else None)
-            if row.task_due
-            else None,
+            due=Due(row.task_due) if row.task_due and not row.done_at else None,
         )
         for row in found
     ]
