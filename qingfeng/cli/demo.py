@@ -9,9 +9,8 @@ from django.conf import settings
 
 from qingfeng.apps.base.orgs.models import Unit
 from qingfeng.apps.base.web.errors import BadInput
-from qingfeng.cli.serving import prepare
+from qingfeng.cli.serving import load_with_progress, prepare
 from qingfeng.cli.session import Json, answer, told
-from qingfeng.demo.loading import load as load_story
 
 
 @told
@@ -23,5 +22,5 @@ def load_demo(
     prepare()
     if fresh and Unit.objects.exists():
         raise BadInput(f"“{settings.ZONE_HOME.parent}”中已有数据，请另选一个空文件夹。")
-    report = load_story()
+    report = load_with_progress(quiet=as_json)
     answer(as_json, report.accounts_table(), accounts=report.accounts())

@@ -14,11 +14,14 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connections
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from qingfeng.apps.base.records.search.actions import is_stale as search_is_stale
 from qingfeng.apps.base.records.search.actions import rebuild as rebuild_search
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.cli.session import told
+from qingfeng.demo.loading import DemoReport
 from qingfeng.demo.loading import load as load_story
 
 Port = Annotated[int, typer.Option("--port", envvar="PORT", help="端口")]
@@ -56,6 +59,26 @@ def static_is_stale() -> bool:
     return False
 
 
+def load_with_progress(*, quiet: bool = False) -> DemoReport:
+    """Loads the demo; a terminal shows how far it is."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        return load_story()
+    columns = (
+        TextColumn("载入演示数据"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=console, transient=True) as shown:
+        task = shown.add_task("", total=None)
+        return load_story(
+            progress=lambda done, total, words: shown.update(
+                task, completed=done, total=total, description=words
+            )
+        )
+
+
 @told
 def serve(
     port: Port = 8000,
@@ -69,7 +92,7 @@ def serve(
     _check_free(host, port)
     prepare()
     if with_demo:
-        report = load_story()
+        report = load_with_progress()
         typer.echo(report.accounts_table())
     typer.echo(f"\n清风已启动：http://{host}:{port}\n按 Ctrl+C 停止。", color=False)
     web = [sys.executable, "-m", *_server(host, port)]

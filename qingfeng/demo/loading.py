@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -72,7 +73,15 @@ class DemoReport:
         return "\n".join(lines)
 
 
-def load(home_day: date | None = None) -> DemoReport:
+Progress = Callable[[int, int, str], None]
+"""(days told, days in all, what is happening)"""
+
+
+def _silent(done: int, total: int, words: str) -> None:
+    """Nobody looks on."""
+
+
+def load(home_day: date | None = None, *, progress: Progress = _silent) -> DemoReport:
     """The demo as it stands on that day; loaded once, told again at each further call. All of it or nothing."""
     if Unit.objects.filter(code=ROOT_CODE).exists():
         return DemoReport(_marked_day(), False, counts())
@@ -87,7 +96,7 @@ def load(home_day: date | None = None) -> DemoReport:
         raise BadInput(_("演示的业务日期应在%(first)s与2026-11-30之间。") % {"first": STARTED})
     begun = time.monotonic()
     with translation.override("zh-hans"), transaction.atomic():
-        _tell_story(day)
+        _tell_story(day, progress)
         _mark(day)
     return DemoReport(day, True, counts(), time.monotonic() - begun)
 
@@ -107,14 +116,17 @@ def counts() -> dict[str, int]:
     return {name: model.objects.count() for name, model in rows.items()}
 
 
-def _tell_story(day: date) -> None:
+def _tell_story(day: date, progress: Progress) -> None:
+    whole = (day - HANDED_IN).days
+    progress(0, whole, _("设立单位、人员和账号"))
     with clock.on(HANDED_IN):
         set_up_district()
         new_case_key(by=None)  # the private half is dropped here, and nowhere kept
     story = Story(open_campaign(), day)
     for part in (Inspections(story), Rhythm(story), Monthly(story)):
         part.set()
-    story.tell()
+    story.tell(lambda reached: progress((reached - HANDED_IN).days, whole, reached.isoformat()))
+    progress(whole, whole, day.isoformat())
 
 
 def _mark(day: date) -> None:

@@ -38,14 +38,15 @@ class Story:
         heapq.heappush(self._queue, (day, next(self._order), step, args, given))
         return day
 
-    def tell(self) -> int:
-        """Carries out, in the order of days, all that happens by the day on which the demo plays.
+    def tell(self, reached: Callable[[date], None] = lambda day: None) -> int:
+        """Carries out, in the order of days, all that happens by the day on which the demo plays; tells each day.
 
         The steps of a day are recorded together: their events are chained once, at the end of the day.
         """
         told = 0
         while self._queue and self._queue[0][0] <= self.home_day:
             self._today = self._queue[0][0]
+            reached(self._today)
             with clock.on(self._today), recording():
                 while self._queue and self._queue[0][0] == self._today:
                     _day, _order, step, args, given = heapq.heappop(self._queue)
