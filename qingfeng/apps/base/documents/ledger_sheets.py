@@ -68,8 +68,9 @@ def ledger_csv(sheet: LedgerSheet) -> bytes:
     writer = csv.writer(out)
     writer.writerow([column.title for column in sheet.columns])
     count = 0
-    for count, row in enumerate(sheet.rows, 1):
+    for row in sheet.rows:
         writer.writerow([_plain(value) for value in row])
+        count += 1
     writer.writerow([])
     for line in sheet.foot(count):
         writer.writerow([_plain(line)])
@@ -173,6 +174,8 @@ def _letters(text: str) -> int:
 
 def _lines(text: str, room: float) -> int:
     """Lines that a text takes in a box as wide as so many letters of the measuring font."""
+    if len(text) * 2.2 <= room and "\n" not in text:
+        return 1
     if "\n" not in text:
         return math.ceil(_letters(text) * 1.1 / room)
     return sum(max(1, math.ceil(_letters(line) * 1.1 / room)) for line in text.split("\n"))

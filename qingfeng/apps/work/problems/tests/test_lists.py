@@ -7,6 +7,7 @@ import pytest
 from django.test import RequestFactory
 from python_calamine import CalamineWorkbook
 
+from qingfeng.apps.base.documents.ledger_files import content_of
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems import actions, ledgers, lists, queries
@@ -81,7 +82,7 @@ def test_the_export_holds_what_is_filtered(cast: Cast, campaign: Campaign) -> No
     self_sheet(cast, campaign, problems=2)
     request = RequestFactory().get("/problems/", {"q": "自检1号-2", "view": "open"})
     ledger = ledgers.problem_ledger(request, cast.clerk, campaign)
-    table = cells(ledgers.to_xlsx("问题台账", ledger))
+    table = cells(content_of(ledger.extract(), "xlsx", "林晓禾"))
     assert [row[0] for row in table if str(row[0]).startswith("临江街道自检")] == ["临江街道自检1号-2"]
     assert any("查找：自检1号-2" in str(row[0]) for row in table)
 
@@ -102,3 +103,41 @@ def test_the_inspection_ledger_finds_sheets_with_open_problems(cast: Cast, campa
     ledger = ledgers.sheet_ledger(request, cast.clerk, campaign)
     assert [row.record.full_number for row in ledger.rows] == ["临江街道自检1号"]
     assert queries.sheet_ledger(cast.clerk, campaign).count() == 2
+
+
+def test_the_official_forms_say_what_the_papers_say(cast: Cast, campaign: Campaign, problem: Problem) -> None:
+    request = RequestFactory().get("/problems/", {"view": "open"})
+    ledger = ledgers.problem_ledger(request, cast.clerk, campaign)
+    table = cells(content_of(ledger.extract(official=True), "xlsx", "林晓禾"))
+    head = next(row for row in table if "整改措施" in row)
+    line = table[table.index(head) + 1]
+    assert head[:3] == ["编号", "整改时间", "问题单位"]
+    assert line[head.index("整改措施")] == "补充公示名册；走访受影响群众"
+    sheets = ledgers.sheet_ledger(RequestFactory().get("/sheets/"), cast.clerk, campaign)
+    table = cells(content_of(sheets.extract(official=True), "xlsx", "林晓禾"))
+    head = next(row for row in table if "整改建议" in row)
+    line = table[table.index(head) + 1]
+    assert line[head.index("发现的问题")] == "1. 发放名册未公示"
+    assert line[head.index("整改责任人")] == "林晓禾"
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ({"sum_from": "3500", "sum_to": "3500"}, 1),
+        ({"sum_from": "3500.01"}, 0),
+        ({"due_to": "2026-07-20", "people_from": "12"}, 1),
+        ({"due_from": "2026-07-21"}, 0),
+        ({"finder": "u990101", "responsible": "林晓"}, 1),
+        ({"finder": "gG3"}, 0),
+        ({"sort": "-state", "category": ""}, 1),
+    ],
+)
+def test_the_ledger_jumps_by_money_day_finder_and_person(
+    cast: Cast, campaign: Campaign, asked: dict[str, str], number: int
+) -> None:
+    self_sheet(cast, campaign)
+    request = RequestFactory().get("/problems/", {"view": "all", **asked})
+    ledger = ledgers.problem_ledger(request, cast.clerk, campaign)
+    assert not [choice.fault for choice in ledger.choices if choice.fault]
+    assert len(ledger.rows) == ledger.total == number
