@@ -35,6 +35,7 @@ IN_UNIT_SHOWN = 10
 BELOW_SHOWN = 6
 UNITS_SHOWN = 5
 INSTRUCTIONS_SHOWN = 8
+LATE_SHOWN, SHOWN_TO_LEADER = 8, 5
 
 
 @dataclass(frozen=True)
@@ -255,8 +256,8 @@ def _units_to_visit(user: User) -> Iterator[Block]:
 # The campaign's office
 
 
-def _late(user: User, campaign: Campaign) -> Iterator[Block]:
-    tasks = late_tasks(user, campaign)
+def _late(user: User, campaign: Campaign, shown: int = LATE_SHOWN) -> Iterator[Block]:
+    tasks = late_tasks(user, campaign)[:shown]
     if tasks:
         yield Block(
             "late",
@@ -278,7 +279,7 @@ def _leading(user: User, campaign: Campaign, counting: Counting, held: frozenset
     if lists:
         yield Block("stuck", "desk/_stuck.html", lists, _("卡在哪里"), _("未销号的问题，每种先列几个"))
     if Role.OFFICE not in held:
-        yield from _late(user, campaign)
+        yield from _late(user, campaign, SHOWN_TO_LEADER)
     yield _instructing(user, campaign, running, counting)
     streets = counting.streets
     if streets:
