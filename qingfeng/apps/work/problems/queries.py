@@ -128,11 +128,12 @@ def sub_tasks(user: User) -> QuerySet[CoUnit]:
 
 
 def units_at_zero(campaign: Campaign) -> QuerySet[Unit]:
-    """Participating units in whose subtree no problem has been counted."""
+    """Participating units in whose subtree no problem has been counted; asked of the running figures."""
     below = UnitClosure.objects.filter(ancestor=OuterRef(OuterRef("pk"))).values("descendant_id")
-    found = Problem.objects.filter(campaign=campaign, lead_unit_id__in=below).exclude(state=ProblemState.VOID)
+    found = UnitSummary.objects.filter(campaign=campaign, unit_id__in=below, problems__gt=0)
     taking_part = CampaignUnit.objects.filter(campaign=campaign).values("unit_id")
-    return Unit.objects.filter(pk__in=taking_part).exclude(Exists(found))
+    counted = found.exclude(state=ProblemState.VOID)
+    return Unit.objects.filter(pk__in=taking_part).exclude(Exists(counted))
 
 
 def self_inspection_ends(campaign: Campaign) -> date | None:

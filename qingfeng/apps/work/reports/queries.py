@@ -16,7 +16,7 @@ from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.models import Problem, UnitSummary
 from qingfeng.apps.work.problems.queries import ledger
-from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, Sight, counted
+from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, Sight
 
 WAITING_LONG = timedelta(days=7)
 """After so many days without a move a submitted or returned problem counts as stuck."""
@@ -162,16 +162,28 @@ def by_unit(user: User, campaign: Campaign, day: date, leads: Leads | None = Non
 
 
 def stuck(user: User, campaign: Campaign, day: date) -> list[Stuck]:
-    """The open problems that wait longest: past their date; then those not decided or not taken up again."""
-    rows = counted(user, campaign, ledger(user, campaign))
-    late = rows.filter(state__in=OPEN, due_date__lt=day).order_by("due_date", "pk")[:STUCK_SHOWN]
-    waiting = rows.filter(
-        Q(due_date__isnull=True) | Q(due_date__gte=day),
-        state__in=(ProblemState.SUBMITTED, ProblemState.RETURNED, ProblemState.FOUND),
-        state_since__lt=day - WAITING_LONG,
-    )
-    found = [*late, *waiting.order_by("state_since", "pk")[:STUCK_SHOWN]]
-    return [Stuck(problem, _why(problem, day)) for problem in found[:STUCK_SHOWN]]
+    """The open problems that wait longest: past their date; then those not decided or not taken up again.
+
+    The oldest are found by index first, state by state; only then are their lines read.
+    """
+    rows = Sight(user, campaign).counted(Problem.objects.all())
+    late = rows.filter(state__in=OPEN, due_date__lt=day, closed_out_on=None).order_by("due_date", "pk")
+    found = list(late.values_list("pk", flat=True)[:STUCK_SHOWN])
+    if len(found) < STUCK_SHOWN:
+        found += _waiting(rows, day)[: STUCK_SHOWN - len(found)]
+    lines = {problem.pk: problem for problem in ledger(user, campaign).filter(pk__in=found)}
+    return [Stuck(lines[key], _why(lines[key], day)) for key in found if key in lines]
+
+
+def _waiting(rows: QuerySet[Problem], day: date) -> list[int]:
+    """Still in time, but without a move for long: one small query a state."""
+    found: list[tuple[date, int]] = []
+    for state in (ProblemState.SUBMITTED, ProblemState.RETURNED, ProblemState.FOUND):
+        waiting = rows.filter(
+            Q(due_date__isnull=True) | Q(due_date__gte=day), state=state, state_since__lt=day - WAITING_LONG
+        )
+        found += waiting.order_by("state_since", "pk").values_list("state_since", "pk")[:STUCK_SHOWN]
+    return [key for _since, key in sorted(found)]
 
 
 def within(unit: Unit) -> QuerySet:

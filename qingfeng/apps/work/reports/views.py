@@ -171,7 +171,7 @@ def _listing(request: HttpRequest, user: User, campaign: Campaign, key: str) -> 
     rows = rows_of(key, user, campaign, clock.today())
     if key == "sheets":
         seen = problem_queries.sheet_ledger(user, campaign).filter(pk__in=rows.values("pk"))
-        return Ledger(request, seen, sheet_columns(), filters=sheet_filters(user), rule=rule)
+        return Ledger(request, seen, sheet_columns(), filters=sheet_filters(user, campaign), rule=rule)
     columns = [
         Column("name", _("单位"), href=lambda unit: reverse("orgs:unit", args=[unit.code])),
         Column("kind", _("类别"), lambda unit: unit.get_kind_display()),

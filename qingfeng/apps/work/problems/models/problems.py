@@ -170,6 +170,19 @@ class Problem(CampaignRecord):
                 condition=Q(state=ProblemState.CLOSED_OUT),
                 name="problem_closed_out_on",
             ),
+            # What the figures count without reading a row.
+            models.Index(
+                fields=["campaign", "state", "lead_unit", "due_date", "first_due_date", "closed_out_on"],
+                name="problem_figures",
+            ),
+            models.Index(fields=["campaign", "category", "state"], name="problem_contents"),
+            models.Index(fields=["campaign", "state", "found_on", "due_date"], name="problem_ages"),
+            models.Index(fields=["campaign", "state", "state_since"], name="problem_waiting"),
+            models.Index(
+                fields=["campaign", "due_date"],
+                condition=Q(closed_out_on__isnull=True),
+                name="problem_oldest",
+            ),
         ]
 
     @property
