@@ -8,13 +8,22 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 CARRIED = "list"
-_PLACES = ("before", "after", "export")
+_PLACES = ("before", "after", "export", "bulk", "row", "done")
 _LONGEST = 1500
+
+
+def listed_by(request: HttpRequest) -> str:
+    """The query of the ledger that is open, without its page: what its records carry along."""
+    return _without_places(request.GET.urlencode())
 
 
 def came_from(request: HttpRequest) -> str:
     """The query of the ledger from which the reader came; empty for the plain ledger."""
-    asked = QueryDict(request.GET.get(CARRIED, "")[:_LONGEST]).copy()
+    return _without_places(request.GET.get(CARRIED, ""))
+
+
+def _without_places(query: str) -> str:
+    asked = QueryDict(query[:_LONGEST]).copy()
     for name in _PLACES:
         asked.pop(name, None)
     return asked.urlencode()

@@ -23,6 +23,7 @@ from qingfeng.apps.work.inspections.models import SheetKind, SheetState
 from qingfeng.apps.work.inspections.search import searched as searched_sheets
 from qingfeng.apps.work.problems import queries
 from qingfeng.apps.work.problems.bulk import problem_moves
+from qingfeng.apps.work.problems.carried import carrying, listed_by
 from qingfeng.apps.work.problems.colours import Colour
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, sheet_mark, state_mark
@@ -70,7 +71,7 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
     return Ledger(
         request,
         queries.ledger(user, campaign),
-        problem_columns(),
+        problem_columns(listed_by(request)),
         filters=problem_filters(user, campaign),
         views=problem_views(),
         rule=str(PROBLEM_RULE),
@@ -81,9 +82,11 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
     )
 
 
-def problem_columns() -> list[Column]:
+def problem_columns(listed: str = "") -> list[Column]:
+    """`listed`: the query of the ledger, which the records carry along."""
+    address = partial(problem_address, listed=listed)
     return [
-        Column("number", _("编号"), "shown_number", sort="pk", href=problem_address),
+        Column("number", _("编号"), "shown_number", sort="pk", href=address),
         Column("text", _("存在问题"), kind="long"),
         Column("unit", _("牵头单位"), "lead_unit__short_name", sort="lead_unit__order"),
         Column("responsible", _("整改责任人"), "responsible_name", sort="responsible_name"),
@@ -109,8 +112,8 @@ def problem_columns() -> list[Column]:
     ]
 
 
-def problem_address(problem: Any) -> str:
-    return reverse("problems:problem", args=[problem.reference])
+def problem_address(problem: Any, listed: str = "") -> str:
+    return carrying(reverse("problems:problem", args=[problem.reference]), listed)
 
 
 def problem_views() -> list[View]:

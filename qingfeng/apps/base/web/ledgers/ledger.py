@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.web import slots
-from qingfeng.apps.base.web.keysets import Keyset, read_cursor
+from qingfeng.apps.base.web.keysets import Keyset, read_cursor, value_at
 from qingfeng.apps.base.web.ledgers.columns import Cell, Column, Row
 from qingfeng.apps.base.web.ledgers.extracts import CHUNK, Extract, Official, prepared
 from qingfeng.apps.base.web.ledgers.filters import Chip, Choice, Filter, View
@@ -189,9 +189,19 @@ class Ledger:
     @cached_property
     def _sortable(self) -> QuerySet:
         """The filtered rows, with the expression by which they are sorted."""
+        return self._with_sort(self.filtered)
+
+    def _with_sort(self, rows: QuerySet) -> QuerySet:
         if self._sorted_by is None or isinstance(self._sorted_by.sort, str):
-            return self.filtered
-        return self.filtered.annotate(**{self._sort_name: self._sorted_by.sort})
+            return rows
+        return rows.annotate(**{self._sort_name: self._sorted_by.sort})
+
+    def beside(self, key: Any, *, backwards: bool) -> Model | None:
+        """The record before or after this one in the list, from which it may itself have gone by now. Two queries."""
+        here = self._with_sort(self.everything).get(pk=key)
+        place = [value_at(here, one.name) for one in self.keyset.keys]
+        step = self.keyset.before if backwards else self.keyset.after
+        return next(iter(step(self._sortable, place)[:1]), None)
 
     @property
     def in_order(self) -> QuerySet:

@@ -7,6 +7,7 @@ the record page costs nothing more; the keyset makes a step deep in a long list 
 from __future__ import annotations
 
 from copy import copy
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,8 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from qingfeng.apps.base.web.errors import NotThere
-from qingfeng.apps.base.web.keysets import value_at
-from qingfeng.apps.work.problems import ledgers, queries
+from qingfeng.apps.work.problems import ledgers
 from qingfeng.apps.work.problems.carried import came_from, carrying
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.views.finding import user_of
@@ -54,8 +54,4 @@ def _neighbour(request: HttpRequest, problem: Problem, listed: str, *, backwards
     asked = copy(request)
     asked.GET, asked.path = QueryDict(listed), reverse("problems:list")
     ledger = ledgers.problem_ledger(asked, user, problem.campaign)
-    here = queries.ledger(user, problem.campaign).get(pk=problem.pk)
-    place = [value_at(here, key.name) for key in ledger.keyset.keys]
-    step = ledger.keyset.before if backwards else ledger.keyset.after
-    found: Problem | None = step(ledger.filtered, place)[:1].first()
-    return found
+    return cast(Problem | None, ledger.beside(problem.pk, backwards=backwards))
