@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.web import clock
-from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
+from qingfeng.apps.base.web.ledgers import BulkMove, Column, Filter, Ledger, View
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.base.web.moves import MoveButton
 from qingfeng.apps.base.web.timelines import TimelineEntry
@@ -101,13 +101,19 @@ def ledger(request: HttpRequest) -> Ledger:
                     for name in sorted(set(ContentType.objects.values_list("app_label", flat=True)))
                 ],
             ),
-            Filter("day", _("填报不早于"), "pk__gte", kind="date", apply=lambda rows, _day: rows),
+            Filter("day", _("填报时间"), kind="days", apply=lambda rows, _days: rows),
+            Filter("sum", _("涉及金额（元）"), kind="money", apply=lambda rows, _sums: rows),
             Filter("model", _("台账"), "model__icontains", kind="text"),
         ],
         views=[View("all", _("全部")), View("auth", _("账号"), lambda rows: rows.filter(app_label="auth"))],
         ordering=("app_label", "pk"),
         size=8,
         rule=_("登记在本机的全部表。"),
+        name="components",
+        title=_("示例台账"),
+        moves=[
+            BulkMove("look", _("查看"), lambda _row: None, lambda row, _values: str(row), one_by_one=True)
+        ],
     )
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from qingfeng.apps.base.web import showcase
+from qingfeng.apps.base.web.ledgers import ledger_page
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def components(request: HttpRequest) -> HttpResponse:
     """Each component once, with made-up content: for those who build pages and those who judge them."""
-    return render(request, "web/components.html", showcase.everything(request))
+    context = showcase.everything(request)
+    return ledger_page(request, context["ledger"], "web/components.html", context)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -78,4 +78,4 @@ def test_formats_are_made_once_a_column(monkeypatch: pytest.MonkeyPatch) -> None
     add = xlsxwriter.Workbook.add_format
     monkeypatch.setattr(xlsxwriter.Workbook, "add_format", lambda *given: made.append(given) or add(*given))
     content_of(extract([record(text=f"=第{number}") for number in range(50)]), "xlsx", "林晓禾")
-    assert len(made) < 3 * len(COLUMNS)
+    assert len(made) < 4 * len(COLUMNS)
