@@ -18,6 +18,10 @@ class SheetKind(models.TextChoices):
     RANDOM = "random", _("抽检")
 
 
+WORDS_IN_NUMBERS = {SheetKind.SELF_INSPECTION: "自检", SheetKind.SUPERVISION: "督检", SheetKind.RANDOM: "抽检"}
+"""A number is stored and stands on papers: it is the same whatever language its writer reads."""
+
+
 class InspectionMethod(models.TextChoices):
     ORDINARY = "ordinary", _("日常检查")
     SPECIAL = "special", _("专项督查")
@@ -110,7 +114,7 @@ class Sheet(CampaignRecord):
     @property
     def sheet_no(self) -> str:
         """自检3号: as it stands in the box 编号."""
-        return f"{SheetKind(self.kind).label}{self.number}号"
+        return f"{WORDS_IN_NUMBERS[SheetKind(self.kind)]}{self.number}号"
 
     @property
     def full_number(self) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import translation
 
 from qingfeng.apps.base.orgs.models import Group, Unit, User
 from qingfeng.apps.base.orgs.search import NAME_FIELDS, marks_of_reach
@@ -64,10 +63,8 @@ def searched(rows: QuerySet[Sheet], query: str, *, user: User, campaign: Campaig
 
 def _found(sheet: Sheet, suggestions: list[str]) -> Found:
     unit = sheet.inspected_unit
-    with translation.override("zh-hans"):  # the index speaks one language, whoever files the sheet
-        number = sheet.full_number
     words = (
-        number,
+        sheet.full_number,
         sheet.reference,
         unit.name,
         unit.short_name,

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from qingfeng.apps.base.orgs import actions as orgs
 from qingfeng.apps.base.records.models import Event
@@ -26,6 +27,15 @@ from qingfeng.apps.work.problems.tests.story import (
 )
 from qingfeng.apps.work.problems.visibility import shown_number, visible
 from tests.cast import TODAY, Cast
+
+
+def test_numbers_are_the_same_whatever_language_their_writer_reads(cast: Cast, campaign: Campaign) -> None:
+    with translation.override("en"):
+        sheet = self_sheet(cast, campaign)
+    assert (sheet.full_number, Problem.objects.get(sheet=sheet).number) == (
+        "临江街道自检1号",
+        "临江街道自检1号-1",
+    )
 
 
 def test_a_problem_goes_from_the_sheet_to_its_close_out(cast: Cast, campaign: Campaign) -> None:
