@@ -27,7 +27,7 @@ from qingfeng.apps.base.web.marks import Due
 from qingfeng.apps.work.campaigns import slots as campaign_slots
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignState, Plan, Stage
 from qingfeng.apps.work.campaigns.visibility import current
-from qingfeng.apps.work.desk.waiting import number_waiting
+from qingfeng.apps.work.desk.waiting import fact_of, number_waiting
 from qingfeng.apps.work.inspections.search import SheetSource
 from qingfeng.apps.work.problems.actions import set_up_origins
 from qingfeng.apps.work.problems.handover import OpenProblems
@@ -136,8 +136,9 @@ def waiting_fact(request: HttpRequest) -> list[HeaderFact]:
     """How many matters wait for this person; opens the desk."""
     if not roles(_user(request)) & LEDGER_ROLES:
         return []
-    number = number_waiting(request, _user(request))
-    return [HeaderFact("waiting", number, _("待办"), reverse("desk:today"))] if number != "0" else []
+    number, holds = number_waiting(request)
+    fact = fact_of(number, refresh="" if holds else reverse("desk:waiting"))
+    return [fact] if fact else []
 
 
 def work_fact(request: HttpRequest) -> list[HeaderFact]:

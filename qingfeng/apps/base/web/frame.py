@@ -30,6 +30,8 @@ class HeaderFact:
     note: str = ""
     href: str = ""
     tone: str = ""
+    refresh: str = ""
+    """Where the page asks for it anew once it is shown, because counting takes longer than the page."""
 
 
 def mark_here(entries: Iterable[MenuEntry], path: str) -> list[MenuEntry]:

@@ -19,7 +19,7 @@ from qingfeng.apps.work.campaigns.visibility import current_or_not_there
 from qingfeng.apps.work.desk.figures import FIGURES, SPANS, in_words, rows_of, since_of, under
 from qingfeng.apps.work.desk.screens import desk_of
 from qingfeng.apps.work.desk.sources import gathered
-from qingfeng.apps.work.desk.waiting import remember
+from qingfeng.apps.work.desk.waiting import count_anew, fact_of, remember
 from qingfeng.apps.work.problems.ledgers import problem_columns, problem_filters
 from qingfeng.apps.work.problems.queries import ledger as problem_rows
 
@@ -43,6 +43,13 @@ def today(request: HttpRequest) -> HttpResponse:
         "is_administrator": Role.ADMINISTRATOR in held,
     }
     return render(request, "desk/today.html", context)
+
+
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The number that waits, counted anew, as a piece of the frame; nothing when nothing waits."""
+    fact = fact_of(count_anew(request, cast(User, request.user)))
+    return render(request, "web/_waiting.html", {"fact": fact}) if fact else HttpResponse()
 
 
 @require_GET

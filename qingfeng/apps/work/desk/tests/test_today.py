@@ -133,11 +133,15 @@ def test_an_instruction_waits_for_its_addressee_then_for_its_giver(cast: Cast, c
 
 def test_the_head_of_every_page_counts_what_waits(cast: Cast, problem: Problem, client: Client):
     client.force_login(cast.clerk)
-    page = client.get(reverse("web:components"))
-    assert 'class="waiting-count">1<' in page.content.decode()
-    assert "自查自纠" in page.content.decode()
+    page, anew = reverse("web:components"), reverse("desk:waiting")
+    first = client.get(page).content.decode()
+    assert f'hx-get="{anew}"' in first and "waiting-count" not in first and "自查自纠" in first
+    assert 'class="waiting-count">1<' in client.get(anew).content.decode()
+    second = client.get(page).content.decode()
+    assert 'class="waiting-count">1<' in second and anew not in second
     client.force_login(cast.leader)
-    assert "waiting-count" not in client.get(reverse("web:components")).content.decode()
+    assert client.get(anew).content == b""
+    assert "waiting-count" not in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize(
