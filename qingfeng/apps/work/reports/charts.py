@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from qingfeng.apps.work.campaigns import grid
 from qingfeng.apps.work.campaigns.models import BearerKind, Obligation
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
+from qingfeng.apps.work.reports.queries import by_state
 from qingfeng.apps.work.reports.scope import CONTENT, NO_CONTENT, STAGE, UNIT, Scope
 
 Words = str | Promise
@@ -156,8 +157,12 @@ def _contents(scope: Scope) -> Table:
 
 
 def _states(scope: Scope) -> Table:
-    grouped = scope.problems().order_by().values_list("state").annotate(number=Count("pk"))
-    counts = dict(grouped)
+    """From the running summaries; counted where a content or a stage is chosen."""
+    if scope.content or scope.stage:
+        grouped = scope.problems().order_by().values_list("state").annotate(number=Count("pk"))
+        counts = dict(grouped)
+    else:
+        counts = dict(by_state(scope.user, scope.campaign, scope.unit))
     lines = [
         Line(str(state.label), [Cell(counts.get(state, 0), _rows("found", scope, state=state))], state.value)
         for state in STATES

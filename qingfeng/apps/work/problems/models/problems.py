@@ -176,7 +176,8 @@ class Problem(CampaignRecord):
                 name="problem_figures",
             ),
             models.Index(fields=["campaign", "category", "state"], name="problem_contents"),
-            models.Index(fields=["campaign", "state", "found_on", "due_date"], name="problem_ages"),
+            models.Index(fields=["campaign", "found_on", "state", "due_date"], name="problem_found_days"),
+            models.Index(fields=["campaign", "closed_out_on", "state"], name="problem_closed_days"),
             models.Index(fields=["campaign", "state", "state_since"], name="problem_waiting"),
             models.Index(
                 fields=["campaign", "due_date"],
