@@ -53,8 +53,15 @@ def job_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_GET
 def progress(request: HttpRequest, reference: str) -> HttpResponse:
-    """The part of the page that moves; asked for every two seconds while the work is under way."""
-    return render(request, "jobs/_progress.html", _context(request, _fetch(request, reference)))
+    """The part of the page that moves; asked for every two seconds while the work is under way.
+
+    At the end the whole page is drawn anew, so that the mark in its frame goes too.
+    """
+    job = _fetch(request, reference)
+    answer = render(request, "jobs/_progress.html", _context(request, job))
+    if not job.is_open:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @require_POST

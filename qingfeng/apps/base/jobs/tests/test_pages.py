@@ -35,7 +35,7 @@ def test_the_page_tells_how_far_it_is_and_asks_again(job: Job, client: Client) -
     page = page_of(client, job)
     assert '<progress max="100" value="25"' in page and "已处理 30 / 120" in page and "临江街道" in page
     assert 'hx-trigger="every 2s"' in page and "后台处理程序没有运行" not in page
-    assert "hx-trigger" in page_of(client, job, "progress")
+    assert "every 2s" in page_of(client, job, "progress")
 
 
 def test_where_no_worker_runs_the_page_says_so(job: Job, client: Client) -> None:
@@ -57,11 +57,12 @@ def test_what_ended_shows_its_report_and_its_file_and_asks_no_more(
     bench.work = work
     bench.do_next()
     page = page_of(client, job)
-    assert "hx-trigger" not in page and "已完成，有1行请看" in page
+    assert "every 2s" not in page and "已完成，有1行请看" in page
     assert page.index("没有这个单位。") < page.index("已登记")
     assert 'href="/sheets/"' in page and "台账.csv" in page
     answer = client.get(reverse("jobs:file", args=[job.reference]))
     assert b"".join(answer) == b"a,b" and answer["Cache-Control"] == "private, no-store"
+    assert client.get(reverse("jobs:progress", args=[job.reference]))["HX-Refresh"] == "true"
     assert "台账.csv" not in client.get(reverse("jobs:list")).content.decode()
 
 
