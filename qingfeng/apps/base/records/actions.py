@@ -173,6 +173,12 @@ def change(
     return record
 
 
+def check_unchanged(record: Record) -> None:
+    """Conflict when somebody else has changed it since it was read: said before a reason that no longer fits."""
+    if not type(record)._base_manager.filter(pk=record.pk, revision=record.revision).exists():
+        raise Conflict(_conflict_text(record))
+
+
 def take_number(series: str) -> int:
     """The next number of a gapless series, in the caller's transaction."""
     if _pending.get() is None:

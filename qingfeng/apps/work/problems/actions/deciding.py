@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Person, User
-from qingfeng.apps.base.records.actions import action, change, create
+from qingfeng.apps.base.records.actions import action, change, check_unchanged, create
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.work.problems.actions.core import alter, required
@@ -33,7 +33,7 @@ REVIEW_MONTHS = 12
 @action
 def close_out(*, problem: Problem, look_back_on: date, by: User, opinion: str = "") -> Problem:
     """Struck off: solved, carried out, and the gap closed by a rule (三个不放过). The look-back is set."""
-    check_can("close_out", by, problem)
+    _check_answer("close_out", by, problem)
     today = clock.today()
     if look_back_on <= today:
         raise BadInput(_("回头看日期应晚于今天（%(today)s）。") % {"today": today})
@@ -51,7 +51,7 @@ def close_out(*, problem: Problem, look_back_on: date, by: User, opinion: str = 
 @action
 def return_problem(*, problem: Problem, reason: str, by: User) -> Problem:
     """Not good enough: back to the unit with the reason; the next submission needs a new signature."""
-    check_can("return", by, problem)
+    _check_answer("return", by, problem)
     _decide(problem, Verdict.RETURNED, required(reason, _("退回理由")), by)
     return alter(
         problem,
@@ -195,6 +195,15 @@ def hand_over(*, problem: Problem, successor: Person, by: User) -> Problem:
     """The responsible person left the post; the successor takes over the open problem."""
     to = {"responsible_person": successor, "responsible_name": successor.name}
     return alter(problem, by=by, kind="problem.handed_over", to=to)
+
+
+def _check_answer(verb: str, by: User, problem: Problem) -> None:
+    """The second of two who answer one submission reads who was first, not what is missing after that."""
+    try:
+        check_can(verb, by, problem)
+    except Refused:
+        check_unchanged(problem)
+        raise
 
 
 def _decide(problem: Problem, verdict: str, opinion: str, by: User) -> Submission:

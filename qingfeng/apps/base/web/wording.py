@@ -1,0 +1,18 @@
+"""Refusals of Django's own form fields in the words of the people who fill them in: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core import validators
+from django.utils.translation import gettext_lazy
+
+
+def set_wording() -> None:
+    """Called once at the start."""
+    validators.MaxLengthValidator.message = gettext_lazy(
+        "写了%(show_value)d字，最多%(limit_value)d字，请缩短；详细材料作为附件上传。"
+    )
+    forms.FileField.default_error_messages |= {
+        "empty": gettext_lazy("这个文件是空的（0字节），请重新选择。"),
+        "invalid": gettext_lazy("没有收到文件，请重新选择。"),
+    }
