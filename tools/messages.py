@@ -46,7 +46,9 @@ def sources() -> Iterator[tuple[Path, bytes]]:
         if path.suffix == ".py":
             yield path, path.read_bytes()
         elif "templates" in path.parts and path.suffix in {".html", ".txt"}:
-            yield path, templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+            text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+            # Its indentation is that of the page, which no Python would take.
+            yield path, "\n".join(line.lstrip() for line in text.splitlines()).encode()
 
 
 def wanted() -> Catalog:
