@@ -44,9 +44,7 @@ def visits(user: User, campaign: Campaign) -> list[Visit]:
     last = dict(by_us.order_by().values_list("inspected_unit").annotate(day=Max("inspected_on")))
     open_ones = visible(user).filter(campaign=campaign, state__in=OPEN).order_by()
     waiting = dict(open_ones.values_list("lead_unit").annotate(number=Count("pk")))
-    found = [
-        Visit(unit, last.get(unit.pk), waiting.get(unit.pk, 0)) for unit in offers.inspected_units(user)
-    ]
+    found = [Visit(unit, last.get(unit.pk), waiting.get(unit.pk, 0)) for unit in offers.inspected_units(user)]
     return sorted(found, key=lambda visit: (visit.last or date.min, -visit.open_problems))[:MOST]
 
 

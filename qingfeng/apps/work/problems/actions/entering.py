@@ -73,13 +73,20 @@ def save_draft(
     Raises Conflict when another window has saved, filed or discarded it in between; nothing is overwritten.
     """
     _check_draft(kind, key, content)
-    values = {"title": title.strip()[:120] or _("未写内容"), "content": dict(content), "saved_at": timezone.now()}
+    values = {
+        "title": title.strip()[:120] or _("未写内容"),
+        "content": dict(content),
+        "saved_at": timezone.now(),
+    }
     if version:
         rows = EntryDraft.objects.filter(owner=by, key=key, version=version)
         if rows.update(**values, version=version + 1) != 1:
             raise Conflict(_why_not_the_last(by, key))
         return EntryDraft.objects.get(owner=by, key=key)
-    if SentEntry.objects.filter(owner=by, key=key).exists() or EntryDraft.objects.filter(owner=by, key=key).exists():
+    if (
+        SentEntry.objects.filter(owner=by, key=key).exists()
+        or EntryDraft.objects.filter(owner=by, key=key).exists()
+    ):
         raise Conflict(_why_not_the_last(by, key))
     _make_room(by)
     return EntryDraft.objects.create(owner=by, campaign=campaign, kind=kind, key=key, **values)
@@ -126,7 +133,9 @@ def file_entered_sheet(
 def _keep_found(sheet: Sheet, found: tuple[FoundFile, ...], by: User) -> None:
     if len(found) > MOST_FILES:
         raise BadInput(_("一张台账最多附%(most)s个文件，请减少几个再填报。") % {"most": MOST_FILES})
-    by_ordinal = {problem.ordinal: problem for problem in Problem.objects.filter(sheet=sheet)} if found else {}
+    by_ordinal = (
+        {problem.ordinal: problem for problem in Problem.objects.filter(sheet=sheet)} if found else {}
+    )
     for item in found:
         stored = files.store(name=item.name, content=item.content, by=by)
         taken_at, taken_from = _when(item)
@@ -147,7 +156,7 @@ def _keep_found(sheet: Sheet, found: tuple[FoundFile, ...], by: User) -> None:
 def _when(item: FoundFile) -> tuple[datetime | None, str]:
     """The time inside the photo, else that of the file; a time that lies ahead says nothing."""
     inside = time_in(item.content[:HEAD])
-    known = ((inside and timezone.make_aware(inside), TakenFrom.PHOTO), (item.taken_at, TakenFrom.FILE))
+    known = ((inside, TakenFrom.PHOTO), (item.taken_at, TakenFrom.FILE))
     for taken_at, source in known:
         if taken_at is not None and taken_at <= timezone.now():
             return taken_at, source

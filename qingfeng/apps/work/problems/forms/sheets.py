@@ -77,9 +77,7 @@ class SheetForm(forms.Form):
         label=gettext_lazy("整改责任人"), max_length=50, required=False, widget=people_list()
     )
 
-    def __init__(
-        self, *args: Any, user: User, last: offers.LastValues | None = None, **given: Any
-    ) -> None:
+    def __init__(self, *args: Any, user: User, last: offers.LastValues | None = None, **given: Any) -> None:
         super().__init__(*args, **given)
         self.last = last or offers.LastValues()
         bodies = offers.bodies(user)
@@ -297,7 +295,9 @@ PASTED = {
 def paste_columns() -> str:
     """Each box with its label and the heads under which offices keep it, as JSON for the page."""
     fields = ProblemForm.base_fields
-    return json.dumps([[box, str(fields[box].label), NAMES[PASTED[box]]] for box in PASTED], ensure_ascii=False)
+    return json.dumps(
+        [[box, str(fields[box].label), NAMES[PASTED[box]]] for box in PASTED], ensure_ascii=False
+    )
 
 
 def filled(rows: Any) -> list[Any]:

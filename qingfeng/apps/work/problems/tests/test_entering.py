@@ -19,7 +19,14 @@ from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.findings import visible_findings
 from qingfeng.apps.work.problems.forms.sheets import SheetForm
-from qingfeng.apps.work.problems.models import EntryDraft, Evidence, FindingEvidence, Problem, Recusal, SentEntry
+from qingfeng.apps.work.problems.models import (
+    EntryDraft,
+    Evidence,
+    FindingEvidence,
+    Problem,
+    Recusal,
+    SentEntry,
+)
 from qingfeng.apps.work.problems.tests.conftest import Browser
 from qingfeng.apps.work.problems.tests.test_sheet_pages import entered
 from tests.cast import Cast
@@ -30,7 +37,14 @@ KEY = "a-key-of-the-page"
 
 def draft(cast: Cast, campaign: Campaign, **given: Any) -> EntryDraft:
     content = {"content": ["惠民补贴发放"], "problems-0-text": ["名册没有公示"]}
-    kept = {"kind": "sheet", "key": KEY, "title": "临江街道", "content": content, "version": 0, "by": cast.clerk}
+    kept = {
+        "kind": "sheet",
+        "key": KEY,
+        "title": "临江街道",
+        "content": content,
+        "version": 0,
+        "by": cast.clerk,
+    }
     return actions.save_draft(campaign=campaign, **{**kept, **given})
 
 
@@ -39,7 +53,9 @@ def saved(client: Client, **given: Any) -> Any:
     return client.post(reverse("problems:draft_save", args=["sheet"]), data)
 
 
-def test_what_is_typed_is_saved_without_number_or_event(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_what_is_typed_is_saved_without_number_or_event(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     client, events = browser(cast.clerk), Event.objects.count()
     first = saved(client, **{"problems-0-text": "名册\x00没有公示"}).json()
     assert first["version"] == 1 and first["words"].startswith("已保存草稿")
@@ -49,7 +65,9 @@ def test_what_is_typed_is_saved_without_number_or_event(cast: Cast, campaign: Ca
     assert Event.objects.count() == events and not Sheet.objects.exists()
 
 
-def test_a_second_window_is_told_and_overwrites_nothing(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_a_second_window_is_told_and_overwrites_nothing(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     client = browser(cast.clerk)
     saved(client)
     saved(client, draft_version="1", content="第二个窗口")
@@ -83,7 +101,9 @@ def test_a_draft_is_taken_up_filed_and_gone(cast: Cast, campaign: Campaign, brow
         draft(cast, campaign)
 
 
-def test_drafts_end_by_hand_by_term_and_by_number(cast: Cast, campaign: Campaign, settings: LazySettings) -> None:
+def test_drafts_end_by_hand_by_term_and_by_number(
+    cast: Cast, campaign: Campaign, settings: LazySettings
+) -> None:
     actions.discard_draft(draft=draft(cast, campaign), by=cast.clerk)
     with pytest.raises(Conflict, match="已在另一个窗口删除"):
         draft(cast, campaign, version=1)
@@ -104,7 +124,9 @@ def test_a_problem_without_a_sheet_has_drafts_too(cast: Cast, campaign: Campaign
     assert "来信反映" in page and "临江街道" in page
 
 
-def test_the_same_key_files_one_sheet_in_any_session(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_the_same_key_files_one_sheet_in_any_session(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     address = reverse("problems:field_send")
     first = browser(cast.clerk).post(address, entered(cast, token=KEY)).json()
     again = browser(cast.clerk).post(address, entered(cast, token=KEY)).json()
@@ -129,7 +151,9 @@ def test_what_a_phone_sends_wrongly_is_told_in_words_and_can_be_sent_again(
     assert client.post(address, entered(cast, token=KEY)).json()["number"] == "临江街道自检1号"
 
 
-def test_photos_are_kept_with_both_times_and_are_no_proof(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_photos_are_kept_with_both_times_and_are_no_proof(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     client = browser(cast.clerk)
     photo = SimpleUploadedFile("现场.jpg", PHOTO, content_type="image/jpeg")
     data = entered(cast, found=photo, found_taken="2026-06-08T09:30:00", found_row="1")
@@ -145,7 +169,9 @@ def test_photos_are_kept_with_both_times_and_are_no_proof(cast: Cast, campaign: 
     assert shown["Content-Type"] == "image/jpeg" and shown["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_photo_does_not_exist_for_whom_its_problem_does_not(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_a_photo_does_not_exist_for_whom_its_problem_does_not(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     photo = SimpleUploadedFile("现场.jpg", PHOTO, content_type="image/jpeg")
     browser(cast.clerk).post(reverse("problems:sheet_new"), entered(cast, found=photo, found_row="0"))
     assert visible_findings(cast.head).count() == 1
@@ -162,7 +188,9 @@ def test_a_file_that_lies_files_nothing(cast: Cast, campaign: Campaign, browser:
     assert not Sheet.objects.exists() and not SentEntry.objects.exists()
 
 
-def test_two_hundred_thousand_letters_are_one_sentence(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_two_hundred_thousand_letters_are_one_sentence(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     answer = browser(cast.clerk).post(
         reverse("problems:sheet_new"), entered(cast, **{"problems-0-text": "字" * 200_000})
     )
@@ -187,13 +215,17 @@ def test_a_unit_is_known_by_its_short_name_and_code(cast: Cast, campaign: Campai
     assert list(Sheet.objects.values_list("inspected_unit", flat=True)) == [cast.community.pk] * 2
 
 
-def test_the_inspectors_page_names_units_and_keeps_no_record(cast: Cast, campaign: Campaign, browser: Browser) -> None:
+def test_the_inspectors_page_names_units_and_keeps_no_record(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
     client = browser(cast.inspector)
     page = client.get(reverse("problems:field")).content.decode()
     assert "柳荫社区" in page and "望山街道" in page and "区水务局" not in page
     assert f"unit={cast.street.code}" in page
     known = client.get(reverse("problems:field_known")).json()
-    assert known["bodies"] == [{"key": f"group:{cast.governance.pk}", "name": "第一专项治理小组", "is_group": True}]
+    assert known["bodies"] == [
+        {"key": f"group:{cast.governance.pk}", "name": "第一专项治理小组", "is_group": True}
+    ]
     shell = client.get(reverse("problems:field_sheet")).content.decode()
     assert "柳荫社区" not in shell and "没有网络也能填" in shell
     assert "没有到期的回头看" in client.get(reverse("problems:field_rechecks")).content.decode()
@@ -205,5 +237,3 @@ def test_the_worker_is_at_the_root_and_knows_nobody(client: Client, db: None) ->
     text = answer.content.decode()
     assert answer.status_code == 200 and answer["Content-Type"].startswith("text/javascript")
     assert "importScripts" in text and "/problems/" not in text.replace("/static/problems/", "")
-
-

@@ -138,7 +138,9 @@ def _faults(entry: Entered) -> list[str]:
     for number, row in enumerate(entry.problems.forms, 1):
         for name, reasons in row.errors.items():
             label = row.fields[name].label if name in row.fields else ""
-            found += [_("第%(number)s个问题，%(label)s：") % {"number": number, "label": label} + r for r in reasons]
+            found += [
+                _("第%(number)s个问题，%(label)s：") % {"number": number, "label": label} + r for r in reasons
+            ]
     return found + [str(reason) for reason in entry.problems.non_form_errors()]
 
 

@@ -28,9 +28,27 @@ const newKey = () => {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
+// The key of this page goes with its place in the history: come back to it, or load it again, and it is the same entry, so
+// that the back button files nothing twice.
+const note = () => {
+  const { token, draft_version: version } = form.elements;
+  window.history.replaceState({ ...window.history.state, token: token.value, version: version.value }, "");
+};
+
+const takeUpKey = () => {
+  const kept = window.history.state;
+  const way = performance.getEntriesByType("navigation")[0]?.type;
+  if (kept?.token && (way === "back_forward" || way === "reload")) {
+    form.elements.token.value = kept.token;
+    form.elements.draft_version.value = kept.version;
+  }
+  note();
+};
+
 const startAnew = () => {
   form.elements.token.value = newKey();
   form.elements.draft_version.value = "0";
+  note();
   state.stopped = false;
   changed(0);
 };
@@ -56,6 +74,7 @@ const take = async (response) => {
   const answer = await response.json();
   if (response.ok) {
     form.elements.draft_version.value = answer.version;
+    note();
     form.dataset.saved = state.dirty ? "" : "1";
     say(answer.words);
   } else if (answer.stop) {
@@ -101,6 +120,7 @@ const changed = (after = AFTER) => {
 };
 
 if (form && place) {
+  takeUpKey();
   form.addEventListener("input", (event) => {
     if (event.target.type !== "file") {
       changed();
