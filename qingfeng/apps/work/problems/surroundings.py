@@ -39,7 +39,10 @@ def with_kinds(rows: QuerySet[Problem]) -> QuerySet[Problem]:
     further = Problem.further_origins.through.objects.filter(problem=OuterRef("pk"))
     suggested = Problem.suggestions.through.objects.filter(problem=OuterRef("pk"))
     return rows.annotate(
-        **{name: Exists(kind.objects.filter(problem=OuterRef("pk"))) for name, kind in _KINDS.items()},
+        **{
+            name: Exists(kind._default_manager.filter(problem=OuterRef("pk")))
+            for name, kind in _KINDS.items()
+        },
         has_proof=Exists(Evidence.objects.filter(problem=OuterRef("pk"), withdrawn_at=None)),
         has_further_origins=Exists(further),
         has_suggestions=Exists(suggested),
