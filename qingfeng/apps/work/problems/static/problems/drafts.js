@@ -2,6 +2,7 @@
 // on leaving the page. Files are not in it. A second window with the same draft is told; nothing is overwritten.
 const AFTER = 2500;
 const AGAIN = 10000;
+const MOST_KEPT_ALIVE = 60000; // browsers refuse more from a page that is being left
 
 const form = document.querySelector("form[data-draft]");
 const place = document.querySelector("[data-draft-state]");
@@ -91,13 +92,17 @@ const save = async (leaving = false) => {
   }
   state.dirty = false;
   state.saving = true;
+  const body = new URLSearchParams(contents()).toString();
   try {
     const response = await fetch(form.dataset.draft, {
       method: "POST",
-      body: new URLSearchParams(contents()),
-      headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+      body,
+      headers: {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-CSRFToken": form.elements.csrfmiddlewaretoken.value,
+      },
       redirect: "manual",
-      keepalive: leaving,
+      keepalive: leaving && body.length < MOST_KEPT_ALIVE,
     });
     await take(response);
   } catch {
