@@ -23,6 +23,7 @@ from qingfeng.apps.work.campaigns.models import Campaign, Duty
 from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.returns.models import MonthlyReturn
+from qingfeng.demo.directions import Directions
 from qingfeng.demo.district import ACCOUNTS, PASSWORD, ROOT_CODE, set_up_district
 from qingfeng.demo.inspections import Inspections
 from qingfeng.demo.monthly import Monthly
@@ -123,7 +124,7 @@ def _tell_story(day: date, progress: Progress) -> None:
         set_up_district()
         new_case_key(by=None)  # the private half is dropped here, and nowhere kept
     story = Story(open_campaign(), day)
-    for part in (Inspections(story), Rhythm(story), Monthly(story)):
+    for part in (Inspections(story), Rhythm(story), Monthly(story), Directions(story)):
         part.set()
     story.tell(lambda reached: progress((reached - HANDED_IN).days, whole, reached.isoformat()))
     progress(whole, whole, day.isoformat())
