@@ -6,7 +6,7 @@ again on behalf of the same person, so that what is in the file is again only wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,8 @@ from qingfeng.apps.base.web.slots import Slot
 LONG = 2_000
 """More rows than these are not waited for."""
 IN_WORKER = "asked_by_worker"
-"""Set on the request with which the worker asks for the same file again."""
+"""Set on the request with which the worker asks for the same file again: a function that is told how many rows are
+written."""
 long_exports: Slot = Slot(
     "takes an export off the page: f(request, file_name, kind, count) -> HttpResponse; the first one answers"
 )
@@ -50,22 +51,32 @@ def ledger_file(request: HttpRequest, extract: Extract, kind: str, count: int) -
         for taker in long_exports:
             taken: HttpResponse = taker(request, name, kind, count)
             return taken
-    response = HttpResponse(content_of(extract, kind, str(request.user)), content_type=TYPES[kind])
+    content = content_of(extract, kind, str(request.user), getattr(request, IN_WORKER, None))
+    response = HttpResponse(content, content_type=TYPES[kind])
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def content_of(extract: Extract, kind: str, who: str) -> bytes:
+def content_of(
+    extract: Extract, kind: str, who: str, written: Callable[[int], object] | None = None
+) -> bytes:
     """The extract as a file of this kind; its foot says what it is, counted how, taken by whom and when."""
     sheet = LedgerSheet(
         extract.title,
         table_columns(extract.columns),
-        table_rows(extract.columns, extract.records),
+        table_rows(extract.columns, _told(extract.records, written) if written else extract.records),
         foot=lambda count: extract.foot(count, who),
     )
     return ledger_csv(sheet) if kind == "csv" else ledger_xlsx(sheet)
+
+
+def _told(records: Iterable[Any], written: Callable[[int], object]) -> Iterator[Any]:
+    """The records one after the other; each that is done is told."""
+    for number, record in enumerate(records, 1):
+        yield record
+        written(number)
 
 
 def table_columns(columns: Sequence[Column]) -> list[TableColumn]:

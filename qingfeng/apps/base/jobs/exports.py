@@ -6,6 +6,8 @@ workers. Fills `documents.ledger_files.long_exports`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.sessions.backends.base import SessionBase
@@ -44,16 +46,16 @@ def take_off_page(request: HttpRequest, file_name: str, kind: str, count: int) -
 @job(KIND, title=gettext_lazy("导出台账"))
 def ledger_file(run: Run, *, address: str, name: str, count: int) -> None:
     """The answer of this address to this person, kept as a file."""
-    run.progress(0, count, _("正在导出"))
-    answer = answer_of(address, run)
+    run.progress(0, count + 1, _("正在导出"))
+    answer = answer_of(address, run.by, lambda done: run.progress(min(done, count), count + 1))
     path = run.folder / "export"
     path.write_bytes(answer.content)
-    run.progress(count, count)
+    run.progress(count + 1, count + 1)
     run.finished(_("已导出“%(name)s”。") % {"name": name}, file=run.keep_file(path, name))
 
 
-def answer_of(address: str, run: Run) -> HttpResponse:
-    """What the page at this address answers to the owner of the run; its filters are in the address."""
+def answer_of(address: str, user: User, written: Callable[[int], None]) -> HttpResponse:
+    """What the page at this address answers to this user; its filters are in the address."""
     path, _mark, query = address.partition("?")
     request = HttpRequest()
     request.method = "GET"
@@ -61,10 +63,10 @@ def answer_of(address: str, run: Run) -> HttpResponse:
     request.path_info = "/" + path.removeprefix(get_script_prefix())
     request.GET = QueryDict(query)
     request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "0", "QUERY_STRING": query}
-    request.user = run.by
+    request.user = user
     request.session = _no_session()
     request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
-    setattr(request, IN_WORKER, run)
+    setattr(request, IN_WORKER, written)
     view, args, kwargs = resolve(request.path_info, settings.ROOT_URLCONF)
     answer: HttpResponse = view(request, *args, **kwargs)
     if answer.status_code != 200 or not answer.has_header("Content-Disposition"):

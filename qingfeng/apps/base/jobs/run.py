@@ -90,7 +90,7 @@ class Run:
 
     def progress(self, done: int, total: int = 0, words: str = "") -> None:
         """How far it is, and what is being done now. Cheap to call for each row. May end the run between two rows."""
-        self.done, self.total, self.words = done, total or self.total, words[:200]
+        self.done, self.total, self.words = done, total or self.total, words[:200] or self.words
         if self._in_chunk or (time.monotonic() - self._written < EVERY and done != self.total):
             return
         self.flush()
