@@ -55,12 +55,13 @@ def duties(request: SignedInRequest, pk: int) -> HttpResponse:
     """The grid; with a state in the address the list of those duties."""
     campaign = campaign_of(request, pk)
     seen = visible_duties(request.user).filter(campaign=campaign)
-    kinds = [kind for kind in BearerKind.values if seen.filter(obligation__bearer_kind=kind).exists()]
-    kind = request.GET.get("bearer", "")
-    kind = kind if kind in kinds else (kinds[0] if kinds else BearerKind.UNITS.value)
     rows = _in_stage(seen, request.GET.get("stage", ""), campaign)
     if is_list(request):
         return duty_list(request, campaign, rows)
+    present = set(seen.order_by().values_list("obligation__bearer_kind", flat=True).distinct())
+    kinds = [kind for kind in BearerKind.values if kind in present]
+    kind = request.GET.get("bearer", "")
+    kind = kind if kind in kinds else (kinds[0] if kinds else BearerKind.UNITS.value)
     of_kind = rows.filter(obligation__bearer_kind=kind)
     chosen = _chosen_obligation(request, of_kind)
     counted = of_kind.filter(obligation=chosen) if chosen else of_kind
@@ -77,14 +78,18 @@ def duties(request: SignedInRequest, pk: int) -> HttpResponse:
         "stages": Stage.objects.filter(campaign=campaign),
         "stage": request.GET.get("stage", ""),
         "words": of_obligation(chosen) if chosen else None,
-        "obligations": Obligation.objects.filter(pk__in=of_kind.values("obligation_id")).order_by(
-            "line", "pk"
-        ),
+        "obligations": _offered(of_kind) if chosen else [(one.key, one.title) for one in shown.columns],
         "tabs": [(str(BearerKind(one).label), f"?bearer={one}", one == kind) for one in kinds],
         "list_address": _list_address(request, kind, chosen),
         "whole_list": reverse("campaigns:duties", args=[campaign.pk]) + "?view=all",
     }
     return render(request, "campaigns/duties.html", context)
+
+
+def _offered(rows: QuerySet[Duty]) -> list[tuple[int, str]]:
+    """The tasks of these duties, to choose one from."""
+    found = Obligation.objects.filter(pk__in=rows.values("obligation_id")).order_by("line", "pk")
+    return list(found.values_list("pk", "what"))
 
 
 def _in_stage(rows: QuerySet[Duty], stage: str, campaign: Campaign) -> QuerySet[Duty]:

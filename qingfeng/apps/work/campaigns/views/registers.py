@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from qingfeng.apps.base.orgs.models import Appointment, Person, Role, Unit, UnitClosure
 from qingfeng.apps.base.orgs.requests import SignedInRequest
-from qingfeng.apps.base.orgs.visibility import visible_units
+from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, roles, visible_units
 from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
 from qingfeng.apps.base.web import clock
@@ -34,6 +34,9 @@ from qingfeng.apps.work.campaigns.visibility import (
     visible_duties,
     visible_meetings,
 )
+
+ENTERING_ROLES = WRITING_ROLES - {Role.INSPECTOR}
+"""Activities are a unit's; meetings may be a group's too. Whether there is such a body is asked by the form."""
 
 
 def _views(*, tasks: bool = False) -> list[View]:
@@ -93,7 +96,7 @@ def meetings(request: SignedInRequest, pk: int) -> HttpResponse:
         name="meetings",
         title=_("会议台账"),
     )
-    context = {"campaign": campaign, "may_enter": bool(bodies_for(request.user, campaign))}
+    context = {"campaign": campaign, "may_enter": bool(roles(request.user) & WRITING_ROLES)}
     return ledger_page(request, ledger, "campaigns/meetings.html", context)
 
 
@@ -210,7 +213,7 @@ def activities(request: SignedInRequest, pk: int) -> HttpResponse:
         name="activities",
         title=_("活动台账"),
     )
-    context = {"campaign": campaign, "may_enter": bool(_own_units(request, campaign))}
+    context = {"campaign": campaign, "may_enter": bool(roles(request.user) & ENTERING_ROLES)}
     return ledger_page(request, ledger, "campaigns/activities.html", context)
 
 
