@@ -197,7 +197,7 @@ def drop(*, batch: ImportBatch, by: User) -> ImportBatch:
     """A file that was looked at and is not wanted: nothing was filed, nothing of it is kept."""
     check_can_import(by, batch.body)
     stored = batch.file
-    to = {"state": ImportState.DROPPED, "file": None, "remarks": []}
+    to: dict[str, Any] = {"state": ImportState.DROPPED, "file": None, "remarks": []}
     change(
         batch, by=by, kind="import.dropped", to=to, when={"state": ImportState.READ}, payload={"changed": {}}
     )
