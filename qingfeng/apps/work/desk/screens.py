@@ -305,8 +305,8 @@ class Instructing:
 
 
 def _instructing(user: User, campaign: Campaign, running: bool, counting: Counting) -> Block:
-    """Two queries: the units' keys, and the instructions that are not settled."""
-    rows = visible_instructions(user).filter(campaign=campaign, given_by=user).running()
+    """The instructions that wait for their addressee; answered ones stand among the matters. One query."""
+    rows = visible_instructions(user).filter(campaign=campaign, given_by=user, state="given")
     rows = rows.select_related("to_unit", "to_group").order_by("due_date", "-pk")[:INSTRUCTIONS_SHOWN]
     return Block(
         "instruct",
