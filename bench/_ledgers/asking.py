@@ -16,16 +16,16 @@ from qingfeng.apps.base.orgs.models import User
 from .report import Line
 
 BETWEEN = re.compile(r"(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)")
-PATIENCE = 6.0
+PATIENCE = 5.0
 """Seconds after which a line is asked no more."""
-TIMES = 40
-LEAST = 5
+LEAST = 3
 
 
 class Asked:
     """One person's browser."""
 
-    def __init__(self, username: str) -> None:
+    def __init__(self, username: str, times: int = 1) -> None:
+        self.times = times
         self.user = User.objects.select_related("person").get(username=username)
         self.client = self.sign_in()
 
@@ -47,7 +47,7 @@ class Asked:
             line.queries_at_first = queries_of(lambda: self.get(address, self.sign_in()))
             self.get(address)
             line.queries = queries_of(lambda: self.get(address))
-            measure(line, lambda: self.get(address), floor)
+            measure(line, lambda: self.get(address), floor, self.times)
         except Exception as error:  # a page that fails is told with the others, and fails the run
             line.error = f"{type(error).__name__}: {error}"
         return line
@@ -59,7 +59,7 @@ def queries_of(work: Callable[[], Any]) -> int:
     return len([one for one in told.captured_queries if not BETWEEN.match(one["sql"])])
 
 
-def measure(line: Line, work: Callable[[], Any], floor: Callable[[], Any] | None, times: int = TIMES) -> None:
+def measure(line: Line, work: Callable[[], Any], floor: Callable[[], Any] | None, times: int) -> None:
     """Takes the times of both alternately, so that the machine's moods hit both alike."""
     until = time.perf_counter() + PATIENCE
     for turn in range(times):

@@ -9,11 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from qingfeng.apps.base.records.search.actions import is_stale, rebuild
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.queries import recount
-from qingfeng.apps.base.records.search.actions import is_stale, rebuild
-from qingfeng.cli.serving import prepare_tables
+from qingfeng.cli.serving import prepare_tables, static_is_stale
 
 from .district import TODAY, set_up
 from .rows import Ledgers
@@ -25,6 +25,8 @@ def fill(rows: int, units: int) -> float:
     """Seconds that it took; 0 when it had been done before. Newer migrations are applied in either case."""
     mark = Path(settings.ZONE_HOME) / MARK
     prepare_tables()
+    if static_is_stale():
+        call_command("collectstatic", verbosity=0, interactive=False)
     if mark.is_file():
         return 0.0
     begun = time.perf_counter()
@@ -36,7 +38,6 @@ def fill(rows: int, units: int) -> float:
     if differences or Problem.objects.count() != rows:
         raise SystemExit(f"the generator is wrong: {differences[:3]}")
     settings.BUSINESS_DATE_FILE.write_text(f"{TODAY.isoformat()}\n", encoding="ascii")
-    call_command("collectstatic", verbosity=0, interactive=False)
     if is_stale():
         rebuild()
     seconds = time.perf_counter() - begun

@@ -5,13 +5,18 @@ from __future__ import annotations
 import logging
 
 from .pages import Pages
+from .papers import export, forms
 from .report import Report
 
 
-def run(vendor: str, rows: int, only: set[str]) -> Report:
+def run(vendor: str, rows: int, only: set[str], times: int) -> Report:
     logging.disable(logging.WARNING)
     report = Report(vendor, rows)
-    parts = {"pages": lambda: Pages(report).run()}
+    parts = {
+        "pages": lambda: Pages(report, times).run(),
+        "export": lambda: export(report),
+        "forms": lambda: forms(report),
+    }
     for name, part in parts.items():
         if not only or name in only:
             part()
