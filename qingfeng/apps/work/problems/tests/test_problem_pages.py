@@ -32,7 +32,7 @@ from qingfeng.apps.work.problems.tests.story import (
 from qingfeng.apps.work.problems.views.moves import PAGES
 from tests.cast import TODAY, Cast
 
-RECORD = 17
+RECORD = 14
 """Queries of a tab at most, whoever looks: three for session and user, what it shows, who may do what next."""
 
 
