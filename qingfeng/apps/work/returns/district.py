@@ -85,7 +85,9 @@ class DistrictTotal:
                 self._columns[column.unit_id] = column
         sums = summed(contents.columns)
         day = one.form.handed_in_on if one.form else None
-        self._lines.append([one.unit.name, str(one.mark), day, *_numbers(sums)])
+        with translation.override(PAPER_LANGUAGE):
+            state = str(one.mark)
+        self._lines.append([one.unit.name, state, day, *_numbers(sums)])
 
     @property
     def sums(self) -> dict[str, Figures]:
