@@ -13,15 +13,18 @@ from django.urls import reverse
 from qingfeng.apps.base.orgs import actions as orgs
 from qingfeng.apps.base.orgs.models import Appointment, User
 from qingfeng.apps.base.records.models import StoredFile
-from qingfeng.apps.base.web.errors import BadInput, Conflict
+from qingfeng.apps.base.web.errors import BadInput, Conflict, Refused
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.problems import actions
+from qingfeng.apps.work.problems.actions import importing
 from qingfeng.apps.work.problems.imports import Place, look_through, read_sheets
 from qingfeng.apps.work.problems.models import Evidence, Measure, Problem
-from qingfeng.apps.work.problems.tests.files import row, table
+from qingfeng.apps.work.problems.tests.files import paper, row, table
 from qingfeng.apps.work.problems.tests.story import group_sheet, self_sheet, submitted
+from qingfeng.apps.work.problems.tests.test_import_batches import filed
 from qingfeng.apps.work.problems.tests.test_sheet_pages import entered
+from qingfeng.apps.work.returns.tests.story import handed_in
 from tests.cast import TODAY, Cast, person
 from tests.wrong_input.made_up import INSTALLER, LOCKED_NEW, LOCKED_PDF
 
@@ -142,3 +145,10 @@ def test_a_paste_of_two_hundred_thousand_characters_is_named_and_nothing_is_file
     text = page.content.decode()
     assert page.status_code == 422 and "写了200000字，最多5000字" in text and "代领签字不全" in text
     assert not Sheet.objects.exists()
+
+
+def test_an_import_that_a_month_handed_in_counts_is_not_taken_back(cast: Cast, campaign: Campaign) -> None:
+    batch = filed(cast, campaign, paper())
+    handed_in(cast, campaign)
+    with pytest.raises(Refused, match="已计入临江街道2026-06的月报表并报送，这次导入不能撤销"):
+        importing.undo(batch=batch, by=cast.clerk)
