@@ -20,6 +20,7 @@ from qingfeng.apps.base.web.ledgers.own import Own, OwnList
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 10_000
+SEARCH_LIMIT = 1000
 OPEN_FILTERS = 3
 PASSING = ("before", "after", "export", "bulk", "row", "rows", "done")
 """Parameters that are no part of a list's state: where one stands in it, and what is being done with it."""
@@ -148,18 +149,30 @@ class Ledger:
         if self.view and self.view.apply:
             rows = self.view.apply(rows)
         for choice in self.chosen:
-            rows = choice.filter.on(rows, choice.value)
+            rows = choice.on(rows)
         return rows
 
     @cached_property
     def total(self) -> int:
-        """How many rows there are, counted up to the limit."""
-        return self.filtered.order_by()[: COUNT_LIMIT + 1].count()
+        """How many rows there are, counted up to the limit. One query; a second where a common word is searched."""
+        for choice in self.chosen:
+            part = choice.search.some_of(self.filtered) if choice.search else None
+            if part is not None and (number := self._counted(part)) > self.count_limit:
+                return number
+        return self._counted(self.filtered)
+
+    def _counted(self, rows: QuerySet) -> int:
+        return rows.order_by().values("pk")[: self.count_limit + 1].count()
+
+    @property
+    def count_limit(self) -> int:
+        """Whoever searches reads the first pages or another word."""
+        return SEARCH_LIMIT if any(choice.search for choice in self.chosen) else COUNT_LIMIT
 
     @property
     def total_in_words(self) -> str:
-        if self.total > COUNT_LIMIT:
-            return _("超过%(count)d条") % {"count": COUNT_LIMIT}
+        if self.total > self.count_limit:
+            return _("超过%(count)d条") % {"count": self.count_limit}
         return _("共%(count)d条") % {"count": self.total}
 
     @cached_property
@@ -213,11 +226,19 @@ class Ledger:
         """(records, whether there are earlier ones, whether there are later ones)"""
         before, after = (read_cursor(self.params.get(name, ""), self.keyset) for name in ("before", "after"))
         if before:
-            found = list(self.keyset.before(self._sortable, before)[: self.size + 1])
+            found = self._fetched(self.keyset.before(self._sortable, before))
             return found[: self.size][::-1], len(found) > self.size, True
-        rows = self.keyset.after(self._sortable, after) if after else self.in_order
-        found = list(rows[: self.size + 1])
+        found = self._fetched(self.keyset.after(self._sortable, after) if after else self.in_order)
         return found[: self.size], bool(after), len(found) > self.size
+
+    def _fetched(self, rows: QuerySet) -> list[Model]:
+        """The first of these rows. Sorted by another field, first their keys, then the rows of these keys: a database
+        would otherwise carry every row with its annotations through the sort. One query, or two."""
+        if self._sorted_by is None:
+            return list(rows[: self.size + 1])
+        keys = list(rows.values_list("pk", flat=True)[: self.size + 1])
+        found = {record.pk: record for record in self._sortable.filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
 
     @cached_property
     def rows(self) -> list[Row]:
