@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from qingfeng.apps.base.orgs.models import Group, Unit, User
 from qingfeng.apps.base.orgs.search import NAME_FIELDS, marks_of_reach
-from qingfeng.apps.base.records.search.queries import narrowed
+from qingfeng.apps.base.records.search.queries import Search
 from qingfeng.apps.base.records.search.sources import Found, group_mark, unit_mark
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.inspections.models import Sheet, Suggestion
@@ -24,6 +24,7 @@ class SheetSource:
     """Its number, the unit inspected, what was looked at by whom, and the suggestions."""
 
     model = Sheet
+    place = 1
 
     def found(self, rows: QuerySet) -> Iterator[tuple[int, Found]]:
         sheets = list(rows)
@@ -56,9 +57,14 @@ class SheetSource:
         return []
 
 
+def search(query: str, *, user: User, campaign: Campaign) -> Search:
+    """What this user looks for in the inspection ledger."""
+    return Search(query, SheetSource.place, campaign.pk, marks_of_reach(user))
+
+
 def searched(rows: QuerySet[Sheet], query: str, *, user: User, campaign: Campaign) -> QuerySet[Sheet]:
     """Those of these sheets, which the user sees, that meet every word."""
-    return narrowed(rows, query, campaign_id=campaign.pk, marks=marks_of_reach(user))
+    return search(query, user=user, campaign=campaign).of(rows)
 
 
 def _found(sheet: Sheet, suggestions: list[str]) -> Found:

@@ -20,7 +20,7 @@ from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, in_order_of
 from qingfeng.apps.work.campaigns.models import Campaign, ContentCategory
 from qingfeng.apps.work.inspections.models import SheetKind, SheetState
-from qingfeng.apps.work.inspections.search import searched as searched_sheets
+from qingfeng.apps.work.inspections.search import search as search_sheets
 from qingfeng.apps.work.problems import queries
 from qingfeng.apps.work.problems.bulk import problem_moves
 from qingfeng.apps.work.problems.carried import carrying, listed_by
@@ -29,7 +29,7 @@ from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, sheet_mark, state_mark
 from qingfeng.apps.work.problems.models import Origin, ProblemNature
 from qingfeng.apps.work.problems.official import official_problems, official_sheets
-from qingfeng.apps.work.problems.search import searched as searched_problems
+from qingfeng.apps.work.problems.search import search as search_problems
 
 PROBLEM_RULE = gettext_lazy(
     "一个问题计一条，记在牵头单位；作废的不计。逾期指未销号且今天已过整改时限；长期坚持的问题不计逾期。"
@@ -139,7 +139,7 @@ def problem_filters(user: User, campaign: Campaign) -> list[Filter]:
     offered = _offered(user, campaign)
     colours = [choice for choice in Colour.choices if choice[0] != Colour.NONE]
     return [
-        Filter("q", _("查找"), kind="text", apply=partial(searched_problems, user=user, campaign=campaign)),
+        Filter("q", _("查找"), kind="text", search=partial(search_problems, user=user, campaign=campaign)),
         Filter("unit", _("牵头单位"), "lead_unit__code", choices=offered["unit"]),
         Filter("state", _("状态"), choices=_without_void(ProblemState.choices)),
         Filter(
@@ -234,7 +234,7 @@ def sheet_views() -> list[View]:
 def sheet_filters(user: User, campaign: Campaign) -> list[Filter]:
     offered = _offered(user, campaign)
     return [
-        Filter("q", _("查找"), kind="text", apply=partial(searched_sheets, user=user, campaign=campaign)),
+        Filter("q", _("查找"), kind="text", search=partial(search_sheets, user=user, campaign=campaign)),
         Filter("unit", _("被检查单位"), "inspected_unit__code", choices=offered["unit"]),
         Filter("kind", _("类别"), choices=SheetKind.choices),
         Filter("body", _("填报单位"), choices=_bodies(offered), apply=partial(_of_body, role="filing")),

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from qingfeng.apps.base.orgs.models import Unit, User
 from qingfeng.apps.base.orgs.search import NAME_FIELDS, marks_of_reach
-from qingfeng.apps.base.records.search.queries import narrowed
+from qingfeng.apps.base.records.search.queries import Search
 from qingfeng.apps.base.records.search.sources import Found, group_mark, person_mark, unit_mark
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.models import CoUnit, Problem
@@ -40,6 +40,7 @@ class ProblemSource:
     """Its number, its text, who is responsible, its unit, and how it was put right."""
 
     model = Problem
+    place = 0
 
     def found(self, rows: QuerySet) -> Iterator[tuple[int, Found]]:
         problems = list(rows.values("pk", "campaign_id", "number", *MARKED, *WORDS, *LEAD))
@@ -60,11 +61,15 @@ class ProblemSource:
         return []
 
 
+def search(query: str, *, user: User, campaign: Campaign) -> Search:
+    """What this user looks for in the problem ledger."""
+    marks = marks_of_reach(user)
+    return Search(query, ProblemSource.place, campaign.pk, marks, sees_series(user))
+
+
 def searched(rows: QuerySet[Problem], query: str, *, user: User, campaign: Campaign) -> QuerySet[Problem]:
     """Those of these problems, which the user sees, that meet every word."""
-    return narrowed(
-        rows, query, campaign_id=campaign.pk, marks=marks_of_reach(user), sees_number=sees_series(user)
-    )
+    return search(query, user=user, campaign=campaign).of(rows)
 
 
 def _found(problem: dict[str, Any], helpers: list[str]) -> Found:

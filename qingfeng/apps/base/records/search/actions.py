@@ -16,9 +16,9 @@ from django.utils import timezone
 from qingfeng.apps.base.records import slots
 from qingfeng.apps.base.records.search import tables
 from qingfeng.apps.base.records.search.models import SearchBuild, SearchEntry
-from qingfeng.apps.base.records.search.sources import Source, all_tokens, kind_of
+from qingfeng.apps.base.records.search.sources import Source, all_tokens, entry_key, kind_of
 
-VERSION = 1
+VERSION = 2
 """Raise it when texts are cut otherwise or a source tells something else: the next start builds the index anew."""
 CHUNK = 1000
 COLUMNS = ("campaign_id", "text", "number", "seen_by")
@@ -46,14 +46,9 @@ def refresh(source: Source, keys: list[int]) -> None:
     kind = kind_of(source.model)
     wanted = _wanted(source, keys)
     kept = {row.subject_id: row for row in SearchEntry.objects.filter(kind=kind, subject_id__in=keys)}
-    new = [
-        SearchEntry(kind=kind, subject_id=key, **columns)
-        for key, columns in wanted.items()
-        if key not in kept
-    ]
-    _add(kind, new)
+    _add(source, {key: columns for key, columns in wanted.items() if key not in kept})
     _alter(
-        kind,
+        source.place,
         [
             (kept[key], columns)
             for key, columns in wanted.items()
@@ -72,12 +67,8 @@ def rebuild(told: Callable[[int], None] = lambda _number: None) -> int:
             for keys in _chunks(
                 source.model._base_manager.order_by("pk").values_list("pk", flat=True).iterator()
             ):
-                kind = kind_of(source.model)
                 wanted = _wanted(source, keys)
-                _add(
-                    kind,
-                    [SearchEntry(kind=kind, subject_id=key, **columns) for key, columns in wanted.items()],
-                )
+                _add(source, wanted)
                 number += len(wanted)
                 told(number)
         SearchBuild.objects.all().delete()
@@ -107,18 +98,23 @@ def _wanted(source: Source, keys: list[int]) -> dict[int, dict[str, Any]]:
     return {key: found.columns() for key, found in source.found(rows)}
 
 
-def _add(kind: str, entries: list[SearchEntry]) -> None:
-    made = SearchEntry.objects.bulk_create(entries)
-    tables.put([(entry.pk, all_tokens(kind, columns_of(entry))) for entry in made])
+def _add(source: Source, wanted: dict[int, dict[str, Any]]) -> None:
+    kind, place = kind_of(source.model), source.place
+    entries = [
+        SearchEntry(id=entry_key(place, key), kind=kind, subject_id=key, **columns)
+        for key, columns in wanted.items()
+    ]
+    SearchEntry.objects.bulk_create(entries)
+    tables.put([(entry.pk, all_tokens(place, columns_of(entry))) for entry in entries])
 
 
-def _alter(kind: str, changes: list[tuple[SearchEntry, dict[str, Any]]]) -> None:
+def _alter(place: int, changes: list[tuple[SearchEntry, dict[str, Any]]]) -> None:
     before, after = [], []
     for entry, columns in changes:
-        before.append((entry.pk, all_tokens(kind, columns_of(entry))))
+        before.append((entry.pk, all_tokens(place, columns_of(entry))))
         for name, value in columns.items():
             setattr(entry, name, value)
-        after.append((entry.pk, all_tokens(kind, columns)))
+        after.append((entry.pk, all_tokens(place, columns)))
     SearchEntry.objects.bulk_update([entry for entry, _columns in changes], COLUMNS, batch_size=100)
     tables.put(after, instead_of=before)
 

@@ -1,61 +1,89 @@
 """Searching a ledger: the index says which rows may be meant, the entry of each says whether it is.
 
-A rare word names its few rows, and the ledger reads those. A common word names too many: then the ledger is walked in
-its own order and each row's entry asked, which soon fills a page, because the word is common. Where the reader's reach
-is small, the index is asked for the reach as well, so that a word is rare wherever the page would be long in filling.
-What a reader may see is decided by the rows that are handed in, never by the index.
+A word that few rows hold names them, and the ledger reads those. A common word names too many: then the ledger is
+walked in its own order and each row's entry asked, which soon fills a page, because the word is common. Where the
+reader's reach is small, the index is asked for the reach as well, so that a word is rare wherever the page would be
+long in filling. What a reader may see is decided by the rows that are handed in, never by the index.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from qingfeng.apps.base.records.search import tables
 from qingfeng.apps.base.records.search.models import SearchEntry
-from qingfeng.apps.base.records.search.sources import kind_of, scope_mark
+from qingfeng.apps.base.records.search.sources import entry_key, scope_of, subject_of
 from qingfeng.apps.base.records.search.words import Phrase, phrases_of
 
-FEW = 2000
-"""So many rows at most are named one by one."""
+FEW = 8000
+"""So many rows at most are named one by one. One page of a word that more hold is filled after some thousand rows."""
+BY_TEXT, BY_NUMBER = 2, 1
 
 
-def narrowed(
-    rows: QuerySet,
-    query: str,
-    *,
-    campaign_id: int,
-    marks: Sequence[str] | None = None,
-    sees_number: Q | None = None,
-) -> QuerySet:
-    """Those of these rows that meet every word of the query. One query to the index; none that has no words.
+@dataclass(frozen=True)
+class Search:
+    """What somebody looks for in one ledger. One query to the index, none where the query has no words.
 
     `marks` are those of the reader's reach, where it is small; `sees_number` says of which rows the reader may see the
     number in the series: only there is it searched.
     """
-    phrases = phrases_of(query)
-    if not phrases:
-        return rows.none()
-    kind = kind_of(rows.model)
-    few = few_candidates(kind, campaign_id, phrases, marks)
-    if few is not None:
-        rows = rows.filter(pk__in=few)
-    entry = SearchEntry.objects.filter(kind=kind, subject_id=OuterRef("pk"))
-    rows = rows.alias(
-        searched_text=Subquery(entry.values("text")[:1]), searched_number=Subquery(entry.values("number")[:1])
-    )
-    for phrase in phrases:
-        met = Q(searched_text__contains=phrase.needle)
-        if sees_number is not None:
-            met |= Q(searched_number__contains=phrase.needle) & sees_number
-        rows = rows.filter(met)
-    return rows
 
+    query: str
+    place: int
+    campaign_id: int
+    marks: Sequence[str] | None = None
+    sees_number: Q | None = None
 
-def few_candidates(
-    kind: str, campaign_id: int, phrases: Sequence[Phrase], marks: Sequence[str] | None = None
-) -> list[int] | None:
-    """Keys of the rows that may meet all phrases and may lie in reach; None when they are too many to name."""
-    found = tables.candidates(scope_mark(kind, campaign_id), phrases, marks, limit=FEW + 1)
-    return found if len(found) <= FEW else None
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        return phrases_of(self.query)
+
+    @cached_property
+    def candidates(self) -> list[int]:
+        """Keys of rows that may be meant, one more than FEW where there are more."""
+        scope = scope_of(self.place, self.campaign_id)
+        found = tables.candidates(scope, self.phrases, self.marks, limit=FEW + 1)
+        return [subject_of(entry_id) for entry_id in found]
+
+    @property
+    def is_common(self) -> bool:
+        return len(self.candidates) > FEW
+
+    def of(self, rows: QuerySet) -> QuerySet:
+        """Those of these rows that meet every word."""
+        if not self.phrases:
+            return rows.none()
+        return self._asked(rows) if self.is_common else self._asked(rows.filter(pk__in=self.candidates))
+
+    def some_of(self, rows: QuerySet) -> QuerySet | None:
+        """Of the rows that meet every word, some that are found quickly; None where all are."""
+        return rows.filter(pk__in=self.candidates) if self.phrases and self.is_common else None
+
+    def _asked(self, rows: QuerySet) -> QuerySet:
+        """A scalar subquery: PostgreSQL would make a join of an EXISTS and read the entries of all rows first."""
+        entry = SearchEntry.objects.filter(pk=entry_key(self.place, OuterRef("pk")))
+        rows = rows.alias(searched_as=Subquery(entry.values_list(self._how, flat=True)[:1]))
+        met = Q(searched_as=BY_TEXT)
+        if self.sees_number is not None:
+            met |= Q(searched_as=BY_NUMBER) & self.sees_number
+        return rows.filter(met)
+
+    @property
+    def _how(self) -> Case:
+        places = [
+            (StrIndex("text", Value(phrase.needle)), StrIndex("number", Value(phrase.needle)))
+            for phrase in self.phrases
+        ]
+        by_text, either = Q(), Q()
+        for in_text, in_number in places:
+            by_text &= Q(GreaterThan(in_text, 0))
+            either &= Q(GreaterThan(in_text, 0)) | Q(GreaterThan(in_number, 0))
+        return Case(
+            When(by_text, then=BY_TEXT), When(either, then=BY_NUMBER), default=0, output_field=IntegerField()
+        )

@@ -35,6 +35,8 @@ class Source(Protocol):
     """One kind of record in the index; put into the slot `records.slots.search_sources`."""
 
     model: type[Model]
+    place: int
+    """Its place among the sources, below PLACES; never another one, because the keys of its entries are made of it."""
 
     def found(self, rows: QuerySet) -> Iterable[tuple[int, Found]]:
         """(key, by what it is found) of each of these rows; a few queries for all of them."""
@@ -59,12 +61,29 @@ def person_mark(key: int | None) -> str:
     return f"§p{key}"
 
 
-def scope_mark(kind: str, campaign_id: int) -> str:
-    """One kind of record in one campaign. Marks begin with §, which is no unit of any text."""
-    return f"§{kind.replace('.', '§')}§{campaign_id}"
+PLACES = 16
+_LETTERS = "abcdefghijklmnop"
 
 
-def all_tokens(kind: str, columns: dict[str, Any]) -> list[str]:
-    """The tokens of an entry: its words and its marks."""
+def entry_key(place: int, subject_id: Any) -> Any:
+    """The key of a record's entry: in its order, and the one told by the other without looking anything up."""
+    return subject_id * PLACES + place
+
+
+def subject_of(entry_id: int) -> int:
+    return entry_id // PLACES
+
+
+def scope_of(place: int, campaign_id: int) -> str:
+    """One kind of record in one campaign. Every token begins with it, so that each scope is an index of its own.
+
+    Figures and then a letter: no scope is the beginning of another.
+    """
+    return f"{campaign_id}{_LETTERS[place]}"
+
+
+def all_tokens(place: int, columns: dict[str, Any]) -> list[str]:
+    """The tokens of an entry: its words and its marks. Marks begin with §, which is no unit of any text."""
+    scope = scope_of(place, columns["campaign_id"])
     words = tokens_of(columns["text"]) | tokens_of(columns["number"])
-    return sorted({*words, scope_mark(kind, columns["campaign_id"]), *columns["seen_by"].split()})
+    return sorted(f"{scope}{token}" for token in {*words, *columns["seen_by"].split()})

@@ -19,11 +19,9 @@ Row = tuple[int, Sequence[str]]
 """An entry's id and its tokens."""
 _SIGNS = {"sqlite": ('"', " AND ", " OR ", "*"), "postgresql": ("'", " & ", " | ", ":*")}
 """How a token is quoted, how tokens are joined, and how the beginning of a token is marked."""
-_LOOK_UP = """SELECT entry.subject_id FROM records_search
- JOIN records_searchentry entry ON entry.id = records_search.rowid WHERE """
 _ASKED = {
-    "sqlite": f"{_LOOK_UP} records_search MATCH %s LIMIT %s",
-    "postgresql": f"{_LOOK_UP} records_search.tokens @@ %s::tsquery LIMIT %s",
+    "sqlite": "SELECT rowid FROM records_search WHERE records_search MATCH %s ORDER BY rowid DESC LIMIT %s",
+    "postgresql": "SELECT rowid FROM records_search WHERE tokens @@ %s::tsquery LIMIT %s",
 }
 
 
@@ -72,7 +70,10 @@ def settle() -> None:
 def candidates(
     scope: str, phrases: Sequence[Phrase], marks: Sequence[str] | None, *, limit: int
 ) -> list[int]:
-    """Subjects whose entries hold the tokens of all phrases, and one of the marks where some are given."""
+    """Ids of entries that hold the tokens of all phrases, and one of the marks where some are given.
+
+    On SQLite the newest; on PostgreSQL whichever come first.
+    """
     if marks is not None and not marks:
         return []
     with connection.cursor() as cursor:
@@ -83,11 +84,13 @@ def candidates(
 def _question(scope: str, phrases: Sequence[Phrase], marks: Sequence[str] | None) -> str:
     """In the query language of the database; a token is letters and figures only, so that quoting it is enough."""
     quote, both, either, onwards = _SIGNS[connection.vendor]
-    parts = [f"{quote}{scope}{quote}"]
-    if marks is not None:
-        parts.append(f"({either.join(f'{quote}{mark}{quote}' for mark in marks)})")
+
+    def quoted(token: str) -> str:
+        return f"{quote}{scope}{token}{quote}"
+
+    parts = [f"({either.join(map(quoted, marks))})"] if marks is not None else []
     for phrase in phrases:
-        *whole, last = (f"{quote}{token}{quote}" for token in phrase.tokens)
+        *whole, last = map(quoted, phrase.tokens)
         parts += [*whole, last + onwards if phrase.goes_on else last]
     return both.join(parts)
 

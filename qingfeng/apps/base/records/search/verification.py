@@ -40,7 +40,7 @@ def _of_source(source: Source, held: Counter[str]) -> Iterator[str]:
         entries = {row.subject_id: row for row in SearchEntry.objects.filter(kind=kind, subject_id__in=keys)}
         for key, found in source.found(source.model._base_manager.filter(pk__in=keys)):
             entry, columns = entries.get(key), found.columns()
-            held.update(all_tokens(kind, columns))
+            held.update(all_tokens(source.place, columns))
             if entry is None or columns_of(entry) != columns:
                 yield f"查找索引：{kind}:{key} {'缺失' if entry is None else '与记录不符'}"
     extra = SearchEntry.objects.filter(kind=kind).count() - number

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -18,6 +18,16 @@ FilterKind = Literal["choice", "text", "date", "days", "money", "numbers"]
 RANGES = ("days", "money", "numbers")
 _LARGEST = 10**15
 """Beyond it a number is a slip of the hand; databases hold no number much larger."""
+
+
+class TextSearch(Protocol):
+    """A text as an index found it. Asked once for a page, however often its rows are needed."""
+
+    def of(self, rows: QuerySet) -> QuerySet:
+        """Those of these rows that are meant."""
+
+    def some_of(self, rows: QuerySet) -> QuerySet | None:
+        """Of the rows that are meant, some that are found quickly; None where all are."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,8 @@ class Filter:
     apply: Callable[[QuerySet, Any], QuerySet] | None = None
     names: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    search: Callable[[str], TextSearch] | None = None
+    """Looks the text up in an index; replaces `apply`."""
 
     @property
     def is_range(self) -> bool:
@@ -60,6 +72,8 @@ class Filter:
         return text
 
     def on(self, rows: QuerySet, value: Any) -> QuerySet:
+        if self.search:
+            return self.search(value).of(rows)
         if self.apply:
             return self.apply(rows, value)
         lookups = (self.lookups,) if isinstance(self.lookups, str) else self.lookups or (self.name,)
@@ -97,6 +111,14 @@ class Choice:
     texts: tuple[str, ...]
     value: Any = None
     fault: str = ""
+
+    @cached_property
+    def search(self) -> TextSearch | None:
+        return self.filter.search(self.value) if self.filter.search else None
+
+    def on(self, rows: QuerySet) -> QuerySet:
+        """The rows that this choice leaves."""
+        return self.search.of(rows) if self.search else self.filter.on(rows, self.value)
 
     @property
     def text(self) -> str:
