@@ -85,7 +85,7 @@ def duties(asked: Asked) -> Hits:
         )
         for row in found
     ]
-    return Hits("duties", _("任务"), hits, _rest("campaigns:duties", asked, more, filtered=False))
+    return Hits("duties", _("任务"), hits, _rest("campaigns:duties", asked, more))
 
 
 def meetings(asked: Asked) -> Hits:
@@ -197,9 +197,9 @@ def all_for(asked: Asked) -> Iterator[Hits]:
         yield accounts(asked)
 
 
-def _rest(page: str, asked: Asked, more: bool, *, filtered: bool = True) -> str:
+def _rest(page: str, asked: Asked, more: bool) -> str:
     if not more:
         return ""
     of_campaign = page.startswith("campaigns:") and asked.campaign
     address = reverse(page, args=[asked.campaign.pk] if of_campaign and asked.campaign else [])
-    return f"{address}?{urlencode({'q': asked.query})}" if filtered else address
+    return f"{address}?{urlencode({'q': asked.query})}"

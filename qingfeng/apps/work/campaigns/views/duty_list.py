@@ -129,7 +129,9 @@ def _filters(campaign: Campaign) -> list[Filter]:
         Filter(
             "q",
             _("查找"),
-            ("obligation__what__icontains", "unit__name__icontains", "group__name__icontains"),
+            tuple(
+                f"{name}__icontains" for name in ("obligation__what", "occasion", "unit__name", "group__name")
+            ),
             kind="text",
         ),
         Filter("state", _("状态"), choices=list(LIST_STATES.items()), apply=_in_state),
