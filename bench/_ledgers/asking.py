@@ -44,7 +44,8 @@ class Asked:
         """Counted once as the first page after signing in and once as a further one; then timed, in turn with the floor."""
         line = Line(name, **limits)
         try:
-            line.queries_at_first = queries_of(lambda: self.get(address, self.sign_in()))
+            fresh = self.sign_in()
+            line.queries_at_first = queries_of(lambda: self.get(address, fresh))
             self.get(address)
             line.queries = queries_of(lambda: self.get(address))
             measure(line, lambda: self.get(address), floor, self.times)
