@@ -114,7 +114,7 @@ class Stage:
             ACTS["ask_extension"](made, self.cast.clerk)
         if verb == "decide_transfer":
             ACTS["ask_transfer"](made, self.cast.clerk)
-        if verb == "submit" and not made.state == S.RETURNED:
+        if verb == "submit" and made.state != S.RETURNED:
             _prove(self, made)
         made.refresh_from_db()
         assert made.state == state
@@ -236,8 +236,7 @@ def attempt(verb: str, problem: Problem, by: User) -> str:
             before = Event.objects.count()
             try:
                 ACTS[verb](Problem.objects.get(pk=problem.pk), by)
-            except Refused as reason:
-                assert str(reason)
+            except Refused:
                 assert Event.objects.count() == before
                 return "refused"
             assert Event.objects.count() > before

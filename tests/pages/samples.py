@@ -12,6 +12,7 @@ from itertools import product
 
 from django.db.models import Model, QuerySet
 
+from qingfeng.apps.base.jobs.models import Job
 from qingfeng.apps.base.orgs.models import Appointment, Group, GroupOversight, Person, Unit
 from qingfeng.apps.work.campaigns.models import (
     Activity,
@@ -24,9 +25,19 @@ from qingfeng.apps.work.campaigns.models import (
     Plan,
     Receipt,
 )
+from qingfeng.apps.work.desk.figures import FIGURES as DESK_FIGURES
 from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.problems.lists import ListKind
-from qingfeng.apps.work.problems.models import CoUnit, Evidence, Origin, Problem
+from qingfeng.apps.work.problems.models import (
+    CoUnit,
+    DraftKind,
+    Evidence,
+    FindingEvidence,
+    ImportBatch,
+    Instruction,
+    Origin,
+    Problem,
+)
 from qingfeng.apps.work.problems.views.moves import PAGES
 from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES
 from qingfeng.apps.work.returns.figures import Box
@@ -70,8 +81,12 @@ THINGS = {
     "sheets/<slug:reference>": Thing(Sheet, "reference", by="state"),
     "problems/origins/<int:pk>": Thing(Origin),
     "problems/evidence/<int:pk>": Thing(Evidence),
+    "found/<int:pk>": Thing(FindingEvidence),
     "problems/sub-tasks/<int:pk>": Thing(CoUnit),
     "problems/<slug:reference>": Thing(Problem, "reference", by="state"),
+    "instructions/<slug:reference>": Thing(Instruction, "reference", by="state"),
+    "sheets/import/<slug:reference>": Thing(ImportBatch, "reference", by="state"),
+    "jobs/<str:reference>": Thing(Job, "reference", by="state"),
     "commitments/<slug:code>": Thing(Unit, "code"),
     "returns/forms/<int:pk>": Thing(MonthlyReturn, by="state"),
     "returns/<str:code>": Thing(Unit, "code", by="kind"),
@@ -84,6 +99,10 @@ THINGS = {
 
 WORDS: dict[str, Iterable[str]] = {
     "lists/<slug:kind>": ListKind.values,
+    "today/<slug:key>": DESK_FIGURES,
+    "returns/months/<str:month>": ["2026-06"],
+    "sheets/drafts/save/<slug:kind>": DraftKind.values,
+    "sheets/drafts/<slug:key>": ["no-such-draft"],
     "figures/<slug:key>": [*FIGURES, *RATES, *LISTINGS],
 }
 """First gaps that hold a word, not a record."""
@@ -92,6 +111,7 @@ Inner = Callable[[Model], Iterable[object]]
 INNER: dict[str, list[Inner]] = {
     "campaigns:plan_item_new": [lambda plan: ["stage", "obligation"]],
     "problems:paper_file": [lambda sheet: ["sheet", "rectification"], lambda sheet: ["docx", "xlsx"]],
+    "problems:import_move": [lambda batch: ["drop"]],
     "problems:move": [lambda problem: PAGES],
     "returns:move": [lambda form: ["sign"]],
     "returns:download": [lambda form: ["xlsx", "docx"]],

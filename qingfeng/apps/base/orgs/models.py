@@ -250,7 +250,5 @@ class OwnList(models.Model):
             models.UniqueConstraint(
                 fields=["user", "ledger"], condition=Q(is_first=True), name="own_list_one_first"
             ),
-            models.CheckConstraint(
-                name="own_list_first_has_name", condition=Q(is_first=False) | ~Q(name="")
-            ),
+            models.CheckConstraint(name="own_list_first_has_name", condition=Q(is_first=False) | ~Q(name="")),
         ]

@@ -27,6 +27,7 @@ __all__ = [
     "UnrecordedChange",
 ]
 
+
 class Stream(models.Model):
     """One chain of events: a campaign's compartment, or the organisation's own."""
 

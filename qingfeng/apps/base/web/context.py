@@ -31,7 +31,13 @@ def _menu(request: HttpRequest) -> list[MenuEntry]:
 
 
 def _facts(request: HttpRequest) -> dict[str, list[HeaderFact]]:
-    facts: dict[str, list[HeaderFact]] = {"campaign": [], "work": [], "search": [], "waiting": [], "person": []}
+    facts: dict[str, list[HeaderFact]] = {
+        "campaign": [],
+        "work": [],
+        "search": [],
+        "waiting": [],
+        "person": [],
+    }
     for filler in slots.header_facts:
         for fact in filler(request):
             facts[fact.place].append(fact)

@@ -28,7 +28,9 @@ class Slot(Generic[Filler]):
 
 menu: Slot = Slot("left-hand entries: f(request) -> list[MenuEntry]")
 header_facts: Slot = Slot("facts in the head of every page: f(request) -> list of template contexts")
-own_lists: Slot = Slot("what a person keeps about a ledger: f(request, ledger name) -> web.ledgers.Own | None")
+own_lists: Slot = Slot(
+    "what a person keeps about a ledger: f(request, ledger name) -> web.ledgers.Own | None"
+)
 ledger_files: Slot = Slot(
     "a table to be taken away as a file: f(request, extract, kind, count) -> HttpResponse; the first one answers"
 )

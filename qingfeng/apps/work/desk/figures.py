@@ -243,28 +243,29 @@ class Counting:
     def by_lead(self) -> dict[int, Counter[str]]:
         """Kept sums of each lead unit, less what the user is recused from. Two queries."""
         kept = UnitSummary.objects.filter(campaign=self.campaign, unit_id__in=reach(self.user))
-        kept = kept.exclude(state=ProblemState.VOID).order_by().values("unit_id")
-        sums = kept.annotate(
+        by_unit = kept.exclude(state=ProblemState.VOID).order_by().values("unit_id")
+        sums: Any = by_unit.annotate(
             found=Sum("problems"),
             people=Sum("people_affected"),
             returned=Sum("sum_returned"),
             closed=Sum("problems", filter=_CLOSED, default=0),
             long_term=Sum("problems", filter=_LONG_TERM, default=0),
         )
-        found = {row.pop("unit_id"): Counter(row) for row in sums}
+        found: dict[int, Counter[str]] = {row.pop("unit_id"): Counter(row) for row in sums}
         recused = Recusal.objects.filter(person=self.user.person_id).values("problem_id")
         hidden = Problem.objects.filter(
             pk__in=recused, campaign=self.campaign, lead_unit_id__in=reach(self.user)
         ).exclude(state=ProblemState.VOID)
         columns = hidden.values_list("lead_unit_id", "people_affected", "sum_returned", "state")
         for unit_id, people, returned, state in columns:
-            found[unit_id].subtract(
-                found=1,
-                people=people,
-                returned=returned,
-                closed=int(state == ProblemState.CLOSED_OUT),
-                long_term=int(state == ProblemState.LONG_TERM),
-            )
+            hidden_here = {
+                "found": 1,
+                "people": people,
+                "returned": returned,
+                "closed": int(state == ProblemState.CLOSED_OUT),
+                "long_term": int(state == ProblemState.LONG_TERM),
+            }
+            found[unit_id].subtract(hidden_here)
         return found
 
     @cached_property

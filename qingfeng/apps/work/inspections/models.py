@@ -18,7 +18,11 @@ class SheetKind(models.TextChoices):
     RANDOM = "random", _("抽检")
 
 
-WORDS_IN_NUMBERS = {SheetKind.SELF_INSPECTION: "自检", SheetKind.SUPERVISION: "督检", SheetKind.RANDOM: "抽检"}
+WORDS_IN_NUMBERS = {
+    SheetKind.SELF_INSPECTION: "自检",
+    SheetKind.SUPERVISION: "督检",
+    SheetKind.RANDOM: "抽检",
+}
 """A number is stored and stands on papers: it is the same whatever language its writer reads."""
 
 

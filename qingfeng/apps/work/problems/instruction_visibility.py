@@ -27,11 +27,9 @@ def addressed_to(user: User) -> Q:
     clerks = Appointment.objects.on(clock.today()).filter(
         post__unit=OuterRef("to_unit"), post__role=Role.CLERK
     )
-    return (
-        Q(to_unit_id__in=own_units(user, UNIT_ROLES))
-        | Q(to_group_id__in=own_groups(user, {Role.OFFICE, Role.INSPECTOR}))
-        | (Q(to_unit_id__in=reach(user, UNIT_ROLES)) & ~Exists(clerks))
-    )
+    own = Q(to_unit_id__in=own_units(user, UNIT_ROLES))
+    own |= Q(to_group_id__in=own_groups(user, {Role.OFFICE, Role.INSPECTOR}))
+    return own | Q(~Exists(clerks), to_unit_id__in=reach(user, UNIT_ROLES))
 
 
 def settled_by(user: User) -> Q:

@@ -115,13 +115,13 @@ def last_values(user: User, campaign: Campaign) -> LastValues:
     sheets = list(rows.order_by("-pk")[:LAST_SHEETS])
     if not sheets:
         return LastValues()
-    with_limit = next((sheet for sheet in sheets if sheet.due_date), None)
+    terms = (_working_days(sheet.inspected_on, sheet.due_date) for sheet in sheets if sheet.due_date)
     return LastValues(
         inspectors=sheets[0].inspectors,
         method=sheets[0].method,
         contents=tuple(dict.fromkeys(sheet.content for sheet in sheets))[:4],
         units=tuple(dict.fromkeys(sheet.inspected_unit for sheet in sheets))[:6],
-        term=_working_days(with_limit.inspected_on, with_limit.due_date) if with_limit else None,
+        term=next(terms, None),
     )
 
 

@@ -60,9 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("instructions/", instructions.instructions, name="instructions"),
     path("instructions/new/", instructions.instruction_new, name="instruction_new"),
     path("instructions/<slug:reference>/", instructions.instruction, name="instruction"),
-    path(
-        "instructions/<slug:reference>/answer/", instructions.instruction_answer, name="instruction_answer"
-    ),
+    path("instructions/<slug:reference>/answer/", instructions.instruction_answer, name="instruction_answer"),
     path(
         "instructions/<slug:reference>/send-back/",
         instructions.instruction_send_back,

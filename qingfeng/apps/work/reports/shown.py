@@ -7,11 +7,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from qingfeng.apps.base.web.templatetags.marks import yuan
+from qingfeng.apps.base.web.templatetags.marks import percent, yuan
 from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES
 from qingfeng.apps.work.reports.queries import Values
-
-NOTHING = "—"
 
 
 @dataclass(frozen=True)
@@ -39,13 +37,3 @@ def shown(key: str, values: Values, **narrowed: str) -> Shown:
     is_money = key in FIGURES and FIGURES[key].is_money
     value = yuan(number) if is_money else f"{number:,}"
     return Shown(key, str(counted.name), value, str(counted.measure), str(counted.counting_rule), href)
-
-
-def percent(share: float | None) -> str:
-    """66.7%; a dash where there is nothing to count. Never rounded up to a full hundred."""
-    if share is None:
-        return NOTHING
-    tenths = int(share * 1000 + 0.5)
-    if tenths == 1000 and share < 1:
-        tenths = 999
-    return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"

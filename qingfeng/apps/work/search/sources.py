@@ -73,8 +73,8 @@ def duties(asked: Asked) -> Hits:
     rows = visible_duties(asked.user).filter(
         asked.said_in("obligation__what", "occasion", "unit__name", "group__name"), campaign=asked.campaign
     )
-    rows = campaigns.with_state(rows).select_related("obligation", "unit", "group")
-    found, more = shown(rows.order_by("fulfilled_on", "due", "pk"))
+    with_state = campaigns.with_state(rows).select_related("obligation", "unit", "group")
+    found, more = shown(with_state.order_by("fulfilled_on", "due", "pk"))
     hits = [
         Hit(
             asked.marked(row.obligation.what),

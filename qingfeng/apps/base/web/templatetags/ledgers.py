@@ -5,7 +5,9 @@ A page has some hundred cells and as many options; as templates and components t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape
@@ -18,7 +20,7 @@ from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.base.web.templatetags.marks import day, moment, yuan
 
 register = template.Library()
-_WORDS = {"date": day, "moment": moment, "money": yuan}
+_WORDS: dict[str, Callable[[Any], str]] = {"date": day, "moment": moment, "money": yuan}
 
 
 @register.simple_tag

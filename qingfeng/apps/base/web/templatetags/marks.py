@@ -133,3 +133,14 @@ def address_with(context: template.Context, **changes: Any) -> str:
 def refused_moves(moves: Iterable[MoveButton]) -> list[MoveButton]:
     """The moves that may not be made now, each with its reason."""
     return [move for move in moves or () if not move.allowed]
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """66.7%; a dash where there is nothing to count. Never rounded up to a full hundred."""
+    if share is None:
+        return "—"
+    tenths = int(share * 1000 + 0.5)
+    if tenths == 1000 and share < 1:
+        tenths = 999
+    return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"

@@ -90,7 +90,10 @@ def answer_instruction(*, instruction: Instruction, text: str, by: User) -> Inst
 def send_back_instruction(*, instruction: Instruction, reason: str, by: User) -> Instruction:
     """The answer does not do: it waits for the addressee again."""
     check_can_send_back(by, instruction)
-    to = {"state": InstructionState.GIVEN, "sent_back_reason": required(reason, _("续办要求"))[:300]}
+    to: dict[str, object] = {
+        "state": InstructionState.GIVEN,
+        "sent_back_reason": required(reason, _("续办要求"))[:300],
+    }
     return _settled(instruction, by, "instruction.sent_back", to)
 
 

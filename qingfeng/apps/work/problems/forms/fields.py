@@ -187,7 +187,8 @@ class BodyField(forms.TypedChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(self.widget, TypeAhead):
-            return dict(self.choices).get(value, value)
+            known: dict[Any, Any] = dict(self.choices)  # type: ignore[arg-type]  # a field of choices has pairs
+            return known.get(value, value)
         return value
 
 

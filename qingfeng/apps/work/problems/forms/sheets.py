@@ -83,7 +83,7 @@ class SheetForm(forms.Form):
         bodies = offers.bodies(user)
         self.fields["body"].offer(bodies)  # type: ignore[attr-defined]
         self.fields["inspected_unit"].offer(offers.inspected_units(user))  # type: ignore[attr-defined]
-        known = {"filled_on": clock.today(), "inspected_on": clock.today()}
+        known: dict[str, Any] = {"filled_on": clock.today(), "inspected_on": clock.today()}
         known |= {"inspectors": self.last.inspectors or str(user), "method": self.last.method}
         if bodies:
             is_group = isinstance(bodies[0], Group)
@@ -232,7 +232,7 @@ class _Rows(forms.BaseFormSet):
     """Rows none of which has to be filled, also when they come out of a draft."""
 
     def initial_form_count(self) -> int:
-        return self.management_form.cleaned_data["INITIAL_FORMS"] if self.is_bound else 0
+        return self.management_form.cleaned_data["INITIAL_FORMS"] or 0 if self.is_bound else 0
 
     def total_form_count(self) -> int:
         if self.is_bound:
@@ -297,6 +297,16 @@ def paste_columns() -> str:
     fields = ProblemForm.base_fields
     return json.dumps(
         [[box, str(fields[box].label), NAMES[PASTED[box]]] for box in PASTED], ensure_ascii=False
+    )
+
+
+SUGGESTION_HEADS = ("整改建议", "建议", "整改意见")
+
+
+def suggestion_columns() -> str:
+    """The one box of a suggestion, likewise."""
+    return json.dumps(
+        [["text", str(SuggestionForm.base_fields["text"].label), SUGGESTION_HEADS]], ensure_ascii=False
     )
 
 

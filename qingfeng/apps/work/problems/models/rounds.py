@@ -57,9 +57,7 @@ class Submission(ProblemRecord):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["problem"], condition=Q(verdict="returned"), name="submission_returned"
-            )
+            models.Index(fields=["problem"], condition=Q(verdict="returned"), name="submission_returned")
         ]
 
 

@@ -60,7 +60,8 @@ def test_the_entry_page_is_filled_with_what_is_known(
     page = browser(cast.clerk).get(reverse("problems:sheet_new"))
     form = page.context["form"]
     assert (
-        form["body"].value() == f"unit:{cast.street.pk}" and form["inspected_unit"].value() == cast.street.name
+        form["body"].value() == f"unit:{cast.street.pk}"
+        and form["inspected_unit"].value() == cast.street.name
     )
     text = page.content.decode()
     assert text.count('name="problems-') > 30 and "problems-2-text" in text and "problems-3-text" not in text

@@ -16,6 +16,7 @@ from qingfeng.apps.work.problems.forms.sheets import (
     ordinals,
     paste_columns,
     problem_rows,
+    suggestion_columns,
     suggestion_rows,
     units_by_name,
 )
@@ -54,6 +55,11 @@ class Entered:
     def paste_columns(self) -> str:
         """The columns that a pasted table may have, for the page's script."""
         return paste_columns()
+
+    @property
+    def suggestion_columns(self) -> str:
+        """Likewise for the suggestions."""
+        return suggestion_columns()
 
     def is_valid(self) -> bool:
         """Each is asked, so that all faults are told at once."""

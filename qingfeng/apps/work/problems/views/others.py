@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -17,35 +16,13 @@ from qingfeng.apps.base.orgs.models import Role, Unit
 from qingfeng.apps.base.orgs.visibility import own_units, visible_units
 from qingfeng.apps.base.records import files
 from qingfeng.apps.base.web.errors import BadInput, NotThere, Refused
-from qingfeng.apps.work.problems import actions, lists, queries
+from qingfeng.apps.work.problems import actions, queries
 from qingfeng.apps.work.problems.actions.commitments import check_can_sign_commitment
 from qingfeng.apps.work.problems.forms.others import CommitmentForm, ReferralForm
-from qingfeng.apps.work.problems.ledgers import to_xlsx
-from qingfeng.apps.work.problems.lists import ListKind
 from qingfeng.apps.work.problems.models import Commitment
 from qingfeng.apps.work.problems.views.downloads import attachment
 from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
 from qingfeng.apps.work.problems.views.uploads import content_of
-
-
-@require_GET
-def four_lists(request: HttpRequest, kind: str) -> HttpResponse:
-    """One of the four lists; with `export=xlsx` as a file."""
-    if kind not in ListKind:
-        raise Http404
-    user, campaign = user_of(request), campaign_of(request)
-    ledger = lists.four_list(request, kind, user, campaign)
-    title = f"{campaign.short_title}{ListKind(kind).label}"
-    if request.GET.get("export") == "xlsx":
-        return attachment(to_xlsx(title, ledger), f"{title}.xlsx", "xlsx")
-    filters = lists.address_of(request.GET)
-    tabs = [
-        (label, reverse("problems:four_lists", args=[value]) + filters, value == kind)
-        for value, label in ListKind.choices
-    ]
-    return render(
-        request, "problems/four_lists.html", {"ledger": ledger, "kind": ListKind(kind), "lists": tabs}
-    )
 
 
 @require_GET

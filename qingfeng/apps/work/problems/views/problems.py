@@ -149,7 +149,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "people": offers.people(offers.inspected_units(user)),
         "keeps_origins": Role.OFFICE in roles(user),
         "draft": draft,
-        "draft_version": draft.version if draft else (data or {}).get("draft_version", 0),
+        "draft_version": draft.version if draft else request.POST.get("draft_version", 0),
     }
     return render(request, "problems/register.html", context, status=200 if data is None else 422)
 

@@ -40,7 +40,7 @@ def sheet_new(request: HttpRequest) -> HttpResponse:
         "people": offers.people(offers.inspected_units(user)),
         "campaign": campaign,
         "draft": draft,
-        "draft_version": draft.version if draft else (data or {}).get("draft_version", 0),
+        "draft_version": draft.version if draft else request.POST.get("draft_version", 0),
         "drafts": [] if data or draft else offered(user, campaign),
         "days": offers.day_offers(campaign, entry.form.last.term),
     }

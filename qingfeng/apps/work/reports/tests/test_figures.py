@@ -10,12 +10,13 @@ from django.utils import timezone
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.records.actions import create, recording
 from qingfeng.apps.base.web import clock
+from qingfeng.apps.base.web.templatetags.marks import percent
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems import actions as problems
 from qingfeng.apps.work.problems.models import Origin, Problem, Recusal, UnitSummary
 from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, rows_of
 from qingfeng.apps.work.reports.queries import SUMMED, Values, by_lead, by_unit, stuck, totals
-from qingfeng.apps.work.reports.shown import percent, shown
+from qingfeng.apps.work.reports.shown import shown
 from qingfeng.apps.work.reports.verification import verify_figures
 from qingfeng.apps.work.reports.views import OUTCOMES
 from qingfeng.apps.work.returns.tests.story import close_out, file_sheet
