@@ -23,6 +23,8 @@ from qingfeng.apps.base.records.search.words import Phrase, phrases_of
 
 FEW = 8000
 """So many rows at most are named one by one. One page of a word that more hold is filled after some thousand rows."""
+SAMPLE = 2000
+"""So many of the rows of a common word are counted, before all of them are."""
 BY_TEXT, BY_NUMBER = 2, 1
 
 
@@ -59,11 +61,17 @@ class Search:
         """Those of these rows that meet every word."""
         if not self.phrases:
             return rows.none()
-        return self._asked(rows) if self.is_common else self._asked(rows.filter(pk__in=self.candidates))
+        return (
+            self._asked(rows)
+            if self.is_common
+            else self._asked(rows.filter(pk__in=tables.listed(self.candidates)))
+        )
 
     def some_of(self, rows: QuerySet) -> QuerySet | None:
         """Of the rows that meet every word, some that are found quickly; None where all are."""
-        return rows.filter(pk__in=self.candidates) if self.phrases and self.is_common else None
+        if not self.phrases or not self.is_common:
+            return None
+        return rows.filter(pk__in=tables.listed(self.candidates[:SAMPLE]))
 
     def _asked(self, rows: QuerySet) -> QuerySet:
         """A scalar subquery: PostgreSQL would make a join of an EXISTS and read the entries of all rows first."""
