@@ -28,6 +28,7 @@ from qingfeng.demo.district import ACCOUNTS, PASSWORD, ROOT_CODE, set_up_distric
 from qingfeng.demo.inspections import Inspections
 from qingfeng.demo.monthly import Monthly
 from qingfeng.demo.opening import HANDED_IN, STARTED, open_campaign
+from qingfeng.demo.pending import leave_pending
 from qingfeng.demo.rhythm import Rhythm
 from qingfeng.demo.story import Story
 
@@ -127,6 +128,7 @@ def _tell_story(day: date, progress: Progress) -> None:
     for part in (Inspections(story), Rhythm(story), Monthly(story), Directions(story)):
         part.set()
     story.tell(lambda reached: progress((reached - HANDED_IN).days, whole, reached.isoformat()))
+    leave_pending(story.campaign, day)
     progress(whole, whole, day.isoformat())
 
 

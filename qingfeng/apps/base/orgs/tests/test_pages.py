@@ -364,7 +364,7 @@ def test_a_preview_is_taken_once_and_only_by_who_made_it(cast: Cast):
 
 def test_a_file_that_is_no_table_is_turned_away_at_the_field(cast: Cast):
     answer = upload(at(cast.office), b"%PDF-1.7", "a.pdf")
-    assert answer.status_code == 422 and "请用 .xlsx 或 .csv" in text(answer)
+    assert answer.status_code == 422 and "只能导入.xlsx、.xls或.csv文件" in text(answer)
     assert "请选择要导入的文件" in text(at(cast.office).post(page("unit_import"), {}))
 
 
