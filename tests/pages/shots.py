@@ -64,8 +64,10 @@ class Album:
     pictures: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, where: str, faults: list[str]) -> None:
-        if faults:
-            self.faults.setdefault(where, []).extend(dict.fromkeys(faults))
+        """Told at once: the walk takes minutes."""
+        for fault in dict.fromkeys(faults):
+            self.faults.setdefault(where, []).append(fault)
+            say(f"{where}: {fault}")
 
     def keep(self, page: Page, name: str, view: View) -> None:
         if self.folder is None:
@@ -228,11 +230,7 @@ def _look_at(
 
 
 def tell(album: Album, pages: int) -> int:
-    """What is wrong, by page; the exit code."""
-    for where, faults in sorted(album.faults.items()):
-        say(where)
-        for fault in faults:
-            say(f"  {fault}")
+    """How many were seen, and how many are not as they should be; the exit code."""
     pictures = sum(map(len, album.pictures.values()))
     say(f"{pages} pages, {pictures} pictures, {len(album.faults)} of them with faults")
     return 1 if album.faults else 0

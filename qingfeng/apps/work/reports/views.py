@@ -217,7 +217,7 @@ def _narrowed(user: User, campaign: Campaign, ledger: Ledger, key: str) -> Value
     """The figure over what the filters leave, whichever view is open."""
     rows = problems(user, campaign)
     for choice in ledger.chosen:
-        rows = choice.filter.on(rows, choice.value)
+        rows = choice.on(rows)
     day = clock.today()
     wanted = (RATES[key].part, RATES[key].whole) if key in RATES else (key,)
     return Values(rows.order_by().aggregate(**{one: FIGURES[one].aggregate(day) for one in wanted}))

@@ -237,7 +237,7 @@ class Ledger:
         if self._sorted_by is None:
             return list(rows[: self.size + 1])
         keys = list(rows.values_list("pk", flat=True)[: self.size + 1])
-        found = {record.pk: record for record in self._sortable.filter(pk__in=keys)}
+        found = {record.pk: record for record in self._with_sort(self.everything).filter(pk__in=keys)}
         return [found[key] for key in keys if key in found]
 
     @cached_property
