@@ -77,3 +77,13 @@ document.addEventListener("click", (event) => {
   button.setAttribute("aria-pressed", String(large));
   document.cookie = `large_type=${large ? "1" : "0"}; path=/; max-age=31536000; samesite=lax`;
 });
+
+// A table that scrolls sideways can be reached, and scrolled, by keyboard.
+function reachable() {
+  for (const table of document.querySelectorAll(".plain-table")) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    else table.removeAttribute("tabindex");
+  }
+}
+reachable();
+addEventListener("resize", reachable);
