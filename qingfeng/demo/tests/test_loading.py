@@ -23,7 +23,7 @@ from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.campaigns.models import Activity, Campaign, Duty, Plan
 from qingfeng.apps.work.problems import queries
 from qingfeng.apps.work.problems.flow import ProblemState
-from qingfeng.apps.work.problems.models import Extension, Problem
+from qingfeng.apps.work.problems.models import Extension, ImportBatch, ImportLine, Problem
 from qingfeng.apps.work.returns.models import MonthlyReturn, ReturnState
 from qingfeng.apps.work.returns.verification import all_figures_agree
 from qingfeng.demo import loading
@@ -103,7 +103,7 @@ def test_the_data_folder_is_marked_as_a_demo(demo: loading.DemoReport) -> None:
 
 
 def test_the_plan_was_read_with_its_planted_faults(demo: loading.DemoReport) -> None:
-    draft = Plan.objects.get().draft
+    draft = Campaign.objects.get().plan.draft
     assert {fault["code"] for fault in draft["faults"]} == {
         "attachment_missing",
         "stages_overlap",
@@ -113,7 +113,7 @@ def test_the_plan_was_read_with_its_planted_faults(demo: loading.DemoReport) -> 
         "person_named",
     }
     assert len(draft["stages"]) == 4 and len(draft["contents"]) == 8 and len(draft["forms"]) == 3
-    assert "沈砚秋" not in json.dumps(Plan.objects.get().lines, ensure_ascii=False)
+    assert "沈砚秋" not in json.dumps(Campaign.objects.get().plan.lines, ensure_ascii=False)
 
 
 def test_problems_stand_in_every_state(demo: loading.DemoReport) -> None:
@@ -188,3 +188,9 @@ def test_a_folder_with_other_data_is_left_alone(cast: object) -> None:
 def test_a_day_outside_the_story_is_named() -> None:
     with pytest.raises(BadInput, match="业务日期应在"):
         loading.load(date(2025, 1, 1))
+
+
+def test_a_further_plan_and_a_file_lie_half_done(demo: loading.DemoReport) -> None:
+    assert set(Plan.objects.values_list("state", flat=True)) == {"started", "read"}
+    batch = ImportBatch.objects.get()
+    assert batch.state == "read" and ImportLine.objects.filter(batch=batch).count() == 4
