@@ -12,11 +12,10 @@ import argparse
 import contextlib
 import importlib
 import json
-import os
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from _settling import settle
 
 
 def main() -> int:
@@ -30,7 +29,7 @@ def main() -> int:
         vendor = "postgresql" if address else "sqlite"
         home = store.home_of(wanted.cache.resolve(), vendor, wanted.rows, wanted.units)
         home.mkdir(parents=True, exist_ok=True)
-        _settle(home, address)
+        settle(home, address, QINGFENG_TODAY="2026-11-18")
         seconds = importlib.import_module("_ledgers.filling").fill(wanted.rows, wanted.units)
         print(
             f"{vendor}, {wanted.rows} problems in {wanted.units} units: {home} ({seconds:.0f} s to fill)",
@@ -67,21 +66,6 @@ def _wanted() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=40, help="how often each page is asked")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
-
-
-def _settle(home: Path, database: str) -> None:
-    """The environment of an installation of its own; nothing of the shell's settings reaches it."""
-    for name in [name for name in os.environ if name.startswith("QINGFENG_") and name != "QINGFENG_SHARED"]:
-        del os.environ[name]
-    os.environ |= {
-        "QINGFENG_HOME": str(home),
-        "QINGFENG_DATABASE": database,
-        "QINGFENG_TODAY": "2026-11-18",
-        "DJANGO_SETTINGS_MODULE": "qingfeng.site.settings",
-        "PYTHONUTF8": "1",
-    }
-    sys.path.insert(0, str(ROOT))
-    importlib.import_module("django").setup()
 
 
 if __name__ == "__main__":

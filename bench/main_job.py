@@ -10,20 +10,19 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from _settling import settle
 
 
 def main() -> int:
     wanted = _wanted()
     home = Path(tempfile.mkdtemp(prefix="qingfeng-bench-"))
     try:
-        _settle(home, wanted.database)
+        settle(home, wanted.database)
         work = importlib.import_module("_job.work")  # only now: the settings read the environment
         report = work.MainJob(home, units=wanted.units, sheets=wanted.sheets, problems=wanted.problems).run()
         print(json.dumps(report.as_dict(), ensure_ascii=False) if wanted.json else report.as_text())
@@ -47,20 +46,6 @@ def _wanted() -> argparse.Namespace:
     if not 5 <= wanted.units <= 89:
         parser.error("--units: from 5 to 89")
     return wanted
-
-
-def _settle(home: Path, database: str) -> None:
-    """The environment of a fresh installation; nothing of the shell's own settings reaches it."""
-    for name in [name for name in os.environ if name.startswith("QINGFENG_") and name != "QINGFENG_SHARED"]:
-        del os.environ[name]
-    os.environ |= {
-        "QINGFENG_HOME": str(home),
-        "QINGFENG_DATABASE": database,
-        "DJANGO_SETTINGS_MODULE": "qingfeng.site.settings",
-        "PYTHONUTF8": "1",
-    }
-    sys.path.insert(0, str(ROOT))
-    importlib.import_module("django").setup()
 
 
 if __name__ == "__main__":

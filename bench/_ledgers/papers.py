@@ -13,6 +13,7 @@ from qingfeng.apps.base.documents.ledger_files import IN_WORKER, ledger_file
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
 from qingfeng.apps.work.problems.ledgers import problem_ledger
+from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.returns.counting import count
 from qingfeng.apps.work.returns.periods import month_of
 
@@ -47,8 +48,6 @@ def export(report: Report) -> None:
 
 
 def campaign_rows(campaign: Campaign) -> list[tuple[object, ...]]:
-    from qingfeng.apps.work.problems.models import Problem
-
     columns = ("ordinal", "text", "lead_unit__name", "responsible_name", "due_date", "state", "completion")
     return list(Problem.objects.filter(campaign=campaign, pk__lte=ROWS).values_list(*columns))
 

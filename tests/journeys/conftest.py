@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize, sync_playwright
@@ -12,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.environment import browser as chromium
 from tests.environment.needs import need
-from tools.places import ASSETS
+from tests.pages import looking
 
 # The screen that clerks have.
 SCREEN: ViewportSize = {"width": 1366, "height": 768}
@@ -82,20 +81,11 @@ def chinese_fonts() -> None:
 
 @pytest.fixture
 def accessible() -> Callable[[Page], None]:
-    """Judge the page by axe: no serious fault of accessibility."""
-    axe = ASSETS / "axe.min.js"
-    if not axe.exists():
+    """Judge the page by axe: no departure from WCAG 2.1 AA."""
+    if not looking.AXE.exists():
         need("axe-core is not here; `make setup` fetches it")
-    return lambda page: judge(page, axe)
 
+    def judge(page: Page) -> None:
+        assert looking.accessibility_faults(page) == []
 
-def judge(page: Page, axe: Path) -> None:
-    # Evaluated, not added as a script: the content policy of our pages would rightly refuse that.
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [
-        f"{fault['id']}: {fault['help']} — {fault['nodes'][0]['html'][:120]}"
-        for fault in found["violations"]
-        if fault["impact"] in {"serious", "critical"}
-    ]
-    assert not serious, serious
+    return judge

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, ViewportSize, expect
 
 from tests.environment.installations import installation
-from tests.journeys.test_main_job import wait_for
+from tests.environment.serving import served
 
 PASSWORD = "journey-of-the-field"
 PHONE: ViewportSize = {"width": 390, "height": 780}
@@ -44,21 +43,12 @@ EXIF = (
 @pytest.fixture
 def live_site(tmp_path: Path) -> Iterator[str]:
     """The real server with a running campaign: a worker of the browser needs one, and events are never taken back."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     with installation(tmp_path / "home", today="2026-06-10") as env:
         subprocess.run(
             [sys.executable, "-m", "tests.journeys.staging", PASSWORD, "campaign"], env=env, check=True
         )
-        command = [sys.executable, "-m", "qingfeng.cli.main", "serve", "--no-worker", "--port", str(port)]
-        server = subprocess.Popen(command, env=env)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/account/login/")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+        with served(env, "--no-worker") as address:
+            yield address
 
 
 @pytest.fixture

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,41 +12,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.environment.installations import installation
+from tests.environment.serving import served
 
 PASSWORD = "journey-of-one-problem"
 PROOF = b"\x89PNG\r\n\x1a\n" + b"0" * 64
-PATIENCE = 60
 
 
 @pytest.fixture
 def live_site(tmp_path: Path) -> Iterator[str]:
     """The real server on an installation of its own, on the kind of database under test."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     with installation(tmp_path / "home", today="2026-06-10") as env:
         subprocess.run([sys.executable, "-m", "tests.journeys.staging", PASSWORD], env=env, check=True)
-        command = [sys.executable, "-m", "qingfeng.cli.main", "serve", "--port", str(port)]
-        server = subprocess.Popen(command, env=env)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_for(f"{address}/account/login/")
+        with served(env) as address:
             yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
-def wait_for(address: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.3)
 
 
 def sign_in(page: Page, name: str) -> None:

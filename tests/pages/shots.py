@@ -14,18 +14,16 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.environment import browser as chromium
+from tests.environment.serving import served
 from tests.pages import looking
 from tools.places import say
 
@@ -34,8 +32,6 @@ HEIGHT = 800
 LANGUAGES = ("zh-hans", "en")
 ZOOMED = 640
 """1280 px at 200 %."""
-PORT = 8765
-SITE = f"http://127.0.0.1:{PORT}"
 AT_ONCE = 2
 
 
@@ -115,8 +111,8 @@ def main() -> int:
         walk = json.loads(_run("tests.pages.walking", env=env))
         pages = named(page for page in walk["pages"] if page["name"].startswith(wanted.only))
         album = Album(None if wanted.quick else wanted.folder)
-        with served(env):
-            look_at_all(pages, walk, QUICK_VIEWS if wanted.quick else ALL_VIEWS, album)
+        with served(env) as site:
+            look_at_all(site, pages, walk, QUICK_VIEWS if wanted.quick else ALL_VIEWS, album)
     album.bind()
     return tell(album, len(pages))
 
@@ -137,38 +133,16 @@ def named(pages: Iterator[dict[str, str]]) -> list[dict[str, str]]:
     return found
 
 
-@contextmanager
-def served(env: dict[str, str]) -> Iterator[None]:
-    """The real server on the data folder."""
-    command = [sys.executable, "-m", "qingfeng.cli.main", "serve", "--port", str(PORT)]
-    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL) as server:
-        try:
-            _wait()
-            yield
-        finally:
-            server.terminate()
-
-
-def _wait() -> None:
-    for _ in range(120):
-        try:
-            with urlopen(f"{SITE}/account/login/", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise SystemExit("the site did not start")
-
-
 def look_at_all(
-    pages: list[dict[str, str]], walk: dict[str, Any], views: tuple[View, ...], album: Album
+    site: str, pages: list[dict[str, str]], walk: dict[str, Any], views: tuple[View, ...], album: Album
 ) -> None:
     """Both halves at once, each in a browser of its own; the characters at the end."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         parts = [pages[number::AT_ONCE] for number in range(AT_ONCE)]
-        list(pool.map(lambda part: _look(part, walk, views, album), parts))
+        list(pool.map(lambda part: _look(site, part, walk, views, album), parts))
     with sync_playwright() as playwright:
         page = _browser(playwright).new_page(locale="zh-CN")
-        page.goto(f"{SITE}/account/login/")
+        page.goto(f"{site}/account/login/")
         missing = looking.without_glyph(page, album.characters)
         album.add("fonts", [f"no glyph for {one} (U+{ord(one):04X})" for one in missing])
 
@@ -182,12 +156,14 @@ def _browser(playwright: Any) -> Browser:
     )
 
 
-def _look(pages: list[dict[str, str]], walk: dict[str, Any], views: tuple[View, ...], album: Album) -> None:
+def _look(
+    site: str, pages: list[dict[str, str]], walk: dict[str, Any], views: tuple[View, ...], album: Album
+) -> None:
     with sync_playwright() as playwright:
         browser = _browser(playwright)
         for view in views:
             for account in dict.fromkeys(page["account"] for page in pages):
-                context = _context(browser, walk, account, view)
+                context = _context(browser, site, walk, account, view)
                 page = context.new_page()
                 complaints = looking.Complaints(page)
                 for shown in (one for one in pages if one["account"] == account):
@@ -196,16 +172,16 @@ def _look(pages: list[dict[str, str]], walk: dict[str, Any], views: tuple[View, 
         browser.close()
 
 
-def _context(browser: Browser, walk: dict[str, Any], account: str, view: View) -> BrowserContext:
+def _context(browser: Browser, site: str, walk: dict[str, Any], account: str, view: View) -> BrowserContext:
     context = browser.new_context(
-        base_url=SITE,
+        base_url=site,
         viewport={"width": view.width, "height": HEIGHT},
         locale="zh-CN" if view.language.startswith("zh") else "en-US",
         timezone_id="Asia/Shanghai",
         reduced_motion="reduce",
     )
     if account:
-        context.add_cookies([{"name": walk["cookie"], "value": walk["sessions"][account], "url": SITE}])
+        context.add_cookies([{"name": walk["cookie"], "value": walk["sessions"][account], "url": site}])
     return context
 
 
