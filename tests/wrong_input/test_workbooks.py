@@ -92,7 +92,7 @@ def test_a_missing_column_is_said_once_for_the_table_and_nothing_of_it_is_taken(
         "a.xlsx",
     )
     assert said(reading) == [
-        "表头里没有“检查人员”、“检查内容”列，这张表没有读。请在“列的对应”里指定是哪一列，或在Excel里补上这一列后重新选择文件。"
+        "表头里没有“检查人员”、“检查内容”列，这张表没有读。请在“列的对应”里指定是哪一列或为各行填同一内容，也可以在Excel里补上这一列后重新选择文件。"
     ]
 
 
@@ -204,3 +204,25 @@ def test_a_cell_of_two_hundred_thousand_characters_is_named() -> None:
     csv.writer(out).writerows([HEADER, row(发现的问题="问" * 200_000)])
     (read,) = read_sheets(out.getvalue().encode(), "台账.csv")
     assert [(fault.cell, "超过5000个字" in fault.message) for fault in read.faults] == [("G2", True)]
+
+
+def test_a_due_date_without_its_year_is_the_first_after_the_inspection_and_is_said() -> None:
+    (soon,) = read_sheets(table(row(检查时间="2026.6.8", 整改时限="7月20日前")), "台账.xlsx")
+    (next_year,) = read_sheets(table(row(检查时间="2026-12-20", 整改时限="1月15日之前")), "台账.xlsx")
+    assert (soon.faults, soon.problems[0].due_date) == ((), date(2026, 7, 20))
+    assert next_year.problems[0].due_date == date(2027, 1, 15)
+    assert [fault.message for fault in soon.warnings] == [
+        "“7月20日前”没有写年份，按检查时间算作2026-07-20。"
+    ]
+
+
+def test_what_a_ledger_has_no_column_for_is_said_once_for_all_rows() -> None:
+    content = sheet(
+        ["检查时间", "被检查单位", "检查人员", "发现的问题"],
+        ["2026-06-08", "临江街道", "甲", "迟到"],
+        ["2026-06-09", "柳荫社区", "乙", "早退"],
+    )
+    columns = {"0": "inspected_on", "1": "inspected_unit", "2": "inspectors", "3": "problems"}
+    chosen = {"台账": {"row": 0, "columns": columns, "all": {"content": "作风纪律"}}}
+    reading = read_file(content, "台账.xlsx", chosen)
+    assert said(reading) == [] and [read.content for read in reading.sheets] == ["作风纪律", "作风纪律"]

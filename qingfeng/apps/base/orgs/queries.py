@@ -28,6 +28,14 @@ def has_clerk(unit: Unit, day: date) -> bool:
     return Appointment.objects.on(day).filter(post__unit=unit, post__role=Role.CLERK).exists()
 
 
+def unserved_below(units: Iterable[int], day: date) -> QuerySet[Unit]:
+    """The units right below these that have neither clerk nor head that day: the unit above acts for them."""
+    served = Appointment.objects.on(day).filter(
+        post__unit__isnull=False, post__role__in=(Role.CLERK, Role.HEAD)
+    )
+    return Unit.objects.filter(parent_id__in=list(units)).exclude(pk__in=served.values("post__unit_id"))
+
+
 def overseeing_groups(unit: Unit, kinds: Iterable[str], day: date) -> list[tuple[Group, int]]:
     """Groups of these kinds that oversee the unit or one above it, nearest first, with how many levels up.
 

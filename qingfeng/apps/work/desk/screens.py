@@ -125,8 +125,8 @@ def _buttons(held: frozenset[Role], campaign: Campaign | None) -> Iterator[Butto
         return
     on_site = Role.INSPECTOR in held
     if not on_site or held & {Role.CLERK, Role.HEAD, Role.OFFICE}:
-        yield Button(_("导入Excel"), reverse("problems:sheet_import"), "upload")
-    yield Button(_("新建检查台账"), reverse("problems:sheet_new"), "add", primary=not on_site)
+        yield Button(_("从Excel导入"), reverse("problems:sheet_import"), "upload")
+    yield Button(_("填报台账"), reverse("problems:sheet_new"), "add", primary=not on_site)
     if on_site:
         yield Button(_("现场检查"), reverse("problems:field"), "sheet", primary=True)
 

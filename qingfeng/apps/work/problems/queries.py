@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from qingfeng.apps.base.orgs.models import Role, Unit, UnitClosure, User
+from qingfeng.apps.base.orgs.queries import unserved_below
 from qingfeng.apps.base.orgs.visibility import own_units, reach, roles
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit, Stage, StageKind
@@ -40,8 +42,7 @@ def ledger(user: User, campaign: Campaign) -> QuerySet[Problem]:
 
 def sheet_ledger(user: User, campaign: Campaign) -> QuerySet[Sheet]:
     """The inspection ledger, with how many problems of each sheet this user sees and how many are still open."""
-    seen = visible(user).values("pk")
-    of_sheet = Problem.objects.filter(sheet=OuterRef("pk"), pk__in=seen).exclude(state=ProblemState.VOID)
+    of_sheet = visible(user).filter(sheet=OuterRef("pk")).exclude(state=ProblemState.VOID)
     rows = sheet_visibility.visible(user).filter(campaign=campaign)
     counted = rows.annotate(
         problem_count=_count(of_sheet), open_count=_count(of_sheet.filter(state__in=OPEN))
@@ -64,9 +65,17 @@ def _not_recused(user: User) -> QuerySet[Problem]:
     return Problem.objects.exclude(Exists(recused))
 
 
+def _in_charge(user: User, held: Iterable[Role] = UNIT_ROLES) -> Q:
+    """Problems of the user's own units, and of those right below that have nobody who could act for themselves."""
+    units = own_units(user, held)
+    if not units:
+        return Q(pk__in=[])
+    return Q(lead_unit_id__in=units) | Q(lead_unit_id__in=unserved_below(units, clock.today()).values("pk"))
+
+
 def on_my_desk(user: User) -> QuerySet[Problem]:
-    """Open problems that this user's own unit leads, or that name the user as responsible."""
-    mine = Q(lead_unit_id__in=own_units(user, UNIT_ROLES))
+    """Open problems that this user's own unit has to see to, or that name the user as responsible."""
+    mine = _in_charge(user)
     if roles(user):
         mine |= Q(responsible_person=user.person_id)
     return _not_recused(user).filter(mine, state__in=(ProblemState.FOUND, ProblemState.TRANSFERRED, *WORKING))
@@ -75,14 +84,14 @@ def on_my_desk(user: User) -> QuerySet[Problem]:
 def below_me(user: User) -> QuerySet[Problem]:
     """Open problems of the units below the user's own."""
     rows = _not_recused(user).filter(state__in=OPEN, lead_unit_id__in=reach(user))
-    return rows.exclude(lead_unit_id__in=own_units(user, UNIT_ROLES))
+    return rows.exclude(_in_charge(user))
 
 
 def to_sign(user: User) -> QuerySet[Problem]:
     """Submissions that wait for the signature of this head."""
     unsigned = Submission.objects.filter(decided_at=None, signed_at=None).values("problem_id")
     rows = _not_recused(user).filter(pk__in=unsigned, state=ProblemState.SUBMITTED)
-    return rows.filter(lead_unit_id__in=own_units(user, {Role.HEAD}))
+    return rows.filter(_in_charge(user, {Role.HEAD}))
 
 
 def to_close_out(user: User) -> list[Problem]:

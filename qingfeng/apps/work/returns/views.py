@@ -138,6 +138,8 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     elif verb == "hand_in":
         actions.hand_in(monthly_return=form, by=by)
         messages.success(request, _("已报送，内容留存；以后补录的台账计入下月并注明补报。"))
+        if form.duty is not None and form.duty.obligation.wants_paper:
+            messages.info(request, _("方案还要纸质稿：请打印、签字盖章后送专治办，由其登记收到。"))
     elif verb == "correct":
         form = actions.correct(monthly_return=form, reason=reason, by=by)
         messages.success(

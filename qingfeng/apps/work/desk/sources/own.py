@@ -15,7 +15,7 @@ from qingfeng.apps.base.orgs.visibility import own_groups, own_units
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Due
 from qingfeng.apps.work.campaigns import queries as campaigns
-from qingfeng.apps.work.campaigns.models import Campaign, Duty
+from qingfeng.apps.work.campaigns.models import Campaign, Duty, Medium, Receipt
 from qingfeng.apps.work.campaigns.visibility import HANDING_IN_ROLES
 from qingfeng.apps.work.desk.matters import LIMIT, Kind, Matter, kind_of
 from qingfeng.apps.work.desk.sources.problem_lines import OfProblem
@@ -49,7 +49,8 @@ def duties(user: User) -> Iterator[Matter]:
     """What the user's own units and groups have to hand in; of a rhythm the next time. One query."""
     returned = campaigns.returned_duties(user).filter(pk=OuterRef("pk")).order_by()
     rows = campaigns.open_duties(user, mine=True).filter(due__lte=clock.today() + HORIZON)
-    rows = rows.annotate(was_returned=Exists(returned))
+    typed = Receipt.objects.filter(duty=OuterRef("pk"), medium=Medium.ELECTRONIC, returned_at=None)
+    rows = rows.annotate(was_returned=Exists(returned), is_typed=Exists(typed))
     begun: set[tuple[int, int | None, int | None]] = set()
     for duty in rows.order_by("due", "pk")[:LIMIT]:
         kind: Kind = "returned" if duty.was_returned else kind_of(duty.due)
@@ -58,17 +59,24 @@ def duties(user: User) -> Iterator[Matter]:
             continue  # a rhythm: only the next time stands on the desk
         if kind == "due":
             begun.add(task)
-        verb = _("去报送") if duty.obligation.is_monthly_form else _("去办理")
-        yield Matter(
-            kind,
-            duty.obligation.what,
-            str(duty.bearer),
-            reverse("campaigns:duty", args=[duty.pk]),
-            verb,
-            _monthly_form(duty),
-            Due(duty.due),
-            by_clerk=duty.unit_id is not None,
-        )
+        yield _of_duty(duty, kind)
+
+
+def _of_duty(duty: Duty, kind: Kind) -> Matter:
+    """Once the electronic copy is in, only the paper is missing: the line says so, and leads to what is received."""
+    only_paper = duty.is_typed and duty.obligation.wants_paper  # type: ignore[attr-defined]
+    form = "" if only_paper else _monthly_form(duty)
+    to_hand_in = _("去报送") if duty.obligation.is_monthly_form else _("去办理")
+    return Matter(
+        kind,
+        duty.obligation.what,
+        _("%(who)s · 电子稿已报，还差纸质稿") % {"who": duty.bearer} if only_paper else str(duty.bearer),
+        reverse("campaigns:duty", args=[duty.pk]),
+        _("送纸质稿") if only_paper else to_hand_in,
+        form,
+        Due(duty.due),
+        by_clerk=duty.unit_id is not None,
+    )
 
 
 def _monthly_form(duty: Duty) -> str:
@@ -113,11 +121,11 @@ def problems_in_hand(user: User) -> Iterator[OfProblem]:
     """Problems in the hand of the user's unit, or that name the user as responsible. One query."""
     units = own_units(user, problems.UNIT_ROLES)
     rows = problems.on_my_desk(user).order_by("due_date", "pk")
-    columns = rows.values_list("pk", "state", "due_date", "lead_unit_id", "responsible_person_id")
-    for pk, state, _due, unit_id, person_id in columns[:LIMIT]:
+    columns = rows.values_list("pk", "state", "due_date", "responsible_person_id")
+    for pk, state, _due, person_id in columns[:LIMIT]:
         move, verb = NEXT_VERB[S(state)]
         kind: Kind | None = "returned" if state == S.RETURNED else None
-        by_clerk = unit_id in units and person_id != user.person_id
+        by_clerk = bool(units) and person_id != user.person_id
         yield OfProblem(pk, str(verb), move, kind, by_clerk=by_clerk)
 
 

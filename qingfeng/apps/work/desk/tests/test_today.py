@@ -168,7 +168,7 @@ def test_every_role_has_a_first_screen_of_its_own(
     assert [key for key in found if key in blocks] == blocks
     assert not absent & set(found)
     files = ("leader", "auditor", "administrator", "outsider")
-    assert ("新建检查台账" in page.content.decode()) == (who not in files)
+    assert ("填报台账" in page.content.decode()) == (who not in files)
 
 
 def test_a_field_inspection_is_one_tap_away(cast: Cast, campaign: Campaign, client: Client):

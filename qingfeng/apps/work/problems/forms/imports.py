@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.problems.actions.importing import content_of
 from qingfeng.apps.work.problems.imports.boxes import NAMES
-from qingfeng.apps.work.problems.imports.columns import HEADER_WITHIN, Heading, heading
+from qingfeng.apps.work.problems.imports.columns import HEADER_WITHIN, NEEDED, Heading, heading
 from qingfeng.apps.work.problems.imports.grids import Grid, grids
 from qingfeng.apps.work.problems.imports.ledger_table import with_given
 from qingfeng.apps.work.problems.models import ImportBatch
 
+LONGEST_FOR_ALL = 500
 _SOME = 6
 """Words of a row by which it is known in the choice of the header."""
 
@@ -47,6 +48,7 @@ class ColumnsForm:
         self.boxes = {
             name.removeprefix("column-"): str(data[name]) for name in data if name.startswith("column-")
         }
+        self.for_all = {box: str(data.get(f"all-{box}", "")).strip()[:LONGEST_FOR_ALL] for box in NEEDED}
 
     def is_valid(self) -> bool:
         return not self.why()
@@ -64,7 +66,14 @@ class ColumnsForm:
     def told(self) -> dict[str, Any]:
         """As the import keeps it. With another header row, its columns are read anew."""
         columns = {at: box for at, box in self.boxes.items() if not box or box in NAMES}
-        return {self.worksheet: {"row": int(self.row), "columns": columns if self.same_row else {}}}
+        told = {box: words for box, words in self.for_all.items() if words}
+        return {
+            self.worksheet: {
+                "row": int(self.row),
+                "columns": columns if self.same_row else {},
+                "all": told if self.same_row else {},
+            }
+        }
 
 
 def columns_forms(batch: ImportBatch) -> list[WorksheetColumns]:

@@ -98,6 +98,8 @@ class SubmitForm(MoveForm):
     )
 
     def offer(self) -> None:
+        for name in ("new_rule", "no_rule_reason"):
+            self.fields[name].optional_words = gettext_lazy("（两项填一项）")  # type: ignore[attr-defined]
         self.fields["statement"].initial = self.problem.completion
         self.fields["new_rule"].initial = self.problem.new_rule
         self.fields["no_rule_reason"].initial = self.problem.no_rule_reason

@@ -25,8 +25,18 @@ NAMES: dict[str, tuple[str, ...]] = {
     "kind": ("检查类别", "类别", "检查类型"),
     "method": ("检查方式", "检查形式"),
     "content": ("检查内容", "检查事项"),
-    "problems": ("发现的问题", "发现问题", "存在问题", "存在的问题", "问题", "问题描述"),
-    "suggestions": ("整改建议", "建议", "整改意见"),
+    "problems": (
+        "发现的问题",
+        "发现问题",
+        "存在问题",
+        "存在的问题",
+        "问题",
+        "问题描述",
+        "主要问题",
+        "发现的主要问题",
+        "存在的主要问题",
+    ),
+    "suggestions": ("整改建议", "建议", "整改意见", "工作建议", "意见建议"),
     "due_date": ("整改时限", "整改期限", "整改完成时限", "完成时限", "时限"),
     "responsible": ("整改责任人", "责任人"),
     "lead_unit": ("整改责任单位", "责任单位", "整改单位", "牵头单位"),
@@ -70,6 +80,7 @@ _KINDS = {str(kind.label): kind.value for kind in SheetKind}
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]$")
 _FULL_DAY = re.compile(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}\D?|\d{8}")
 _WITHOUT_YEAR = re.compile(r"\d{1,2}\s*[-月./]\s*\d{1,2}\s*[日号]?")
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号]?")
 _AT_ONCE = ("立行立改", "立即整改", "立即")
 _CONTINUING = ("长期坚持", "长期")
 
@@ -104,6 +115,8 @@ class Boxes:
     worksheet: str
     found: dict[str, tuple[Any, str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    """What is taken, but should be looked at."""
 
     def put(self, box: str, value: Any, row: int, column: int) -> None:
         """Keeps what stands there; a second value of the same box is a further line of it."""
@@ -206,8 +219,28 @@ class Boxes:
         try:
             return read_day(text), RectificationTerm.BY_DATE
         except ValueError:
+            meant = self._in_its_year(text)
+            if meant:
+                return meant, RectificationTerm.BY_DATE
             self.fault("due_date", no_day(NAMES["due_date"][0], text))
             return None, RectificationTerm.BY_DATE
+
+    def _in_its_year(self, text: str) -> date | None:
+        """“7月10日前” after an inspection of a known day is the first such day from then on; said as a warning."""
+        found = _MONTH_AND_DAY.fullmatch(plain(text).removesuffix("前").removesuffix("之").strip())
+        inspected = self.found.get("inspected_on", (None, ""))[0]
+        try:
+            start = read_day(inspected)
+            if not found or start is None:
+                return None
+            month, day = int(found[1]), int(found[2])
+            year = start.year if (month, day) >= (start.month, start.day) else start.year + 1
+            meant = date(year, month, day)
+        except ValueError:
+            return None
+        words = _("“%(text)s”没有写年份，按检查时间算作%(day)s。") % {"text": text[:30], "day": meant}
+        self.warnings.append(Fault(self.worksheet, self.cell("due_date"), words))
+        return meant
 
     def problems(self) -> tuple[ReadProblem, ...]:
         """The problems of these boxes, each with its date and its person."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -23,7 +23,7 @@ NEEDED = ("inspected_on", "inspected_unit", "inspectors", "content")
 ALIKE = 0.7
 SAMPLE = 40
 Chosen = Mapping[str, Mapping[str, Any]]
-"""What a person said of the columns: {worksheet: {"row": 3, "columns": {"4": "inspectors", "5": ""}}}."""
+"""What a person said of the columns: {worksheet: {"row": 3, "columns": {"4": "inspectors", "5": ""}, "all": {"content": "…"}}}."""
 _LEFT_OUT = frozenset(
     [
         "序号",
@@ -85,6 +85,8 @@ class Heading:
     columns: tuple[Column, ...]
     given: frozenset[str] = frozenset()
     """Boxes that a line above the table fills for all of its rows."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Words that a person gave for all rows, where the table has no such column."""
 
     @property
     def boxes(self) -> dict[int, str]:
@@ -92,8 +94,14 @@ class Heading:
 
     @property
     def missing(self) -> list[str]:
-        known = {*self.boxes.values(), *self.given}
+        known = {*self.boxes.values(), *self.given, *self.told}
         return [box for box in NEEDED if box not in known]
+
+    @property
+    def for_all(self) -> list[tuple[str, str, str]]:
+        """(box, its name, words) of the needed boxes without a column: what may be said once for all rows."""
+        boxes = [box for box in NEEDED if box in self.missing or box in self.told]
+        return [(box, NAMES[box][0], self.told.get(box, "")) for box in boxes]
 
     @property
     def unsure(self) -> list[Column]:
@@ -113,7 +121,8 @@ class Heading:
             self.worksheet,
             address(self.row, 0),
             _(
-                "表头里没有%(names)s列，这张表没有读。请在“列的对应”里指定是哪一列，或在Excel里补上这一列后重新选择文件。"
+                "表头里没有%(names)s列，这张表没有读。请在“列的对应”里指定是哪一列或为各行填同一内容，"
+                "也可以在Excel里补上这一列后重新选择文件。"
             )
             % {"names": names},
         )
@@ -124,7 +133,11 @@ def heading(grid: Grid, chosen: Mapping[str, Any] | None = None) -> Heading | No
     if chosen is not None:
         row = min(max(int(chosen.get("row", 0)), 0), max(len(grid.rows) - 1, 0))
         columns = {int(at): box for at, box in chosen.get("columns", {}).items() if not box or box in NAMES}
-        return _heading(grid, row, columns) if grid.rows else None
+        if not grid.rows:
+            return None
+        head = _heading(grid, row, columns)
+        told = {box: str(words) for box, words in chosen.get("all", {}).items() if box in NEEDED and words}
+        return replace(head, told={box: words for box, words in told.items() if box not in head.boxes.values()})
     candidates = [row for row in range(min(HEADER_WITHIN, len(grid.rows))) if _looks_like_one(grid, row)]
     return _heading(grid, max(candidates, key=lambda row: _named(grid, row)), {}) if candidates else None
 

@@ -46,14 +46,18 @@ class Table:
 
 
 def lines_above(grid: Grid, head: Heading) -> Boxes:
-    """What the lines above the table say of all its rows: “填报单位：…　检查时间：…”."""
+    """What is said of all rows: by a person, or by the lines above the table (“填报单位：…　检查时间：…”)."""
     boxes = Boxes(grid.name)
+    for box, words in head.told.items():
+        boxes.put(box, words, head.row, 0)
     for row in range(head.row):
         for column, text in grid.filled(row):
             labels = list(_ABOVE.finditer(text))
             ends = [following.start() for following in labels[1:]] + [len(text)]
             for label, end in zip(labels, ends, strict=False):
                 box, value = box_named(label[1]), text[label.end() : end].strip(" \u3000()（）")
+                if box in head.told:
+                    continue
                 if box in _OF_THE_SHEET and box != "number" and value.strip("年月日 \u3000"):
                     boxes.put(box, value, row, column)
     return boxes
@@ -155,5 +159,6 @@ def _sheet(rows: Sequence[tuple[int, Boxes]]) -> Iterator[ReadSheet]:
         suggestions=tuple(suggestions),
         due_date=read[0].due_date if len(days) == 1 else None,
         faults=tuple(dict.fromkeys(fault for one in read for fault in one.faults)),
+        warnings=tuple(dict.fromkeys(fault for one in read for fault in one.warnings)),
         rows=tuple(row + 1 for row, _boxes in rows),
     )

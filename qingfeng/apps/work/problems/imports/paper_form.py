@@ -133,7 +133,8 @@ def sheet_of(boxes: Boxes, place: str) -> ReadSheet:
         suggestions=boxes.suggestions(),
         cells=boxes.cells(),
     )
-    return replace(read, faults=tuple(dict.fromkeys(boxes.faults)))
+    faults, warnings = tuple(dict.fromkeys(boxes.faults)), tuple(dict.fromkeys(boxes.warnings))
+    return replace(read, faults=faults, warnings=warnings)
 
 
 def not_an_inspection_form(grid: Grid) -> Fault:

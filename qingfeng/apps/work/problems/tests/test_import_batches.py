@@ -158,6 +158,9 @@ def test_a_column_that_is_called_otherwise_is_told_and_read_anew(
         client, "columns", worksheet="台账", row="0", row_before="0", **{**boxes, "column-9": "content"}
     )
     assert "“检查内容”对应了两列" in twice.content.decode()
+    del boxes["column-5"]
+    filled = {"worksheet": "台账", "row": "0", "row_before": "0", "all-content": "补贴发放"}
+    assert "可导入1张（1个问题）" in move(client, "columns", **boxes, **filled).content.decode()
 
 
 def test_faulty_rows_are_handed_back_with_their_reasons_and_are_read_again(

@@ -211,7 +211,7 @@ def _after(
     request: HttpRequest, user: User, problem: Problem, verb: str, said: str, address: str
 ) -> HttpResponse:
     """Says what happened and how it can be undone; leads on to the next one that waits for the same decision."""
-    parts = [f"{problem.reference} {said}" if verb in _NEXT else said, str(UNDO.get(verb, ""))]
+    parts = [f"{problem.shown_number} {said}" if verb in _NEXT else said, str(UNDO.get(verb, ""))]
     others = _waiting(user, problem, verb)
     if others:
         parts.append(_("下面是等您办理的下一件。"))
