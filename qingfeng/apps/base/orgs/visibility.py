@@ -5,8 +5,9 @@ Reach is a set, written as a subquery over the closure table and never listed in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -59,14 +60,23 @@ def roles(user: User) -> frozenset[Role]:
 
 
 def reach(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> QuerySet[UnitClosure, Any]:
-    """Ids of the units that these roles of the user reach: for `unit_id__in=`."""
+    """Ids of the units that these roles of the user reach: for `unit_id__in=`. A page asks a dozen times: the
+    question, not its answer, is kept on the user."""
     wanted = frozenset(roles)
-    units = [h.unit_id for h in holdings(user) if h.unit_id and h.role in wanted]
-    groups = [h.group_id for h in holdings(user) if h.group_id and h.role in wanted]
-    overseen = GroupOversight.objects.on(clock.today()).filter(group_id__in=groups).values("unit_id")
-    return UnitClosure.objects.filter(Q(ancestor_id__in=units) | Q(ancestor_id__in=overseen)).values(
-        "descendant_id"
-    )
+    place = (tuple(own_units(user, wanted)), tuple(own_groups(user, wanted)), clock.today())
+    kept: dict[Any, QuerySet[UnitClosure, Any]] = user.__dict__.setdefault("_reach", {})
+    if place not in kept:
+        kept[place] = _below(*place)
+    return kept[place].all()
+
+
+def _below(units: Sequence[int], groups: Sequence[int], day: date) -> QuerySet[UnitClosure, Any]:
+    """Ids of these units, of those that these groups oversee, and of all below them."""
+    above = Q(ancestor_id__in=units)
+    if groups:
+        overseen = GroupOversight.objects.on(day).filter(group_id__in=groups).values("unit_id")
+        above = above | Q(ancestor_id__in=overseen) if units else Q(ancestor_id__in=overseen)
+    return UnitClosure.objects.filter(above).values("descendant_id")
 
 
 def reaches(user: User, unit: Unit | int, roles: Iterable[Role] = LEDGER_ROLES) -> bool:

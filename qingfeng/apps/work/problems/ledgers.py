@@ -79,7 +79,15 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
         title=_("问题台账"),
         official=official_problems(campaign),
         moves=problem_moves(user),
+        prepare=partial(_within, campaign=campaign),
+        lean=True,
     )
+
+
+def _within(problems: list[Any], *, campaign: Campaign) -> None:
+    """All of a ledger are of one campaign, which is at hand."""
+    for problem in problems:
+        problem.campaign = campaign
 
 
 def problem_columns(listed: str = "") -> list[Column]:
@@ -98,6 +106,7 @@ def problem_columns(listed: str = "") -> list[Column]:
             "category",
             _("治理内容"),
             lambda row: row.category.title if row.category else "",
+            related="category",
             sort="category__number",
             shown=False,
         ),
@@ -266,7 +275,7 @@ def _offered(user: User, campaign: Campaign) -> dict[str, list[tuple[str, str]]]
     """What the filters offer to choose from, each in its order: units, groups, contents, origins. One query for all."""
 
     def named(kind: str, rows: QuerySet, place: str, code: str, words: str) -> QuerySet:
-        texts = {"code_text": Cast(code, CharField()), "words": Cast(words, CharField())}
+        texts = {"code_text": Cast(code, CharField()), "words": F(words)}
         return rows.order_by().annotate(kind_of=Value(kind), place=F(place), **texts)
 
     sources = (
@@ -276,11 +285,10 @@ def _offered(user: User, campaign: Campaign) -> dict[str, list[tuple[str, str]]]
         named("origin", Origin.objects.filter(campaign=campaign), "pk", "slug", "label"),
     )
     first, *others = (rows.values_list("kind_of", "place", "code_text", "words") for rows in sources)
-    found: dict[str, list[tuple[str, str]]] = {"unit": [], "group": [], "category": [], "origin": []}
+    found: dict[str, dict[tuple[str, str], None]] = {"unit": {}, "group": {}, "category": {}, "origin": {}}
     for kind, _place, code, words in sorted(first.union(*others, all=True)):
-        if (code, words) not in found[kind]:
-            found[kind].append((code, words))
-    return found
+        found[kind][code, words] = None
+    return {kind: list(choices) for kind, choices in found.items()}
 
 
 def _bodies(offered: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
 
-from qingfeng.apps.base.orgs.models import Role, User
+from qingfeng.apps.base.orgs.models import Group, Role, User
 from qingfeng.apps.base.orgs.visibility import own_groups, reach, roles
 from qingfeng.apps.work.inspections import visibility as sheets
 from qingfeng.apps.work.problems.models import CoUnit, PersonInvolved, Problem, Recusal
@@ -36,7 +36,7 @@ def sees_series(user: User) -> Q:
         Q(Exists(sheets.visible(user).filter(pk=OuterRef("sheet_id"))))
         | Q(sheet=None, finding_unit_id__in=units)
         | Q(sheet=None, finding_group_id__in=own_groups(user))
-        | Q(sheet=None, finding_group__home_unit_id__in=units)
+        | Q(sheet=None, finding_group_id__in=Group.objects.filter(home_unit_id__in=units).values("pk"))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -168,7 +168,7 @@ def by_unit(user: User, campaign: Campaign, day: date, leads: Leads | None = Non
             "unit_id", flat=True
         )
     )
-    heads = _nearest(taking_part, by_lead_unit) if len(taking_part) > 1 else {}
+    heads = _nearest(campaign, taking_part) if len(taking_part) > 1 else {}
     sums: Leads = defaultdict(Counter)
     for lead, numbers in by_lead_unit.items():
         sums[heads.get(lead, lead)].update(numbers)
@@ -209,10 +209,12 @@ def within(unit: Unit) -> QuerySet:
     return UnitClosure.objects.filter(ancestor=unit).values("descendant_id")
 
 
-def _nearest(heads: Iterable[int], leads: Iterable[int]) -> dict[int, int]:
-    """For each unit the nearest of these above it or itself."""
-    rows = UnitClosure.objects.filter(ancestor_id__in=list(heads), descendant_id__in=list(leads))
-    return dict(rows.order_by("-depth").values_list("descendant_id", "ancestor_id"))
+def _nearest(campaign: Campaign, heads: Collection[int]) -> dict[int, int]:
+    """For each unit the nearest above it, or itself, that takes part and is one of these."""
+    taking_part = CampaignUnit.objects.filter(campaign=campaign).values("unit_id")
+    rows = UnitClosure.objects.filter(ancestor_id__in=taking_part).order_by("-depth")
+    pairs = rows.values_list("descendant_id", "ancestor_id")
+    return {unit_id: head for unit_id, head in pairs if head in heads}
 
 
 def _why(problem: Problem, day: date) -> str:

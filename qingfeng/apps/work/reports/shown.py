@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from qingfeng.apps.base.web.templatetags.marks import percent, yuan
-from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES
+from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, Rate
 from qingfeng.apps.work.reports.queries import Values
 
 
@@ -29,11 +29,14 @@ def shown(key: str, values: Values, **narrowed: str) -> Shown:
     href = reverse("reports:figure", args=[key])
     if narrowed:
         href = f"{href}?{urlencode(narrowed)}"
+    counted = RATES.get(key) or LISTINGS.get(key) or FIGURES[key]
+    measure = "" if isinstance(counted, Rate) else str(counted.measure)
+    return Shown(key, str(counted.name), in_words(key, values), measure, str(counted.counting_rule), href)
+
+
+def in_words(key: str, values: Values) -> str:
+    """The value alone, as it stands on the page."""
     if key in RATES:
-        rate = RATES[key]
-        return Shown(key, str(rate.name), percent(values.share(key)), "", str(rate.counting_rule), href)
-    counted = LISTINGS.get(key) or FIGURES[key]
+        return percent(values.share(key))
     number = values.number(key)
-    is_money = key in FIGURES and FIGURES[key].is_money
-    value = yuan(number) if is_money else f"{number:,}"
-    return Shown(key, str(counted.name), value, str(counted.measure), str(counted.counting_rule), href)
+    return yuan(number) if key in FIGURES and FIGURES[key].is_money else f"{number:,}"

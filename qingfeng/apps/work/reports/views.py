@@ -83,10 +83,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "headline": [shown(key, values) for key in HEADLINE],
         "outcomes": OUTCOMES,
         "unit_heads": [shown(key, values) for key in OF_UNITS],
-        "units": [
-            (row.unit, [(shown(key, row, unit=row.unit.code), row.number(key)) for key in OF_UNITS])
-            for row in units
-        ],
+        "units": units,
         "stuck": stuck(user, campaign, day),
         "sort": request.GET.get("sort") or "overdue",
         "tabs": chart_tabs(),

@@ -22,6 +22,7 @@ class Column:
     `value` is an attribute path (`lead_unit__short_name`), or a function of the record; empty means the key itself.
     `kind`: text, long (clipped to two lines), number, money (fen), date, moment, due (a `Due`), state (a `Mark`).
     `sort` is a field path, or an expression: states sort in the order of the work, not by the letters of their slugs.
+    `related` names what a function reads beside the record; of a path the page knows it.
     """
 
     key: str
@@ -31,6 +32,14 @@ class Column:
     sort: str | BaseExpression = ""
     href: Callable[[Any], str] | None = None
     shown: bool = True
+    related: str = ""
+
+    @property
+    def beside(self) -> str:
+        """The record beside this one from which the value comes; empty when it comes from the record itself."""
+        if self.related or callable(self.value):
+            return self.related
+        return self.value.rpartition("__")[0]
 
     def of(self, record: Any) -> Any:
         return self.value(record) if callable(self.value) else value_at(record, self.value or self.key)

@@ -31,7 +31,8 @@ class Ledger:
 
     `name` is what own lists are kept under; a ledger without one has none. `title` names its exports. `prepare` fetches
     what belongs to the records of a page, or of a few hundred of an export, at once. `official` are the columns of the
-    paper of which this ledger is one.
+    paper of which this ledger is one. `lean`: the columns say all that a page reads beside its records, so that only
+    what is shown is joined.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Ledger:
         name: str = "",
         title: str = "",
         prepare: Callable[[list[Any]], None] | None = None,
+        lean: bool = False,
         official: Official | None = None,
         moves: Sequence[BulkMove] = (),
     ) -> None:
@@ -64,6 +66,7 @@ class Ledger:
         self.moves = list(moves)
         self.everything = rows
         self._prepare = prepare
+        self._lean = lean
         self._filters = filters
         self._ordering = tuple(ordering)
 
@@ -235,10 +238,19 @@ class Ledger:
         """The first of these rows. Sorted by another field, first their keys, then the rows of these keys: a database
         would otherwise carry every row with its annotations through the sort. One query, or two."""
         if self._sorted_by is None:
-            return list(rows[: self.size + 1])
+            return list(self._joined(rows)[: self.size + 1])
         keys = list(rows.values_list("pk", flat=True)[: self.size + 1])
-        found = {record.pk: record for record in self._with_sort(self.everything).filter(pk__in=keys)}
+        whole = self._joined(self._with_sort(self.everything))
+        found = {record.pk: record for record in whole.filter(pk__in=keys)}
         return [found[key] for key in keys if key in found]
+
+    def _joined(self, rows: QuerySet) -> QuerySet:
+        """With what the columns shown and the place in the list read beside the records."""
+        if not self._lean:
+            return rows
+        paths = {column.beside for column in self.columns}
+        paths |= {key.name.rpartition("__")[0] for key in self.keyset.keys}
+        return rows.select_related(None).select_related(*sorted(paths - {""}))
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -1,7 +1,4 @@
-"""The lines of a ledger and the options of its filters, drawn in Python.
-
-A page has some hundred cells and as many options; as templates and components they took most of the page's time.
-"""
+"""The lines of a ledger, the options of its filters and the choice of its columns, drawn in Python."""
 
 from __future__ import annotations
 
@@ -14,8 +11,10 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.web import drawing
 from qingfeng.apps.base.web.ledgers.columns import Cell, Row
 from qingfeng.apps.base.web.ledgers.filters import Choice
+from qingfeng.apps.base.web.ledgers.ledger import Ledger
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.base.web.templatetags.marks import day, moment, yuan
 
@@ -42,14 +41,21 @@ def drawn(cell: Cell) -> SafeString:
 @register.simple_tag
 def options(choice: Choice) -> SafeString:
     """The options of a filter, the chosen one selected."""
-    chosen = choice.text
-    return mark_safe(  # noqa: S308
-        "".join(
-            f'<option value="{escape(str(value))}"{" selected" if str(value) == chosen else ""}>'
-            f"{escape(str(label))}</option>"
-            for value, label in choice.filter.choices
-        )
-    )
+    lines = [
+        f'<option value="{escape(str(value))}">{escape(str(label))}</option>'
+        for value, label in choice.filter.choices
+    ]
+    for place, (value, _label) in enumerate(choice.filter.choices):
+        if choice.text and str(value) == choice.text:
+            lines[place] = lines[place].replace('">', '" selected>', 1)
+    return mark_safe("".join(lines))  # noqa: S308  both are escaped
+
+
+@register.simple_tag
+def columns_to_choose(ledger: Ledger) -> SafeString:
+    """The choice of columns."""
+    offered = [(column.key, column.title, shown) for column, shown in ledger.offered_columns]
+    return mark_safe(drawing.columns_to_choose(offered))  # noqa: S308  escaped where it is drawn
 
 
 def _tick(row: Row, first: Cell) -> str:
@@ -69,26 +75,11 @@ def _cell(cell: Cell) -> str:
 
 def _inner(cell: Cell) -> str:
     if isinstance(cell.value, Due):
-        return _due(cell.value)
+        return drawing.due(cell.value)
     if isinstance(cell.value, Mark):
-        return _mark(cell.value)
+        return drawing.mark(cell.value)
     if cell.kind in _WORDS:
         return escape(_WORDS[cell.kind](cell.value))
     if cell.kind == "state":
-        return _mark(Mark(str(cell.value))) if cell.value else ""
+        return drawing.mark(Mark(str(cell.value))) if cell.value else ""
     return "" if cell.value is None else f"<span>{conditional_escape(cell.value)}</span>"
-
-
-def _mark(mark: Mark) -> str:
-    label = escape(str(mark.label))
-    return f'<span class="mark mark-{mark.tone}">{label}</span>' if label else ""
-
-
-def _due(due: Due) -> str:
-    """As the component due_mark draws it."""
-    if not due.day:
-        return f'<span class="quiet">{_("未定时限")}</span>'
-    mark, on = due.mark, due.day.isoformat()
-    left = f'<span class="due-left due-{mark.tone}">{escape(mark.label)}</span>' if mark else ""
-    first = f'<span class="due-first">{_("原定")} {day(due.first)}</span>' if due.extended else ""
-    return f'<span class="due"><time datetime="{on}">{on}</time>{left}{first}</span>'
