@@ -19,7 +19,7 @@ from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit, ContentC
 from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.inspections.permissions import UNIT_ROLES
 from qingfeng.apps.work.problems.instruction_visibility import visible_instructions
-from qingfeng.apps.work.problems.models import EntryDraft, Origin, Problem
+from qingfeng.apps.work.problems.models import EntryDraft, Instruction, Origin, Problem
 from qingfeng.calendars import YearUnknown
 
 GROUP_ROLES = frozenset({Role.INSPECTOR, Role.OFFICE})
@@ -67,17 +67,24 @@ def people_in_reach(user: User) -> QuerySet[Person]:
 
 def from_instruction(user: User, campaign: Campaign, asked: Mapping[str, str]) -> dict[str, Any]:
     """What an instruction named in the address says of a problem to be registered; two queries then."""
-    rows = visible_instructions(user).filter(campaign=campaign, reference=asked.get("instruction", ""))
-    row = rows.first() if asked.get("instruction") else None
+    row = instruction_named(user, campaign, asked.get("instruction", ""))
     if row is None:
         return {}
     origin = Origin.objects.filter(campaign=campaign, slug="instruction", active=True).first()
     return {
+        "instruction": row.reference,
         "text": row.text,
         "origin": origin,
         "lead_unit": row.to_unit_id or row.about_unit_id,
         "due_date": row.due_date,
     }
+
+
+def instruction_named(user: User, campaign: Campaign, reference: str) -> Instruction | None:
+    """The instruction because of which something is registered, if it exists for this user. One query at most."""
+    if not reference:
+        return None
+    return visible_instructions(user).filter(campaign=campaign, reference=reference).first()
 
 
 def makes_problems(user: User, campaign: Campaign) -> bool:

@@ -213,6 +213,11 @@ def instruction_answered(said: Said) -> Details:
     return []
 
 
+@presents("instruction.registered", gettext_lazy("据此登记了问题"), tone="active")
+def instruction_registered(said: Said) -> Details:
+    return []
+
+
 @presents("instruction.sent_back", gettext_lazy("要求继续办理批示"), tone="late")
 def instruction_sent_back(said: Said) -> Details:
     return said.details(sent_back_reason=_("续办要求"))

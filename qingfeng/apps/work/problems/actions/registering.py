@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Group, Role, Unit, User
 from qingfeng.apps.base.orgs.visibility import own_groups, reaches
-from qingfeng.apps.base.records.actions import action, change, create, take_number
+from qingfeng.apps.base.records.actions import action, change, create, note, take_number
 from qingfeng.apps.base.records.references import new_reference
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
@@ -24,6 +24,8 @@ from qingfeng.apps.work.problems.actions.deciding import void_problem
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.models import (
     CoUnit,
+    Instruction,
+    InstructionState,
     Origin,
     PersonInvolved,
     Problem,
@@ -149,9 +151,12 @@ def register_problem(
     finding_group: Group | None = None,
     finding_unit: Unit | None = None,
     found_on: date | None = None,
+    because_of: Instruction | None = None,
 ) -> Problem:
     """A problem without a sheet (tour feedback, instruction, assigned by the office …), numbered per finding body."""
     _check_can_register(by, finding_group, finding_unit)
+    if because_of is not None and because_of.state == InstructionState.VOID:
+        raise Refused(_("这份批示已作废，不能据此登记问题。"))
     if entry.lead_unit is None:
         raise BadInput(_("请选择牵头单位。"))
     if origin.campaign_id != campaign.pk or not origin.active:
@@ -166,6 +171,9 @@ def register_problem(
     problem.number = f"{body.short_name}问题{ordinal}号"
     _write(problem, entry, by)
     adjust(taken=[], added=[figures_of(problem)])
+    if because_of is not None:
+        because_of.became.add(problem)
+        note(because_of, "instruction.registered", by=by)
     return problem
 
 

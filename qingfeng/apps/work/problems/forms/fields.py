@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.base.orgs.models import Group, Unit
+from qingfeng.apps.base.orgs.models import Group, Person, Unit
 from qingfeng.apps.work.problems.spellings import lines_of, pair_of, read_count, read_day, read_fen
 
 
@@ -91,16 +91,6 @@ class OrdersField(forms.CharField):
         return tuple(int(part) for part in parts)
 
 
-class UnitField(forms.ModelChoiceField):
-    """A unit out of those offered, with its code where names repeat."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(queryset=Unit.objects.none(), empty_label=_("请选择"), **given)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
 class TypeAhead(forms.TextInput):
     """A box in which a name is typed, with the names that are offered; a plain box where there is no script."""
 
@@ -155,6 +145,40 @@ class UnitNameField(forms.CharField):
         """The name of a unit, also when it is given by its id."""
         unit = self._units.filter(pk=value).first() if isinstance(value, int) else value
         return unit.name if isinstance(unit, Unit) else value
+
+
+class PersonNameField(forms.CharField):
+    """A person by name or staff number, out of those offered."""
+
+    widget = TypeAhead
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(max_length=80, **given)
+        self._people: QuerySet[Person] = Person.objects.none()
+
+    def offer(self, people: QuerySet[Person]) -> None:
+        """The people to choose from; asked only when the box is drawn or read."""
+        self._people = people
+        self.widget.offered = self._offered
+
+    def _offered(self) -> list[tuple[str, str]]:
+        rows = self._people.order_by("name", "staff_no").values_list("name", "staff_no")
+        return [(f"{name}（{number}）", "") for name, number in rows]
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        name, _bracket, number = text.rstrip("）)").replace("(", "（").rpartition("（")
+        wanted = Q(name=text) | Q(staff_no=text) | Q(name=name, staff_no=number)
+        found = list(self._people.filter(wanted).distinct()[:2])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValidationError(_("有几个人叫“%(name)s”，请从列表里选带工号的那一个。") % {"name": text})
+        raise ValidationError(
+            _("没有可选的人叫“%(name)s”，请输入姓名或工号，或从列表里选。") % {"name": text[:30]}
+        )
 
 
 def body_key(body: Unit | Group) -> str:

@@ -7,10 +7,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from qingfeng.apps.base.orgs.models import Person, User
+from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.problems import offers
-from qingfeng.apps.work.problems.forms.fields import DayField, UnitField, YuanField, people_list, text_box
+from qingfeng.apps.work.problems.forms.fields import (
+    DayField,
+    PersonNameField,
+    UnitNameField,
+    YuanField,
+    people_list,
+    text_box,
+)
 from qingfeng.apps.work.problems.models import LookBackResult, MeasureKind, Problem, RectificationTerm
 from qingfeng.calendars import add_months
 
@@ -143,12 +150,14 @@ class DecideForm(MoveForm):
 
 
 class AskTransferForm(MoveForm):
-    to_unit = UnitField(label=gettext_lazy("转办单位"))
+    to_unit = UnitNameField(
+        label=gettext_lazy("转办单位"), help_text=gettext_lazy("输入名称、简称或代码，从列表里选。")
+    )
     reason = forms.CharField(label=gettext_lazy("转办理由"), max_length=500, widget=text_box())
 
     def offer(self) -> None:
         units = offers.partner_units(self.user, self.problem.campaign).exclude(pk=self.problem.lead_unit_id)
-        self.fields["to_unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["to_unit"].offer(units)  # type: ignore[attr-defined]
 
 
 class ReviewForm(MoveForm):
@@ -190,21 +199,21 @@ class VoidForm(MoveForm):
 
 
 class CoUnitForm(MoveForm):
-    unit = UnitField(label=gettext_lazy("协办单位"))
+    unit = UnitNameField(
+        label=gettext_lazy("协办单位"), help_text=gettext_lazy("输入名称、简称或代码，从列表里选。")
+    )
     sub_task = forms.CharField(label=gettext_lazy("分工"), max_length=300, widget=text_box(2))
 
     def offer(self) -> None:
         units = offers.partner_units(self.user, self.problem.campaign).exclude(pk=self.problem.lead_unit_id)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].offer(units)  # type: ignore[attr-defined]
 
 
 class RecusalForm(MoveForm):
-    person = forms.ModelChoiceField(
-        label=gettext_lazy("回避人"), queryset=Person.objects.none(), empty_label=gettext_lazy("请选择")
+    person = PersonNameField(
+        label=gettext_lazy("回避人"), help_text=gettext_lazy("输入姓名或工号，从列表里选。")
     )
     reason = forms.CharField(label=gettext_lazy("回避理由"), max_length=300, widget=text_box())
 
     def offer(self) -> None:
-        field = self.fields["person"]
-        field.queryset = offers.people_in_reach(self.user)  # type: ignore[attr-defined]
-        field.label_from_instance = lambda person: f"{person.name}（{person.staff_no}）"  # type: ignore[attr-defined]
+        self.fields["person"].offer(offers.people_in_reach(self.user))  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ class RegisterForm(ProblemForm):
     """A problem that came otherwise than by an inspection sheet."""
 
     token = forms.CharField(widget=forms.HiddenInput)
+    instruction = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     body = BodyField(label=gettext_lazy("登记机构"))
     origin = forms.ModelChoiceField(
         label=gettext_lazy("来源"), queryset=Origin.objects.none(), empty_label=gettext_lazy("请选择")
@@ -36,7 +37,7 @@ class RegisterForm(ProblemForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("同一问题由几处反映的，一并勾选。"),
     )
-    field_order = ["token", "body", "origin", "found_on", "lead_unit", "text"]
+    field_order = ["token", "instruction", "body", "origin", "found_on", "lead_unit", "text"]
 
     def __init__(self, *args: Any, user: User, campaign: Campaign, **given: Any) -> None:
         super().__init__(*args, campaign=campaign, **given)

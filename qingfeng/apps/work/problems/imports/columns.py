@@ -137,7 +137,9 @@ def heading(grid: Grid, chosen: Mapping[str, Any] | None = None) -> Heading | No
             return None
         head = _heading(grid, row, columns)
         told = {box: str(words) for box, words in chosen.get("all", {}).items() if box in NEEDED and words}
-        return replace(head, told={box: words for box, words in told.items() if box not in head.boxes.values()})
+        return replace(
+            head, told={box: words for box, words in told.items() if box not in head.boxes.values()}
+        )
     candidates = [row for row in range(min(HEADER_WITHIN, len(grid.rows))) if _looks_like_one(grid, row)]
     return _heading(grid, max(candidates, key=lambda row: _named(grid, row)), {}) if candidates else None
 

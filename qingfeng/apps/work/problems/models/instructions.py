@@ -60,6 +60,8 @@ class Instruction(CampaignRecord):
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     void_reason = models.CharField(_("作废理由"), max_length=300, blank=True)
+    became = models.ManyToManyField(Problem, related_name="+")
+    """Problems that the office registered because of it."""
 
     objects = InstructionQuerySet.as_manager()
 

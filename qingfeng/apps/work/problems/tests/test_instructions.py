@@ -163,3 +163,12 @@ def test_the_office_makes_a_problem_of_it_with_its_origin(cast: Cast, campaign: 
     assert form.initial["text"] == row.text
     assert form.initial["origin"] == Origin.objects.get(campaign=campaign, slug="instruction")
     assert (form.initial["lead_unit"], form.initial["due_date"]) == (cast.street.pk, date(2026, 6, 30))
+    boxes = {"body": f"group:{cast.office_group.pk}", "origin": form.initial["origin"].pk, "text": row.text}
+    boxes |= {"found_on": "2026-06-10", "lead_unit": cast.street.name, "token": form.initial["token"]}
+    made = client.post(reverse("problems:register"), {**boxes, "instruction": row.reference})
+    problem = Problem.objects.get()
+    assert made.status_code == 302 and list(row.became.all()) == [problem]
+    shown = page(client, cast.leader, "instruction", row.reference).content.decode()
+    assert problem.reference in shown and "据此登记了问题" in shown
+    links = client.get(reverse("problems:problem", args=[problem.reference]), {"tab": "links"})
+    assert row.reference in links.content.decode()

@@ -169,7 +169,7 @@ def test_an_extension_is_asked_and_decided(cast: Cast, campaign: Campaign, brows
 
 def test_a_transfer_goes_to_a_unit_that_takes_part(cast: Cast, campaign: Campaign, browser: Browser) -> None:
     problem = in_rectification(cast, campaign)
-    move(browser(cast.clerk), problem, "ask_transfer", to_unit=cast.department.pk, reason="属水务职责")
+    move(browser(cast.clerk), problem, "ask_transfer", to_unit=cast.department.name, reason="属水务职责")
     move(browser(cast.office), problem, "decide_transfer", approve="1")
     answer = move(
         browser(cast.department_clerk),
@@ -202,7 +202,7 @@ def test_long_term_review_void_and_reopen(cast: Cast, campaign: Campaign, browse
 
 def test_a_co_unit_does_its_share(cast: Cast, campaign: Campaign, browser: Browser) -> None:
     problem = in_rectification(cast, campaign)
-    move(browser(cast.clerk), problem, "name_co_unit", unit=cast.department.pk, sub_task="核对名册")
+    move(browser(cast.clerk), problem, "name_co_unit", unit=cast.department.code, sub_task="核对名册")
     helper = browser(cast.department_clerk)
     assert "分工已完成" in record(helper, problem, "links")
     row = CoUnit.objects.get()
@@ -267,7 +267,7 @@ def test_the_number_is_shown_as_the_user_may_read_it(
 
 def test_recusal_makes_the_problem_disappear(cast: Cast, campaign: Campaign, browser: Browser) -> None:
     problem = submitted(cast, campaign)
-    move(browser(cast.office), problem, "recuse", person=cast.secretary.person.pk, reason="近亲属")
+    move(browser(cast.office), problem, "recuse", person=cast.secretary.person.name, reason="近亲属")
     for address in (
         reverse("problems:problem", args=[problem.reference]),
         reverse("problems:evidence", args=[Evidence.objects.get().pk]),

@@ -206,6 +206,7 @@ def _page(request: HttpRequest, row: Instruction, form: AnswerForm) -> HttpRespo
         "about": about(row),
         "problem": _shown_problem(request, row),
         "replies": replies,
+        "became": _made_of(request, row),
         "entries": entries(timeline(row, *replies)),
         "form": form,
         "why_not_answer": why_not(check_can_answer, user, row),
@@ -216,6 +217,12 @@ def _page(request: HttpRequest, row: Instruction, form: AnswerForm) -> HttpRespo
         "is_running": row.state in RUNNING,
     }
     return render(request, "problems/instruction.html", context, status=422 if form.is_bound else 200)
+
+
+def _made_of(request: HttpRequest, row: Instruction) -> list[Problem]:
+    """The problems registered because of it, as far as they exist for this reader."""
+    user = user_of(request)
+    return list(with_shown_number(visible(user), user).filter(pk__in=row.became.values("pk")).order_by("pk"))
 
 
 def _shown_problem(request: HttpRequest, row: Instruction) -> Problem | None:

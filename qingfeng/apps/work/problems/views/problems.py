@@ -160,6 +160,7 @@ def _registered(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     body: Unit | Group = data["body"]
     found: Problem = actions.register_problem(
         campaign=form.campaign,
+        because_of=offers.instruction_named(user, form.campaign, data["instruction"]),
         origin=data["origin"],
         by=user,
         found_on=data["found_on"],

@@ -38,6 +38,7 @@ const today = (known) => {
 
 const keepPages = async () => {
   if (!("serviceWorker" in navigator)) {
+    document.querySelector("[data-insecure]")?.toggleAttribute("hidden", globalThis.isSecureContext);
     return;
   }
   await navigator.serviceWorker.register(words.worker, { scope: "/" });
