@@ -61,12 +61,9 @@ class Margins:
             self._note(ocid, lowest[True], lowest[False])
 
     def _note(self, ocid: str, won: tuple[float, str], lost: tuple[float, str]) -> None:
-        if (
-            won[0] == 0
-        ):  # won for nothing: any price above it is endlessly far away, another nothing says nothing
-            ratio = math.inf if lost[0] else math.nan
-        else:
-            ratio = (lost[0] - won[0]) / won[0]
+        # Won for nothing: any price above it is endlessly far away, another nothing says nothing.
+        nothing = math.inf if lost[0] else math.nan
+        ratio = (lost[0] - won[0]) / won[0] if won[0] else nothing
         if not math.isnan(ratio):
             self.by_ocid[ocid] = Margin(ratio, won[1], lost[1])
 
