@@ -1,0 +1,133 @@
+"""Table contracts, read from YAML and refused when they contradict themselves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from qingfeng.screening.errors import BadContract
+
+FOLDER = Path(__file__).parent / "tables"
+
+# Raised whenever cleaning gives other values for the same files, so that stores are made anew.
+CLEANING_VERSION = 1
+
+TYPES = frozenset(
+    [
+        "text",
+        "code",
+        "place",
+        "integer",
+        "decimal",
+        "boolean",
+        "money",
+        "area",
+        "area_m2",
+        "date",
+        "month",
+        "timestamp",
+        "person_id",
+        "person_name",
+        "firm_code",
+        "firm_name",
+        "account",
+        "phone",
+        "plate",
+        "official_plate",
+        "address",
+        "public_address",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as an office sends it: its type says how it is cleaned and what is stored of it."""
+
+    name: str
+    type: str
+    title: str
+    required: bool = False
+    headers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.type not in TYPES:
+            raise BadContract(f"列 {self.name} 的类型 {self.type} 不在目录的类型之中")
+        if self.type == "person_id" and not (self.name == "id_no" or self.name.endswith("_id_no")):
+            raise BadContract(f"身份证号列应叫 id_no 或 …_id_no，不应叫 {self.name}")
+        if self.type == "firm_code" and not self.name.endswith("_code"):
+            raise BadContract(f"信用代码列应叫 …_code，不应叫 {self.name}")
+
+
+@dataclass(frozen=True)
+class FirmRole:
+    """A firm in a role (seller, winner, tenant): known by its code, its name, or both; one key for it."""
+
+    name: str
+    code: str | None
+    title: str | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}_key"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One standard table: what it is called, who keeps it, what it holds."""
+
+    name: str
+    title: str
+    owner: str
+    columns: tuple[Column, ...]
+
+    def __post_init__(self) -> None:
+        names = [column.name for column in self.columns]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise BadContract(f"表 {self.name} 的列重复：{'、'.join(twice)}")
+
+    def column(self, name: str) -> Column:
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def required(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.required)
+
+
+def _read(path: Path) -> Table:
+    raw: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    if raw["table"] != path.stem:
+        raise BadContract(f"目录文件 {path.name} 里的表名是 {raw['table']}")
+    columns = tuple(Column(**{**c, "headers": tuple(c.get("headers", ()))}) for c in raw["columns"])
+    return Table(raw["table"], raw["title"], raw["owner"], columns)
+
+
+@cache
+def tables() -> Mapping[str, Table]:
+    """Every table of the catalogue by its name."""
+    return MappingProxyType({path.stem: _read(path) for path in sorted(FOLDER.glob("*.yaml"))})
+
+
+def table(name: str) -> Table:
+    """The contract of one table; KeyError when the catalogue does not have it."""
+    return tables()[name]
+
+
+@cache
+def catalogue_version() -> str:
+    """A digest of all contracts and of the cleaning: stores made under another one are made anew."""
+    digest = hashlib.sha256(f"cleaning {CLEANING_VERSION}\n".encode())
+    for path in sorted(FOLDER.glob("*.yaml")):
+        digest.update(path.name.encode() + b"\n" + path.read_bytes())
+    return digest.hexdigest()[:12]
