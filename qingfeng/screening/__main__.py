@@ -1,0 +1,33 @@
+"""`python -m qingfeng.screening test RULEFILE…`: lint and spec tests of rules, without the rest of the platform."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from qingfeng.screening.engine.specs.running import run
+from qingfeng.screening.errors import ScreeningError
+
+
+def main(words: list[str]) -> int:
+    """Exit code 0 when every case holds, 1 when one does not, 2 when a file cannot be read."""
+    if not words or words[0] != "test":
+        sys.stderr.write("用法：python -m qingfeng.screening test 规则文件…\n")
+        return 2
+    return max((_test(Path(word)) for word in words[1:]), default=2)
+
+
+def _test(path: Path) -> int:
+    try:
+        outcomes = run(path)
+    except ScreeningError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    for outcome in outcomes:
+        sys.stdout.write(f"{'✗' if outcome.faults else '✓'} {path.stem} {outcome.case.title}\n")
+        sys.stdout.writelines(f"    {fault}\n" for fault in outcome.faults)
+    return 1 if any(outcome.faults for outcome in outcomes) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,62 @@
+"""The reference engine: a rule on DuckDB, with a time limit."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from qingfeng.screening.engine import macros, statement
+from qingfeng.screening.engine.invalid import RuleFailed
+from qingfeng.screening.engine.rule import Rule
+
+TIME_LIMIT = 1800.0
+"""Seconds after which a rule is broken off."""
+
+
+class OnDuckDB:
+    """Runs rules on a connection in which their tables lie."""
+
+    name = "duckdb"
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, time_limit: float = TIME_LIMIT) -> None:
+        self.connection = connection
+        self.time_limit = time_limit
+        for macro in macros.duckdb_statements():
+            connection.execute(macro)
+
+    def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, into: str) -> None:
+        """Puts the evidence rows of a rule into a temporary table."""
+        tree = statement.bound(rule, statement.parsed(rule), values, as_of)
+        sql = statement.written(rule, tree, "duckdb")
+        given = statement.parameter_tables(rule, values, "duckdb")
+        for name, select in given.items():
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
+        try:
+            with self._limited():
+                self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS {sql}")
+        except duckdb.InterruptException as error:
+            raise RuleFailed(f"运行超过{self.time_limit:g}秒，已中断；请检查表之间的连接条件。") from error
+        except duckdb.Error as error:
+            raise RuleFailed(f"SQL 运行出错：{plain(error)}") from error
+        finally:
+            for name in given:
+                self.connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    @contextmanager
+    def _limited(self) -> Iterator[None]:
+        timer = threading.Timer(self.time_limit, self.connection.interrupt)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def plain(error: Exception) -> str:
+    """The first line of an engine's message: the rest repeats the statement."""
+    return str(error).split("\n")[0]

@@ -1,0 +1,139 @@
+"""The SELECT of a rule: parsed, with its parameters put in, and written for an engine.
+
+Parameters become literals in the parsed tree, so that both engines see the same statement and nothing is pasted into
+text. `has_word(text, $list)` and `x IN $list` are written out word by word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ParseError, SqlglotError, TokenError, UnsupportedError
+
+from qingfeng.screening.engine.invalid import RuleInvalid
+from qingfeng.screening.engine.parameters import SCALARS
+from qingfeng.screening.engine.rule import Rule
+
+PARAMETER_TABLE = "param_"
+AS_OF = "as_of"
+
+
+def parsed(rule: Rule) -> exp.Expression:
+    """The one statement of the rule."""
+    place = rule.path.name
+    try:
+        found = [tree for tree in sqlglot.parse(rule.sql, read="duckdb") if tree is not None]
+    except ParseError as error:
+        detail = error.errors[0] if error.errors else {}
+        where = f"{place} 第{detail.get('line', '?')}行"
+        near = f"“{detail.get('highlight')}”附近" if detail.get("highlight") else ""
+        raise RuleInvalid(where, f"SQL 语法有误{near}，请检查括号、逗号和关键字。") from error
+    except TokenError as error:
+        raise RuleInvalid(place, "SQL 里有没有配对的引号或注释。") from error
+    except SqlglotError as error:
+        raise RuleInvalid(place, f"SQL 读不懂（{error}）。") from error
+    if len(found) != 1:
+        raise RuleInvalid(place, f"应有且只有一条 SELECT，现有{len(found)}条。")
+    if not isinstance(found[0], (exp.Select, exp.SetOperation)):
+        raise RuleInvalid(place, "只能写 SELECT（可以带 WITH），不能建表、改数据、附加数据库或改设置。")
+    return found[0]
+
+
+def bound(rule: Rule, tree: exp.Expression, values: Mapping[str, Any], as_of: date) -> exp.Expression:
+    """The statement with its parameters as literals."""
+    types = {name: p.type for name, p in rule.parameters.items()} | {AS_OF: "date"}
+    known = {**values, AS_OF: as_of}
+
+    def put_in(node: exp.Expression) -> exp.Expression:
+        listed = _listed(node)
+        if listed is not None:
+            name, write = listed
+            if types.get(name) != "list":
+                raise RuleInvalid(rule.path.name, f"${name}不是 list 参数，不能用在 IN 或 has_word 里。")
+            return write(known[name])
+        if isinstance(node, exp.Placeholder) and node.name in types:
+            return _literal(types[node.name], known[node.name])
+        return node
+
+    return tree.copy().transform(put_in)
+
+
+def _listed(node: exp.Expression) -> tuple[str, Callable[[tuple[str, ...]], exp.Expression]] | None:
+    if isinstance(node, exp.In) and isinstance(node.args.get("field"), exp.Placeholder):
+        return node.args["field"].name, lambda words: _among(node.this, words)
+    if isinstance(node, exp.Anonymous) and node.name.lower() == "has_word" and len(node.expressions) == 2:
+        text, words = node.expressions
+        if isinstance(words, exp.Placeholder):
+            return words.name, lambda given: _has_word(text, given)
+    return None
+
+
+def _among(value: exp.Expression, words: tuple[str, ...]) -> exp.Expression:
+    if not words:
+        return exp.false()
+    return exp.In(this=value.copy(), expressions=[exp.Literal.string(word) for word in words])
+
+
+def _has_word(text: exp.Expression, words: tuple[str, ...]) -> exp.Expression:
+    tests: list[exp.Expression] = [
+        exp.func("text_has", text.copy(), exp.Literal.string(word)) for word in words
+    ]
+    return exp.paren(exp.or_(*tests)) if tests else exp.false()
+
+
+def _literal(kind: str, value: Any) -> exp.Expression:
+    if value is None:
+        return exp.cast(exp.null(), SCALARS[kind], dialect="duckdb")
+    if isinstance(value, bool):
+        return exp.true() if value else exp.false()
+    if isinstance(value, (int, Decimal)):
+        return exp.cast(exp.Literal.number(str(value)), SCALARS[kind], dialect="duckdb")
+    if isinstance(value, date):
+        return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+    return exp.Literal.string(str(value))
+
+
+def written(rule: Rule, tree: exp.Expression, dialect: str) -> str:
+    """The statement in an engine's dialect, each column cast to its declared type."""
+    try:
+        inner = tree.sql(dialect=dialect, unsupported_level=sqlglot.ErrorLevel.RAISE)
+    except UnsupportedError as error:
+        raise RuleInvalid(rule.path.name, f"这条 SQL 在 {dialect} 上没有相同的写法（{error}）。") from error
+    casts = ", ".join(
+        f"CAST({name} AS {type_in(kind, dialect)}) AS {name}" for name, kind in rule.select_columns.items()
+    )
+    return f"SELECT DISTINCT {casts} FROM ({inner}) AS evidence"
+
+
+def type_in(kind: str, dialect: str) -> str:
+    """A DuckDB type as the engine calls it."""
+    if dialect != "spark":
+        return kind
+    return {"VARCHAR": "STRING", "TIMESTAMP": "TIMESTAMP_NTZ"}.get(kind, kind)
+
+
+def parameter_tables(rule: Rule, values: Mapping[str, Any], dialect: str) -> dict[str, str]:
+    """Each table parameter as a SELECT that gives its rows."""
+    tables = {}
+    for name, parameter in rule.parameters.items():
+        if parameter.type == "table":
+            tables[PARAMETER_TABLE + name] = _rows_select(parameter.columns, values[name], dialect)
+    return tables
+
+
+def _rows_select(columns: Mapping[str, str], rows: tuple[tuple[Any, ...], ...], dialect: str) -> str:
+    def select(cells: tuple[Any, ...]) -> str:
+        pairs = zip(columns.items(), cells, strict=True)
+        return "SELECT " + ", ".join(
+            f"CAST({_literal(kind, cell).sql(dialect=dialect)} AS {type_in(SCALARS[kind], dialect)}) AS {name}"
+            for (name, kind), cell in pairs
+        )
+
+    if not rows:
+        return select((None,) * len(columns)) + " WHERE 1 = 0"
+    return " UNION ALL ".join(select(row) for row in rows)
