@@ -89,6 +89,19 @@ def open_duties(user: User, *, mine: bool = False) -> QuerySet[Duty]:
     )
 
 
+def around_it(duty: Duty) -> dict[str, int | None]:
+    """The same bearer's share of the same task one period before and after, by key. One query."""
+    rows = Duty.objects.filter(
+        obligation=duty.obligation_id, unit=duty.unit_id, group=duty.group_id, occasion=duty.occasion
+    )
+    keys = list(rows.order_by("period_start", "due", "pk").values_list("pk", flat=True))
+    at = keys.index(duty.pk)
+    return {
+        "before": keys[at - 1] if at else None,
+        "after": keys[at + 1] if at + 1 < len(keys) else None,
+    }
+
+
 def overdue_duties(user: User, *, mine: bool = False) -> QuerySet[Duty]:
     """The open ones whose date has passed."""
     return open_duties(user, mine=mine).filter(due__lt=clock.today())

@@ -35,7 +35,7 @@ def carrying(address: str, listed: str, **more: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-def ledger_address(listed: str) -> str:
+def ledger_address(listed: str, page: str = "problems:list") -> str:
     """Back to the ledger as it was."""
-    address = reverse("problems:list")
+    address = reverse(page)
     return f"{address}?{listed}" if listed else address

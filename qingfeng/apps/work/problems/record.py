@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,12 +25,14 @@ from qingfeng.apps.base.web.moves import MoveButton
 from qingfeng.apps.base.web.timelines import TimelineEntry
 from qingfeng.apps.work.problems import papers
 from qingfeng.apps.work.problems.carried import carrying
+from qingfeng.apps.work.problems.findings import visible_findings
 from qingfeng.apps.work.problems.flow import MOVES
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, state_mark
 from qingfeng.apps.work.problems.models import (
     CoUnit,
     Evidence,
     Extension,
+    FindingEvidence,
     LookBack,
     Measure,
     PersonInvolved,
@@ -89,6 +91,8 @@ class RecordPage:
     around: Surroundings
     measures: Sequence[Measure] = ()
     evidence: Sequence[Proof] = ()
+    found: Sequence[FindingEvidence] = ()
+    """What the inspection brought back of it, as far as its sheet exists for this user."""
     look_backs: Sequence[LookBack] = ()
     persons: Sequence[PersonInvolved] = ()
     days: Sequence[Day] = ()
@@ -98,6 +102,11 @@ class RecordPage:
     form: Form | None = None
     my_units: Sequence[int] = ()
     """Units for whose sub-tasks this user answers."""
+
+    @property
+    def paper_file(self) -> str:
+        """The name of the paper in the address of its file."""
+        return "paper" if self.paper == "inspection" else self.paper
 
 
 def record_of(user: User, problem: Problem, *, tab: str, paper: str = "") -> RecordPage:
@@ -132,6 +141,8 @@ def _paper(page: RecordPage, user: User, problem: Problem, paper: str) -> None:
 def _evidence(page: RecordPage, user: User, problem: Problem, _paper: str) -> None:
     if has(problem, "evidence"):
         page.evidence = [Proof(row, may_withdraw(user, problem, row)) for row in evidence_of(problem)]
+    if problem.sheet_id:
+        page.found = found_of(user, problem)
 
 
 def _timeline(page: RecordPage, _user: User, problem: Problem, _paper: str) -> None:
@@ -156,6 +167,12 @@ def evidence_of(problem: Problem) -> list[Evidence]:
     """All proofs, those withdrawn too: they are struck through, not gone."""
     rows = Evidence.objects.filter(problem=problem)
     return list(rows.select_related("file", "added_by__person", "withdrawn_by__person"))
+
+
+def found_of(user: User, problem: Problem) -> list[FindingEvidence]:
+    """Photos and papers from the spot: of this problem, and of its sheet as a whole. One query."""
+    of_it = Q(problem=problem) | Q(problem=None)
+    return list(visible_findings(user).filter(of_it, sheet=problem.sheet_id))
 
 
 def may_withdraw(user: User, problem: Problem, row: Evidence) -> bool:

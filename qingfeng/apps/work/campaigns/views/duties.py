@@ -358,6 +358,8 @@ def _duty_page(request: SignedInRequest, row: Duty, wrong: ReceiveForm | None = 
         }
         for medium in still
     ]
+    tab = "" if wrong or request.GET.get("tab") != "timeline" else "timeline"
+    address = reverse("campaigns:duty", args=[row.pk])
     state = queries.with_state(Duty.objects.filter(pk=row.pk)).get().cell_state  # type: ignore[attr-defined]
     context = {
         "duty": row,
@@ -368,7 +370,13 @@ def _duty_page(request: SignedInRequest, row: Duty, wrong: ReceiveForm | None = 
         "receipts": receipts,
         "ways": ways,
         "due": Due(row.due, row.first_due, row.fulfilled_on),
-        "entries": entries(timeline(row, *receipts)),
+        "tab": tab,
+        "tabs": [
+            (_("办理"), address, not tab),
+            (_("办理记录"), f"{address}?tab=timeline", bool(tab)),
+        ],
+        "steps": queries.around_it(row),
+        "entries": entries(timeline(row, *receipts)) if tab else [],
         "links": [link for filler in slots.duty_links for link in filler(user, row)],
         "may_return": can(check_can_return, user, row),
         "may_waive": bool(still) and can(check_can_waive, user, row),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from datetime import datetime
 
@@ -64,7 +65,10 @@ def test_each_tab_is_an_address_and_an_unknown_one_is_the_first(
         assert problem_page(client, problem, tab=tab).count('aria-current="page"') >= 1
     assert "整改责任人" in problem_page(client, problem, tab="dance")
     assert "补充公示" in problem_page(client, problem, tab="paper")
-    assert "被检查单位" in problem_page(client, problem, tab="paper", paper="inspection")
+    inspection = problem_page(client, problem, tab="paper", paper="inspection")
+    assert "被检查单位" in inspection
+    files = re.findall(r'href="(/sheets/[^"]+\.(?:xlsx|docx))"', inspection)
+    assert [client.get(address).status_code for address in files] == [200, 200]
     assert "补充公示" in problem_page(client, problem, tab="links")
 
 

@@ -17,6 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from qingfeng.apps.base.web.errors import NotThere
+from qingfeng.apps.base.web.ledgers import Ledger
+from qingfeng.apps.work.inspections import visibility as sheets
+from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.problems import ledgers
 from qingfeng.apps.work.problems.carried import came_from, carrying
 from qingfeng.apps.work.problems.models import Problem
@@ -27,31 +30,57 @@ from qingfeng.apps.work.problems.visibility import visible
 @require_GET
 def previous(request: HttpRequest, reference: str) -> HttpResponse:
     """The problem above this one in the list."""
-    return _step(request, reference, backwards=True)
+    return _step_problem(request, reference, backwards=True)
 
 
 @require_GET
 def following(request: HttpRequest, reference: str) -> HttpResponse:
     """The problem below this one in the list."""
-    return _step(request, reference, backwards=False)
+    return _step_problem(request, reference, backwards=False)
 
 
-def _step(request: HttpRequest, reference: str, *, backwards: bool) -> HttpResponse:
-    user, listed = user_of(request), came_from(request)
+@require_GET
+def sheet_previous(request: HttpRequest, reference: str) -> HttpResponse:
+    """The sheet above this one in the list."""
+    return _step_sheet(request, reference, backwards=True)
+
+
+@require_GET
+def sheet_following(request: HttpRequest, reference: str) -> HttpResponse:
+    """The sheet below this one in the list."""
+    return _step_sheet(request, reference, backwards=False)
+
+
+def _step_problem(request: HttpRequest, reference: str, *, backwards: bool) -> HttpResponse:
+    user = user_of(request)
     problem = visible(user).filter(reference=reference).select_related("campaign").first()
     if problem is None:
         raise NotThere()
-    found = _neighbour(request, problem, listed, backwards=backwards)
-    if found is None:
+    ledger = ledgers.problem_ledger(_as_listed(request, "problems:list"), user, problem.campaign)
+    return _to(request, "problems:problem", problem, ledger, backwards=backwards)
+
+
+def _step_sheet(request: HttpRequest, reference: str, *, backwards: bool) -> HttpResponse:
+    user = user_of(request)
+    sheet = sheets.visible(user).filter(reference=reference).select_related("campaign").first()
+    if sheet is None:
+        raise NotThere()
+    ledger = ledgers.sheet_ledger(_as_listed(request, "problems:sheets"), user, sheet.campaign)
+    return _to(request, "problems:sheet", sheet, ledger, backwards=backwards)
+
+
+def _as_listed(request: HttpRequest, page: str) -> HttpRequest:
+    """The request for the list that the reader came from."""
+    asked = copy(request)
+    asked.GET, asked.path = QueryDict(came_from(request)), reverse(page)
+    return asked
+
+
+def _to(
+    request: HttpRequest, page: str, here: Problem | Sheet, ledger: Ledger, *, backwards: bool
+) -> HttpResponse:
+    beside = cast("Problem | Sheet | None", ledger.beside(here.pk, backwards=backwards))
+    if beside is None:
         end = _("这已经是列表里的第一个。") if backwards else _("这已经是列表里的最后一个。")
         messages.info(request, end)
-    target = found.reference if found else reference
-    return redirect(carrying(reverse("problems:problem", args=[target]), listed))
-
-
-def _neighbour(request: HttpRequest, problem: Problem, listed: str, *, backwards: bool) -> Problem | None:
-    user = user_of(request)
-    asked = copy(request)
-    asked.GET, asked.path = QueryDict(listed), reverse("problems:list")
-    ledger = ledgers.problem_ledger(asked, user, problem.campaign)
-    return cast(Problem | None, ledger.beside(problem.pk, backwards=backwards))
+    return redirect(carrying(reverse(page, args=[(beside or here).reference]), came_from(request)))

@@ -29,6 +29,7 @@ from qingfeng.apps.work.inspections.permissions import (
     check_can_void,
 )
 from qingfeng.apps.work.problems import actions, offers, papers, queries
+from qingfeng.apps.work.problems.carried import came_from, carrying, ledger_address
 from qingfeng.apps.work.problems.findings import visible_findings
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.forms.sheets import (
@@ -40,7 +41,7 @@ from qingfeng.apps.work.problems.forms.sheets import (
 )
 from qingfeng.apps.work.problems.marks import due_of, sheet_mark, state_mark
 from qingfeng.apps.work.problems.models import Problem
-from qingfeng.apps.work.problems.record import PICTURES
+from qingfeng.apps.work.problems.record import PICTURES, by_day
 from qingfeng.apps.work.problems.views.downloads import attachment, picture
 from qingfeng.apps.work.problems.views.finding import the_sheet, user_of
 
@@ -49,29 +50,70 @@ PAPERS = {"paper": papers.inspection_paper, "rectification": papers.rectificatio
 
 @require_GET
 def sheet(request: HttpRequest, reference: str) -> HttpResponse:
-    """One sheet with its problems, suggestions, history and what may be done with it."""
-    user = user_of(request)
+    """One sheet: its boxes and problems, its papers, what was brought from the spot, its history. A tab is an address."""
+    user, listed = user_of(request), came_from(request)
     found = the_sheet(user, reference)
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in _FILLS else TABS[0]
     problems = list(queries.problems_on(user, found))
     counted = [problem for problem in problems if problem.state != ProblemState.VOID]
     found.problem_count = len(counted)  # type: ignore[attr-defined]
     found.open_count = sum(problem.state in OPEN for problem in counted)  # type: ignore[attr-defined]
-    suggestions = list(Suggestion.objects.filter(sheet=found))
-    brought = list(visible_findings(user).filter(sheet=found))
-    return render(
-        request,
-        "problems/sheet.html",
-        {
-            "sheet": found,
-            "mark": sheet_mark(found),
-            "suggestions": suggestions,
-            "rows": [(problem, state_mark(problem), due_of(problem)) for problem in problems],
-            "moves": _moves(user, found),
-            "reasons": _reasons(user, found),
-            "timeline": entries(timeline(found, *suggestions, *brought)),
-            "found": brought,
-        },
-    )
+    address = reverse("problems:sheet", args=[reference])
+    context = {
+        "sheet": found,
+        "mark": sheet_mark(found),
+        "moves": _moves(user, found),
+        "reasons": _reasons(user, found),
+        "tab": tab,
+        "tabs": _tabs(address, listed, tab),
+        "listed": listed,
+        "back": ledger_address(listed, "problems:sheets"),
+        **_FILLS[tab](request, found, problems),
+    }
+    return render(request, "problems/sheet.html", context)
+
+
+TABS = ("facts", "paper", "found", "timeline")
+
+
+def _tabs(address: str, listed: str, open_tab: str) -> list[tuple[str, str, bool]]:
+    labels = (_("检查和问题"), _("表样"), _("现场照片、材料"), _("办理记录"))
+    return [
+        (label, carrying(address, listed, **({} if tab == TABS[0] else {"tab": tab})), tab == open_tab)
+        for tab, label in zip(TABS, labels, strict=True)
+    ]
+
+
+def _facts(request: HttpRequest, found: Sheet, problems: list[Problem]) -> dict[str, Any]:
+    return {
+        "suggestions": list(Suggestion.objects.filter(sheet=found)),
+        "rows": [(problem, state_mark(problem), due_of(problem)) for problem in problems],
+    }
+
+
+def _paper(request: HttpRequest, found: Sheet, _problems: list[Problem]) -> dict[str, Any]:
+    asked, listed = request.GET.get("paper", ""), came_from(request)
+    paper = asked if asked in PAPERS else "paper"
+    address = reverse("problems:sheet", args=[found.reference])
+    labels = {"paper": _("检查台账"), "rectification": _("整改台账")}
+    tabs = [
+        (label, carrying(address, listed, tab="paper", paper=name), name == paper)
+        for name, label in labels.items()
+    ]
+    return {"paper": paper, "papers": tabs, "form": PAPERS[paper](user_of(request), found)}
+
+
+def _found(request: HttpRequest, found: Sheet, _problems: list[Problem]) -> dict[str, Any]:
+    return {"found": list(visible_findings(user_of(request)).filter(sheet=found))}
+
+
+def _timeline(request: HttpRequest, found: Sheet, _problems: list[Problem]) -> dict[str, Any]:
+    parts = [*Suggestion.objects.filter(sheet=found), *visible_findings(user_of(request)).filter(sheet=found)]
+    return {"days": by_day(entries(timeline(found, *parts)))}
+
+
+_FILLS = {"facts": _facts, "paper": _paper, "found": _found, "timeline": _timeline}
 
 
 def _moves(user: User, found: Sheet) -> list[MoveButton]:
