@@ -60,7 +60,7 @@ def bound(rule: Rule, tree: exp.Expression, values: Mapping[str, Any], as_of: da
             return _literal(types[node.name], known[node.name])
         return node
 
-    return tree.copy().transform(put_in)
+    return tree.copy().transform(put_in, copy=False)
 
 
 def _listed(node: exp.Expression) -> tuple[str, Callable[[tuple[str, ...]], exp.Expression]] | None:
@@ -83,7 +83,7 @@ def _has_word(text: exp.Expression, words: tuple[str, ...]) -> exp.Expression:
     tests: list[exp.Expression] = [
         exp.func("text_has", text.copy(), exp.Literal.string(word)) for word in words
     ]
-    return exp.paren(exp.or_(*tests)) if tests else exp.false()
+    return exp.paren(exp.or_(*tests, copy=False), copy=False) if tests else exp.false()
 
 
 def _literal(kind: str, value: Any) -> exp.Expression:
@@ -101,7 +101,9 @@ def _literal(kind: str, value: Any) -> exp.Expression:
 def written(rule: Rule, tree: exp.Expression, dialect: str) -> str:
     """The statement in an engine's dialect, each column cast to its declared type."""
     try:
-        inner = tree.sql(dialect=dialect, unsupported_level=sqlglot.ErrorLevel.RAISE)
+        inner = tree.sql(
+            dialect=dialect, unsupported_level=sqlglot.ErrorLevel.RAISE, copy=dialect != "duckdb"
+        )
     except UnsupportedError as error:
         raise RuleInvalid(rule.path.name, f"这条 SQL 在 {dialect} 上没有相同的写法（{error}）。") from error
     casts = ", ".join(
