@@ -18,7 +18,7 @@ from qingfeng.apps.work.campaigns.tests.drafts import keep_plan
 from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.actions import importing
-from qingfeng.apps.work.problems.models import CoUnit, Evidence, FindingEvidence, Origin, Problem
+from qingfeng.apps.work.problems.models import CoUnit, Evidence, FindingEvidence, Problem
 from qingfeng.apps.work.problems.tests import files, story
 from qingfeng.apps.work.returns import actions as returns
 from tests.cast import TODAY, Cast, make_cast
@@ -184,7 +184,6 @@ MAKERS: dict[str, Callable[[Stage], Model]] = {
     "problems/evidence/<int:pk>": _evidence,
     "found/<int:pk>": _finding,
     "problems/sub-tasks/<int:pk>": _co_unit,
-    "problems/origins/<int:pk>": lambda stage: Origin.objects.order_by("pk")[0],
     "instructions/<slug:reference>": _instruction,
     "sheets/import/<slug:reference>": _import,
     "commitments/<slug:code>": lambda stage: stage.cast.street,

@@ -55,7 +55,6 @@ KNOWN_TO: dict[str, frozenset[Seat]] = {
     "campaigns/<int:pk>": TAKING_PART,
     "campaigns/groups/<int:pk>": TAKING_PART,
     "campaigns/obligations/<int:pk>": TAKING_PART,
-    "problems/origins/<int:pk>": TAKING_PART,
     "problems/sub-tasks/<int:pk>": REACHING | seats("elsewhere"),
     "instructions/<slug:reference>": seats("own", roles=(Role.CLERK, Role.HEAD))
     | seats("above", "office", roles=(Role.OFFICE,)),

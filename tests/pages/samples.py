@@ -35,7 +35,6 @@ from qingfeng.apps.work.problems.models import (
     FindingEvidence,
     ImportBatch,
     Instruction,
-    Origin,
     Problem,
 )
 from qingfeng.apps.work.problems.views.moves import PAGES
@@ -79,7 +78,6 @@ THINGS = {
     "campaigns/meetings/<int:pk>": Thing(Meeting, by="kind"),
     "campaigns/activities/<int:pk>": Thing(Activity, by="kind"),
     "sheets/<slug:reference>": Thing(Sheet, "reference", by="state"),
-    "problems/origins/<int:pk>": Thing(Origin),
     "problems/evidence/<int:pk>": Thing(Evidence),
     "found/<int:pk>": Thing(FindingEvidence),
     "problems/sub-tasks/<int:pk>": Thing(CoUnit),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from qingfeng.apps.work.campaigns.views import duties, files, overview, plans, registers
+from qingfeng.apps.work.campaigns.views import duties, files, lists, overview, plans, registers
 
 app_name = "campaigns"
 urlpatterns = [
     path("", overview.list_, name="list"),
+    path("all/", lists.campaigns, name="all"),
+    path("plans/", lists.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan_new"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
     path("plans/<int:pk>/accept-all/", plans.plan_accept_all, name="plan_accept_all"),

@@ -41,7 +41,14 @@ from qingfeng.apps.work.campaigns.models import (
 )
 from qingfeng.apps.work.campaigns.permissions import check_can_manage
 from qingfeng.apps.work.campaigns.queries import totals
-from qingfeng.apps.work.campaigns.visibility import found, visible_campaigns, visible_duties, visible_plans
+from qingfeng.apps.work.campaigns.views.lists import state_mark
+from qingfeng.apps.work.campaigns.visibility import (
+    DISTRICT_ROLES,
+    found,
+    visible_campaigns,
+    visible_duties,
+    visible_plans,
+)
 
 
 @require_GET
@@ -52,10 +59,10 @@ def list_(request: SignedInRequest) -> HttpResponse:
             "campaign": one,
             "stages": stage_marks(one),
             "totals": totals(visible_duties(request.user).filter(campaign=one)),
-            "state": _state_mark(one),
+            "state": state_mark(one),
             "address": f"{reverse('campaigns:duties', args=[one.pk])}?state=",
         }
-        for one in visible_campaigns(request.user).select_related("root_unit").order_by("-started_at", "-pk")
+        for one in _shown_at_once(request)
     ]
     plans = (
         visible_plans(request.user)
@@ -67,8 +74,15 @@ def list_(request: SignedInRequest) -> HttpResponse:
         "campaigns": campaigns,
         "plans": [_plan_row(one) for one in plans],
         "may_hand_in": Role.OFFICE in roles(request.user),
+        "sees_plans": bool(roles(request.user) & DISTRICT_ROLES),
     }
     return render(request, "campaigns/list.html", context)
+
+
+def _shown_at_once(request: SignedInRequest) -> list[Campaign]:
+    """Those that run, else the last one; the ledger of all holds the others."""
+    rows = visible_campaigns(request.user).select_related("root_unit").order_by("-started_at", "-pk")
+    return list(rows.filter(state=CampaignState.RUNNING)) or list(rows[:1])
 
 
 @require_GET
@@ -87,7 +101,7 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     context = {
         "campaign": row,
-        "state": _state_mark(row),
+        "state": state_mark(row),
         "totals": totals(duties),
         "manage": manage,
         "stages": [{"stage": stage, "mark": stage_mark(stage)} for stage in stages],
@@ -165,11 +179,6 @@ def stage_marks(row: Campaign) -> list[tuple[Stage, Mark]]:
     today: date = clock.today()
     rows = Stage.objects.filter(campaign=row, starts_on__lte=today, ends_on__gte=today)
     return [(stage, stage_mark(stage)) for stage in rows]
-
-
-def _state_mark(row: Campaign) -> Mark:
-    running = row.state == CampaignState.RUNNING
-    return Mark(str(CampaignState(row.state).label), "active" if running else "neutral")
 
 
 def _plan_row(row: Plan) -> dict[str, Any]:

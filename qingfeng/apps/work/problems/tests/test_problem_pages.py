@@ -404,8 +404,8 @@ def test_the_office_keeps_the_origins(cast: Cast, campaign: Campaign, browser: B
     client.post(address, {"label": "信访反映"})
     row = Origin.objects.get(label="信访反映")
     assert "信访反映" in client.get(reverse("problems:register")).content.decode()
-    client.post(reverse("problems:origin_retire", args=[row.pk]))
+    client.post(f"{address}?bulk=retire", {"row": row.pk, "token": "t1"})
     assert row not in client.get(reverse("problems:register")).context["form"].fields["origin"].queryset
-    assert client.post(reverse("problems:origin_retire", args=[row.pk])).status_code == 404
+    assert "已经停用" in client.get(f"{address}?bulk=retire&row={row.pk}").content.decode()
     assert browser(cast.clerk).get(address).status_code == 403
     assert browser(cast.clerk).post(address, {"label": "x"}).status_code == 403

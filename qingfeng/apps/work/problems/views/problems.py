@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.apps.base.orgs.models import Group, Role, Unit
-from qingfeng.apps.base.orgs.visibility import reaches, roles
+from qingfeng.apps.base.orgs.visibility import roles
 from qingfeng.apps.base.records import files
 from qingfeng.apps.base.web.errors import BadInput, NotThere, Refused
 from qingfeng.apps.work.problems import actions, offers, once
 from qingfeng.apps.work.problems.carried import came_from, carrying, ledger_address
 from qingfeng.apps.work.problems.drafts import boxes_of
-from qingfeng.apps.work.problems.forms.others import OriginForm, RegisterForm
+from qingfeng.apps.work.problems.forms.others import RegisterForm
 from qingfeng.apps.work.problems.forms.sheets import category_choices, units_by_name
-from qingfeng.apps.work.problems.models import CoUnit, Evidence, Origin, Problem
+from qingfeng.apps.work.problems.models import CoUnit, Evidence, Problem
 from qingfeng.apps.work.problems.record import PAPERS, PICTURES, TABS, next_moves, record_of
 from qingfeng.apps.work.problems.views.downloads import attachment, picture
 from qingfeng.apps.work.problems.views.drafts import find
@@ -176,43 +176,3 @@ def _registered(request: HttpRequest, form: RegisterForm) -> HttpResponse:
         _("已登记为%(number)s，由%(unit)s牵头整改。") % {"number": found.number, "unit": found.lead_unit},
     )
     return redirect(address)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def origins(request: HttpRequest) -> HttpResponse:
-    """Where problems come from: the office adds and retires."""
-    user, campaign = user_of(request), campaign_of(request)
-    if not reaches(user, campaign.root_unit, {Role.OFFICE}):
-        raise Refused(_("问题来源由专治办维护。"))
-    rows = Origin.objects.filter(campaign=campaign)
-    form = OriginForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        label = form.cleaned_data["label"].strip()
-        if rows.filter(label=label, active=True).exists():
-            form.add_error("label", _("来源“%(label)s”已经有了。") % {"label": label})
-        else:
-            actions.add_origin(campaign=campaign, slug=f"added_{rows.count() + 1}", label=label, by=user)
-            messages.success(request, _("已增加来源“%(label)s”，登记问题时可以选用。") % {"label": label})
-            return redirect("problems:origins")
-    return render(
-        request,
-        "problems/origins.html",
-        {"form": form, "origins": rows},
-        status=422 if form.is_bound else 200,
-    )
-
-
-@require_POST
-def origin_retire(request: HttpRequest, pk: int) -> HttpResponse:
-    """No longer offered; what came from it keeps it."""
-    campaign = campaign_of(request)
-    row = (
-        Origin.objects.filter(campaign=campaign, pk=pk, active=True)
-        .select_related("campaign__root_unit")
-        .first()
-    )
-    if row is None:
-        raise NotThere()
-    actions.retire_origin(origin=row, by=user_of(request))
-    messages.success(request, _("来源“%(label)s”已停用，原有问题不变。") % {"label": row.label})
-    return redirect("problems:origins")
