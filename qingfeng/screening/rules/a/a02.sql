@@ -33,7 +33,7 @@ inputs: [payments]
 subject: {kind: person, column: person_key, shown: name}
 records: {extra: payments, kept: payments}
 sum: {column: amount, once_per: extra}
-date: month
+date: extra_date
 tier: tier
 score: 85
 values:
@@ -47,7 +47,7 @@ values:
   extra: {title: 项目二}
   extra_date: {type: date, title: 项目二发放日期}
   amount: {type: money, title: 项目二金额}
-sentence: "{name}在{first}至{last}所属月份内同时有{kept}和{extra}，后一项{rows}笔、{sum}元，是否重复享受？"
+sentence: "{name}同时有{kept}和{extra}，{first}至{last}后一项发放{rows}笔、{sum}元，是否重复享受？"
 false_positives: [两项之间转换的当月, 一张卡上登了不同家庭成员的身份证号]
 verify: [主管部门核对两项的审批日期和停发通知, 核对领取人身份]
 reopen: {rows: 1, sum_percent: 0}
