@@ -6,6 +6,7 @@ All in SQL on the connection that collects the results, whichever engine found t
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import duckdb
 
@@ -58,14 +59,39 @@ def shown(value: Value, column: str | None = None) -> str:
     return f"CAST({name} AS VARCHAR)"
 
 
-def collect(connection: duckdb.DuckDBPyConnection, rule: Rule, raw: str) -> int:
-    """Adds the hits and evidence of one rule from its table of evidence rows; returns rows without a subject."""
+@dataclass(frozen=True)
+class Counted:
+    """What a rule raised, in numbers; each record is summed once, however many hits it stands in."""
+
+    hits: int
+    questions: int
+    subjects: int
+    sum: int | None
+    without_subject: int
+
+
+def collect(connection: duckdb.DuckDBPyConnection, rule: Rule, raw: str) -> Counted:
+    """Adds the hits and evidence of one rule from its table of evidence rows."""
     connection.execute(f"CREATE OR REPLACE TEMP TABLE marked AS {_marked(rule, raw)}")
-    without = connection.execute("SELECT count(*) FROM marked WHERE subject_ IS NULL").fetchone()
     connection.execute(f"INSERT INTO hits {_hits(rule)}")
     connection.execute(f"INSERT INTO evidence {_evidence(rule)}")
+    counted = _counted(connection, rule)
     connection.execute("DROP TABLE marked")
-    return int(without[0]) if without else 0
+    return counted
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Counted:
+    raised = connection.execute(
+        "SELECT count(*), count(*) FILTER (kind = 'question'), count(DISTINCT subject) FROM hits WHERE rule = ?",
+        [rule.id],
+    ).fetchone()
+    summed = f'max("{rule.sum}")' if rule.sum else "CAST(NULL AS BIGINT)"
+    rest = connection.execute(
+        f"SELECT CAST(sum(once) AS BIGINT), (SELECT count(*) FROM marked WHERE subject_ IS NULL) FROM"
+        f" (SELECT {summed} AS once FROM marked WHERE subject_ IS NOT NULL GROUP BY counted_)"
+    ).fetchone()
+    assert raised and rest
+    return Counted(raised[0], raised[1], raised[2], rest[0], rest[1])
 
 
 def _marked(rule: Rule, raw: str) -> str:

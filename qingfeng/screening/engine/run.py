@@ -1,0 +1,267 @@
+"""A run: each rule over the store's tables, one after the other, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+from sqlglot import exp
+
+from qingfeng.screening.catalogue import catalogue_version, table, tables
+from qingfeng.screening.engine import hits, lint, outputs, statement
+from qingfeng.screening.engine.duckdb import TIME_LIMIT, OnDuckDB, plain
+from qingfeng.screening.engine.finishing import finish
+from qingfeng.screening.engine.invalid import Interrupted, RuleInvalid
+from qingfeng.screening.engine.parameters import settled, told
+from qingfeng.screening.engine.relations import CALENDAR, Days
+from qingfeng.screening.engine.rule import Rule
+from qingfeng.screening.engine.summary import FAILED, SKIPPED, STOPPED, RuleResult, Summary
+from qingfeng.screening.engine.workplace import Tables, Workplace
+from qingfeng.screening.errors import ScreeningError
+
+BUNDLED = Path(__file__).parent.parent / "rules"
+DISK_FULL = ("No space left", "out of disk", "max_temp_directory_size")
+
+
+class Engine(Protocol):
+    """Finds the evidence rows of a rule."""
+
+    name: str
+
+    def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, into: str) -> None:
+        """Puts them into a temporary table of the workplace's connection."""
+
+
+class Progress(Protocol):
+    """Is told how a run goes."""
+
+    def begin(self, rule: Rule, number: int, total: int) -> None:
+        """A rule starts."""
+
+    def end(self, result: RuleResult) -> None:
+        """A rule has ended, one way or the other."""
+
+
+class Silent:
+    """Nobody watches."""
+
+    def begin(self, rule: Rule, number: int, total: int) -> None:
+        """Says nothing."""
+
+    def end(self, result: RuleResult) -> None:
+        """Says nothing."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a run is meant: as of which day, with which parameters, within which limits."""
+
+    as_of: date
+    overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    memory_limit: str = "1GB"
+    threads: int | None = None
+    time_limit: float = TIME_LIMIT
+    resume: bool = False
+
+
+def run(
+    store: Tables,
+    rules: Sequence[Rule],
+    *,
+    settings: Settings,
+    calendar: Days,
+    out: Path,
+    engine: Callable[[Workplace], AbstractContextManager[Engine]] | None = None,
+    progress: Progress | None = None,
+    files: Sequence[Mapping[str, Any]] = (),
+) -> Summary:
+    """Runs the rules and writes summary.json, hits.csv, evidence.parquet and report.html into `out`."""
+    began = time.monotonic()
+    refuse_unknown_overrides(rules, settings)
+    workplace = Workplace(
+        out, store, calendar,
+        memory_limit=settings.memory_limit, threads=settings.threads, resume=settings.resume,
+    )  # fmt: skip
+    summary = Summary(
+        settings.as_of.isoformat(), "duckdb", datetime.now(UTC).isoformat(timespec="seconds"), catalogue_version(),
+        files=[dict(file) for file in files], tables=dict(workplace.rows),
+    )  # fmt: skip
+    start = engine or (lambda place: nullcontext(OnDuckDB(place.connection, settings.time_limit)))
+    try:
+        with start(workplace) as finder:
+            summary.engine = finder.name
+            _Run(workplace, finder, settings, summary, progress or Silent()).all(rules)
+        summary.seconds = round(time.monotonic() - began, 3)
+        outputs.write(workplace.connection, out, summary, rules)
+    except BaseException:
+        workplace.close(keep=True)
+        raise
+    workplace.close(keep=summary.interrupted)
+    return summary
+
+
+def refuse_unknown_overrides(rules: Sequence[Rule], settings: Settings) -> None:
+    """Parameters for a rule that does not run, or that it does not have, are refused before anything starts."""
+    known = {rule.id.upper(): rule for rule in rules}
+    for name, values in settings.overrides.items():
+        if name.upper() not in known:
+            raise RuleInvalid(f"参数 {name}.…", f"这次运行没有规则“{name}”；有：{'、'.join(known)}。")
+        rule = known[name.upper()]
+        settled(rule.path.name, rule.parameters, settings.as_of, values)
+
+
+class _Run:
+    def __init__(
+        self, workplace: Workplace, engine: Engine, settings: Settings, summary: Summary, progress: Progress
+    ) -> None:
+        self.workplace = workplace
+        self.engine = engine
+        self.settings = settings
+        self.summary = summary
+        self.progress = progress
+
+    def all(self, rules: Sequence[Rule]) -> None:
+        """Every rule; what comes after an interruption is named as not run."""
+        for number, rule in enumerate(rules, start=1):
+            result = self._new_result(rule)
+            self.summary.rules.append(result)
+            if self.summary.interrupted:
+                result.status, result.why = SKIPPED, STOPPED
+                continue
+            self.progress.begin(rule, number, len(rules))
+            self._one(rule, result)
+            self.progress.end(result)
+
+    def _values(self, rule: Rule) -> dict[str, Any]:
+        overrides = {name.upper(): values for name, values in self.settings.overrides.items()}
+        return settled(rule.path.name, rule.parameters, self.settings.as_of, overrides.get(rule.id.upper(), {}))
+
+    def _new_result(self, rule: Rule) -> RuleResult:
+        values = self._values(rule)
+        shown = {name: told(parameter, values[name]) for name, parameter in rule.parameters.items()}
+        reopen = {"rows": rule.reopen_rows, "sum_percent": rule.reopen_percent}
+        return RuleResult(rule.id, rule.version, rule.title, rule.content, shown, reopen=reopen)
+
+    def _one(self, rule: Rule, result: RuleResult) -> None:
+        began = time.monotonic()
+        signature = self._signature(rule)
+        known = self.workplace.finished(signature) if self.settings.resume else None
+        if known:
+            vars(result).update(vars(known))
+            return
+        result.why = self._obstacle(rule)
+        if result.why:
+            result.status = SKIPPED
+            return
+        try:
+            self._find(rule, result)
+        except (KeyboardInterrupt, Interrupted):
+            self._stop(rule, result)
+        except ScreeningError as error:
+            result.status, result.why = FAILED, str(error)
+        except (duckdb.Error, OSError) as error:
+            result.status, result.why = FAILED, _in_words(error)
+        except RuntimeError as error:
+            # So DuckDB says that Ctrl-C reached it in the middle of a statement.
+            if "interrupted" not in str(error):
+                raise
+            self._stop(rule, result)
+        result.seconds = round(time.monotonic() - began, 3)
+        if result.status == "done":
+            self.workplace.note_finished(rule, signature, result)
+
+    def _stop(self, rule: Rule, result: RuleResult) -> None:
+        self.summary.interrupted = True
+        result.status, result.why = SKIPPED, STOPPED
+        self.workplace.forget(rule)
+
+    def _find(self, rule: Rule, result: RuleResult) -> None:
+        connection = self.workplace.connection
+        tree = statement.parsed(rule)
+        if BUNDLED not in rule.path.resolve().parents:
+            lint.check(rule)
+        self.workplace.stand_in(rule)
+        self.workplace.forget(rule)
+        values = self._values(rule)
+        self.engine.find(rule, values, self.settings.as_of, "raw")
+        finish(connection, rule, values, "raw")
+        connection.execute("BEGIN")
+        try:
+            counted = hits.collect(connection, rule, "raw")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("DROP TABLE IF EXISTS raw")
+        result.hits, result.questions, result.subjects = counted.hits, counted.questions, counted.subjects
+        result.sum = None if counted.sum is None else counted.sum / 100
+        if counted.without_subject:
+            result.notes.append(f"有{counted.without_subject}行证据缺少对象（{'、'.join(rule.subject.columns)}），未列入。")
+        result.notes += self._empty_columns(rule, tree)
+
+    def _obstacle(self, rule: Rule) -> str:
+        """Why a rule cannot run on these tables."""
+        missing = [_title(name) for name in rule.inputs if name != CALENDAR and name not in self.summary.tables]
+        if missing:
+            return f"缺少表：{'、'.join(missing)}"
+        lacking = [
+            f"{_title(name)}“{_header(name, column)}”"
+            for name, columns in rule.needs.items()
+            for column in columns
+            if column in self.workplace.without_values.get(name, set())
+        ]
+        if lacking:
+            return f"缺少列：{'、'.join(lacking)}"
+        year = self.settings.as_of.year
+        if CALENDAR in rule.inputs and year not in self.workplace.calendar_years:
+            return f"缺少{year}年的放假安排，不能推算工作日；请先载入该年的日历"
+        return ""
+
+    def _empty_columns(self, rule: Rule, tree: exp.Expression) -> list[str]:
+        alias = {node.alias_or_name.lower(): node.name.lower() for node in tree.find_all(exp.Table)}
+        found = set()
+        for column in tree.find_all(exp.Column):
+            name = alias.get(column.table.lower(), "")
+            if column.name in self.workplace.without_values.get(name, set()):
+                found.add(f"{_title(name)}的“{_header(name, column.name)}”一列没有数据，与它有关的情形查不出来。")
+        return sorted(found)
+
+    def _signature(self, rule: Rule) -> str:
+        whole = {
+            "rule": rule.digest,
+            "as_of": self.settings.as_of.isoformat(),
+            "values": {name: repr(value) for name, value in self._values(rule).items()},
+            "tables": self.workplace.signature_of_tables([*rule.inputs, *rule.optional]),
+        }
+        return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
+
+def _title(name: str) -> str:
+    return tables()[name].title if name in tables() else name
+
+
+def _header(name: str, stored: str) -> str:
+    """The Chinese header behind a stored column."""
+    for column in table(name).columns if name in tables() else ():
+        if stored in {column.name, f"{column.name}_key"} or (
+            column.type == "person_id" and stored == column.name.removesuffix("id_no") + "person_key"
+        ):
+            return column.title
+    return stored
+
+
+def _in_words(error: Exception) -> str:
+    line = plain(error)
+    if any(word in line for word in DISK_FULL):
+        return "磁盘空间不足：请清理输出目录所在的磁盘后用 --resume 继续。"
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "内存不够：请用 --memory 放宽限额，或清出磁盘供溢写后用 --resume 继续。"
+    return f"运行出错：{line}"
