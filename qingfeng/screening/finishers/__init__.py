@@ -1,10 +1,17 @@
-"""Statistics that SQL cannot say, by the name under which a rule asks for them."""
+"""What SQL cannot say about a rule's evidence, said by small Python functions named in the rule's front matter."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from qingfeng.screening.finishers.rates import beyond_chance, binomial_note, over_represented
+
 Rows = list[dict[str, Any]]
 
-FINISHERS: dict[str, Callable[[Rows, Mapping[str, Any]], Rows]] = {}
+FINISHERS: dict[str, Callable[[Rows, Mapping[str, Any]], Rows]] = {
+    "beyond_chance": beyond_chance,
+    "binomial_note": binomial_note,
+    "over_represented": over_represented,
+}
+"""Evidence rows and settled parameters in; the rows to keep, with the values that the rule declares as added, out."""
