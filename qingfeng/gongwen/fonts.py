@@ -1,0 +1,89 @@
+"""The faces of official documents, what stands in for each, and which letters need another one.
+
+The faces named by the standard are not free to ship. They are named in the file with their stand-ins; nothing is
+embedded. Letters outside the set of a face (镕 喆 堃 in the GB 2312 faces, rare letters beyond the first plane) get a
+wider face one by one, so that no empty box is printed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face, its stand-ins in order, and the wider faces for letters that it lacks."""
+
+    name: str
+    stand_ins: tuple[str, ...]
+    wider: str
+    charset: str = "gb2312"
+
+
+MARK = Face(
+    "方正小标宋简体",
+    ("方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", "宋体"),
+    "华文中宋",
+    "gbk",
+)
+TITLE = MARK
+BODY = Face("仿宋_GB2312", ("仿宋", "FangSong", "FandolFang", "华文仿宋"), "仿宋")
+SECOND = Face("楷体_GB2312", ("楷体", "KaiTi", "FandolKai", "华文楷体"), "楷体")
+FIRST = Face("黑体", ("SimHei", "FandolHei", "Noto Sans CJK SC", "微软雅黑"), "黑体", "gbk")
+FIGURES = Face("宋体", ("SimSun", "NSimSun", "FandolSong", "Noto Serif CJK SC"), "宋体", "gbk")
+FACES = (MARK, BODY, SECOND, FIRST, FIGURES)
+RARE = "SimSun-ExtB"
+"""For letters beyond the first plane."""
+
+
+def stretches(text: str, face: Face) -> Iterator[tuple[str, str]]:
+    """Pieces of a text with the name of the face for each."""
+    piece, name = "", ""
+    for letter in text:
+        wanted = face_for(letter, face)
+        if piece and wanted != name:
+            yield piece, name
+            piece = ""
+        piece, name = piece + letter, wanted
+    if piece:
+        yield piece, name
+
+
+def face_for(letter: str, face: Face) -> str:
+    """The name of the face that has a letter."""
+    if ord(letter) > 0xFFFF:
+        return RARE
+    try:
+        letter.encode(face.charset)
+    except UnicodeEncodeError:
+        return face.wider if "\u3400" <= letter <= "\u9fff" else face.name
+    return face.name
+
+
+@cache
+def installed() -> frozenset[str] | None:
+    """Names of the faces of this machine, or None where nothing can tell."""
+    if shutil.which("fc-list") is None:
+        return None
+    listed = subprocess.run(
+        ["fc-list", "--format", "%{family}\n"], capture_output=True, text=True, errors="replace", check=False
+    )
+    return frozenset(name.strip() for line in listed.stdout.splitlines() for name in line.split(","))
+
+
+def missing() -> list[str]:
+    """One Chinese sentence for each face that this machine lacks, saying what it prints with instead."""
+    here = installed()
+    if here is None:
+        return []
+    found = []
+    for face in FACES:
+        if face.name in here:
+            continue
+        other = next((name for name in face.stand_ins if name in here), "系统默认字体")
+        found.append(f"本机没有“{face.name}”，本机显示和打印时以“{other}”代替；文件中仍写明“{face.name}”")
+    return found

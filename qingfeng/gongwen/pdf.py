@@ -1,0 +1,61 @@
+"""PDF by LibreOffice, when it is there: to send, and to see how many pages a document takes."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from qingfeng.gongwen.errors import Unusable
+
+NAMES = ("soffice", "libreoffice")
+PATIENCE = 180
+"""Seconds for one document."""
+
+
+def office() -> str | None:
+    """LibreOffice on this machine, or None."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def to_pdf(docx: bytes) -> bytes:
+    """The same pages as PDF. Raises Unusable without LibreOffice, or when it fails."""
+    program = office()
+    if program is None:
+        raise Unusable("转换 PDF", "本机没有安装 LibreOffice；.docx 已可使用，也可在装有它的机器上转换")
+    with tempfile.TemporaryDirectory(prefix="gongwen-") as folder:
+        source = Path(folder) / "document.docx"
+        source.write_bytes(docx)
+        profile = Path(folder) / "profile"
+        command = [
+            program, "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}",
+            "--convert-to", "pdf", "--outdir", folder, str(source),
+        ]  # fmt: skip
+        try:
+            subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
+        except subprocess.TimeoutExpired as trouble:
+            raise Unusable("转换 PDF", f"LibreOffice 在{PATIENCE}秒内没有完成") from trouble
+        made = source.with_suffix(".pdf")
+        if not made.is_file():
+            raise Unusable("转换 PDF", "LibreOffice 没有给出结果，请确认它能单独打开文档")
+        return made.read_bytes()
+
+
+def last_line(pdf: Path | bytes) -> tuple[int, float]:
+    """Pages of a PDF, and how far down the last one its text reaches: millimetres from the page's upper edge."""
+    reader = PdfReader(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf)
+    page = reader.pages[-1]
+    height = float(page.mediabox.height)
+    found: list[float] = []
+
+    def note(text: str, _user: list[float], matrix: list[float], _font: object, _size: float) -> None:
+        if text.strip():
+            found.append(matrix[5])
+
+    page.extract_text(visitor_text=note)
+    lowest = min(found, default=height)
+    return len(reader.pages), (height - lowest) * 25.4 / 72

@@ -1,0 +1,38 @@
+"""How wide text is and how it breaks, in character cells: a Chinese letter fills one, a Latin letter half of one."""
+
+from __future__ import annotations
+
+import unicodedata
+
+MAY_NOT_BEGIN = frozenset("，。、；：？！）》〉」』】〕”’％%…—")
+MAY_NOT_END = frozenset("（《〈「『【〔“‘")
+
+
+def width(text: str) -> float:
+    """Cells of one line of text."""
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.5 for letter in text)
+
+
+def break_lines(text: str, room: float, first: float = 0.0) -> list[str]:
+    """Lines of a paragraph in `room` cells, its first line beginning `first` cells in; the rules of 禁则 are kept."""
+    lines: list[str] = []
+    line, left = "", room - first
+    for letter in text:
+        needed = width(letter)
+        if needed <= left + 1e-9:
+            line, left = line + letter, left - needed
+            continue
+        carried = ""
+        while line and (letter in MAY_NOT_BEGIN or line[-1] in MAY_NOT_END) and len(carried) < 2:
+            carried, line = line[-1] + carried, line[:-1]
+            if carried[0] not in MAY_NOT_BEGIN and (not line or line[-1] not in MAY_NOT_END):
+                break
+        lines.append(line)
+        line = carried + letter
+        left = room - width(line)
+    return [*lines, line]
+
+
+def line_count(text: str, room: float, first: float = 0.0) -> int:
+    """Lines that a paragraph takes."""
+    return len(break_lines(text, room, first))
