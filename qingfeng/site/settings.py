@@ -15,6 +15,7 @@ from qingfeng.site.environment import read_environment
 
 environment = read_environment()
 PACKAGE = Path(__file__).resolve().parents[1]
+HANDBOOK = PACKAGE.parent / "docs" / "handbook"
 ZONE = environment.zone
 ZONE_HOME = environment.zone_home
 FILES = ZONE_HOME / "files"

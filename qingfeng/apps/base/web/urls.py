@@ -9,5 +9,6 @@ from qingfeng.apps.base.web import views
 app_name = "web"
 urlpatterns = [
     path("language/", login_not_required(set_language), name="language"),
+    path("help/", views.help_page, name="help"),
     path("components/", views.components, name="components"),
 ]
