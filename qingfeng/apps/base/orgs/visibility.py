@@ -15,17 +15,20 @@ from django.db.models import Q, QuerySet
 from qingfeng.apps.base.orgs.models import (
     Appointment,
     Group,
+    GroupKind,
     GroupOversight,
     Person,
     Role,
     Unit,
     UnitClosure,
+    UnitKind,
     User,
     running_on,
 )
 from qingfeng.apps.base.web import clock
 
 LEDGER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
+NEAR_GROUPS = frozenset({GroupKind.STREET_COMMITTEE, GroupKind.DISPATCHED_GROUP})
 WRITING_ROLES = frozenset({Role.OFFICE, Role.CLERK, Role.HEAD, Role.INSPECTOR})
 
 
@@ -37,6 +40,8 @@ class Holding:
     unit_id: int | None
     group_id: int | None
     title: str
+    is_wide: bool = False
+    """Held in the district itself, or in a group that oversees much of it."""
 
 
 def holdings(user: User) -> tuple[Holding, ...]:
@@ -48,10 +53,24 @@ def holdings(user: User) -> tuple[Holding, ...]:
             Appointment.objects.on(day)
             .filter(person_id=user.person_id)
             .order_by("pk")
-            .values_list("post__role", "post__unit_id", "post__group_id", "post__title")
+            .values_list(
+                "post__role",
+                "post__unit_id",
+                "post__group_id",
+                "post__title",
+                "post__unit__kind",
+                "post__group__kind",
+            )
         )
-        kept[day] = tuple(Holding(Role(role), unit, group, title) for role, unit, group, title in rows)
+        kept[day] = tuple(
+            Holding(Role(role), unit, group, title, _is_wide(unit_kind, group_kind))
+            for role, unit, group, title, unit_kind, group_kind in rows
+        )
     return kept[day]
+
+
+def _is_wide(unit_kind: str | None, group_kind: str | None) -> bool:
+    return group_kind not in NEAR_GROUPS if group_kind else unit_kind == UnitKind.DISTRICT
 
 
 def roles(user: User) -> frozenset[Role]:
@@ -77,6 +96,11 @@ def _below(units: Sequence[int], groups: Sequence[int], day: date) -> QuerySet[U
         overseen = GroupOversight.objects.on(day).filter(group_id__in=groups).values("unit_id")
         above = above | Q(ancestor_id__in=overseen) if units else Q(ancestor_id__in=overseen)
     return UnitClosure.objects.filter(above).values("descendant_id")
+
+
+def has_wide_reach(user: User) -> bool:
+    """Whether much of the district lies in reach: then a list is sooner walked than collected unit by unit."""
+    return any(holding.is_wide and holding.role in LEDGER_ROLES for holding in holdings(user))
 
 
 def reaches(user: User, unit: Unit | int, roles: Iterable[Role] = LEDGER_ROLES) -> bool:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.orgs.models import Unit, UnitClosure, User
 from qingfeng.apps.base.orgs.visibility import reach
+from qingfeng.apps.base.records.hints import literal
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.templatetags.marks import yuan
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
@@ -49,13 +50,13 @@ def counted(user: User, campaign: Campaign) -> QuerySet[Problem]:
 
 def returned_often() -> QuerySet:
     """Ids of problems whose close-out was refused again and again."""
-    rows = Submission.objects.filter(verdict=Verdict.RETURNED).order_by().values("problem_id")
+    rows = Submission.objects.filter(verdict=literal(Verdict.RETURNED)).order_by().values("problem_id")
     return rows.annotate(times=Count("pk")).filter(times__gte=OFTEN).values("problem_id")
 
 
 def extended_often() -> QuerySet:
     """Ids of problems whose date was moved again and again."""
-    rows = Extension.objects.filter(answer=Answer.APPROVED).order_by().values("problem_id")
+    rows = Extension.objects.filter(answer=literal(Answer.APPROVED)).order_by().values("problem_id")
     return rows.annotate(times=Count("pk")).filter(times__gte=OFTEN).values("problem_id")
 
 

@@ -107,6 +107,7 @@ class Sheet(CampaignRecord):
         indexes = [
             models.Index(fields=["inspected_unit", "filled_on"], name="sheet_unit_day"),
             models.Index(fields=["campaign", "-filled_on", "-id"], name="sheet_ledger"),
+            models.Index(fields=["campaign", "state"], name="sheet_counted"),
         ]
 
     @property

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.orgs.models import User
-from qingfeng.apps.base.orgs.visibility import visible_groups, visible_units
+from qingfeng.apps.base.orgs.visibility import has_wide_reach, visible_groups, visible_units
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, in_order_of
 from qingfeng.apps.work.campaigns.models import Campaign, ContentCategory
@@ -34,6 +34,8 @@ from qingfeng.apps.work.problems.search import search as search_problems
 PROBLEM_RULE = gettext_lazy(
     "一个问题计一条，记在牵头单位；作废的不计。逾期指未销号且今天已过整改时限；长期坚持的问题不计逾期。"
 )
+IS_OPEN = {"state__in": OPEN, "closed_out_on": None}
+"""As a filter: the second is true of every open problem, and names the index of those that are not closed."""
 SHEET_RULE = gettext_lazy("一次检查计一张，作废的台账保留编号；问题数为您可见的、未作废的问题。")
 
 
@@ -52,7 +54,7 @@ class DaysBetween(Func):
 
 def in_colour(rows: QuerySet, wanted: str, *, campaign: Campaign, today: date) -> QuerySet:
     """Open problems that carry this colour today; the same shares as `colours.colour_of`."""
-    rows = rows.filter(state__in=OPEN)
+    rows = rows.filter(**IS_OPEN)
     if wanted == Colour.RED:
         return rows.filter(due_date__lt=today)
     term = Greatest(DaysBetween(F("due_date"), F("found_on")), Value(1.0), output_field=FloatField())
@@ -68,9 +70,10 @@ def in_colour(rows: QuerySet, wanted: str, *, campaign: Campaign, today: date) -
 
 def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger:
     """The problem ledger as this address asks for it."""
+    rows = queries.ledger(user, campaign)
     return Ledger(
         request,
-        queries.ledger(user, campaign),
+        rows,
         problem_columns(listed_by(request)),
         filters=problem_filters(user, campaign),
         views=problem_views(),
@@ -80,6 +83,7 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
         official=official_problems(campaign),
         moves=problem_moves(user),
         prepare=partial(_within, campaign=campaign),
+        walked=rows if has_wide_reach(user) else queries.ledger_to_walk(user, campaign),
         lean=True,
     )
 
@@ -130,11 +134,9 @@ def problem_views() -> list[View]:
     soon = today + timedelta(days=7)
     return [
         View("all", _("全部"), lambda rows: rows.exclude(state=ProblemState.VOID)),
-        View("open", _("未销号"), lambda rows: rows.filter(state__in=OPEN)),
-        View("late", _("逾期"), lambda rows: rows.filter(state__in=OPEN, due_date__lt=today)),
-        View(
-            "soon", _("七天内到期"), lambda rows: rows.filter(state__in=OPEN, due_date__range=(today, soon))
-        ),
+        View("open", _("未销号"), lambda rows: rows.filter(**IS_OPEN)),
+        View("late", _("逾期"), lambda rows: rows.filter(**IS_OPEN, due_date__lt=today)),
+        View("soon", _("七天内到期"), lambda rows: rows.filter(**IS_OPEN, due_date__range=(today, soon))),
         View("submitted", _("待销号"), lambda rows: rows.filter(state=ProblemState.SUBMITTED)),
         View("long", _("长期坚持"), lambda rows: rows.filter(state=ProblemState.LONG_TERM)),
         View("closed", _("已销号"), lambda rows: rows.filter(state=ProblemState.CLOSED_OUT)),
@@ -179,7 +181,7 @@ def problem_filters(user: User, campaign: Campaign) -> list[Filter]:
 
 def _overdue(rows: QuerySet, value: str, *, today: date) -> QuerySet:
     late = {"state__in": OPEN, "due_date__lt": today}
-    return rows.filter(**late) if value == "1" else rows.exclude(**late)
+    return rows.filter(**IS_OPEN, due_date__lt=today) if value == "1" else rows.exclude(**late)
 
 
 def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger:
@@ -187,7 +189,7 @@ def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger
     return Ledger(
         request,
         queries.sheet_ledger(user, campaign),
-        sheet_columns(),
+        sheet_columns(listed_by(request)),
         filters=sheet_filters(user, campaign),
         views=sheet_views(),
         ordering=("-filled_on", "-pk"),
@@ -198,7 +200,7 @@ def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger
     )
 
 
-def sheet_columns() -> list[Column]:
+def sheet_columns(listed: str = "") -> list[Column]:
     states = in_order_of("state", SheetState.values)
     return [
         Column(
@@ -206,7 +208,7 @@ def sheet_columns() -> list[Column]:
             _("编号"),
             "full_number",
             sort="pk",
-            href=lambda row: reverse("problems:sheet", args=[row.reference]),
+            href=lambda row: carrying(reverse("problems:sheet", args=[row.reference]), listed),
         ),
         Column("filled", _("填报时间"), "filled_on", "date", sort="filled_on"),
         Column("inspected", _("检查时间"), "inspected_on", "date", sort="inspected_on"),

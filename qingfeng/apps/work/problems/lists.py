@@ -50,7 +50,7 @@ def rows(user: User, campaign: Campaign) -> QuerySet:
     helpers = CoUnit.objects.filter(problem=OuterRef("pk"))
     with_task = Concat(F("unit__short_name"), Value("："), F("sub_task"), output_field=TextField())
     return (
-        queries.ledger(user, campaign)
+        queries.ledger_to_walk(user, campaign)
         .exclude(state=ProblemState.VOID)
         .annotate(
             measures_text=_joined(measures, F("text")),

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from qingfeng.apps.base.orgs.models import Role, Unit, UnitClosure, User
 from qingfeng.apps.base.orgs.queries import unserved_below
 from qingfeng.apps.base.orgs.visibility import own_units, reach, roles
+from qingfeng.apps.base.records.hints import Unindexed
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit, Stage, StageKind
 from qingfeng.apps.work.inspections import visibility as sheet_visibility
@@ -27,7 +28,7 @@ from qingfeng.apps.work.problems.models import (
     UnitSummary,
 )
 from qingfeng.apps.work.problems.turns import my_turn
-from qingfeng.apps.work.problems.visibility import visible, with_shown_number
+from qingfeng.apps.work.problems.visibility import listed, visible, with_shown_number
 
 UNIT_ROLES = (Role.CLERK, Role.HEAD)
 FIGURES = ("problems", "people_affected", "sum_involved", "sum_returned")
@@ -35,7 +36,15 @@ FIGURES = ("problems", "people_affected", "sum_involved", "sum_returned")
 
 def ledger(user: User, campaign: Campaign) -> QuerySet[Problem]:
     """The problem ledger of a campaign as it exists for this user, with the number as the user may read it."""
-    rows = visible(user).filter(campaign=campaign)
+    return _with_its_words(visible(user).filter(campaign=campaign), user)
+
+
+def ledger_to_walk(user: User, campaign: Campaign) -> QuerySet[Problem]:
+    """The same ledger, to be read through and counted instead of asked for a few records."""
+    return _with_its_words(listed(user, campaign), user)
+
+
+def _with_its_words(rows: QuerySet[Problem], user: User) -> QuerySet[Problem]:
     related = rows.select_related("lead_unit", "category", "origin", "sheet", "campaign")
     return with_shown_number(related, user)
 
@@ -43,8 +52,7 @@ def ledger(user: User, campaign: Campaign) -> QuerySet[Problem]:
 def sheet_ledger(user: User, campaign: Campaign) -> QuerySet[Sheet]:
     """The inspection ledger, with how many problems of each sheet this user sees and how many are still open."""
     of_sheet = visible(user).filter(sheet=OuterRef("pk")).exclude(state=ProblemState.VOID)
-    rows = sheet_visibility.visible(user).filter(campaign=campaign)
-    counted = rows.annotate(
+    counted = sheet_visibility.listed(user, campaign).annotate(
         problem_count=_count(of_sheet), open_count=_count(of_sheet.filter(state__in=OPEN))
     )
     return counted.select_related("filing_unit", "filing_group", "inspected_unit")
@@ -116,21 +124,27 @@ def transfers_to_decide(user: User) -> QuerySet[Problem]:
 def look_backs_due(user: User, day: date) -> QuerySet[Problem]:
     """Closed problems whose look-back has come, for those in the closing bodies."""
     rows = _not_recused(user).filter(state=ProblemState.CLOSED_OUT, look_back_on__lte=day)
-    return rows.filter(lead_unit_id__in=reach(user, {Role.INSPECTOR, Role.OFFICE}))
+    return _closing(user, rows)
 
 
 def reviews_due(user: User, day: date) -> QuerySet[Problem]:
     """Long-term problems whose yearly review has come."""
     rows = _not_recused(user).filter(state=ProblemState.LONG_TERM, review_on__lte=day)
-    return rows.filter(lead_unit_id__in=reach(user, {Role.INSPECTOR, Role.OFFICE}))
+    return _closing(user, rows)
+
+
+def _closing(user: User, rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Those led by units that the user's closing posts reach; the day names fewer rows than the units do."""
+    closing = reach(user, {Role.INSPECTOR, Role.OFFICE})
+    return rows.alias(led_by=Unindexed("lead_unit_id")).filter(led_by__in=closing)
 
 
 def sub_tasks(user: User) -> QuerySet[CoUnit]:
     """Sub-tasks of this user's unit that are not done."""
     rows = CoUnit.objects.filter(unit_id__in=own_units(user, UNIT_ROLES), done_at=None)
-    return rows.filter(problem__in=_not_recused(user), problem__state__in=OPEN).select_related(
-        "problem", "unit"
-    )
+    recused = Recusal.objects.filter(problem=OuterRef("problem"), person=user.person_id)
+    rows = rows.filter(problem__state__in=OPEN).exclude(Exists(recused))
+    return rows.select_related("problem", "unit")
 
 
 # Commitments

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from qingfeng.apps.base.orgs.models import Unit, User
 from qingfeng.apps.base.orgs.visibility import reach, reaches
+from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.inspections.models import Sheet, SheetState
-from qingfeng.apps.work.inspections.visibility import visible as visible_sheets
+from qingfeng.apps.work.inspections.visibility import listed
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.models import Problem, Recusal
 from qingfeng.apps.work.problems.queries import units_at_zero
@@ -79,7 +80,15 @@ def _ended_term(day: date) -> Q:
 
 
 def _sheets(user: User, campaign: Campaign) -> QuerySet[Sheet]:
-    return visible_sheets(user).filter(campaign=campaign).exclude(state=SheetState.VOID)
+    """Whoever reaches the whole campaign is spared the comparison with every unit."""
+    rows = Sheet.objects.filter(campaign=campaign) if sees_whole(user, campaign) else listed(user, campaign)
+    return rows.exclude(state=SheetState.VOID)
+
+
+def sees_whole(user: User, campaign: Campaign) -> bool:
+    """Whether every unit of the campaign is in reach. One query a page."""
+    root = campaign.root_unit_id
+    return remembered(("reaches", user.pk, root), lambda: reaches(user, root))
 
 
 def _at_zero(user: User, campaign: Campaign) -> QuerySet[Unit]:
@@ -232,7 +241,7 @@ class Sight:
 
     @cached_property
     def is_whole(self) -> bool:
-        return reaches(self.user, self.campaign.root_unit_id)
+        return sees_whole(self.user, self.campaign)
 
     @cached_property
     def hidden(self) -> list[int]:

@@ -16,7 +16,7 @@ from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.models import Problem, UnitSummary
 from qingfeng.apps.work.problems.queries import ledger
-from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, Sight
+from qingfeng.apps.work.reports.figures import LISTINGS, RATES, Sight
 
 WAITING_LONG = timedelta(days=7)
 """After so many days without a move a submitted or returned problem counts as stuck."""
@@ -95,10 +95,11 @@ def by_lead(user: User, campaign: Campaign, day: date) -> Leads:
     rows = sight.counted(Problem.objects.all())
     for unit_id, overdue, ended in _open_by_calendar(rows, day):
         found[unit_id].update(overdue=overdue, ended_open=ended)
-    on_time = rows.filter(FIGURES["on_time"].condition(day)).order_by().values("lead_unit_id")
-    for unit_id, number in on_time.annotate(number=Count("pk")).values_list("lead_unit_id", "number"):
-        found[unit_id]["on_time"] += number
+    late = rows.filter(closed_out_on__gt=F("first_due_date")).order_by().values("lead_unit_id")
+    for unit_id, number in late.annotate(number=Count("pk")).values_list("lead_unit_id", "number"):
+        found[unit_id]["closed_late"] += number
     for numbers in found.values():
+        numbers["on_time"] = numbers["closed_out"] - numbers.pop("closed_late", 0)
         numbers["in_time"] = numbers["open"] - numbers["overdue"]
         numbers["ended_term"] = numbers["closed_out"] + numbers.pop("ended_open", 0)
     return found

@@ -67,13 +67,12 @@ def decisions(user: User) -> Iterator[OfProblem]:
     """
     if not own_groups(user, DECIDING):
         return
-    proven = Evidence.objects.filter(withdrawn_at=None).values("problem_id")
-    signed = Submission.objects.filter(
-        decided_at=None, signed_at__isnull=False, problem_id__in=proven
-    ).values("problem_id")
-    asked = Extension.objects.filter(decided_at=None).exclude(asked_by=user).values("problem_id")
-    waiting = Q(pk__in=signed, state="submitted") | Q(pk__in=asked)
-    rows = visible(user).filter(waiting).annotate(is_asked=Exists(asked.filter(problem_id=OuterRef("pk"))))
+    proof = Evidence.objects.filter(problem=OuterRef("problem"), withdrawn_at=None)
+    signed = Submission.objects.order_by().filter(Exists(proof), decided_at=None, signed_at__isnull=False)
+    asked = Extension.objects.order_by().filter(decided_at=None).exclude(asked_by=user)
+    waiting = signed.values("problem_id").union(asked.values("problem_id"))
+    rows = visible(user).annotate(is_asked=Exists(asked.filter(problem=OuterRef("pk"))))
+    rows = rows.filter(Q(state="submitted") | Q(is_asked=True), pk__in=waiting)
     for problem in my_turn(user, rows)[:LIMIT]:
         if problem.is_asked:  # type: ignore[attr-defined]
             yield OfProblem(problem.pk, _("审批延期"), "decide_extension", "extension")
