@@ -17,28 +17,159 @@ SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
-MALE = "伟强军勇杰涛明超华平刚辉建国庆文斌波志林海峰龙飞鹏宇浩俊辰轩博晨旭阳东成山仁义德福贵荣生根水木金土田清"
-FEMALE = "芳娟敏静丽艳秀英霞玲红梅兰燕萍桂珍莲凤琴云雪慧洁娜婷佳欣怡雨萱梓涵琳瑶颖月香菊花银翠玉春秋巧美爱淑"
-BOTH = "永春新宝长世家学安康乐和顺兴来发有大小子少天一立正中光明星永继承先开元亚连洪振宏祥瑞全良友才民书朝仕应"
-HOMOPHONES = (
-    "伟卫玮维", "军君均钧", "杰洁捷", "涛韬", "明铭鸣", "华花骅", "平萍苹", "辉晖徽", "建健剑", "国帼", "文雯闻",
-    "斌彬宾", "志智治", "林琳霖", "海", "峰锋丰枫", "飞非菲", "宇雨语羽", "浩昊皓", "俊峻骏", "晨辰臣", "旭绪序",
-    "阳洋扬杨", "东冬栋", "成诚程承", "仁人任", "德得", "福富付", "贵桂", "荣蓉容", "生升声", "清青卿", "芳方",
-    "娟涓", "静敬靖", "丽莉利立", "艳燕雁", "秀绣", "英瑛颖", "霞侠", "玲灵铃", "红洪宏鸿", "梅玫", "兰岚", "珍真贞",
-    "莲连", "凤奉", "琴勤", "云芸", "慧惠会", "佳家嘉", "欣新心", "怡宜", "瑶尧", "香湘", "玉育", "春椿", "淑书",
-    "永勇咏", "世仕士", "学雪", "安", "康", "和合河", "顺舜", "兴星", "来莱", "有友", "天添", "正政", "光广", "先仙",
-    "元源园", "祥翔", "瑞睿", "全泉权", "良梁", "张章", "陈程", "吴武", "徐许", "郭", "何和", "肖萧", "于余", "付傅",
-    "闫阎严", "邱丘", "蒋姜", "魏卫", "向项", "汤唐",
+MALE = (
+    "伟强军勇杰涛明超华平刚辉建国庆文斌波志林海峰龙飞鹏宇浩俊辰轩博晨旭阳东成山仁义德福贵荣生根水木金土田清"
 )
-VARIANTS = {"峰": "峯", "杰": "傑", "升": "昇", "群": "羣", "泉": "湶", "坤": "堃", "哲": "喆", "淑": "菽", "国": "國",
-            "华": "華", "云": "雲", "兰": "蘭", "凤": "鳳", "庆": "慶", "龙": "龍", "飞": "飛", "刘": "劉", "陈": "陳",
-            "张": "張", "赵": "趙", "吴": "吳", "杨": "楊", "黄": "黃", "孙": "孫", "马": "馬", "郑": "鄭", "叶": "葉",
-            "闫": "阎", "付": "傅", "肖": "萧", "丽": "麗", "红": "紅", "英": "瑛", "清": "淸", "青": "靑", "强": "強",
-            "贵": "貴", "荣": "榮", "静": "靜", "艳": "艷", "玉": "鈺", "宝": "寶", "学": "學", "志": "誌", "万": "萬"}
+FEMALE = "芳娟敏静丽艳秀英霞玲红梅兰燕萍桂珍莲凤琴云雪慧洁娜婷佳欣怡雨萱梓涵琳瑶颖月香菊花银翠玉春秋巧美爱淑"
+BOTH = (
+    "永春新宝长世家学安康乐和顺兴来发有大小子少天一立正中光明星永继承先开元亚连洪振宏祥瑞全良友才民书朝仕应"
+)
+HOMOPHONES = (
+    "伟卫玮维",
+    "军君均钧",
+    "杰洁捷",
+    "涛韬",
+    "明铭鸣",
+    "华花骅",
+    "平萍苹",
+    "辉晖徽",
+    "建健剑",
+    "国帼",
+    "文雯闻",
+    "斌彬宾",
+    "志智治",
+    "林琳霖",
+    "海",
+    "峰锋丰枫",
+    "飞非菲",
+    "宇雨语羽",
+    "浩昊皓",
+    "俊峻骏",
+    "晨辰臣",
+    "旭绪序",
+    "阳洋扬杨",
+    "东冬栋",
+    "成诚程承",
+    "仁人任",
+    "德得",
+    "福富付",
+    "贵桂",
+    "荣蓉容",
+    "生升声",
+    "清青卿",
+    "芳方",
+    "娟涓",
+    "静敬靖",
+    "丽莉利立",
+    "艳燕雁",
+    "秀绣",
+    "英瑛颖",
+    "霞侠",
+    "玲灵铃",
+    "红洪宏鸿",
+    "梅玫",
+    "兰岚",
+    "珍真贞",
+    "莲连",
+    "凤奉",
+    "琴勤",
+    "云芸",
+    "慧惠会",
+    "佳家嘉",
+    "欣新心",
+    "怡宜",
+    "瑶尧",
+    "香湘",
+    "玉育",
+    "春椿",
+    "淑书",
+    "永勇咏",
+    "世仕士",
+    "学雪",
+    "安",
+    "康",
+    "和合河",
+    "顺舜",
+    "兴星",
+    "来莱",
+    "有友",
+    "天添",
+    "正政",
+    "光广",
+    "先仙",
+    "元源园",
+    "祥翔",
+    "瑞睿",
+    "全泉权",
+    "良梁",
+    "张章",
+    "陈程",
+    "吴武",
+    "徐许",
+    "郭",
+    "何和",
+    "肖萧",
+    "于余",
+    "付傅",
+    "闫阎严",
+    "邱丘",
+    "蒋姜",
+    "魏卫",
+    "向项",
+    "汤唐",
+)
+VARIANTS = {
+    "峰": "峯",
+    "杰": "傑",
+    "升": "昇",
+    "群": "羣",
+    "泉": "湶",
+    "坤": "堃",
+    "哲": "喆",
+    "淑": "菽",
+    "国": "國",
+    "华": "華",
+    "云": "雲",
+    "兰": "蘭",
+    "凤": "鳳",
+    "庆": "慶",
+    "龙": "龍",
+    "飞": "飛",
+    "刘": "劉",
+    "陈": "陳",
+    "张": "張",
+    "赵": "趙",
+    "吴": "吳",
+    "杨": "楊",
+    "黄": "黃",
+    "孙": "孫",
+    "马": "馬",
+    "郑": "鄭",
+    "叶": "葉",
+    "闫": "阎",
+    "付": "傅",
+    "肖": "萧",
+    "丽": "麗",
+    "红": "紅",
+    "英": "瑛",
+    "清": "淸",
+    "青": "靑",
+    "强": "強",
+    "贵": "貴",
+    "荣": "榮",
+    "静": "靜",
+    "艳": "艷",
+    "玉": "鈺",
+    "宝": "寶",
+    "学": "學",
+    "志": "誌",
+    "万": "萬",
+}
 FAMILIES_NUMBERS = {sound: group for group in HOMOPHONES for sound in group}
-VILLAGES = [a + b + ("村" if i % 3 else "社区") for i, (a, b) in enumerate(
-    (a, b) for a in "石青白金柳桃松龙凤云水" for b in "桥溪岭坪湾塘坳坝林河峰"
-)]
+VILLAGES = [
+    a + b + ("村" if i % 3 else "社区")
+    for i, (a, b) in enumerate((a, b) for a in "石青白金柳桃松龙凤云水" for b in "桥溪岭坪湾塘坳坝林河峰")
+]
 ROADS = [a + b for a in "人民解放中山和平建设文化东风胜利" for b in ("一路", "二路", "街", "巷")]
 REGIONS = ("990101", "990102", "990103", "990121", "990122")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -70,8 +201,26 @@ class Dirt:
     shortened: float
 
 
-EASY = Dirt(no_id=0.05, moved=0.1, other_phone=0.2, name_error=0.02, birth_error=0.01, id_error=0.01, missing=0.02, shortened=0.3)
-HARD = Dirt(no_id=0.6, moved=0.5, other_phone=0.7, name_error=0.2, birth_error=0.15, id_error=0.08, missing=0.06, shortened=0.5)
+EASY = Dirt(
+    no_id=0.05,
+    moved=0.1,
+    other_phone=0.2,
+    name_error=0.02,
+    birth_error=0.01,
+    id_error=0.01,
+    missing=0.02,
+    shortened=0.3,
+)
+HARD = Dirt(
+    no_id=0.6,
+    moved=0.5,
+    other_phone=0.7,
+    name_error=0.2,
+    birth_error=0.15,
+    id_error=0.08,
+    missing=0.06,
+    shortened=0.5,
+)
 
 
 @dataclass
@@ -91,8 +240,20 @@ def lists(records: int, seed: int, dirt: Dirt, overlap: float = 0.7) -> Lists:
     left, right = people[:half], people[half - shared :]
     result = Lists()
     for rec, person in enumerate(left, 1):
-        result.left.append(row(rec, person, chance, replace(dirt, moved=0, other_phone=0, name_error=dirt.name_error / 4,
-                                                            birth_error=dirt.birth_error / 4)))
+        result.left.append(
+            row(
+                rec,
+                person,
+                chance,
+                replace(
+                    dirt,
+                    moved=0,
+                    other_phone=0,
+                    name_error=dirt.name_error / 4,
+                    birth_error=dirt.birth_error / 4,
+                ),
+            )
+        )
     order = list(enumerate(right, half - shared + 1))
     chance.shuffle(order)
     for rec, (place, person) in enumerate(order, 1):
@@ -122,7 +283,18 @@ def household(first: int, chance: random.Random) -> list[Person]:
         born = random_day(year + chance.randint(-3, 3) if parent else year + chance.randint(20, 32), chance)
         given = given_name(sex, generation if not parent and chance.random() < 0.4 else "", chance)
         own_phone = phone if chance.random() < 0.4 else new_phone(chance)
-        people.append(Person(first + place, own_surname + given, sex, born, new_id(born, sex, chance), village, address, own_phone))
+        people.append(
+            Person(
+                first + place,
+                own_surname + given,
+                sex,
+                born,
+                new_id(born, sex, chance),
+                village,
+                address,
+                own_phone,
+            )
+        )
     return people
 
 
@@ -147,7 +319,10 @@ def random_day(year: int, chance: random.Random) -> datetime.date:
 def new_id(born: datetime.date, sex: str, chance: random.Random) -> str:
     sequence = chance.randrange(500) * 2 + (1 if sex == "男" else 0)
     body = f"{chance.choice(REGIONS)}{born:%Y%m%d}{sequence:03d}"
-    return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True)) % 11]
+    return (
+        body
+        + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True)) % 11]
+    )
 
 
 def new_phone(chance: random.Random) -> str:
@@ -175,7 +350,15 @@ def row(rec: int, person: Person, chance: random.Random, dirt: Dirt) -> dict[str
     if id_no and chance.random() < dirt.id_error:
         id_no = wrong_id(id_no, chance)
     phone = new_phone(chance) if chance.random() < dirt.other_phone else person.phone
-    values = {"id_no": id_no, "name": name, "birth_date": birth, "sex": person.sex, "address": address, "village": village, "phone": phone}
+    values = {
+        "id_no": id_no,
+        "name": name,
+        "birth_date": birth,
+        "sex": person.sex,
+        "address": address,
+        "village": village,
+        "phone": phone,
+    }
     for column in ("birth_date", "sex", "address", "village", "phone"):
         if chance.random() < dirt.missing:
             values[column] = ""
@@ -219,7 +402,9 @@ def wrong_date(day: datetime.date, chance: random.Random) -> str:
     if kind == 0 and day.day <= 12:
         return f"{day.year}-{day.day:02d}-{day.month:02d}"
     if kind == 1:
-        return f"{day.replace(year=day.year + chance.choice((-10, -1, 1, 10)), day=min(day.day, 28)):%Y-%m-%d}"
+        return (
+            f"{day.replace(year=day.year + chance.choice((-10, -1, 1, 10)), day=min(day.day, 28)):%Y-%m-%d}"
+        )
     if kind == 2:
         return f"{day + datetime.timedelta(days=chance.randint(20, 50)):%Y-%m-%d}"  # the farmers' calendar
     if kind == 3:
@@ -231,7 +416,7 @@ def wrong_date(day: datetime.date, chance: random.Random) -> str:
     else:
         digits[chance.choice((3, 5, 7))] = str(chance.randrange(10))
     try:
-        return f"{datetime.datetime.strptime(''.join(digits), '%Y%m%d').date():%Y-%m-%d}"
+        return datetime.date.fromisoformat("".join(digits)).isoformat()
     except ValueError:
         return f"{day + datetime.timedelta(days=9):%Y-%m-%d}"
 

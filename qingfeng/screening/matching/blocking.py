@@ -23,18 +23,24 @@ class KeyReport:
     records_left_out: int
 
 
-def candidates(connection: DuckDBPyConnection, prepared: Prepared, largest: int = LARGEST_BLOCK) -> list[KeyReport]:
+def candidates(
+    connection: DuckDBPyConnection, prepared: Prepared, largest: int = LARGEST_BLOCK
+) -> list[KeyReport]:
     """Fill `lk_pairs` (l, r) from `lk_records` and the keys of the model."""
     connection.execute("CREATE OR REPLACE TEMP TABLE lk_met (l BIGINT, r BIGINT, key UTINYINT)")
     reports = [
         _meet(connection, prepared, number, key, largest) for number, key in enumerate(prepared.model.keys)
     ]
-    connection.execute("CREATE OR REPLACE TEMP TABLE lk_pairs AS SELECT l, r, bit_or(1::UINTEGER << key) AS keys FROM lk_met GROUP BY l, r")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE lk_pairs AS SELECT l, r, bit_or(1::UINTEGER << key) AS keys FROM lk_met GROUP BY l, r"
+    )
     connection.execute("DROP TABLE lk_met")
     return reports
 
 
-def _meet(connection: DuckDBPyConnection, prepared: Prepared, number: int, key: Key, largest: int) -> KeyReport:
+def _meet(
+    connection: DuckDBPyConnection, prepared: Prepared, number: int, key: Key, largest: int
+) -> KeyReport:
     _blocks(connection, prepared, [(None, one) for one in key.expressions])
     left_out = _oversized(connection, prepared, largest)
     pairs = _join(connection, prepared, number)
@@ -64,18 +70,24 @@ def _finer_blocks(connection: DuckDBPyConnection, prepared: Prepared, key: Key) 
     """The oversized blocks again, divided by the finer part."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE lk_keys AS "
-        f"SELECT hash(b.k, {key.finer}) AS k, rid, b.side FROM lk_left_out b JOIN lk_records USING (rid) WHERE ({key.finer}) IS NOT NULL"  # noqa: S608
+        f"SELECT hash(b.k, {key.finer}) AS k, rid, b.side FROM lk_left_out b JOIN lk_records USING (rid) WHERE ({key.finer}) IS NOT NULL"
     )
 
 
 def _oversized(connection: DuckDBPyConnection, prepared: Prepared, largest: int) -> tuple[int, int]:
     """Move blocks over the bound from `lk_keys` to `lk_left_out`; how many blocks and records."""
-    pairs = "count(*) * (count(*) - 1) / 2" if prepared.itself else "count(*) FILTER (side = 0) * count(*) FILTER (side = 1)"
+    pairs = (
+        "count(*) * (count(*) - 1) / 2"
+        if prepared.itself
+        else "count(*) FILTER (side = 0) * count(*) FILTER (side = 1)"
+    )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lk_large AS SELECT k FROM lk_keys GROUP BY k HAVING {pairs} > {largest}"  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE lk_large AS SELECT k FROM lk_keys GROUP BY k HAVING {pairs} > {largest}"
     )
     blocks = _one(connection, "SELECT count(*) FROM lk_large")
-    connection.execute("CREATE OR REPLACE TEMP TABLE lk_left_out AS SELECT * FROM lk_keys SEMI JOIN lk_large USING (k)")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE lk_left_out AS SELECT * FROM lk_keys SEMI JOIN lk_large USING (k)"
+    )
     if blocks:
         connection.execute("DELETE FROM lk_keys WHERE k IN (SELECT k FROM lk_large)")
     return blocks, _one(connection, "SELECT count(DISTINCT rid) FROM lk_left_out")
@@ -84,7 +96,7 @@ def _oversized(connection: DuckDBPyConnection, prepared: Prepared, largest: int)
 def _join(connection: DuckDBPyConnection, prepared: Prepared, number: int) -> int:
     meet = "a.rid < b.rid" if prepared.itself else "a.side = 0 AND b.side = 1"
     found = connection.execute(
-        f"INSERT INTO lk_met SELECT DISTINCT a.rid, b.rid, {number} FROM lk_keys a JOIN lk_keys b ON a.k = b.k AND {meet}"  # noqa: S608
+        f"INSERT INTO lk_met SELECT DISTINCT a.rid, b.rid, {number} FROM lk_keys a JOIN lk_keys b ON a.k = b.k AND {meet}"
     ).fetchone()
     return int(found[0]) if found else 0
 

@@ -53,7 +53,9 @@ class Field:
 
     def level_sql(self) -> str:
         """The level of a pair `l`, `r` as a number; the first condition that holds."""
-        cases = " ".join(f"WHEN {level.condition} THEN {number}" for number, level in enumerate(self.levels, 1))
+        cases = " ".join(
+            f"WHEN {level.condition} THEN {number}" for number, level in enumerate(self.levels, 1)
+        )
         return f"CASE WHEN l.{self.present} IS NULL OR r.{self.present} IS NULL THEN 0 {cases} END"
 
     def rarity_sql(self) -> str:
@@ -79,7 +81,9 @@ def name_field(column: str = "name", title: str = "姓名") -> Field:
     """A person's name. `preparing` fills characters, sounds and frequencies, for they need more than one expression."""
     c = column
     alike = " + ".join(f"(l.{c}_c{place} IS NOT DISTINCT FROM r.{c}_c{place})::INT" for place in (1, 2, 3, 4))
-    sounds = " + ".join(f"(l.{c}_s{place} IS NOT DISTINCT FROM r.{c}_s{place})::INT" for place in (1, 2, 3, 4))
+    sounds = " + ".join(
+        f"(l.{c}_s{place} IS NOT DISTINCT FROM r.{c}_s{place})::INT" for place in (1, 2, 3, 4)
+    )
     without_one = (
         f"(l.{c}_n = 3 AND r.{c}_n = 2 AND r.{c} IN (l.{c}_c1 || l.{c}_c2, l.{c}_c1 || l.{c}_c3, l.{c}_c2 || l.{c}_c3))"
         f" OR (r.{c}_n = 3 AND l.{c}_n = 2 AND l.{c} IN "
@@ -109,7 +113,12 @@ def date_field(column: str = "birth_date", title: str = "出生日期") -> Field
         Level("月日互换", f"l.{c} = r.{c}_swapped", 0.01, 2e-5),
         Level("一位数字不同或相邻两位互换", f"damerau_levenshtein(l.{c}, r.{c}) = 1", 0.04, 1e-3),
         Level("相差不到两个月（农历与公历）", f"abs(l.{c}_day - r.{c}_day) <= 55", 0.015, 3e-3),
-        Level("同年，一处只写到年（1月1日）", f"l.{c}_year = r.{c}_year AND '0101' IN (l.{c}_md, r.{c}_md)", 0.01, 1e-4),
+        Level(
+            "同年，一处只写到年（1月1日）",
+            f"l.{c}_year = r.{c}_year AND '0101' IN (l.{c}_md, r.{c}_md)",
+            0.01,
+            1e-4,
+        ),
         Level("同年", f"l.{c}_year = r.{c}_year", 0.02, 0.014),
         Level("同月同日", f"l.{c}_md = r.{c}_md", 0.008, 2.7e-3),
         Level("不同", "TRUE", 0.007, 0.98),
@@ -130,15 +139,19 @@ def id_field(column: str = "id_no", title: str = "身份证号") -> Field:
     """An ID number of any length; fifteen digits are compared as the eighteen they became."""
     c = column
     raw = f"regexp_replace({narrow(c)}, '[^0-9X]', '', 'g')"
-    value = (
-        f"CASE WHEN length({raw}) = 15 THEN {raw}[1:6] || '19' || {raw}[7:15] WHEN length({raw}) >= 12 THEN {raw} END"
-    )
+    value = f"CASE WHEN length({raw}) = 15 THEN {raw}[1:6] || '19' || {raw}[7:15] WHEN length({raw}) >= 12 THEN {raw} END"
     body = f"l.{c}[1:17] = r.{c}[1:17]"
     slip = f"damerau_levenshtein(l.{c}[1:17], r.{c}[1:17]) = 1"
     levels = (
         Level("相同", body, 0.93, 1e-9, fixed=True),
         Level("一位不同或相邻两位互换", slip, 0.05, 2e-7, fixed=True),
-        Level("出生日期和末四位相同", f"l.{c}[7:14] = r.{c}[7:14] AND l.{c}[15:17] = r.{c}[15:17]", 0.002, 1e-7, fixed=True),
+        Level(
+            "出生日期和末四位相同",
+            f"l.{c}[7:14] = r.{c}[7:14] AND l.{c}[15:17] = r.{c}[15:17]",
+            0.002,
+            1e-7,
+            fixed=True,
+        ),
         Level("不同", "TRUE", 0.004, 1.0, fixed=True),
     )
     return Field(column, title, {c: value}, levels, present=c, shown=c)
@@ -154,7 +167,9 @@ def phone_field(column: str = "phone", title: str = "电话") -> Field:
         Level("后七位相同", f"right(l.{c}, 7) = right(r.{c}, 7)", 0.005, 1e-6, fixed=True),
         Level("不同", "TRUE", 0.57, 1.0),
     )
-    return Field(column, title, {c: value}, levels, present=c, shown=c, frequencies={f"{c}_rare": c}, household=True)
+    return Field(
+        column, title, {c: value}, levels, present=c, shown=c, frequencies={f"{c}_rare": c}, household=True
+    )
 
 
 PLACE_TAIL = "(村民委员会|居民委员会|村委会|居委会|行政村|自然村|社区|村|居)$"
@@ -163,8 +178,13 @@ PLACE_TAIL = "(村民委员会|居民委员会|村委会|居委会|行政村|自
 def place_field(column: str = "village", title: str = "村社区") -> Field:
     c = column
     value = f"nullif(regexp_replace(regexp_replace({c}, '\\s', '', 'g'), '{PLACE_TAIL}', ''), '')"
-    levels = (Level("相同", f"l.{c} = r.{c}", 0.6, 0.01, rarity=f"{c}_rare"), Level("不同", "TRUE", 0.4, 0.99))
-    return Field(column, title, {c: value}, levels, present=c, shown=c, frequencies={f"{c}_rare": c}, household=True)
+    levels = (
+        Level("相同", f"l.{c} = r.{c}", 0.6, 0.01, rarity=f"{c}_rare"),
+        Level("不同", "TRUE", 0.4, 0.99),
+    )
+    return Field(
+        column, title, {c: value}, levels, present=c, shown=c, frequencies={f"{c}_rare": c}, household=True
+    )
 
 
 ADMINISTRATIVE = "^([^省市区县旗]{2,7}(省|自治区))?([^省市区县旗]{1,7}(市|自治州|盟))?([^省市区县旗街镇乡村路]{1,5}(区|县|旗))?"
@@ -183,16 +203,27 @@ def address_field(column: str = "address", title: str = "住址") -> Field:
     levels = (
         Level("相同", f"l.{c} = r.{c}", 0.25, 3e-5, rarity=f"{c}_rare"),
         Level("门牌各号相同", f"{many}", 0.2, 1e-4),
-        Level("一处写得更短", f"length(least(l.{c}, r.{c})) > 3 AND (contains(l.{c}, r.{c}) OR contains(r.{c}, l.{c}))", 0.08, 2e-3),
-        Level("门牌只差一位", f"damerau_levenshtein(l.{c}_numbers, r.{c}_numbers) = 1 AND {near}", 0.01, 3e-4),
+        Level(
+            "一处写得更短",
+            f"length(least(l.{c}, r.{c})) > 3 AND (contains(l.{c}, r.{c}) OR contains(r.{c}, l.{c}))",
+            0.08,
+            2e-3,
+        ),
+        Level(
+            "门牌只差一位", f"damerau_levenshtein(l.{c}_numbers, r.{c}_numbers) = 1 AND {near}", 0.01, 3e-4
+        ),
         Level("同一地段", near, 0.08, 0.01),
         Level("不同", "TRUE", 0.38, 0.98),
     )
     prepared = {c: value, f"{c}_numbers": numbers, f"{c}_words": words}
-    return Field(column, title, prepared, levels, present=c, shown=c, frequencies={f"{c}_rare": c}, household=True)
+    return Field(
+        column, title, prepared, levels, present=c, shown=c, frequencies={f"{c}_rare": c}, household=True
+    )
 
 
-def text_field(column: str, title: str = "", *, close: float = 0.92, near: float = 0.8, m: float = 0.85, u: float = 0.01) -> Field:
+def text_field(
+    column: str, title: str = "", *, close: float = 0.92, near: float = 0.8, m: float = 0.85, u: float = 0.01
+) -> Field:
     """Words in Latin letters; for lists that are not Chinese."""
     c = column
     value = f"nullif(lower(trim({c})), '')"
@@ -206,7 +237,9 @@ def text_field(column: str, title: str = "", *, close: float = 0.92, near: float
     return Field(c, title or c, {c: value}, levels, present=c, shown=c, frequencies={f"{c}_rare": c})
 
 
-def number_field(column: str, title: str = "", *, m: float = 0.9, u: float = 1e-3, fixed: bool = False) -> Field:
+def number_field(
+    column: str, title: str = "", *, m: float = 0.9, u: float = 1e-3, fixed: bool = False
+) -> Field:
     """A number kept as text (postcode, house number, insurance number): equal, one slip, different."""
     c = column
     value = f"nullif(regexp_replace({narrow(c)}, '\\s', '', 'g'), '')"
@@ -215,7 +248,9 @@ def number_field(column: str, title: str = "", *, m: float = 0.9, u: float = 1e-
         Level("一位不同或相邻两位互换", f"damerau_levenshtein(l.{c}, r.{c}) = 1", 0.07, u * 5, fixed=fixed),
         Level("不同", "TRUE", 1 - m - 0.07, 1.0, fixed=fixed),
     )
-    return Field(c, title or c, {c: value}, levels, present=c, shown=c, frequencies={} if fixed else {f"{c}_rare": c})
+    return Field(
+        c, title or c, {c: value}, levels, present=c, shown=c, frequencies={} if fixed else {f"{c}_rare": c}
+    )
 
 
 def firm_field(column: str = "firm_name", title: str = "单位") -> Field:

@@ -54,13 +54,16 @@ def link(
     compare(connection, prepared)
     weights = weighing.learn(connection, prepared) if learn else weighing.by_hand(prepared)
     weigh(connection, prepared, weights, probability)
-    if one_to_one and right is not None:
-        found = choose_one_to_one(connection)
-    else:
-        found = choose_over(connection)
+    choose = choose_one_to_one if one_to_one and right is not None else choose_over
+    found = choose(connection)
     compared = connection.execute("SELECT count(*) FROM lk_compared").fetchone()
     return Links(
-        prepared.model, weights, tuple(reports), int(compared[0]) if compared else 0, found, time.monotonic() - started
+        prepared.model,
+        weights,
+        tuple(reports),
+        int(compared[0]) if compared else 0,
+        found,
+        time.monotonic() - started,
     )
 
 
@@ -71,7 +74,7 @@ def compare(connection: DuckDBPyConnection, prepared: Prepared) -> None:
     sure = f"coalesce({prepared.model.sure}, FALSE)" if prepared.model.sure else "FALSE"
     rarities = ", ".join(_rarity(field) for field in fields)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lk_compared AS SELECT p.l, p.r, p.keys, {sure} AS sure, {levels}, {rarities} "  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE lk_compared AS SELECT p.l, p.r, p.keys, {sure} AS sure, {levels}, {rarities} "
         "FROM lk_pairs p JOIN lk_records l ON l.rid = p.l JOIN lk_records r ON r.rid = p.r"
     )
 
@@ -89,7 +92,7 @@ def weigh(connection: DuckDBPyConnection, prepared: Prepared, weights: Weights, 
     total = _total(prepared.model)
     least = f"{weights.needed:.4f} + log2({probability} / (1 - {probability}))"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lk_weighed AS SELECT * FROM (SELECT l, r, keys, sure, {', '.join(parts)}, "  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE lk_weighed AS SELECT * FROM (SELECT l, r, keys, sure, {', '.join(parts)}, "
         f"{', '.join(f'g_{field.column}' for field in prepared.model.fields)}, {total} AS bits, "
         f"1 / (1 + pow(2, least(greatest({weights.needed:.4f} - ({total}), -60), 60))) AS probability FROM lk_compared) "
         f"WHERE bits >= {least} OR sure"

@@ -57,13 +57,22 @@ PERSON_KEYS = (
     Key("姓名＋身份证前十位", ("name || id_no[1:10]",), ("name", "id_no"), finer="birth_date_md"),
     Key("姓名＋出生日期", ("name || birth_date",), NAME_AND_BIRTH),
     Key("姓名读音＋出生年", ("name_sound || birth_date_year",), NAME_AND_BIRTH, finer="sex || village"),
-    Key("姓名读音＋月日", ("name_sound || birth_date_md", "name_sound || birth_date_dm"), NAME_AND_BIRTH, finer="birth_date_year[3:3]"),
+    Key(
+        "姓名读音＋月日",
+        ("name_sound || birth_date_md", "name_sound || birth_date_dm"),
+        NAME_AND_BIRTH,
+        finer="birth_date_year[3:3]",
+    ),
     Key("姓氏读音＋出生日期", ("name_s1 || birth_date",), NAME_AND_BIRTH, finer="sex || name_s2"),
     Key("末字读音＋出生日期", ("name_last || birth_date",), NAME_AND_BIRTH),
     Key("次字读音＋出生日期", ("name_s2 || birth_date",), NAME_AND_BIRTH),
     Key(
         "少一字的姓名＋出生年月",
-        ("name_c1 || name_c2 || birth_date[1:6]", "name_c1 || name_c3 || birth_date[1:6]", "name_c2 || name_c3 || birth_date[1:6]"),
+        (
+            "name_c1 || name_c2 || birth_date[1:6]",
+            "name_c1 || name_c3 || birth_date[1:6]",
+            "name_c2 || name_c3 || birth_date[1:6]",
+        ),
         NAME_AND_BIRTH,
         finer="village",
     ),
@@ -72,8 +81,12 @@ PERSON_KEYS = (
     Key("姓名＋住址", ("name || address_numbers",), ("name", "address")),
     Key("电话＋姓氏读音", ("right(phone, 8) || name_s1",), ("phone", "name")),
     Key("电话＋出生年", ("right(phone, 8) || birth_date_year",), ("phone", "birth_date")),
-    Key("住址＋姓氏＋出生年", ("address_numbers || name_s1 || birth_date_year",), ("address", *NAME_AND_BIRTH)),
-    Key("住址＋姓氏", ("address_words || address_numbers || name_s1",), ("address", "name"), finer="name_last"),
+    Key(
+        "住址＋姓氏＋出生年", ("address_numbers || name_s1 || birth_date_year",), ("address", *NAME_AND_BIRTH)
+    ),
+    Key(
+        "住址＋姓氏", ("address_words || address_numbers || name_s1",), ("address", "name"), finer="name_last"
+    ),
     Key("住址＋末字读音", ("address_words || address_numbers || name_last",), ("address", "name")),
     Key("住址＋出生日期", ("address_numbers || birth_date_md",), ("address", "birth_date")),
     Key("姓名＋单位", ("name || firm_name",), ("name", "firm_name"), finer="birth_date_year"),

@@ -52,7 +52,7 @@ def prepare(connection: DuckDBPyConnection, model: Model, left: str, right: str 
 
 
 def _columns(connection: DuckDBPyConnection, relation: str) -> list[str]:
-    return [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()]  # noqa: S608
+    return [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()]
 
 
 def _with_derived(columns: Sequence[str]) -> list[str]:
@@ -70,16 +70,21 @@ def _gather(
     for number, side in enumerate(sides):
         present = set(_columns(connection, side))
         picked = ", ".join(
-            f"CAST({name} AS VARCHAR) AS {name}" if name in present else f"NULL::VARCHAR AS {name}" for name in names
+            f"CAST({name} AS VARCHAR) AS {name}" if name in present else f"NULL::VARCHAR AS {name}"
+            for name in names
         )
         parts.append(f"SELECT {number} AS side, CAST(rec AS VARCHAR) AS rec, {picked} FROM {side}")
     union = " UNION ALL ".join(parts)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE lk_raw AS SELECT row_number() OVER () AS rid, * FROM ({union})")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE lk_raw AS SELECT row_number() OVER () AS rid, * FROM ({union})"
+    )
 
 
 def _characters(connection: DuckDBPyConnection, model: Model) -> None:
     """`lk_characters`: each character that occurs in a name, with the one that stands for it and its sound."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE lk_characters (c VARCHAR, chief VARCHAR, sound VARCHAR, first VARCHAR)")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE lk_characters (c VARCHAR, chief VARCHAR, sound VARCHAR, first VARCHAR)"
+    )
     if not any(field.column == "name" and not field.prepared for field in model.fields):
         return
     found = connection.execute(
@@ -96,7 +101,10 @@ def _characters(connection: DuckDBPyConnection, model: Model) -> None:
 def insert(connection: DuckDBPyConnection, table: str, rows: Iterable[Sequence[object]]) -> None:
     """Rows into a table by way of a file that vanishes: the quick way without numpy."""
     with as_csv(rows) as path:
-        connection.execute(f"COPY {table} FROM '{path}' (FORMAT csv, HEADER false, NULLSTR '\\N')")  # noqa: S608
+        connection.execute(
+            f"COPY {table} FROM '{path}' (FORMAT csv, AUTO_DETECT false, HEADER false, DELIM ',', "
+            "QUOTE '\"', ESCAPE '\"', NULLSTR '\\N')"
+        )
 
 
 @contextmanager
@@ -117,13 +125,20 @@ def _fill(connection: DuckDBPyConnection, model: Model) -> None:
     if "name" in fields and not fields["name"].prepared:
         inner += ", regexp_replace(name, '[\\s·•・．.　]', '', 'g') AS name"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE lk_plain AS {inner} FROM lk_raw")
-    selected = ["rid", "side", "rec", *(name for field in model.fields for name in field.prepared if name not in ("birth_date", "sex"))]
+    selected = [
+        "rid",
+        "side",
+        "rec",
+        *(name for field in model.fields for name in field.prepared if name not in ("birth_date", "sex")),
+    ]
     if "name" in fields and not fields["name"].prepared:
         selected += _name_columns()
-        joins = " ".join(f"LEFT JOIN lk_characters k{place} ON k{place}.c = p.name[{place}]" for place in PLACES)
+        joins = " ".join(
+            f"LEFT JOIN lk_characters k{place} ON k{place}.c = p.name[{place}]" for place in PLACES
+        )
     selected += _birth_columns(fields)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lk_records AS SELECT {', '.join(selected)} FROM lk_plain p {joins}"  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE lk_records AS SELECT {', '.join(selected)} FROM lk_plain p {joins}"
     )
     connection.execute("DROP TABLE lk_plain")
     connection.execute("DROP TABLE lk_raw")
@@ -174,7 +189,7 @@ def _rarities(connection: DuckDBPyConnection, fields: Sequence[Field]) -> None:
         for name, source in field.frequencies.items():
             level = next(level for level in field.levels if level.rarity == name)
             connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE lk_{name} AS SELECT {source} AS v, "  # noqa: S608
+                f"CREATE OR REPLACE TEMP TABLE lk_{name} AS SELECT {source} AS v, "
                 f"least(24, round(-log2((count(*) + {IMAGINED * level.u}) / (sum(count(*)) OVER () + {IMAGINED}))))::TINYINT "
                 f"AS bits FROM lk_records WHERE {source} IS NOT NULL GROUP BY {source}"
             )
@@ -184,7 +199,7 @@ def _rarities(connection: DuckDBPyConnection, fields: Sequence[Field]) -> None:
         return
     columns = ", ".join(sql for _, sql in picked)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lk_ready AS SELECT p.*, {columns} FROM lk_records p {' '.join(joins)}"  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE lk_ready AS SELECT p.*, {columns} FROM lk_records p {' '.join(joins)}"
     )
     connection.execute("DROP TABLE lk_records")
     connection.execute("ALTER TABLE lk_ready RENAME TO lk_records")

@@ -11,9 +11,36 @@ from pypinyin import lazy_pinyin
 
 # Characters that are read otherwise as a surname; only the readings that differ after the folding below.
 SURNAME_READINGS = {
-    **{"曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "盖": "ge", "朴": "piao", "区": "ou"},
-    **{"乐": "yue", "尉": "yu", "缪": "miao", "员": "yun", "覃": "qin", "召": "shao", "冼": "xian", "洗": "xian"},
-    **{"种": "chong", "重": "chong", "翟": "zhai", "折": "she", "黑": "he", "晟": "cheng", "郇": "xun", "秘": "bi"},
+    **{
+        "曾": "zeng",
+        "单": "shan",
+        "解": "xie",
+        "仇": "qiu",
+        "查": "zha",
+        "盖": "ge",
+        "朴": "piao",
+        "区": "ou",
+    },
+    **{
+        "乐": "yue",
+        "尉": "yu",
+        "缪": "miao",
+        "员": "yun",
+        "覃": "qin",
+        "召": "shao",
+        "冼": "xian",
+        "洗": "xian",
+    },
+    **{
+        "种": "chong",
+        "重": "chong",
+        "翟": "zhai",
+        "折": "she",
+        "黑": "he",
+        "晟": "cheng",
+        "郇": "xun",
+        "秘": "bi",
+    },
 }
 INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 

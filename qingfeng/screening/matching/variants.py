@@ -47,7 +47,7 @@ def _folding() -> dict[str, str]:
         for variant in group[1:]:
             if variant != chief:
                 folding.setdefault(variant, chief)
-    return folding
+    return {variant: folding.get(chief, chief) for variant, chief in folding.items()}
 
 
 FOLDING = _folding()

@@ -73,17 +73,19 @@ def learn(connection: DuckDBPyConnection, prepared: Prepared) -> Weights:
     return _maximise(prepared, start, u, patterns, share)
 
 
-def _chance_agreement(connection: DuckDBPyConnection, prepared: Prepared, start: Weights) -> dict[str, list[float]]:
+def _chance_agreement(
+    connection: DuckDBPyConnection, prepared: Prepared, start: Weights
+) -> dict[str, list[float]]:
     """u: how often records that were drawn by lot stand at each level."""
     sides = (0, 0) if prepared.itself else (0, 1)
     drawn = [
-        f"(SELECT * FROM lk_records WHERE side = {side} ORDER BY hash(rid + {salt}) LIMIT {RANDOM_RECORDS})"  # noqa: S608
+        f"(SELECT * FROM lk_records WHERE side = {side} ORDER BY hash(rid + {salt}) LIMIT {RANDOM_RECORDS})"
         for salt, side in enumerate(sides)
     ]
     result = {}
     for field in prepared.model.fields:
         rows = connection.execute(
-            f"SELECT {field.level_sql()} AS g, count(*) FROM {drawn[0]} l, {drawn[1]} r WHERE l.rid <> r.rid GROUP BY g"  # noqa: S608
+            f"SELECT {field.level_sql()} AS g, count(*) FROM {drawn[0]} l, {drawn[1]} r WHERE l.rid <> r.rid GROUP BY g"
         ).fetchall()
         counts = {level: count for level, count in rows if level}
         result[field.column] = _u_of(field, counts, start.u[field.column])
@@ -106,14 +108,18 @@ def _patterns(connection: DuckDBPyConnection, fields: Sequence[Field]) -> tuple[
     levels = ", ".join(f"g_{field.column}" for field in fields)
     bits = ", ".join(f"b_{field.column} // 2 * 2" for field in fields)
     rows = connection.execute(
-        f"SELECT [{levels}] AS g, [{bits}] AS b, count(*), bool_or(sure) FROM lk_compared "  # noqa: S608
+        f"SELECT [{levels}] AS g, [{bits}] AS b, count(*), bool_or(sure) FROM lk_compared "
         f"WHERE hash(l, r) % {every} = 0 GROUP BY g, b, sure"
     ).fetchall()
     return [(tuple(g), tuple(b), count, 1.0 if sure else -1.0) for g, b, count, sure in rows], 1 / every
 
 
 def _maximise(
-    prepared: Prepared, start: Weights, u: Mapping[str, Sequence[float]], patterns: Sequence[Pattern], share: float
+    prepared: Prepared,
+    start: Weights,
+    u: Mapping[str, Sequence[float]],
+    patterns: Sequence[Pattern],
+    share: float,
 ) -> Weights:
     """m and the expected number of true pairs, by expectation and maximisation."""
     fields = prepared.model.fields
@@ -122,8 +128,14 @@ def _maximise(
     matches = 0.0
     for _ in range(ROUNDS):
         chances = _expectation(fields, Weights(m, u, prior, learned=True), patterns)
-        before, matches = matches, sum(chance * pattern[2] for chance, pattern in zip(chances, patterns, strict=True))
-        m = {field.column: _m_of(place, field, start.m[field.column], patterns, chances) for place, field in enumerate(fields)}
+        before, matches = (
+            matches,
+            sum(chance * pattern[2] for chance, pattern in zip(chances, patterns, strict=True)),
+        )
+        m = {
+            field.column: _m_of(place, field, start.m[field.column], patterns, chances)
+            for place, field in enumerate(fields)
+        }
         prior = min(0.5, max(1e-15, max(matches / share, 1.0) / max(prepared.pairs, 1)))
         if abs(matches - before) < 0.001 * max(before, 1):
             break
@@ -144,7 +156,9 @@ def _expectation(fields: Sequence[Field], weights: Weights, patterns: Sequence[P
     return chances
 
 
-def _m_of(place: int, field: Field, start: Sequence[float], patterns: Sequence[Pattern], chances: Sequence[float]) -> list[float]:
+def _m_of(
+    place: int, field: Field, start: Sequence[float], patterns: Sequence[Pattern], chances: Sequence[float]
+) -> list[float]:
     if all(level.fixed for level in field.levels):
         return list(start)
     counts = [BEHIND_M * value for value in start]
