@@ -31,6 +31,7 @@ MADE_FROM = {
         "requirements/run.txt",
     ),
     "node.txt": ("--group", "node"),
+    "linkage.txt": ("--group", "linkage"),
 }
 NODE_FOLDERS = (ROOT, ROOT / "tests" / "environment" / "browser")
 ADDRESS = re.compile(r"https?://|(?:^|\s)--?(?:index-url|extra-index-url|find-links|i|f)\b|\bfile:/")
@@ -84,7 +85,12 @@ def faults_of_versions() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
     run = project["project"]["dependencies"] + groups["build"]
-    wanted = {"run.txt": run, "dev.txt": run + groups["dev"], "node.txt": groups["node"]}
+    wanted = {
+        "run.txt": run,
+        "dev.txt": run + groups["dev"],
+        "node.txt": groups["node"],
+        "linkage.txt": groups["linkage"],
+    }
     found = []
     for lock, lines in wanted.items():
         pinned = {canonicalize_name(name): version for name, version in pins(REQUIREMENTS / lock)}
