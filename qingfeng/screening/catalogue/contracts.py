@@ -87,12 +87,18 @@ class Table:
     title: str
     owner: str
     columns: tuple[Column, ...]
+    # The column that numbers the records: two rows equal in everything, this one too, are one record written twice.
+    number: str | None = None
+    # Words by which files and sheets of this table are called; they decide when headers alone do not.
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise BadContract(f"表 {self.name} 的列重复：{'、'.join(twice)}")
+        if self.number is not None and self.number not in names:
+            raise BadContract(f"表 {self.name} 的编号列 {self.number} 不存在")
 
     def column(self, name: str) -> Column:
         for column in self.columns:
@@ -110,7 +116,11 @@ def _read(path: Path) -> Table:
     if raw["table"] != path.stem:
         raise BadContract(f"目录文件 {path.name} 里的表名是 {raw['table']}")
     columns = tuple(Column(**{**c, "headers": tuple(c.get("headers", ()))}) for c in raw["columns"])
-    return Table(raw["table"], raw["title"], raw["owner"], columns)
+    return Table(raw["table"], raw["title"], raw["owner"], columns, raw.get("number"), _words(raw))
+
+
+def _words(raw: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(word) for word in raw.get("names", ()))
 
 
 @cache

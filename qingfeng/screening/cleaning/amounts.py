@@ -62,7 +62,6 @@ NOT_A_NUMBER = "不是数字"
 TOO_LARGE = "数字过大"
 WHOLE = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(E[+-]?\d+)?")
 COMMAS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$|^[+-]?\d{1,4}(,\d{4})+(\.\d*)?$")
-SIX = Decimal("0.000001")
 LARGEST = Decimal(10) ** 15
 
 
@@ -96,7 +95,7 @@ def number_of(text: str) -> Decimal:
         raise Unusable(NOT_A_NUMBER) from None
     if abs(number) >= LARGEST:
         raise Unusable(TOO_LARGE)
-    return number.quantize(SIX, ROUND_HALF_UP)
+    return number
 
 
 def _hundredths(value: str, units: dict[str, str], factor: Decimal) -> int:

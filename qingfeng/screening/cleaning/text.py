@@ -13,6 +13,9 @@ EXCEL_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )
 
+# Put by the reader in place of a formula that no program has computed yet.
+NOT_COMPUTED = "#未计算"
+
 BLANKS = re.compile(r"\s+")
 INVISIBLE = re.compile("[\u0000-\u0008\u000e-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 
@@ -42,6 +45,8 @@ def is_nothing(value: str) -> bool:
 
 def refuse_excel_error(value: str) -> None:
     """An error value of a formula is named as such: it must never become text or zero."""
+    if value == NOT_COMPUTED:
+        raise Unusable("公式没有存下算出的值，请在 Excel 中打开、重新计算并保存")
     if value.startswith("#") and value.strip().upper() in EXCEL_ERRORS:
         raise Unusable(f"单元格是公式错误值 {value.strip().upper()}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from qingfeng.screening.store.ingest import ingest
 from qingfeng.screening.store.rows import from_rows
+from qingfeng.screening.store.stored import Store
 
-__all__ = ["from_rows"]
+__all__ = ["Store", "from_rows", "ingest"]

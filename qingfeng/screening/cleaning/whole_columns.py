@@ -1,0 +1,185 @@
+"""Whole columns in DuckDB SQL: takes what is clean already, for sure, and leaves every other value (NULL) to the
+plain form of `kinds.py`, which then sees each distinct value once. The two agree wherever this one answers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from qingfeng.screening.catalogue import Column
+from qingfeng.screening.cleaning.ids import WEIGHTS
+from qingfeng.screening.cleaning.keys import Keys
+from qingfeng.screening.cleaning.text import NOTHING
+from qingfeng.screening.cleaning.variants import VARIANTS
+
+HANZI = (0x4E00, 0x9FA5)
+FULL_WIDTH = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
+HALF_WIDTH = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + " "
+
+# Characters that NFKC leaves alone; a leading # may be an error value of Excel and goes the long way.
+HANZI_CLASS = r"\x{4e00}-\x{9fa5}"
+TEXT_CLASS = rf"!-~{HANZI_CLASS}、。“”‘’《》〈〉【】〔〕—·"
+FIRST_CLASS = rf"!-\"$-~{HANZI_CLASS}、。“”‘’《》〈〉【】〔〕—·"
+TEXT_SHAPE = f"[{FIRST_CLASS}][{TEXT_CLASS}]*( [{TEXT_CLASS}]+)*"
+CODE_SHAPE = rf"[0-9A-Z{HANZI_CLASS}()\-/〔〕\[\]_]+"
+ADDRESS_SHAPE = rf"[{HANZI_CLASS}0-9A-Za-z()\-]+"
+YEAR = "(18[5-9][0-9]|19[0-9]{2}|2[01][0-9]{2})"
+DAY_SHAPE = f"{YEAR}[-/][0-9]{{1,2}}[-/][0-9]{{1,2}}"
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _full(expression: str, shape: str) -> str:
+    return f"regexp_full_match({expression}, {quoted(shape)})"
+
+
+def is_nothing(expression: str) -> str:
+    """Whether a cell says nothing, in SQL; blanks around are left to the plain form."""
+    return (
+        f"({expression} IS NULL OR {expression} IN ({', '.join(quoted(word) for word in sorted(NOTHING))}))"
+    )
+
+
+def _text(c: str) -> str:
+    half = f"translate({c}, {quoted(FULL_WIDTH)}, {quoted(HALF_WIDTH)})"
+    return (
+        f"CASE WHEN {is_nothing(c)} THEN NULL WHEN {_full(c, TEXT_SHAPE)} THEN {c} "
+        f"WHEN {_full(half, TEXT_SHAPE)} AND NOT {is_nothing(half)} THEN {half} END"
+    )
+
+
+def _code(c: str) -> str:
+    # Digits alone, or with the letters that cannot be scientific notation; “-” alone says nothing.
+    return f"CASE WHEN {is_nothing(c)} THEN NULL WHEN {_full(c, CODE_SHAPE)} THEN {c} END"
+
+
+def _measured(c: str, factor: Decimal) -> str | None:
+    if factor == 1:
+        return (
+            f"CASE WHEN NOT contains({c}, '_') THEN CAST(try_cast({c} AS DECIMAL(15,2)) * 100 AS BIGINT) END"
+        )
+    if factor == 10_000:
+        return f"CASE WHEN NOT contains({c}, '_') THEN CAST(try_cast({c} AS DECIMAL(11,6)) * 1000000 AS BIGINT) END"
+    return None
+
+
+def _boolean(c: str) -> str:
+    return f"CASE WHEN {c} IN ('是', '1', '有', '√', 'Y') THEN true WHEN {c} IN ('否', '0', '无', 'N') THEN false END"
+
+
+def plain(column: Column, c: str, factor: Decimal = Decimal(1)) -> str | None:
+    """SQL of the stored value of a plain column, NULL where it is not sure; None when nothing is sure."""
+    if column.type in ("money", "area", "area_m2"):
+        return _measured(c, factor)
+    made = {
+        "text": _text(c),
+        "place": _text(c),
+        "code": _code(c),
+        "integer": f"CASE WHEN {_full(c, '-?[0-9]{1,15}')} THEN try_cast({c} AS BIGINT) END",
+        "decimal": f"CASE WHEN NOT contains({c}, '_') THEN try_cast({c} AS DECIMAL(18,3)) END",
+        "boolean": _boolean(c),
+        "date": f"CASE WHEN {_full(c, DAY_SHAPE)} THEN try_cast({c} AS DATE) END",
+        "month": f"CASE WHEN {_full(c, YEAR + '-[0-9]{2}')} THEN try_cast({c} || '-01' AS DATE) END",
+        "timestamp": (
+            f"CASE WHEN {_full(c, DAY_SHAPE + ' [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?')} THEN try_cast({c} AS TIMESTAMP) END"
+        ),
+    }
+    return made.get(column.type)
+
+
+def keyed(column: Column, keys: Keys, values: str) -> str | None:
+    """A SELECT over `values(raw)`, distinct texts of a keyed column: raw, clear and the stored columns, in order,
+    for those texts that are clean already; None when all take the plain form."""
+    made = {
+        "person_id": _person_id,
+        "person_name": _person_name,
+        "account": _account,
+        "phone": _phone,
+        "plate": _plate,
+        "official_plate": _official_plate,
+        "address": _address,
+        "public_address": _public_address,
+    }.get(column.type)
+    return made(keys, values) if made else None
+
+
+def _person_id(keys: Keys, values: str) -> str:
+    total = " + ".join(f"(n // {10 ** (16 - place)} % 10) * {weight}" for place, weight in enumerate(WEIGHTS))
+    return f"""
+        SELECT raw, raw AS clear, {keys.sql("person", "raw")}, 1::TINYINT, birth,
+               left(raw, 6) || '********' || right(raw, 4)
+        FROM (SELECT raw, CAST(left(raw, 17) AS BIGINT) AS n,
+                     CAST(try_strptime(substr(raw, 7, 8), '%Y%m%d') AS DATE) AS birth
+              FROM {values} WHERE {_full("raw", "[1-9][0-9]{16}[0-9X]")})
+        WHERE birth >= DATE '1850-01-01' AND substr('10X98765432', CAST(({total}) % 11 AS INTEGER) + 1, 1) = right(raw, 1)
+    """  # noqa: S608
+
+
+def _class_without(excluded: set[int], first: int, last: int) -> str:
+    """A regular expression's class of a range of characters without some of them."""
+    parts, start = [], first
+    for code in [*sorted(excluded), last + 1]:
+        if code > start:
+            parts.append(f"\\x{{{start:x}}}-\\x{{{code - 1:x}}}")
+        start = code + 1
+    return "".join(parts)
+
+
+USUAL_CLASS = _class_without({ord(c) for c in VARIANTS if HANZI[0] <= ord(c) <= HANZI[1]}, *HANZI)
+
+
+def _person_name(keys: Keys, values: str) -> str:
+    masked = "left(raw, 1) || repeat('*', greatest(length(raw) - 2, 1)) || CASE WHEN length(raw) > 2 THEN right(raw, 1) ELSE '' END"
+    return f"""
+        SELECT raw, raw AS clear, {masked}, {keys.sql("name", "raw")}
+        FROM {values} WHERE {_full("raw", f"[{USUAL_CLASS}]{{2,5}}")} AND NOT {is_nothing("raw")}
+    """  # noqa: S608
+
+
+def _account(keys: Keys, values: str) -> str:
+    return f"""
+        SELECT raw, raw AS clear, '****' || right(raw, 4), {keys.sql("account", "raw")}
+        FROM {values} WHERE {_full("raw", "[0-9]{6,32}")} AND NOT (length(raw) >= 19 AND suffix(raw, '0000'))
+    """  # noqa: S608
+
+
+def _phone(keys: Keys, values: str) -> str:
+    return f"""
+        SELECT raw, raw AS clear, '****' || right(raw, 4), {keys.sql("phone", "raw")}
+        FROM {values} WHERE {_full("raw", "1[0-9]{10}")}
+    """  # noqa: S608
+
+
+PLATE_SHAPE = f"[{HANZI_CLASS}][A-Z][0-9A-Z]{{5,6}}"
+
+
+def _plate(keys: Keys, values: str) -> str:
+    return f"""
+        SELECT raw, raw AS clear, left(raw, 2) || repeat('*', length(raw) - 4) || right(raw, 2), {keys.sql("plate", "raw")}
+        FROM {values} WHERE {_full("raw", PLATE_SHAPE)}
+    """  # noqa: S608
+
+
+def _official_plate(keys: Keys, values: str) -> str:
+    return f"""
+        SELECT raw, NULL AS clear, raw, {keys.sql("plate", "raw")}
+        FROM {values} WHERE {_full("raw", PLATE_SHAPE)}
+    """  # noqa: S608
+
+
+ADDRESS_CORE = "regexp_replace(upper(raw), '[()]', '', 'g')"
+
+
+def _address(keys: Keys, values: str) -> str:
+    return f"""
+        SELECT raw, raw AS clear, {keys.sql("address", ADDRESS_CORE)}
+        FROM {values} WHERE {_full("raw", ADDRESS_SHAPE)} AND NOT {is_nothing("raw")}
+    """  # noqa: S608
+
+
+def _public_address(keys: Keys, values: str) -> str:
+    return f"""
+        SELECT raw, NULL AS clear, raw, {keys.sql("address", ADDRESS_CORE)}
+        FROM {values} WHERE {_full("raw", ADDRESS_SHAPE)} AND NOT {is_nothing("raw")}
+    """  # noqa: S608

@@ -1,0 +1,87 @@
+"""Headers: brought to one wording, with the unit they carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from qingfeng.screening.catalogue import Column, Table, tables
+from qingfeng.screening.cleaning.text import closed_up
+
+BRACKETS = re.compile(r"[(\[【〔<{].*?[)\]】〕>}]")
+DECORATION = re.compile(r"^[*★☆※\d.、]+|[*★☆※:：]+$")
+# One wording for what means the same in a header.
+SAME = (
+    ("居民身份证", "身份证"), ("公民身份号", "身份证号"), ("身份证件号", "身份证号"), ("帐", "账"), ("号码", "号"),
+    ("编码", "编号"), ("时间", "日期"), ("名称", "名称"),
+)  # fmt: skip
+
+UNITS = {
+    "money": {
+        "亿元": "100000000",
+        "百万元": "1000000",
+        "万元": "10000",
+        "千元": "1000",
+        "元": "1",
+        "分": "0.01",
+    },
+    "area": {"公顷": "15", "平方米": "0.0015", "㎡": "0.0015", "m2": "0.0015", "亩": "1"},
+    "area_m2": {"公顷": "10000", "平方米": "1", "㎡": "1", "m2": "1", "亩": "666.666667"},
+}
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header as written, its core in one wording, and what it says in brackets (units, remarks)."""
+
+    written: str
+    core: str
+    remark: str
+
+    def factor(self, column: Column) -> Decimal | None:
+        """How many yuan (mu, m²) one of the header's unit is, when it names one."""
+        written = self.remark or closed_up(self.written).lower()
+        for unit, factor in UNITS.get(column.type, {}).items():
+            if self.remark and unit in written or written.endswith(("/" + unit, "_" + unit)):
+                return Decimal(factor)
+        return None
+
+
+@cache
+def header(written: str) -> Header:
+    """`身份证 号码`, `*公民身份号码：` and `居民身份证号码（18位）` have the core `身份证号`."""
+    text = closed_up(written).lower()
+    remark = "".join(BRACKETS.findall(text))
+    core = DECORATION.sub("", BRACKETS.sub("", text))
+    for unit in ("万元", "元", "亩", "㎡", "m2"):
+        core = core.removesuffix("/" + unit).removesuffix("_" + unit)
+    for other, one in SAME:
+        core = core.replace(other, one)
+    return Header(written, core or text, remark)
+
+
+@cache
+def wordings(table: Table) -> dict[str, tuple[str, int]]:
+    """Core of a header → (column, rank): its name, its title, then its synonyms as listed; lower ranks go first."""
+    found: dict[str, tuple[str, int]] = {}
+    for column in table.columns:
+        for rank, written in enumerate((column.title, column.name, *column.headers)):
+            found.setdefault(header(written).core, (column.name, rank))
+    persons = [column.name for column in table.columns if column.type == "person_id"]
+    if len(persons) == 1:
+        for rank, written in enumerate(("身份证号", "公民身份号码", "证件号码", "身份证"), start=90):
+            found.setdefault(header(written).core, (persons[0], rank))
+    return found
+
+
+@cache
+def _known_cores() -> frozenset[str]:
+    return frozenset(core for table in tables().values() for core in wordings(table))
+
+
+def known_headers(cells: Sequence[str]) -> int:
+    """How many cells of a row are headers of some table of the catalogue."""
+    return len({header(cell).core for cell in cells if cell} & _known_cores())

@@ -1,0 +1,192 @@
+"""The mapping file (`mapping.yaml` in the data folder): what could not be told for sure, asked and answered once.
+
+An answer holds for every sheet with the same headers, so that next month's file is not asked about again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from qingfeng.screening.catalogue import tables
+from qingfeng.screening.cleaning.text import plain
+from qingfeng.screening.errors import BadData
+from qingfeng.screening.reading.grids import Head
+from qingfeng.screening.reading.recognising import Reading, find_headers, set_factors
+
+NAME = "mapping.yaml"
+HEAD = """\
+# 列名对应。系统拿不准的表列在这里：请核对“标准表”和“列”，改对之后把“已确认”改成“是”，再运行一次。
+# “列”左边是文件里的列名，右边是标准列名（qingfeng screen tables 可查）；不用的列写 ~。
+# 整张表不用，就把“标准表”写成“不用”。确认过的对应会一直保留，列名相同的新文件不再询问。
+"""
+YES = {"是", "true", "True", "yes", True}
+SKIP = {"不用", "skip", "无"}
+
+
+@dataclass
+class Entry:
+    """One question about one sheet, with the proposed or confirmed answer."""
+
+    file: str
+    sheet: str
+    header_row: int
+    table: str | None
+    columns: dict[str, str | None]
+    questions: list[str] = field(default_factory=list)
+    confirmed: bool = False
+
+    @property
+    def skipped(self) -> bool:
+        return self.table in SKIP
+
+    def as_yaml(self) -> dict[str, Any]:
+        return {
+            "文件": self.file,
+            "表页": self.sheet,
+            "表头行": self.header_row,
+            "问题": self.questions,
+            "标准表": self.table,
+            "列": self.columns,
+            "已确认": "是" if self.confirmed else "否",
+        }
+
+
+class Mapping:
+    """All questions and answers of a data folder."""
+
+    def __init__(self, path: Path, entries: list[Entry] | None = None) -> None:
+        self.path = path
+        self.entries = entries or []
+        self._changed = False
+
+    def answer(self, file: str, sheet: str, head: Head) -> Entry | None:
+        """The confirmed answer for a sheet: its own, or one for the same headers."""
+        confirmed = [entry for entry in self.entries if entry.confirmed]
+        for entry in confirmed:
+            if (entry.file, entry.sheet) == (file, sheet):
+                return entry
+        for entry in confirmed:
+            found = find_headers(head)
+            if (found and set(entry.columns) == {h for h in found[0] if h}) or any(
+                _same_headers(entry, row) for row in head.rows
+            ):
+                return entry
+        return None
+
+    def ask(self, file: str, sheet: str, reading: Reading) -> Entry:
+        """Puts a question into the file, in place of an older one about the same sheet."""
+        entry = Entry(
+            file,
+            sheet,
+            reading.header_end,
+            reading.table.name if reading.table else None,
+            dict(reading.proposal) or {h: None for h in reading.headers if h},
+            list(reading.questions),
+        )
+        others = [e for e in self.entries if e.confirmed or (e.file, e.sheet) != (file, sheet)]
+        self._changed = self._changed or [*others, entry] != self.entries
+        self.entries = [*others, entry]
+        return entry
+
+    def save(self) -> None:
+        """Written beside and moved into place; only when something was asked."""
+        if not self._changed:
+            return
+        text = HEAD + yaml.safe_dump(
+            [e.as_yaml() for e in self.entries], allow_unicode=True, sort_keys=False, width=200
+        )
+        beside = self.path.with_suffix(".yaml.new")
+        try:
+            beside.write_text(text, "utf-8")
+            os.replace(beside, self.path)
+        except OSError as fault:
+            raise BadData(
+                str(self.path), "写不进去，请把数据文件夹改成可写，或用 --mapping 指定另一处"
+            ) from fault
+        self._changed = False
+
+
+def _same_headers(entry: Entry, row: Sequence[str]) -> bool:
+    return {plain(cell) for cell in row if cell} == set(entry.columns)
+
+
+def read_mapping(path: Path) -> Mapping:
+    """The mapping file, or an empty one; a broken one is refused with its place."""
+    if not path.exists():
+        return Mapping(path)
+    try:
+        raw = yaml.safe_load(path.read_text("utf-8-sig")) or []
+        return Mapping(path, [_entry(one) for one in raw])
+    except (yaml.YAMLError, UnicodeDecodeError, AttributeError, TypeError, KeyError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行附近" if mark else "内容"
+        raise BadData(str(path), f"{where}写得不对，请对照文件开头的说明改正，或删除它让系统重写") from fault
+
+
+def _entry(raw: dict[str, Any]) -> Entry:
+    table = raw.get("标准表")
+    columns = {
+        str(key): (None if value in (None, "", "~") else str(value)) for key, value in raw["列"].items()
+    }
+    entry = Entry(
+        str(raw.get("文件", "")),
+        str(raw.get("表页") or ""),
+        int(raw.get("表头行") or 1),
+        None if table is None else str(table),
+        columns,
+        list(raw.get("问题") or []),
+        raw.get("已确认") in YES,
+    )
+    if entry.confirmed and not entry.skipped:
+        _check(entry)
+    return entry
+
+
+def _check(entry: Entry) -> None:
+    place = f"{NAME}：{entry.file}"
+    if entry.table not in tables():
+        raise BadData(place, f"没有“{entry.table}”这张标准表")
+    known = {column.name for column in tables()[entry.table].columns}
+    for written, column in entry.columns.items():
+        if column is not None and column not in known:
+            raise BadData(place, f"“{written}”对应的“{column}”不是表 {entry.table} 的列")
+    chosen = [column for column in entry.columns.values() if column]
+    twice = sorted({column for column in chosen if chosen.count(column) > 1})
+    if twice:
+        raise BadData(place, f"两列都对应“{'、'.join(twice)}”，只能留一列")
+
+
+def apply(entry: Entry, head: Head) -> Reading:
+    """The reading of a sheet as its answer says."""
+    headers, end = _headers_in(entry, head)
+    table = tables()[str(entry.table)]
+    reading = Reading(headers, end, table=table)
+    for place, written in enumerate(headers):
+        column = entry.columns.get(written)
+        if column:
+            reading.places[column] = place
+    used = set(reading.places.values())
+    reading.unused = [h for place, h in enumerate(headers) if h and place not in used]
+    missing = [column.title for column in table.required if column.name not in reading.places]
+    if missing:
+        raise BadData(f"{NAME}：{entry.file}", f"已确认的对应里缺“{'、'.join(missing)}”")
+    title = " ".join(c for r, n in zip(head.rows, head.numbers, strict=True) if n < end for c in r if c)
+    set_factors(reading, title)
+    return reading
+
+
+def _headers_in(entry: Entry, head: Head) -> tuple[list[str], int]:
+    """The header line the answer speaks of; two lines joined are found again as they were when asked."""
+    found = find_headers(head)
+    if found and set(entry.columns) & set(found[0]):
+        return found
+    for row, number in zip(head.rows, head.numbers, strict=True):
+        if set(entry.columns) & set(row):
+            return list(row), number
+    raise BadData(f"{NAME}：{entry.file}", "文件里找不到已确认的列名，表头改过了；请删除这一条再运行一次")

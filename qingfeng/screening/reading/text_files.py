@@ -1,0 +1,157 @@
+"""csv files: their encoding, their separator, their rows as Excel counts them.
+
+A well-formed file goes straight to DuckDB. One pass over the bytes tells whether it is; if not (rows of unequal
+length, blank lines within, another encoding) it is first written anew, row by row, with its row numbers.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qingfeng.screening.errors import BadData
+from qingfeng.screening.reading.grids import HEAD_ROWS, Head, Relation
+from qingfeng.screening.store.spool import relation
+
+CHUNK = 1 << 22
+csv.field_size_limit(1 << 24)
+SEPARATORS = (",", "\t", ";", "|", "，")
+TORN = "列数多于表头"
+
+
+@dataclass
+class Scan:
+    """What one pass over the bytes of a file tells."""
+
+    digest: str
+    encoding: str
+    lossy: bool  # some bytes are of no encoding: they become � and are named
+    blank_lines: bool
+    nul_bytes: bool
+    odd_newlines: bool
+
+
+def scan(path: Path) -> Scan:
+    """Digest, encoding and oddities of a text file, in one pass."""
+    digest, tail, blank, nul = hashlib.sha256(), b"", False, False
+    utf8, judged = codecs.getincrementaldecoder("utf-8")(), True
+    first, lone_cr = b"", False
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            first = first or chunk[:4]
+            digest.update(chunk)
+            joined = tail + chunk
+            blank = blank or b"\n\n" in joined.rstrip(b"\r\n") or b"\n\r\n" in joined.rstrip(b"\r\n")
+            lone_cr = lone_cr or (b"\r" in chunk and b"\n" not in chunk and len(chunk) > 200)
+            nul = nul or b"\0" in chunk
+            tail = joined[-3:]
+            judged = judged and _decodes(utf8, chunk)
+    judged = judged and _decodes(utf8, b"", final=True)
+    encoding, lossy = _encoding(path, first, judged, nul)
+    return Scan(digest.hexdigest(), encoding, lossy, blank, nul, lone_cr)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _encoding(path: Path, first: bytes, is_utf8: bool, nul: bool) -> tuple[str, bool]:
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16", False
+    if is_utf8 and not nul:
+        return ("utf-8-sig" if first.startswith(codecs.BOM_UTF8) else "utf-8"), False
+    if nul and b"\0" in first[1:4:2]:
+        return "utf-16-le", False
+    decoder = codecs.getincrementaldecoder("gb18030")()
+    with path.open("rb") as file:
+        whole = all(_decodes(decoder, chunk) for chunk in iter(lambda: file.read(CHUNK), b""))
+    return "gb18030", not (whole and _decodes(decoder, b"", final=True))
+
+
+class TextGrid:
+    """A csv file as a grid."""
+
+    sheet = ""
+
+    def __init__(self, path: Path, scanned: Scan) -> None:
+        self.path = path
+        self.scanned = scanned
+        lines = self._lines(HEAD_ROWS + 20)
+        self.separator = _separator(lines)
+        self.head = Head()
+        for number, row in itertools.islice(self._rows(), HEAD_ROWS):
+            self.head.rows.append(row)
+            self.head.numbers.append(number)
+
+    def _open(self) -> Iterator[str]:
+        errors = "replace" if self.scanned.lossy else "strict"
+        with self.path.open(encoding=self.scanned.encoding, errors=errors, newline="") as file:
+            for line in file:
+                yield line.replace("\0", "") if self.scanned.nul_bytes else line
+
+    def _lines(self, count: int) -> list[str]:
+        return [line.rstrip("\r\n") for line in itertools.islice(self._open(), count)]
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Rows with their number; a blank line counts, as in Excel."""
+        reader = csv.reader(self._open(), delimiter=self.separator)
+        try:
+            yield from enumerate(reader, start=1)
+        except csv.Error as fault:
+            raise BadData(
+                self.path.name, f"第 {reader.line_num} 行附近读不下去，多半是引号没有成对"
+            ) from fault
+
+    def relation(self, header_end: int, width: int, scratch: Path, filled: frozenset[int]) -> Relation:
+        notes = ("文件里有不属于任何编码的字节，已用 � 代替",) if self.scanned.lossy else ()
+        head = [
+            row for row, number in zip(self.head.rows, self.head.numbers, strict=True) if number <= header_end
+        ]
+        straight = (
+            self.scanned.encoding in ("utf-8", "utf-8-sig")
+            and not (self.scanned.blank_lines or self.scanned.nul_bytes or self.scanned.odd_newlines)
+            and all(row and not any("\n" in cell for cell in row) for row in head)
+            and all(len(row) == width for row in self.head.rows[len(head) :])
+        )
+        if straight:
+            columns = {f"g{place}": "VARCHAR" for place in range(width)}
+            sql = relation(self.path, columns, null="", skip=header_end, delimiter=self.separator)
+            return Relation(sql, width, header_end + 1, notes=notes)
+        return self.rewritten(header_end, width, scratch, notes)
+
+    def rewritten(self, header_end: int, width: int, scratch: Path, notes: tuple[str, ...] = ()) -> Relation:
+        """The rows written anew with their numbers, all of one width; longer ones are marked as torn."""
+        path = scratch / "grid.csv"
+        with path.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            for number, row in self._rows():
+                if number <= header_end or not row:
+                    continue
+                torn = len(row) > width and any(row[width:])
+                if len(row) != width:
+                    row = row[:width] + [""] * (width - len(row))
+                writer.writerow((number, int(torn), *row))
+        columns = {
+            "row_no": "BIGINT",
+            "torn": "BOOLEAN",
+            **{f"g{place}": "VARCHAR" for place in range(width)},
+        }
+        return Relation(relation(path, columns, null=""), width, header_end + 1, numbered=True, notes=notes)
+
+
+def _separator(lines: list[str]) -> str:
+    """The separator that cuts the lines into the most cells, most evenly."""
+    counts = {mark: [line.count(mark) for line in lines if line.strip()] for mark in SEPARATORS}
+    best = max(
+        SEPARATORS, key=lambda mark: sorted(counts[mark])[len(counts[mark]) // 2] if counts[mark] else 0
+    )
+    return best if counts[best] and max(counts[best]) else ","
