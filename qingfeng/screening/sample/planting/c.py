@@ -1,0 +1,215 @@
+"""C01–C04, C06, C07: land, expropriation and renewal. C05 and C08 need pictures, which no table holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qingfeng.screening.sample.book import Row
+from qingfeng.screening.sample.district import District, days, fen, hundredths
+from qingfeng.screening.sample.ordinary import offices as o
+from qingfeng.screening.sample.ordinary import people
+from qingfeng.screening.sample.planting.a_persons import citizen
+from qingfeng.screening.sample.world import Firm, Person
+
+PER_HEAD = "人口安置补助"
+FIT_OUT = "装修补偿"
+MOVING = "搬迁费"
+
+
+def _project(d: District) -> str:
+    """An old project of the background, so that percentiles have a crowd."""
+    projects = sorted({row["project"] for row in d.book.rows["compensation"] if row.get("crowd")})
+    return d.rng.choice(projects)
+
+
+def _file(d: District, owner: Person | None = None, **other: object) -> tuple[Person, str, str, Row]:
+    """A clearance file with its house, surveyed as paid."""
+    person = owner or citizen(d, 52)
+    file_no, house_no = o.new_file(d, person.village)
+    project = other.pop("project", None) or _project(d)
+    row = o.compensate(d, project, person, file_no, house_no, **other)  # type: ignore[arg-type]
+    if row["item"] == "房屋补偿":
+        o.house_checked(d, person, file_no, house_no, row["area"] / 100)
+    return person, file_no, house_no, row
+
+
+def c01_twice(d: District) -> None:
+    person, file_no, house_no, row = _file(d, project="云溪片区改造")
+    again = o.compensate(d, "荷塘片区改造", person, file_no, house_no)
+    d.true("C01", file_no, [row, again], "同一户同一房屋在两个项目领取")
+    person, file_no, house_no, row = _file(d)
+    again = o.compensate(d, row["project"], person, file_no, house_no, pay_date=date(2026, 3, 9))
+    again.update(area=row["area"], amount=row["amount"])
+    d.true("C01", file_no, [row, again], "同一项目同一房屋补偿两次")
+    person, file_no, house_no, row = _file(d)
+    row["household_no"] = ""
+    again = o.compensate(d, "松岭片区改造", person, "", house_no)
+    d.true("C01", house_no, [row, again], "没有户编号，同一房屋编号两个项目")
+    person, file_no, house_no, row = _file(d)
+    second = o.new_file(d, person.village)[1]
+    other = o.compensate(d, row["project"], person, file_no, second)
+    o.house_checked(d, person, file_no, second, other["area"] / 100)
+    d.near("C01", file_no, [row, other], "一户两处房屋，房屋编号不同")
+    person, file_no, house_no, row = _file(d)
+    more = o.compensate(
+        d,
+        row["project"],
+        person,
+        file_no,
+        house_no,
+        supplement=True,
+        square_metres=6,
+        pay_date=date(2026, 4, 2),
+    )
+    row["area"] -= more["area"]
+    d.near("C01", file_no, [row, more], "申诉后补差")
+    person, file_no, house_no, row = _file(d)
+    fit_out = o.compensate(d, row["project"], person, file_no, house_no, FIT_OUT, price=600)
+    d.near("C01", file_no, [row, fit_out], "一户两个不同的补偿项目")
+
+
+def c02_moved_in(d: District) -> None:
+    def mover(moved: date, reason: str, item: str = PER_HEAD) -> tuple[Person, list[Row]]:
+        person = d.world.person(34)
+        line = people.register(d, person, "非亲属", moved_in_date=moved, moved_in_reason=reason)
+        paid = _file(d, person, item=item, square_metres=1, price=30_000)[3]
+        paid["area"] = None
+        return person, [line, paid]
+
+    for moved, reason in (
+        (date(2025, 3, 2), "投靠亲友"),
+        (date(2025, 7, 30), "购房入户"),
+        (date(2024, 9, 20), "其他"),
+    ):
+        person, rows = mover(moved, reason)
+        d.true("C02", person, rows, f"公告前一年内以{reason}迁入，领取按人口的补助")
+    person, rows = mover(date(2024, 7, 15), "投靠亲友")
+    d.near("C02", person, rows, "公告前十三个多月迁入")
+    for reason in ("出生", "婚迁", "退役", "毕业返回", "刑满释放"):
+        person, rows = mover(date(2025, 4, 11), reason)
+        d.near("C02", person, rows, f"因{reason}迁入")
+    person, rows = mover(date(2025, 4, 11), "投靠亲友", MOVING)
+    d.near("C02", person, rows, "迁入不久，但只有按户的搬迁费")
+
+
+def c03_area(d: District) -> None:
+    def house(paid: float, recorded: float, **checked: object) -> tuple[str, list[Row]]:
+        person = citizen(d, 55)
+        file_no, house_no = o.new_file(d, person.village)
+        row = o.compensate(d, _project(d), person, file_no, house_no, square_metres=paid)
+        return house_no, [row, o.house_checked(d, person, file_no, house_no, recorded, **checked)]
+
+    for paid, recorded in ((210, 120), (168, 140)):
+        house_no, rows = house(paid, recorded)
+        d.true("C03", house_no, rows, f"补偿{paid}平方米，登记和调查都是{recorded}平方米")
+    house_no, rows = house(260, 120, legal_addition=hundredths(40))
+    d.true("C03", house_no, rows, "加上认定面积40平方米仍多出100平方米")
+    house_no, rows = house(126, 120)
+    d.near("C03", house_no, rows, "多出5%，在误差以内")
+    house_no, rows = house(160, 120, legal_addition=hundredths(40), surveyed_area=hundredths(160))
+    d.near("C03", house_no, rows, "多出部分已依规认定")
+
+
+def c04_cadres(d: District) -> None:
+    def cadre() -> tuple[Person, Row]:
+        person = citizen(d, 50)
+        return person, people.cadre(d, person, person.village.name + "村民委员会")
+
+    person, row = cadre()
+    paid = _file(d, person, price=5600)[3]
+    d.true("C04", person, [paid, row], "干部的房屋单价5600元，项目一般3000元")
+    person, row = cadre()
+    kin = citizen(d, 48, village=person.village)
+    paid = _file(d, kin, price=6100)[3]
+    d.true("C04", kin, [paid, row, people.relative(d, person, kin, "配偶")], "干部配偶的单价6100元")
+    person, row = cadre()
+    d.near("C04", person, [_file(d, person, square_metres=130)[3], row], "干部按一般单价补偿")
+    person = citizen(d, 50)
+    d.near("C04", person, [_file(d, person, price=5200)[3]], "单价高，但不是干部或亲属")
+
+
+def c06_evaluators(d: District) -> None:
+    def project_with(evaluator: Firm, count: int, others: int, owner: Person | None = None) -> list[Row]:
+        name = f"{d.rng.choice(d.world.villages).name}{d.world.serial('project')}号地块征收"
+        firms = [people.new_firm(d, "评估") for _ in range(3)]
+        rows = []
+        for n in range(count + others):
+            firm = evaluator if n < count else firms[n % 3]
+            named = {"evaluator_name": firm.name, "evaluator_code": firm.code}
+            row = _file(d, owner if n == 0 else None, project=name, **named)[3]
+            rows += [row] if firm is evaluator else []
+        return rows
+
+    firm = people.new_firm(d, "评估")
+    d.true("C06", firm, project_with(firm, 22, 2), "一家评估机构做了项目的九成以上")
+    firm = d.world.firm("评估")
+    legal = citizen(d, 51)
+    line = people.found(d, firm, legal)
+    d.true("C06", firm, [*project_with(firm, 6, 18, legal)[:1], line], "评估机构的法定代表人就是被征收人")
+    firm = people.new_firm(d, "评估")
+    d.near("C06", firm, project_with(firm, 7, 17), "做了项目的三成")
+    firm = d.world.firm("评估")
+    owner = citizen(d, 51)
+    line = people.found(d, firm, d.world.person(51, name=owner.name))
+    d.near("C06", firm, [*project_with(firm, 6, 18, owner)[:1], line], "法定代表人与被征收人同名不同人")
+
+
+def c07_resettlement(d: District) -> None:
+    def given(to: Person, file_no: str, house_no: str, project: str, vacated: date | None) -> Row:
+        return d.book.add(
+            "resettlements",
+            project=project,
+            household_no=file_no,
+            house_no=house_no,
+            id_no=to.id_no,
+            name=to.name,
+            home_no=d.world.coded("AZ", 5),
+            area=hundredths(90),
+            given_date=date(2026, 2, 20),
+            vacated_date=vacated,
+        )
+
+    person, file_no, house_no, row = _file(d)
+    line = given(citizen(d, 41), file_no, house_no, row["project"], date(2026, 1, 5))
+    d.true("C07", file_no, [row, line], "安置房给了不在档案里的人")
+    person, file_no, house_no, row = _file(d, pay_date=date(2025, 10, 10))
+    line = given(person, file_no, house_no, row["project"], None)
+    d.true("C07", file_no, [row, line], "补偿八个多月，旧房没有腾退")
+    person, file_no, house_no, row = _file(d)
+    line = given(person, file_no, house_no, row["project"], date(2026, 1, 5))
+    d.near("C07", file_no, [row, line], "安置房给本人，旧房已腾退")
+
+
+def crowd(d: District, households: int) -> None:
+    """Two old projects in which everybody is paid alike, by three evaluators in turn."""
+    firms = [people.new_firm(d, "评估") for _ in range(6)]
+    for place in range(households):
+        number = place % 2
+        firm = firms[number * 3 + place // 2 % 3]
+        person = citizen(d, 40 + place % 30)
+        file_no, house_no = o.new_file(d, person.village)
+        project = ("东埠片区改造", "青岗片区改造")[number]
+        named = {"evaluator_name": firm.name, "evaluator_code": firm.code}
+        square = 100 + d.rng.randrange(60)
+        price = d.rng.choice((2950, 3000, 3000, 3050))
+        row = o.compensate(d, project, person, file_no, house_no, square_metres=square, price=price, **named)
+        row["crowd"] = True
+        o.house_checked(d, person, file_no, house_no, square)
+        o.compensate(d, project, person, file_no, house_no, FIT_OUT, square_metres=square, price=600, **named)
+        d.book.rows["compensation"][-1]["amount"] = fen(600 * square)
+        if place % 3 == 0:
+            d.book.add(
+                "resettlements",
+                project=project,
+                household_no=file_no,
+                house_no=house_no,
+                id_no=person.id_no,
+                name=person.name,
+                home_no=d.world.coded("AZ", 5),
+                area=hundredths(90),
+                given_date=date(2026, 2, 20) + days(place % 40),
+                vacated_date=date(2026, 1, 10),
+            )
+
+
+RULES = (c01_twice, c02_moved_in, c03_area, c04_cadres, c06_evaluators, c07_resettlement)
