@@ -113,7 +113,7 @@ def _person_id(keys: Keys, values: str) -> str:
                      CAST(try_strptime(substr(raw, 7, 8), '%Y%m%d') AS DATE) AS birth
               FROM {values} WHERE {_full("raw", "[1-9][0-9]{16}[0-9X]")})
         WHERE birth >= DATE '1850-01-01' AND substr('10X98765432', CAST(({total}) % 11 AS INTEGER) + 1, 1) = right(raw, 1)
-    """  # noqa: S608
+    """
 
 
 def _class_without(excluded: set[int], first: int, last: int) -> str:
@@ -134,21 +134,21 @@ def _person_name(keys: Keys, values: str) -> str:
     return f"""
         SELECT raw, raw AS clear, {masked}, {keys.sql("name", "raw")}
         FROM {values} WHERE {_full("raw", f"[{USUAL_CLASS}]{{2,5}}")} AND NOT {is_nothing("raw")}
-    """  # noqa: S608
+    """
 
 
 def _account(keys: Keys, values: str) -> str:
     return f"""
         SELECT raw, raw AS clear, '****' || right(raw, 4), {keys.sql("account", "raw")}
         FROM {values} WHERE {_full("raw", "[0-9]{6,32}")} AND NOT (length(raw) >= 19 AND suffix(raw, '0000'))
-    """  # noqa: S608
+    """
 
 
 def _phone(keys: Keys, values: str) -> str:
     return f"""
         SELECT raw, raw AS clear, '****' || right(raw, 4), {keys.sql("phone", "raw")}
         FROM {values} WHERE {_full("raw", "1[0-9]{10}")}
-    """  # noqa: S608
+    """
 
 
 PLATE_SHAPE = f"[{HANZI_CLASS}][A-Z][0-9A-Z]{{5,6}}"
@@ -158,14 +158,14 @@ def _plate(keys: Keys, values: str) -> str:
     return f"""
         SELECT raw, raw AS clear, left(raw, 2) || repeat('*', length(raw) - 4) || right(raw, 2), {keys.sql("plate", "raw")}
         FROM {values} WHERE {_full("raw", PLATE_SHAPE)}
-    """  # noqa: S608
+    """
 
 
 def _official_plate(keys: Keys, values: str) -> str:
     return f"""
         SELECT raw, NULL AS clear, raw, {keys.sql("plate", "raw")}
         FROM {values} WHERE {_full("raw", PLATE_SHAPE)}
-    """  # noqa: S608
+    """
 
 
 ADDRESS_CORE = "regexp_replace(upper(raw), '[()]', '', 'g')"
@@ -175,11 +175,11 @@ def _address(keys: Keys, values: str) -> str:
     return f"""
         SELECT raw, raw AS clear, {keys.sql("address", ADDRESS_CORE)}
         FROM {values} WHERE {_full("raw", ADDRESS_SHAPE)} AND NOT {is_nothing("raw")}
-    """  # noqa: S608
+    """
 
 
 def _public_address(keys: Keys, values: str) -> str:
     return f"""
         SELECT raw, NULL AS clear, raw, {keys.sql("address", ADDRESS_CORE)}
         FROM {values} WHERE {_full("raw", ADDRESS_SHAPE)} AND NOT {is_nothing("raw")}
-    """  # noqa: S608
+    """

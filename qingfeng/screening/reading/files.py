@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +54,13 @@ def data_files(folder: Path) -> list[DataFile]:
     return found
 
 
+# No business tables: the plan of the made-up district, explanations.
+PASSED_OVER = re.compile(r"(planted\.csv|readme.*|说明.*\.txt)", re.IGNORECASE)
+
+
 def _hidden(path: Path) -> bool:
+    if PASSED_OVER.fullmatch(path.name):
+        return True
     return any(part.startswith((".", "~$", "._")) for part in path.parts)
 
 

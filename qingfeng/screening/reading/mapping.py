@@ -150,8 +150,8 @@ def _entry(raw: dict[str, Any]) -> Entry:
 
 def _check(entry: Entry) -> None:
     place = f"{NAME}：{entry.file}"
-    if entry.table not in tables():
-        raise BadData(place, f"没有“{entry.table}”这张标准表")
+    if entry.table is None or entry.table not in tables():
+        raise BadData(place, f"没有“{entry.table or ''}”这张标准表")
     known = {column.name for column in tables()[entry.table].columns}
     for written, column in entry.columns.items():
         if column is not None and column not in known:

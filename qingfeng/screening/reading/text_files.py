@@ -150,8 +150,6 @@ class TextGrid:
 
 def _separator(lines: list[str]) -> str:
     """The separator that cuts the lines into the most cells, most evenly."""
-    counts = {mark: [line.count(mark) for line in lines if line.strip()] for mark in SEPARATORS}
-    best = max(
-        SEPARATORS, key=lambda mark: sorted(counts[mark])[len(counts[mark]) // 2] if counts[mark] else 0
-    )
-    return best if counts[best] and max(counts[best]) else ","
+    counts = {mark: sorted(line.count(mark) for line in lines if line.strip()) or [0] for mark in SEPARATORS}
+    best = max(SEPARATORS, key=lambda mark: (counts[mark][len(counts[mark]) // 2], counts[mark][-1]))
+    return best if counts[best][-1] else ","

@@ -23,11 +23,12 @@ from qingfeng.screening.ocds.tables import tender_rows
 from qingfeng.screening.reading import files as reading_files
 from qingfeng.screening.reading.files import DataFile, data_files, digest_of, grids_of
 from qingfeng.screening.reading.grids import Grid, Head, Relation
-from qingfeng.screening.reading.mapping import Mapping, apply, read_mapping
 from qingfeng.screening.reading.mapping import NAME as MAPPING_NAME
+from qingfeng.screening.reading.mapping import Mapping, apply, read_mapping
 from qingfeng.screening.reading.recognising import Reading, recognise
 from qingfeng.screening.reading.text_files import TextGrid
-from qingfeng.screening.store import firms, manifest as manifests
+from qingfeng.screening.store import firms
+from qingfeng.screening.store import manifest as manifests
 from qingfeng.screening.store.manifest import Manifest, Part, SourceFile
 from qingfeng.screening.store.sheets import Outcome, Sheet, SheetCleaner
 from qingfeng.screening.store.spool import relation, sql_text
@@ -65,7 +66,7 @@ def ingest(
         if getattr(fault, "errno", None) == errno.ENOSPC or "No space left" in str(fault):
             raise BadData(str(store), FULL) from fault
         raise
-    return Store(store)
+    return Store(store, keys)
 
 
 class _Ingest:

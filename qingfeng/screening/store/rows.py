@@ -79,6 +79,6 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict
     if rows:
         places = ", ".join("?" for _ in columns)
         connection.executemany(
-            f'INSERT INTO "{table.name}" VALUES ({places})',  # noqa: S608
+            f'INSERT INTO "{table.name}" VALUES ({places})',
             [[row[name] for name in columns] for row in rows],
         )

@@ -172,7 +172,7 @@ class SheetCleaner:
     def _extra_values(column: Column, stored: Mapping[str, Any]) -> dict[str, Any]:
         value = stored.get(column.name)
         if column.type == "firm_code":
-            return {f"{column.name} valid": bool(value) and codes.is_valid(value)}
+            return {f"{column.name} valid": value is not None and codes.is_valid(value)}
         if column.type == "firm_name":
             return {f"{column.name} core": codes.name_core(value) if value else None}
         return {}

@@ -10,6 +10,7 @@ import duckdb
 
 from qingfeng.screening import catalogue
 from qingfeng.screening.catalogue.stored import of_column
+from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import SECRET_TYPES
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.store import manifest as manifests
@@ -22,11 +23,12 @@ TABLES, RESOLVED, VAULT, FAULTS, SCRATCH = "tables", "resolved", "vault", "fault
 class Store:
     """Tables cleaned once. `tables` maps each loaded table to its rows; `report` tells file by file how it went."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, keys: Keys | None = None) -> None:
         found = manifests.load(path)
         if found is None:
             raise BadData(str(path), "这里没有载入过的数据，请先用 --data 指定数据文件夹载入")
-        self.path = path
+        self.path = self.folder = path
+        self.keys = keys
         self.manifest = found
 
     @property
