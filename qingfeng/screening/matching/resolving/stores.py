@@ -1,10 +1,10 @@
-"""A store after ingest: keys filled in its Parquet, and the links kept beside it as `links.parquet`."""
+"""A store after ingest: keys filled in its Parquet, and the links kept in `person_links.parquet` and `firm_links.parquet`."""
 
 from __future__ import annotations
 
+import shutil
 import time
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -20,15 +20,18 @@ from qingfeng.screening.matching.resolving.roles import PersonRole, person_roles
 class Store(Protocol):
     """What resolving needs of a store (`screening.store.Store`)."""
 
-    folder: Path
-    keys: Keys
+    path: Path
 
     @property
-    def tables(self) -> Iterable[str]: ...
+    def tables(self) -> Mapping[str, int]: ...
 
-    def table_path(self, name: str) -> Path: ...
+    def resolved_path(self, name: str) -> Path: ...
 
-    def connect(self) -> AbstractContextManager[DuckDBPyConnection]: ...
+    def relation(self, name: str, *, ingested: bool = False) -> str: ...
+
+    def vault_relation(self, name: str) -> str: ...
+
+    def connect(self) -> DuckDBPyConnection: ...
 
 
 @dataclass(frozen=True)
@@ -53,69 +56,65 @@ class ResolveReport:
         }
 
 
-def resolve(store: Store) -> ResolveReport:
-    """Tiers 2–4 for records without a person, firms by name; rewrites only the tables in which something was found."""
+def resolve(store: Store, *, keys: Keys) -> ResolveReport:
+    """Tiers 2–4 for records without a person, firms by name.
+
+    Starts from the tables as ingested, and writes anew only those in which something was found.
+    """
     started = time.monotonic()
+    names = sorted(store.tables)
+    shutil.rmtree(_place(store), ignore_errors=True)
     with store.connect() as connection:
-        names = sorted(store.tables)
         for name in names:
             connection.execute(
-                f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT * FROM {relation(store.table_path(name))}'
+                f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM {store.relation(name, ingested=True)}'
             )
         roles = list(person_roles(names))
-        people = resolve_people(connection, roles, store.keys, vault_of(store))
+        people = resolve_people(connection, roles, keys, _refused(store, roles))
         firms = resolve_firms(connection, names)
-        changed = [name for name in names if _rewrite(connection, store.table_path(name), name, roles)]
-        _keep(connection, "person_links", store.folder / "links.parquet")
-        _keep(connection, "firm_links", store.folder / "firm_links.parquet")
+        changed = [name for name in names if _rewrite(connection, store, name, roles)]
+        for table in ("person_links", "firm_links"):
+            _place(store).mkdir(parents=True, exist_ok=True)
+            connection.execute(
+                f"COPY {table} TO {_text(str(_place(store) / f'{table}.parquet'))} (FORMAT parquet)"
+            )
     return ResolveReport(people, firms, tuple(changed), time.monotonic() - started)
 
 
-def relation(path: Path) -> str:
-    """SQL of a table's Parquet, be it one file or a folder of them."""
-    files = str(path / "*.parquet") if path.is_dir() else str(path)
-    return f"read_parquet({_text(files)})"
+def _place(store: Store) -> Path:
+    return store.resolved_path("x").parent
 
 
-def vault_of(store: Store) -> str:
-    """The clear values, or an empty relation where the store keeps none."""
-    path = store.folder / "vault.parquet"
-    if not path.exists():
-        return "(SELECT '' AS \"table\", 0::BIGINT AS rec, '' AS \"column\", '' AS value WHERE FALSE)"
-    return relation(path)
+def _refused(store: Store, roles: Iterable[PersonRole]) -> str:
+    """SQL: the numbers that ingest could not use, as they were typed."""
+    parts = [
+        f"SELECT '{role.table}' AS \"table\", rec, '{role.id_column}' AS \"column\", value FROM {store.vault_relation(role.table)} "
+        f"WHERE rec IS NOT NULL AND \"column\" = '{role.id_column}'"
+        for role in roles
+    ]
+    empty = "SELECT '' AS \"table\", 0::BIGINT AS rec, '' AS \"column\", '' AS value WHERE FALSE"
+    return f"({' UNION ALL '.join(parts or [empty])})"
 
 
 def _text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _keep(connection: DuckDBPyConnection, table: str, path: Path) -> None:
-    """The links written down; those of an earlier call stay, for their records are no longer open."""
-    if path.exists():
-        connection.execute(f"INSERT INTO {table} SELECT * FROM {relation(path)}")
-    unfinished = path.with_suffix(".tmp")
-    connection.execute(f"COPY {table} TO {_text(str(unfinished))} (FORMAT parquet)")
-    unfinished.replace(path)
-
-
-def _rewrite(connection: DuckDBPyConnection, path: Path, name: str, roles: Iterable[PersonRole]) -> bool:
-    """The table with its new keys, file by file; False when there is nothing to write."""
+def _rewrite(connection: DuckDBPyConnection, store: Store, name: str, roles: Iterable[PersonRole]) -> bool:
+    """The table with its new keys, under `resolved_path`; False when there is nothing to write."""
     mine = [role for role in roles if role.table == name and _has_links(connection, role)]
-    firm_keys = [
-        key
-        for table, key, _ in firm_roles([name])
-        if table == name and _has_firm_links(connection, name, key)
-    ]
+    firm_keys = [key for _, key, _ in firm_roles([name]) if _has_firm_links(connection, name, key)]
     if not mine and not firm_keys:
         return False
     replaced, joins = _replacements(mine, firm_keys)
-    for file in sorted(path.glob("*.parquet")) if path.is_dir() else [path]:
-        unfinished = file.with_suffix(".tmp")
-        connection.execute(
-            f"COPY (SELECT t.* REPLACE ({', '.join(replaced)}) FROM {relation(file)} t {' '.join(joins)}) "
-            f"TO {_text(str(unfinished))} (FORMAT parquet)"
-        )
-        unfinished.replace(file)
+    target = store.resolved_path(name)
+    unfinished = target.with_suffix(".new")
+    unfinished.mkdir(parents=True)
+    connection.execute(
+        f"COPY (SELECT t.* REPLACE ({', '.join(replaced)}) FROM {store.relation(name, ingested=True)} t {' '.join(joins)}) "
+        f"TO {_text(str(unfinished / 'all.parquet'))} (FORMAT parquet)"
+    )
+    unfinished.rename(target)
     return True
 
 
