@@ -72,7 +72,7 @@ MACROS = {
         Macro(
             "minutes_between", {"a": "TIMESTAMP", "b": "TIMESTAMP"}, "BIGINT",
             "CAST((epoch_us(b) - epoch_us(a)) // 60000000 AS BIGINT)",
-            "(unix_micros(CAST(b AS TIMESTAMP)) - unix_micros(CAST(a AS TIMESTAMP))) div 60000000",
+            "(unix_micros(CAST(b AS TIMESTAMP_LTZ)) - unix_micros(CAST(a AS TIMESTAMP_LTZ))) div 60000000",
             "从a到b的整分钟数",
         ),
         Macro("date_of", {"t": "TIMESTAMP"}, "DATE", "CAST(t AS DATE)", "CAST(t AS DATE)", "时刻所在的日期"),
@@ -113,11 +113,18 @@ MACROS = {
 }  # fmt: skip
 
 
+HAS_WORD_DUCKDB = "CREATE OR REPLACE TEMP MACRO has_word(t, words) AS (len(list_filter(words, lambda word: contains(t, word))) > 0)"
+"""On Spark it is written out word by word."""
+
+
 def duckdb_statements() -> list[str]:
     """CREATE MACRO for each of them."""
     return [
-        f"CREATE OR REPLACE TEMP MACRO {m.name}({', '.join(m.arguments)}) AS ({m.duckdb})"
-        for m in MACROS.values()
+        HAS_WORD_DUCKDB,
+        *(
+            f"CREATE OR REPLACE TEMP MACRO {m.name}({', '.join(m.arguments)}) AS ({m.duckdb})"
+            for m in MACROS.values()
+        ),
     ]
 
 

@@ -142,7 +142,9 @@ class _Run:
 
     def _values(self, rule: Rule) -> dict[str, Any]:
         overrides = {name.upper(): values for name, values in self.settings.overrides.items()}
-        return settled(rule.path.name, rule.parameters, self.settings.as_of, overrides.get(rule.id.upper(), {}))
+        return settled(
+            rule.path.name, rule.parameters, self.settings.as_of, overrides.get(rule.id.upper(), {})
+        )
 
     def _new_result(self, rule: Rule) -> RuleResult:
         values = self._values(rule)
@@ -204,12 +206,16 @@ class _Run:
         result.hits, result.questions, result.subjects = counted.hits, counted.questions, counted.subjects
         result.sum = None if counted.sum is None else counted.sum / 100
         if counted.without_subject:
-            result.notes.append(f"有{counted.without_subject}行证据缺少对象（{'、'.join(rule.subject.columns)}），未列入。")
+            result.notes.append(
+                f"有{counted.without_subject}行证据缺少对象（{'、'.join(rule.subject.columns)}），未列入。"
+            )
         result.notes += self._empty_columns(rule, tree)
 
     def _obstacle(self, rule: Rule) -> str:
         """Why a rule cannot run on these tables."""
-        missing = [_title(name) for name in rule.inputs if name != CALENDAR and name not in self.summary.tables]
+        missing = [
+            _title(name) for name in rule.inputs if name != CALENDAR and name not in self.summary.tables
+        ]
         if missing:
             return f"缺少表：{'、'.join(missing)}"
         lacking = [
@@ -231,7 +237,9 @@ class _Run:
         for column in tree.find_all(exp.Column):
             name = alias.get(column.table.lower(), "")
             if column.name in self.workplace.without_values.get(name, set()):
-                found.add(f"{_title(name)}的“{_header(name, column.name)}”一列没有数据，与它有关的情形查不出来。")
+                found.add(
+                    f"{_title(name)}的“{_header(name, column.name)}”一列没有数据，与它有关的情形查不出来。"
+                )
         return sorted(found)
 
     def _signature(self, rule: Rule) -> str:

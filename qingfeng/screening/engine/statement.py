@@ -6,7 +6,7 @@ text. `has_word(text, $list)` and `x IN $list` are written out word by word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,7 @@ from qingfeng.screening.engine.rule import Rule
 
 PARAMETER_TABLE = "param_"
 AS_OF = "as_of"
+HAS_WORD = "has_word"
 
 
 def parsed(rule: Rule) -> exp.Expression:
@@ -66,7 +67,7 @@ def bound(rule: Rule, tree: exp.Expression, values: Mapping[str, Any], as_of: da
 def _listed(node: exp.Expression) -> tuple[str, Callable[[tuple[str, ...]], exp.Expression]] | None:
     if isinstance(node, exp.In) and isinstance(node.args.get("field"), exp.Placeholder):
         return node.args["field"].name, lambda words: _among(node.this, words)
-    if isinstance(node, exp.Anonymous) and node.name.lower() == "has_word" and len(node.expressions) == 2:
+    if isinstance(node, exp.Anonymous) and node.name.lower() == HAS_WORD and len(node.expressions) == 2:
         text, words = node.expressions
         if isinstance(words, exp.Placeholder):
             return words.name, lambda given: _has_word(text, given)
@@ -80,10 +81,11 @@ def _among(value: exp.Expression, words: tuple[str, ...]) -> exp.Expression:
 
 
 def _has_word(text: exp.Expression, words: tuple[str, ...]) -> exp.Expression:
-    tests: list[exp.Expression] = [
-        exp.func("text_has", text.copy(), exp.Literal.string(word)) for word in words
-    ]
-    return exp.paren(exp.or_(*tests, copy=False), copy=False) if tests else exp.false()
+    """One call with all words: DuckDB works it out once per distinct text, however many rows."""
+    if not words:
+        return exp.false()
+    listed = exp.Array(expressions=[exp.Literal.string(word) for word in words])
+    return exp.Anonymous(this=HAS_WORD, expressions=[text, listed])
 
 
 def _literal(kind: str, value: Any) -> exp.Expression:
@@ -100,6 +102,8 @@ def _literal(kind: str, value: Any) -> exp.Expression:
 
 def written(rule: Rule, tree: exp.Expression, dialect: str) -> str:
     """The statement in an engine's dialect, each column cast to its declared type."""
+    if dialect == "spark":
+        tree = tree.transform(_for_spark)
     try:
         inner = tree.sql(
             dialect=dialect, unsupported_level=sqlglot.ErrorLevel.RAISE, copy=dialect != "duckdb"
@@ -110,6 +114,32 @@ def written(rule: Rule, tree: exp.Expression, dialect: str) -> str:
         f"CAST({name} AS {type_in(kind, dialect)}) AS {name}" for name, kind in rule.select_columns.items()
     )
     return f"SELECT DISTINCT {casts} FROM ({inner}) AS evidence"
+
+
+def rows_select(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> str:
+    """A few rows as a SELECT for Spark; the columns in their DuckDB types."""
+    values = ", ".join("(" + ", ".join(_spark_value(cell) for cell in row) + ")" for row in rows)
+    casts = ", ".join(f"CAST({name} AS {type_in(kind, 'spark')}) AS {name}" for name, kind in columns.items())
+    return f"SELECT {casts} FROM VALUES {values} AS given({', '.join(columns)})"
+
+
+def _spark_value(cell: Any) -> str:
+    if cell is None:
+        return "CAST(NULL AS STRING)"
+    return exp.Literal.string(str(cell)).sql(dialect="spark")
+
+
+def _for_spark(node: exp.Expression) -> exp.Expression:
+    """What sqlglot writes otherwise than Spark reads it."""
+    if isinstance(node, exp.PercentileCont):
+        return exp.Anonymous(this="percentile", expressions=[node.this, node.expression])
+    if isinstance(node, exp.Anonymous) and node.name.lower() == HAS_WORD:
+        text, listed = node.expressions
+        tests = [
+            exp.Anonymous(this="text_has", expressions=[text.copy(), word]) for word in listed.expressions
+        ]
+        return exp.paren(exp.or_(*tests, copy=False), copy=False)
+    return node
 
 
 def type_in(kind: str, dialect: str) -> str:

@@ -61,7 +61,9 @@ class Workplace:
             config["threads"] = threads
         self.connection = duckdb.connect(str(out / RUN_FILE), config=config)
         hits.prepare(self.connection)
-        self.connection.execute("CREATE TABLE IF NOT EXISTS finished (rule VARCHAR, signature VARCHAR, result VARCHAR)")
+        self.connection.execute(
+            "CREATE TABLE IF NOT EXISTS finished (rule VARCHAR, signature VARCHAR, result VARCHAR)"
+        )
         self.rows: dict[str, int] = {}
         self.without_values: dict[str, set[str]] = {}
         for name in store.tables:
@@ -100,7 +102,9 @@ class Workplace:
 
     def finished(self, signature: str) -> RuleResult | None:
         """The result of a rule that an interrupted run has finished with the same text, parameters and tables."""
-        row = self.connection.execute("SELECT result FROM finished WHERE signature = ?", [signature]).fetchone()
+        row = self.connection.execute(
+            "SELECT result FROM finished WHERE signature = ?", [signature]
+        ).fetchone()
         return RuleResult(**json.loads(row[0])) if row else None
 
     def forget(self, rule: Rule) -> None:
@@ -119,7 +123,9 @@ class Workplace:
         for name in sorted(set(names) & set(self.store.tables)):
             path = self.store.table_path(name)
             files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-            told[name] = ";".join(f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)
+            told[name] = ";".join(
+                f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files
+            )
         return told
 
     def close(self, *, keep: bool) -> None:

@@ -13,7 +13,7 @@ import duckdb
 from qingfeng.screening.catalogue import table
 from qingfeng.screening.cleaning import codes, text
 from qingfeng.screening.cleaning.keys import Keys
-from qingfeng.screening.engine import hits, relations
+from qingfeng.screening.engine import hits, lint, relations
 from qingfeng.screening.engine.duckdb import OnDuckDB
 from qingfeng.screening.engine.finishing import finish
 from qingfeng.screening.engine.parameters import settled
@@ -46,6 +46,7 @@ class Outcome:
 def run(rule_file: Path, engine: Callable[[duckdb.DuckDBPyConnection], Engine] = OnDuckDB) -> list[Outcome]:
     """Runs all cases of a rule."""
     rule = load(rule_file)
+    lint.check(rule)
     spec = document.read(document.beside(rule_file))
     return [Outcome(case, tuple(faults(rule, case, engine))) for case in spec.cases]
 
