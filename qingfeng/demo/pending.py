@@ -1,8 +1,8 @@
-"""What lies half done on the day of the demo: a further plan under review, and a ledger from Excel that was read and not taken."""
+"""What lies half done on the day of the demo: a plan under review, a ledger that was read and not taken, visits to make."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import xlsxwriter
@@ -10,7 +10,7 @@ import xlsxwriter
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.actions import plans
 from qingfeng.apps.work.campaigns.models import Campaign
-from qingfeng.apps.work.problems.actions import importing
+from qingfeng.apps.work.problems.actions import importing, plan_visit
 from qingfeng.demo.district import ROOT_CODE
 from qingfeng.demo.seats import Seats
 
@@ -48,6 +48,8 @@ LINES = (
     ("2026-02-30", "汀兰街道", PEOPLE, "临时救助公示", "公示期少了两天。", "2026-07-15", "林知夏"),
 )
 """As an office keeps it: two problems in one box, a sheet without problems, a day that no calendar has."""
+VISITS = (("990701", 0), ("990702", 2))
+"""Units by code, and in how many days the inspector goes there."""
 
 
 def leave_pending(campaign: Campaign, day: date) -> None:
@@ -67,6 +69,10 @@ def leave_pending(campaign: Campaign, day: date) -> None:
             content=_workbook(),
             by=clerk,
         )
+        inspector = seats.account("inspector")
+        for code, days in VISITS:
+            unit, on = seats.unit(code), day + timedelta(days=days)
+            plan_visit(campaign=campaign, unit=unit, day=on, inspector=inspector, by=inspector)
 
 
 def _workbook() -> bytes:

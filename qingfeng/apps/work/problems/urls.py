@@ -15,6 +15,7 @@ from qingfeng.apps.work.problems.views import (
     sheet_entry,
     sheet_imports,
     sheets,
+    visits,
 )
 
 app_name = "problems"
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("sheets/<slug:reference>/correct/", sheets.sheet_correct, name="sheet_correct"),
     path("field/", field.field, name="field"),
     path("field/rechecks/", field.field_rechecks, name="field_rechecks"),
+    path("field/visits/", visits.visits, name="visits"),
     path("field/sheet/", field.field_sheet, name="field_sheet"),
     path("field/known.json", field.field_known, name="field_known"),
     path("field/send/", field.field_send, name="field_send"),

@@ -198,6 +198,16 @@ def recusal_declared(said: Said) -> Details:
     return said.details(reason=_("理由"))
 
 
+@presents("visit.planned", gettext_lazy("安排了检查"))
+def visit_planned(said: Said) -> Details:
+    return said.details(day=_("日期"))
+
+
+@presents("visit.cancelled", gettext_lazy("取消了检查安排"), tone="late")
+def visit_cancelled(said: Said) -> Details:
+    return said.details(cancelled_reason=_("理由"))
+
+
 @presents("instruction.given", gettext_lazy("作出了批示"), tone="active")
 def instruction_given(said: Said) -> Details:
     return said.details(text=_("批示内容"), to=_("承办"), due_date=_("办理期限"))

@@ -34,6 +34,7 @@ SUBJECTS = {
     "problems.importbatch": _("导入的台账文件"),
     "problems.instruction": _("批示"),
     "problems.instructionreply": _("批示办理情况"),
+    "problems.plannedvisit": _("检查安排"),
     "returns.monthlyreturn": _("月报表"),
     "orgs.unit": _("单位"),
     "orgs.group": _("组"),

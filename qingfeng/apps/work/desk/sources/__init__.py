@@ -12,7 +12,15 @@ from qingfeng.apps.work.desk.matters import Matter, without_doubles
 from qingfeng.apps.work.desk.sources import deciding, own
 from qingfeng.apps.work.desk.sources.problem_lines import OfProblem, read
 
-DOING = (own.duties, own.tasks, own.instructions, own.sheets_to_see_to, own.problems_in_hand, own.sub_tasks)
+DOING = (
+    own.planned_visits,
+    own.duties,
+    own.tasks,
+    own.instructions,
+    own.sheets_to_see_to,
+    own.problems_in_hand,
+    own.sub_tasks,
+)
 DECIDING = (
     deciding.to_sign,
     deciding.decisions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -27,7 +28,7 @@ from qingfeng.apps.work.problems.instruction_visibility import (
     settled_by,
     visible_instructions,
 )
-from qingfeng.apps.work.problems.models import DraftKind, InstructionState
+from qingfeng.apps.work.problems.models import DraftKind, InstructionState, PlannedVisit
 from qingfeng.apps.work.problems.offers import drafts_of
 
 S = ProblemState
@@ -164,6 +165,24 @@ def _of_sheet(sheet: Sheet) -> Matter:
     if sheet.state == SheetState.RETURNED:
         return Matter("returned", _("补正检查台账"), of, address, _("补正"), by_clerk=True)
     return Matter("check", _("核对代填的检查台账"), of, address, _("核对确认"))
+
+
+def planned_visits(user: User) -> Iterator[Matter]:
+    """Inspections planned for this person until tomorrow, those of days past too. One query."""
+    if not own_groups(user, {Role.INSPECTOR, Role.OFFICE}):
+        return
+    rows: Any = PlannedVisit.objects.filter(inspector=user, campaign__state="running")
+    soon = rows.filter(day__lte=clock.today() + timedelta(days=1)).waiting()
+    for row in soon.select_related("unit").order_by("day", "pk")[:LIMIT]:
+        yield Matter(
+            kind_of(row.day),
+            _("检查%(unit)s") % {"unit": row.unit.name},
+            _("检查安排"),
+            reverse("problems:visits"),
+            _("开始检查"),
+            f"{reverse('problems:field_sheet')}?unit={row.unit.code}",
+            Due(row.day),
+        )
 
 
 def drafts(user: User, campaign: Campaign) -> Iterator[Matter]:

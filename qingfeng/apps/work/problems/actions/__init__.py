@@ -51,6 +51,7 @@ from qingfeng.apps.work.problems.actions.registering import (
     set_up_origins,
     void_sheet,
 )
+from qingfeng.apps.work.problems.actions.visits import cancel_visit, plan_visit
 
 __all__ = [
     "FiledSheet",
@@ -63,6 +64,7 @@ __all__ = [
     "ask_extension",
     "ask_transfer",
     "assign",
+    "cancel_visit",
     "close_instruction",
     "close_out",
     "correct_sheet",
@@ -79,6 +81,7 @@ __all__ = [
     "look_back",
     "make_long_term",
     "name_co_unit",
+    "plan_visit",
     "register_problem",
     "reopen",
     "retire_origin",

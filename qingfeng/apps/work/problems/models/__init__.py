@@ -52,6 +52,9 @@ from qingfeng.apps.work.problems.models.rounds import (
 from qingfeng.apps.work.problems.models.summaries import (
     UnitSummary,
 )
+from qingfeng.apps.work.problems.models.visits import (
+    PlannedVisit,
+)
 
 __all__ = [
     "Answer",
@@ -75,6 +78,7 @@ __all__ = [
     "MeasureKind",
     "Origin",
     "PersonInvolved",
+    "PlannedVisit",
     "Problem",
     "ProblemNature",
     "ProblemQuerySet",

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from qingfeng.apps.base.orgs.models import Group, User
+from qingfeng.apps.base.orgs.visibility import own_groups
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.work.campaigns.models import Campaign
@@ -52,6 +53,8 @@ def field(request: HttpRequest) -> HttpResponse:
     if "unit" in request.GET:
         return redirect(f"{reverse('problems:field_sheet')}?{urlencode({'unit': request.GET['unit']})}")
     context = {
+        "planned": visits.planned(user, campaign),
+        "plans_visits": bool(own_groups(user, offers.GROUP_ROLES)),
         "visits": visits.visits(user, campaign),
         "duties": visits.duties_soon(user, campaign),
         "drafts": offered(user, campaign),
