@@ -1,95 +1,32 @@
-"""Commands of the pure libraries."""
+"""Commands of the pure libraries: they need no data folder and no Django.
+
+Only the library that is called is imported: DuckDB and python-docx are slow to load. The others are named in the help.
+"""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Annotated
+import importlib
 
 import typer
 
-from qingfeng import planreader
-
-plan = typer.Typer(help="读实施方案。", no_args_is_help=True)
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="方案文件：.txt .docx .html 或文本型 PDF")]
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
-
-
-def add_to(application: typer.Typer) -> None:
-    """Adds `qingfeng plan …`."""
-    application.add_typer(plan, name="plan")
+LIBRARIES = {
+    "plan": ("qingfeng.cli.plan", "读实施方案。"),
+    "gongwen": ("qingfeng.gongwen.cli", "公文：由文稿生成国标格式的 Word 文件，检查任何人的公文格式。"),
+    "screen": ("qingfeng.cli.screening", "业务数据比对：表格进，可解释的疑点出。"),
+}
+"""Command → the module whose `application` it is, and its line in the help."""
 
 
-@plan.command("read")
-def read(file: FileArgument, as_json: JsonOption = False) -> None:
-    """读出草稿：阶段、内容、任务、组织、表式和文件自身的疑点。"""
-    draft = _or_exit(file)
-    told = draft.as_dict()
-    if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
-        return
-    typer.echo(_summary(told))
+def add_to(application: typer.Typer, command: str = "") -> None:
+    """Adds the library that is called in full, the others by name only."""
+    for name, (module, words) in LIBRARIES.items():
+        if name == command:
+            application.add_typer(importlib.import_module(module).application, name=name)
+        else:
+            application.add_typer(_named_only(words), name=name)
 
 
-@plan.command("text")
-def text(file: FileArgument, as_json: JsonOption = False) -> None:
-    """列出草稿所引的带编号的行。"""
-    try:
-        lines = planreader.text_lines(file)
-    except planreader.Unreadable as error:
-        raise _unreadable(error) from error
-    if as_json:
-        rows = [{"number": line.number, "text": line.text} for line in lines]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    for line in lines:
-        typer.echo(f"{line.number:>4}  {line.text}")
-
-
-def _or_exit(file: Path) -> planreader.Draft:
-    try:
-        return planreader.read(file)
-    except planreader.Unreadable as error:
-        raise _unreadable(error) from error
-
-
-def _unreadable(error: Exception) -> typer.Exit:
-    typer.echo(str(error), err=True)
-    return typer.Exit(2)
-
-
-def _summary(told: dict) -> str:
-    if told["kind"] != "plan":
-        return "\n".join(["不是实施方案：", *(f"  · {reason}" for reason in told["reasons"])])
-    rows = [f"{told['title']}（{told['issuer'] or '发文机关不详'}）"]
-    rows += [f"时间：{told['period']['start']} — {told['period']['end']}", "", "阶段"]
-    rows += [
-        f"  {s['number']}. {s['name']}  {s['start']} — {s['end']}  〔{s['line']}〕" for s in told["stages"]
-    ]
-    rows += [
-        "",
-        "治理内容",
-        *(f"  {c['number']}. {c['title']}  〔{c['line']}〕" for c in told["contents"]),
-        "",
-        "任务",
-    ]
-    for duty in told["obligations"]:
-        when = (
-            duty["due"]
-            or duty["due_text"]
-            or (duty["recurrence"] or {}).get("every", "")
-            or duty["trigger"]
-            or ""
-        )
-        rows.append(f"  · {'、'.join(duty['who'])}：{duty['what']}  {when}  〔{duty['line']}〕")
-    rows += ["", "组织", *(f"  · {g['name']}（{g['count']}）  〔{g['line']}〕" for g in told["groups"])]
-    rows += [
-        "",
-        "表式",
-        *(f"  · 附件{f['attachment']} {f['title']}：{'、'.join(f['fields'])}" for f in told["forms"]),
-    ]
-    rows += ["", "文件疑点"]
-    rows += [
-        f"  · {f['code']}：{f['message']}  〔{'、'.join(map(str, f['lines']))}〕" for f in told["faults"]
-    ] or ["  无"]
-    return "\n".join(rows)
+def _named_only(words: str) -> typer.Typer:
+    named = typer.Typer(help=words, no_args_is_help=True)
+    named.callback(invoke_without_command=True)(lambda: None)
+    return named

@@ -12,8 +12,12 @@ from pathlib import Path
 
 import typer
 
-LIBRARY_COMMANDS = {"plan"}
+from qingfeng.cli import libraries
+
+LIBRARY_COMMANDS = {"plan", "screen"}
 """Commands of the pure libraries: they need no data folder and no Django."""
+SERVING_COMMANDS = {"serve", "work"}
+"""Commands by which everything starts: the others are not loaded for them."""
 
 
 def run() -> None:
@@ -24,18 +28,19 @@ def run() -> None:
             reconfigure(encoding="utf-8", errors="replace")
     arguments = settle_environment(sys.argv[1:])
     command = next((word for word in arguments if not word.startswith("-")), "")
-    names = ["qingfeng.cli.libraries"]
-    if command not in LIBRARY_COMMANDS:
+    platform = command not in libraries.LIBRARIES
+    if platform:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingfeng.site.settings")
         importlib.import_module("django").setup()
-        names.append("qingfeng.cli.platform")
     application = typer.Typer(
         help="清风：专项治理平台的命令行。退出码 0 完成、2 输入有误、3 被拒绝。",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for name in names:
+    libraries.add_to(application, command)
+    if platform:
+        name = "qingfeng.cli.serving" if command in SERVING_COMMANDS else "qingfeng.cli.platform"
         importlib.import_module(name).add_to(application)
     sys.argv[1:] = arguments
     application(prog_name="qingfeng")

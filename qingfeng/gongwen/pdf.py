@@ -11,6 +11,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from qingfeng.gongwen.errors import Unusable
+from qingfeng.gongwen.standard import BOTTOM, MM_A_POINT
 
 NAMES = ("soffice", "libreoffice")
 PATIENCE = 180
@@ -46,16 +47,20 @@ def to_pdf(docx: bytes) -> bytes:
 
 
 def last_line(pdf: Path | bytes) -> tuple[int, float]:
-    """Pages of a PDF, and how far down the last one its text reaches: millimetres from the page's upper edge."""
+    """Pages of a PDF, and how far down the last one its text reaches: millimetres from the page's upper edge.
+
+    The page number below the type area does not count.
+    """
     reader = PdfReader(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf)
     page = reader.pages[-1]
     height = float(page.mediabox.height)
+    foot = BOTTOM / MM_A_POINT
     found: list[float] = []
 
     def note(text: str, _user: list[float], matrix: list[float], _font: object, _size: float) -> None:
-        if text.strip():
+        if text.strip() and matrix[5] > foot:
             found.append(matrix[5])
 
     page.extract_text(visitor_text=note)
     lowest = min(found, default=height)
-    return len(reader.pages), (height - lowest) * 25.4 / 72
+    return len(reader.pages), (height - lowest) * MM_A_POINT

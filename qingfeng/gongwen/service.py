@@ -64,6 +64,8 @@ def _closing(document: Document, pages: int, room: float) -> Closing:
     if not document.has_imprint:
         return Closing()
     needed = closings.imprint_lines(document) * closings.IMPRINT_LINE / TWIPS_A_POINT * MM_A_POINT + 3
+    if document.form == "letter":  # on the last page, whichever it is (10.1)
+        return Closing(0 if room >= needed else 1)
     if pages % 2:
         return Closing(1)
     return Closing(0 if room >= needed else 2)

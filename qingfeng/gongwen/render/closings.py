@@ -7,7 +7,7 @@ from qingfeng.gongwen.model import Attachment, Document
 from qingfeng.gongwen.numbering import written_date
 from qingfeng.gongwen.render.bodies import DrawPicture, is_wide, lay_out
 from qingfeng.gongwen.render.heads import TITLE_LINE
-from qingfeng.gongwen.render.ooxml import blank, border, cell, foot_box, paragraph, row, run, table
+from qingfeng.gongwen.render.ooxml import TAB, blank, border, cell, foot_box, paragraph, row, run, table
 from qingfeng.gongwen.render.pages import THINNEST, Paper
 from qingfeng.gongwen.standard import (
     CHARACTERS_A_LINE,
@@ -28,7 +28,6 @@ IMPRINT_LINE = 500
 """Height of a line of the imprint, twips: 25 points for letters of 14."""
 IMPRINT_EDGE = 60
 """Twips that its rules add."""
-TAB = "<w:r><w:tab/></w:r>"
 SEALS_A_ROW = 3  # 7.3.5.1
 SEAL_ROW = 4.5
 """Lines of the grid from one row of seals to the next: 46 mm for a seal of 42."""
@@ -103,8 +102,9 @@ def _unsealed(names: tuple[str, ...], day: str) -> str:
 
 def _sealed_together(names: tuple[str, ...], day: str) -> str:
     """Up to three seals a row, in order, none touching another; the date below the last name (7.3.5.1)."""
-    rows = [names[at : at + SEALS_A_ROW] for at in range(0, len(names), SEALS_A_ROW)]
-    columns = min(SEALS_A_ROW, len(names))
+    longest = max(width(name) for name in (*names, day))
+    columns = max(1, min(SEALS_A_ROW, len(names), int(CHARACTERS_A_LINE // longest)))
+    rows = [names[at : at + columns] for at in range(0, len(names), columns)]
     wide = twips(TYPE_WIDTH) // columns
     made = []
     for at, part in enumerate(rows):
@@ -115,7 +115,7 @@ def _sealed_together(names: tuple[str, ...], day: str) -> str:
             if last and number == len(part) - 1:
                 lines.append(paragraph(run(day), align="center"))
             drawn.append(cell("".join(lines), wide, middle=False))
-        drawn += [cell(paragraph(), wide, middle=False) for _ in range(columns - len(part))]
+        drawn = [cell(paragraph(), wide, middle=False) for _ in range(columns - len(part))] + drawn
         made.append(row(drawn, height=round(LINE_TWIPS * (2 if last else SEAL_ROW))))
     return blank(2, keep_next=True) + table(made, [wide] * columns)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from qingfeng.gongwen.fonts import BODY, FIRST, MARK, SECOND, TITLE
+from qingfeng.gongwen.fonts import FIRST, MARK, SECOND, TITLE
 from qingfeng.gongwen.model import Document
-from qingfeng.gongwen.render.ooxml import Align, blank, border, cell, paragraph, row, run, table
+from qingfeng.gongwen.render.ooxml import TAB, Align, blank, border, cell, paragraph, row, run, table
 from qingfeng.gongwen.standard import (
+    CHARACTERS_A_LINE,
     LINE_TWIPS,
     MARK_BELOW_TYPE_AREA,
     MM_A_POINT,
@@ -15,6 +16,7 @@ from qingfeng.gongwen.standard import (
     TWIPS_A_POINT,
     TYPE_WIDTH,
     UPWARD,
+    cells,
     twips,
 )
 from qingfeng.gongwen.titles import break_title
@@ -22,11 +24,12 @@ from qingfeng.gongwen.widths import width
 
 TITLE_LINE = round(SIZE_TITLE * TWIPS_A_POINT * 1.55)
 """Height of a title line, twips: 34 points."""
-MARK_LARGEST, MARK_SMALLEST = 62.0, 24.0
+MARK_LARGEST, MARK_SMALLEST, MARK_BROKEN = 62.0, 24.0, 32.0
 """Sizes between which the mark fits its line (7.2.4: as the office sees fit, plain and large)."""
 MARK_ROOM = 0.94
 """Part of the type area's width that a mark may take."""
 RULE_POINTS = 1.5
+SIGNATORY = "签发人："
 
 
 def head(document: Document) -> str:
@@ -58,15 +61,23 @@ def _spaced(words: str) -> str:
 def _mark(document: Document, room: int) -> str:
     """The red name of the issuing office, 35 mm below the upper edge of the type area (7.2.4)."""
     words = mark_words(document)
-    if len(words) == 1:
-        size = mark_size(words[0])
-        line = round(size * TWIPS_A_POINT * 1.25)
-        # The letters stand in the middle of their line: the room above them belongs to the 35 mm.
-        above = max(0, room - round((line - size * TWIPS_A_POINT) / 2))
-        return paragraph(
-            run(words[0], MARK, size=size, squeeze=0, colour=RED), align="center", line=line, before=above
+    if len(words) > 1:
+        return _joint_mark(words, room)
+    size = mark_size(words[0])
+    fitting = TYPE_WIDTH * MARK_ROOM / MM_A_POINT / size
+    lines = break_title(words[0], fitting)
+    line = round(size * TWIPS_A_POINT * 1.25)
+    # The letters stand in the middle of their line: the room above them belongs to the 35 mm.
+    above = max(0, room - round((line - size * TWIPS_A_POINT) / 2))
+    return "".join(
+        paragraph(
+            run(part, MARK, size=size, squeeze=0, colour=RED),
+            align="center",
+            line=line,
+            before=0 if at else above,
         )
-    return _joint_mark(document, words, room)
+        for at, part in enumerate(lines)
+    )
 
 
 def mark_words(document: Document) -> tuple[str, ...]:
@@ -83,12 +94,12 @@ def mark_words(document: Document) -> tuple[str, ...]:
 
 
 def mark_size(words: str) -> float:
-    """Points in which the mark fits the width of the type area on one line."""
+    """Points in which the mark fits the width of the type area on one line; a mark too long for that takes two."""
     fitting = TYPE_WIDTH * MARK_ROOM / MM_A_POINT / max(1.0, width(words))
-    return max(MARK_SMALLEST, min(MARK_LARGEST, int(fitting * 2) / 2))
+    return min(MARK_LARGEST, int(fitting * 2) / 2) if fitting >= MARK_SMALLEST else MARK_BROKEN
 
 
-def _joint_mark(document: Document, words: tuple[str, ...], room: int) -> str:
+def _joint_mark(words: tuple[str, ...], room: int) -> str:
     """Several offices: their names one below the other, spread to one width, 文件 at the right in the middle."""
     suffix = 2.6
     size = min(mark_size("字" * round(max(width(name) for name in words) + suffix)), 40.0)
@@ -121,17 +132,20 @@ def _number(document: Document) -> str:
 
 
 def _upward_number(document: Document, rule: str) -> str:
-    """Number one character in from the left, signatory one in from the right, name in KaiTi (7.2.5, 7.2.6)."""
+    """Number one character in from the left, signatories ending one in from the right, names in KaiTi, two a line,
+    further lines below the first name (7.2.5, 7.2.6)."""
     names = document.signatories
-    lines = [names[at : at + 2] for at in range(0, len(names), 2)]
+    lines = ["　".join(names[at : at + 2]) for at in range(0, len(names), 2)]
+    begin = CHARACTERS_A_LINE - 1 - max(width(line) for line in lines)
+    stop = f'<w:tab w:val="left" w:pos="{cells(begin - len(SIGNATORY))}"/><w:tab w:val="left" w:pos="{cells(begin)}"/>'
     made = []
-    for at, pair in enumerate(lines):
+    for at, line in enumerate(lines):
         last = at == len(lines) - 1
-        label = "签发人：" if not at else "　　　　"
-        runs = [run("　"), run(document.number if last else "", BODY), "<w:r><w:tab/></w:r>"]
-        runs += [run(label), run("　".join(pair), SECOND), run("　")]
-        tab = f'<w:tab w:val="right" w:pos="{twips(TYPE_WIDTH)}"/>'
-        made.append(paragraph(*runs, align="left", tabs=tab, borders=rule if last else ""))
+        before = run(f"　{document.number}" if last else "") + TAB
+        label = run(SIGNATORY) if not at else TAB
+        made.append(
+            paragraph(before, label, run(line, SECOND), align="left", tabs=stop, borders=rule if last else "")
+        )
     return "".join(made)
 
 
@@ -166,5 +180,5 @@ def letter_number(document: Document) -> str:
     corner = _corner(document)
     tab = f'<w:tab w:val="right" w:pos="{twips(TYPE_WIDTH)}"/>'
     first = run(document.copy_no) if document.copy_no else ""
-    line = paragraph(first, "<w:r><w:tab/></w:r>", run(document.number), align="left", tabs=tab)
+    line = paragraph(first, TAB, run(document.number), align="left", tabs=tab)
     return line + "".join(corner[1 if document.copy_no else 0 :])

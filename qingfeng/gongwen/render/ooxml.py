@@ -18,6 +18,7 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 )
+TAB = "<w:r><w:tab/></w:r>"
 Align = Literal["left", "right", "center", "both", "distribute"]
 
 

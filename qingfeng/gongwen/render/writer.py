@@ -11,7 +11,7 @@ from docx.document import Document as Package
 from docx.image.exceptions import UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.shared import Mm
+from docx.shared import Emu, Mm
 from lxml import etree
 
 from qingfeng.gongwen.errors import Unusable
@@ -146,7 +146,7 @@ class _Pictures:
         except (UnrecognizedImageError, OSError, ValueError, ZeroDivisionError) as trouble:
             raise Unusable(f"图片“{picture.path.name}”", "不是可用的图片，请用 PNG 或 JPEG 文件") from trouble
         share = min(1.0, Mm(TYPE_WIDTH) / shape.width, Mm(TALLEST) / shape.height)
-        shape.width, shape.height = int(shape.width * share), int(shape.height * share)
+        shape.width, shape.height = Emu(shape.width * share), Emu(shape.height * share)
         drawn = etree.tostring(holder.runs[0]._r, encoding="unicode")
         holder._p.getparent().remove(holder._p)
         # A picture's line grows with it: the one place where lines are not of an exact height.
