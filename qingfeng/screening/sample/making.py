@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,15 @@ from qingfeng.screening.sample.district import District
 from qingfeng.screening.sample.planting import a_money, a_persons, b, c, d, e_bids, e_prices, f_h, g
 from qingfeng.screening.sample.world import AS_OF, World
 
-PLANTERS = (*a_persons.RULES, *a_money.RULES, *b.RULES, *c.RULES, *d.RULES, *e_prices.RULES, *e_bids.RULES)
+PLANTERS: tuple[Callable[[District], None], ...] = (
+    *a_persons.RULES,
+    *a_money.RULES,
+    *b.RULES,
+    *c.RULES,
+    *d.RULES,
+    *e_prices.RULES,
+    *e_bids.RULES,
+)
 PLANTERS += (*g.RULES, *f_h.RULES)
 PEOPLE_A_VILLAGE = 1500
 FEWEST_VILLAGES = 16

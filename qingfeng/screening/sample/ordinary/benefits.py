@@ -191,5 +191,5 @@ def claim_land(d: District, person: Person, parcel: str, mu: float, year: int = 
     """The yearly farmland subsidy for one parcel, paid by the mu."""
     day = date(year, 5, 20) if year > 2025 else date(year, 9, 15)
     amount = round(mu * FARMLAND_PER_MU, 2)
-    land = {"parcel_no": parcel, "area": hundredths(mu), "season": f"{year}年"}
+    land: dict[str, Any] = {"parcel_no": parcel, "area": hundredths(mu), "season": f"{year}年"}
     return pay(d, person, FARMLAND, day, amount=amount, **land, **other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from qingfeng.screening.sample.book import Row
 from qingfeng.screening.sample.district import District, days, fen
@@ -35,7 +36,7 @@ def a08_one_account(d: District) -> None:
     d.near("A08", d.keys.account(account), rows, "同一户三口人共用户主的卡")
     account, rows = shared(1)
     person = citizen(d, 68)
-    pay = {"account": account, "holder_name": ""}
+    pay: dict[str, Any] = {"account": account, "holder_name": ""}
     rows.append(b.pay(d, person, b.PENSION, date(2026, 5, 12), **pay))
     rows.append(b.pay(d, person, b.PENSION, date(2026, 6, 12), id_no=fifteen_digits(person.number), **pay))
     d.near("A08", d.keys.account(account), rows, "两个人，其中一人另有15位身份证号的一行")
@@ -45,7 +46,7 @@ def a09_other_name(d: District) -> None:
     for age, benefit in ((72, b.PENSION), (45, b.RURAL_MINIMUM), (83, b.OLD_AGE)):
         person = citizen(d, age)
         holder = d.world.person(40)
-        pay = {"holder_name": holder.name + "云", "account": holder.account}
+        pay: dict[str, Any] = {"holder_name": holder.name + "云", "account": holder.account}
         d.true(
             "A09",
             person,
@@ -161,7 +162,7 @@ def a14_money_not_moved(d: District) -> None:
         return unit, d.book.add("appropriations", **columns, received_date=day, amount=fen(yuan))
 
     def paid_out(unit: str, day: date, yuan: float, people: int = 4) -> list[Row]:
-        pay = {"amount": yuan / people, "payer": unit}
+        pay: dict[str, Any] = {"amount": yuan / people, "payer": unit}
         return [b.pay(d, citizen(d, 45), CROP_ROTATION, day, **pay) for _ in range(people)]
 
     unit, row = appropriation(CROP_ROTATION, date(2025, 9, 10), 500_000)
@@ -178,7 +179,7 @@ def a14_money_not_moved(d: District) -> None:
 
 
 def a15_cash(d: District) -> None:
-    def paid_in(village: Village, **other: object) -> list[Row]:
+    def paid_in(village: Village, **other: Any) -> list[Row]:
         people = [citizen(d, 63 + n, village=village) for n in range(2)]
         return [b.pay(d, person, b.PENSION, LAST_MONTHS[1], **other) for person in people]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from qingfeng.screening.sample.book import Row
 from qingfeng.screening.sample.district import District, days
 from qingfeng.screening.sample.numbers import as_excel_float, fifteen_digits, one_digit_wrong
 from qingfeng.screening.sample.ordinary import benefits as b
@@ -14,9 +16,9 @@ LAST_MONTHS = b.months(14, 18)
 EARLY_MONTHS = b.months(8, 11)
 
 
-def citizen(d: District, age: int = 45, **other: object) -> Person:
+def citizen(d: District, age: int = 45, **other: Any) -> Person:
     """Somebody who lives here and is in the household register."""
-    person = d.world.person(age, **other)  # type: ignore[arg-type]
+    person = d.world.person(age, **other)
     people.register(d, person)
     return person
 
@@ -48,8 +50,9 @@ def a01_paid_after_death(d: District) -> None:
 def a01_near(d: District) -> None:
     person = citizen(d, 84)
     death = date(2026, 4, 14)
-    pays = b.pay_monthly(d, person, b.OLD_AGE, b.months(8, 16)) + [
-        b.pay(d, person, b.OLD_AGE, death + days(28))
+    pays = [
+        *b.pay_monthly(d, person, b.OLD_AGE, b.months(8, 16)),
+        b.pay(d, person, b.OLD_AGE, death + days(28)),
     ]
     d.near("A01", person, [pays[-1], b.die(d, person, death)], "死亡后28天的一笔，在宽限期内")
     person = citizen(d, 84)
@@ -233,7 +236,7 @@ def a06_vehicles(d: District) -> None:
 
 
 def a07_cadres(d: District) -> None:
-    def cadre_of(**other: object) -> tuple[Person, object]:
+    def cadre_of(**other: Any) -> tuple[Person, Row]:
         person = citizen(d, 49)
         return person, people.cadre(d, person, person.village.name + "村民委员会", **other)
 
@@ -272,7 +275,7 @@ def a07_cadres(d: District) -> None:
 
 
 def a11_land(d: District) -> None:
-    def claim(mu: float, rights: float | None, **other: object) -> tuple[Person, list]:
+    def claim(mu: float, rights: float | None, **other: Any) -> tuple[Person, list]:
         person = citizen(d, 47, **other)
         held = [b.hold_land(d, person, rights)] if rights else []
         parcel = held[0]["parcel_no"] if held else d.world.coded("DK", 8)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from qingfeng.screening.sample.book import Row
 from qingfeng.screening.sample.district import District, days, hundredths
 from qingfeng.screening.sample.ordinary import collective as c
 from qingfeng.screening.sample.ordinary import people
-from qingfeng.screening.sample.world import Person, Village
+from qingfeng.screening.sample.world import Firm, Person, Village
 
 
 def _village(d: District) -> Village:
@@ -37,7 +39,7 @@ def b01_rent_unpaid(d: District) -> None:
 
 def b02_expired(d: District) -> None:
     village = _village(d)
-    old = {"start": date(2022, 7, 1), "due_date": date(2025, 1, 31)}
+    old: dict[str, Any] = {"start": date(2022, 7, 1), "due_date": date(2025, 1, 31)}
     row = c.contract(d, village, **old)
     d.true("B02", row["contract_no"], [row], "合同到期一年，仍在使用，没有新合同")
     row = c.contract(d, village, in_use=None, **old)
@@ -83,7 +85,7 @@ def b04_term_and_way(d: District) -> None:
 def b05_cadre_tenant(d: District) -> None:
     village = _village(d)
 
-    def cadre(**other: object) -> tuple[Person, Row]:
+    def cadre(**other: Any) -> tuple[Person, Row]:
         person = d.world.person(46, village=village)
         return person, people.cadre(d, person, village.name + "村民委员会", **other)
 
@@ -130,9 +132,9 @@ def b07_payments(d: District) -> None:
     village = _village(d)
     first = date(2026, 3, 4)
 
-    def run(sums: list[float], gap: int, payee: object) -> list[Row]:
+    def run(sums: Sequence[float], gap: int, payee: Person | Firm) -> list[Row]:
         steps = enumerate(sums)
-        return [c.voucher(d, village, first + days(n * gap), y, payee, decided=True) for n, y in steps]  # type: ignore[arg-type]
+        return [c.voucher(d, village, first + days(n * gap), y, payee, decided=True) for n, y in steps]
 
     builder = people.new_firm(d, "建材")
     d.true(
@@ -176,6 +178,7 @@ def b08_invoice_numbers(d: District) -> None:
     def number() -> int:
         return 95_000_000 + d.world.serial("consecutive") * 50
 
+    other: dict[str, Any]
     for first, count, other, note in (
         (number(), 3, {}, "三张发票连号，日期各不相同"),
         (number() - 94_000_000, 5, {}, "五张连号，号码以零开头"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from qingfeng.screening.sample.book import Row
 from qingfeng.screening.sample.district import District, days, fen, hundredths
@@ -22,12 +23,12 @@ def _project(d: District) -> str:
     return d.rng.choice(projects)
 
 
-def _file(d: District, owner: Person | None = None, **other: object) -> tuple[Person, str, str, Row]:
+def _file(d: District, owner: Person | None = None, **other: Any) -> tuple[Person, str, str, Row]:
     """A clearance file with its house, surveyed as paid."""
     person = owner or citizen(d, 52)
     file_no, house_no = o.new_file(d, person.village)
     project = other.pop("project", None) or _project(d)
-    row = o.compensate(d, project, person, file_no, house_no, **other)  # type: ignore[arg-type]
+    row = o.compensate(d, project, person, file_no, house_no, **other)
     if row["item"] == "房屋补偿":
         o.house_checked(d, person, file_no, house_no, row["area"] / 100)
     return person, file_no, house_no, row
@@ -93,7 +94,7 @@ def c02_moved_in(d: District) -> None:
 
 
 def c03_area(d: District) -> None:
-    def house(paid: float, recorded: float, **checked: object) -> tuple[str, list[Row]]:
+    def house(paid: float, recorded: float, **checked: Any) -> tuple[str, list[Row]]:
         person = citizen(d, 55)
         file_no, house_no = o.new_file(d, person.village)
         row = o.compensate(d, _project(d), person, file_no, house_no, square_metres=paid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from qingfeng.screening.sample.book import Row
 from qingfeng.screening.sample.district import District, days, fen
@@ -14,7 +15,7 @@ MATERIALS = "补正材料"
 MONDAY = date(2026, 3, 9)
 
 
-def _case(d: District, accepted: date, decided: date | None, **other: object) -> Row:
+def _case(d: District, accepted: date, decided: date | None, **other: Any) -> Row:
     """A case of an officer who has nine other cases, so that one stop in ten is nothing special."""
     officer = d.world.name(male=True) + "泽" + str(d.world.serial("case officer"))
     for n in range(9):
@@ -136,7 +137,7 @@ def d06_inspectors(d: District) -> None:
 
 def d07_complaints(d: District) -> None:
     def run(
-        gaps: tuple[int, ...], topics: tuple[str, ...] = ("噪声扰民",), **last: object
+        gaps: tuple[int, ...], topics: tuple[str, ...] = ("噪声扰民",), **last: Any
     ) -> tuple[str, list[Row]]:
         place = f"{d.rng.choice(d.world.villages).name}{d.world.serial('hotline')}号工地旁"
         rows = [

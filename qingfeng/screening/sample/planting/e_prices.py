@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from qingfeng.screening.sample.book import Row
 from qingfeng.screening.sample.district import District, days, fen
@@ -19,7 +20,7 @@ def _lot(row: Row) -> str:
 
 def e01_split(d: District) -> None:
     def bought(
-        sums: tuple[float, ...], start: date = date(2025, 3, 6), gap: int = 40, **other: object
+        sums: tuple[float, ...], start: date = date(2025, 3, 6), gap: int = 40, **other: Any
     ) -> list[Row]:
         unit = d.world.body()
         columns = {"budget_item": "办公运行", "category": "专用设备", "way": d.rng.choice(SMALL_WAYS)} | other
@@ -101,7 +102,7 @@ def e08_born_for_it(d: District) -> None:
 def e09_cadre_firm(d: District) -> None:
     day = date(2026, 1, 20)
 
-    def won(firm: Firm, **other: object) -> Row:
+    def won(firm: Firm, **other: Any) -> Row:
         return t.award(d, d.world.body(), firm, day, 1_450_000, **other)
 
     def cadre() -> tuple[Person, Row]:
@@ -137,6 +138,7 @@ def e09_cadre_firm(d: District) -> None:
 
 def e10_order_of_dates(d: District) -> None:
     day = date(2025, 11, 18)
+    other: dict[str, Any]
     for other, note in (
         ({"start_date": day - days(60)}, "先开工后招标"),
         ({"contract_date": day - days(8)}, "先签合同后中标"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from qingfeng.screening.sample.book import Row
 from qingfeng.screening.sample.district import District, days, fen
@@ -38,7 +39,7 @@ def f05_bad_reviews(d: District) -> None:
 
 
 def h01_side_jobs(d: District) -> None:
-    def employed(**other: object) -> tuple[Person, Row]:
+    def employed(**other: Any) -> tuple[Person, Row]:
         person = citizen(d, 41)
         return person, people.on_payroll(d, person, d.world.body(), **other)
 

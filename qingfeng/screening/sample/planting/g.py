@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from qingfeng.screening.sample.book import Row
 from qingfeng.screening.sample.district import District, days, fen
@@ -19,11 +20,12 @@ TUESDAY = date(2026, 3, 17)
 
 
 def g01_trips(d: District) -> None:
-    def out(day: date, start: int, end: int, **other: object) -> tuple[str, list[Row]]:
+    def out(day: date, start: int, end: int, **other: Any) -> tuple[str, list[Row]]:
         car = o.official_car(d, on_call=bool(other.pop("on_call", False)))
         times = {"left_at": o.at(day, start, 20), "back_at": o.at(day, end, 10)}
         return car["plate"], [o.trip(d, car, day, **(times | {"order_no": ""} | other))]
 
+    other: dict[str, Any]
     for day, start, end, other, note in (
         (SATURDAY, 9, 17, {}, "星期六出车，没有派车单"),
         (HOLIDAY, 10, 18, {}, "国庆假期出车，没有派车单"),
@@ -50,7 +52,7 @@ def g01_trips(d: District) -> None:
 
 
 def g02_fills(d: District) -> None:
-    def car(**other: object) -> Row:
+    def car(**other: Any) -> Row:
         return o.official_car(d, **other)
 
     one = car()
@@ -165,14 +167,14 @@ def g06_gift_season(d: District) -> None:
         rows.append(dict_invoice(d, rows[0], f"{first + n:08d}", date(2025, 8, 4) + days(n)))
     d.true("G06", buyer, rows[1:], "茶叶发票三张连号")
     d.true("B08", f"{buyer}|{rows[0]['seller_code']}", rows[1:], "茶叶发票三张连号")
-    for trade, goods, day, buyer, note in (
+    for trade, goods, day, whose, note in (
         ("烟酒", "卷烟", date(2026, 1, 12), None, "春节前一个多月"),
         ("烟酒", "白酒", date(2026, 3, 20), None, "节后近一个月"),
         ("文印", "打印纸", date(2026, 2, 6), None, "节前买的是办公用品"),
         ("烟酒", "卷烟", date(2026, 2, 6), people.new_firm(d, "商贸").name, "购方是民营企业"),
         ("商贸", "大米、食用油", date(2026, 2, 6), None, "慰问用的米油"),
     ):
-        buyer, rows = bought(trade, goods, day, buyer)
+        buyer, rows = bought(trade, goods, day, whose)
         d.near("G06", buyer, rows, note)
 
 
@@ -205,6 +207,7 @@ def g07_allowances(d: District) -> None:
 
 
 def g08_travel(d: District) -> None:
+    other: dict[str, Any]
     for other, note in (
         ({"place": "黄山风景区", "approval_no": ""}, "在风景区办培训"),
         ({"place": "云台山度假村", "approval_no": ""}, "在度假村开会"),

@@ -1,0 +1,1 @@
+"""What `bench/screening.py` is made of."""
