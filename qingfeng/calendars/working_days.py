@@ -12,6 +12,15 @@ from chinese_calendar import constants
 from qingfeng.calendars.year_tables import YearTable
 
 SATURDAY = 5
+FESTIVALS = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "Mid-autumn Festival": "中秋节",
+    "National Day": "国庆节",
+}
 ONE_DAY = timedelta(days=1)
 
 
@@ -46,6 +55,12 @@ class WorkingDays:
         if day in self._workdays:
             return True
         return day.weekday() < SATURDAY and day not in self._holidays
+
+    def festival(self, day: date) -> str | None:
+        """The festival (元旦, 春节, 清明节 …) for which this day is off; None in the years of loaded tables."""
+        if day not in self._holidays or day not in constants.holidays:
+            return None
+        return FESTIVALS.get(constants.holidays[day])
 
     def next_working_day(self, day: date) -> date:
         """The day itself if it is worked, else the first working day after it."""

@@ -214,12 +214,12 @@ class _Run:
     def _obstacle(self, rule: Rule) -> str:
         """Why a rule cannot run on these tables."""
         missing = [
-            _title(name) for name in rule.inputs if name != CALENDAR and name not in self.summary.tables
+            title(name) for name in rule.inputs if name != CALENDAR and name not in self.summary.tables
         ]
         if missing:
             return f"缺少表：{'、'.join(missing)}"
         lacking = [
-            f"{_title(name)}“{_header(name, column)}”"
+            f"{title(name)}“{header(name, column)}”"
             for name, columns in rule.needs.items()
             for column in columns
             if column in self.workplace.without_values.get(name, set())
@@ -238,7 +238,7 @@ class _Run:
             name = alias.get(column.table.lower(), "")
             if column.name in self.workplace.without_values.get(name, set()):
                 found.add(
-                    f"{_title(name)}的“{_header(name, column.name)}”一列没有数据，与它有关的情形查不出来。"
+                    f"{title(name)}的“{header(name, column.name)}”一列没有数据，与它有关的情形查不出来。"
                 )
         return sorted(found)
 
@@ -252,11 +252,12 @@ class _Run:
         return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
-def _title(name: str) -> str:
+def title(name: str) -> str:
+    """What a table is called."""
     return tables()[name].title if name in tables() else name
 
 
-def _header(name: str, stored: str) -> str:
+def header(name: str, stored: str) -> str:
     """The Chinese header behind a stored column."""
     for column in table(name).columns if name in tables() else ():
         if stored in {column.name, f"{column.name}_key"} or (

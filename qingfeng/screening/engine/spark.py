@@ -157,8 +157,21 @@ def on_workplace(workplace: Workplace, *, master: str, memory: str, time_limit: 
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def started() -> Iterator[SparkSession]:
+    """A small local session for drawn cases."""
+    made = session("local[1]")
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
 class OnSparkSmall(OnSpark):
     """For drawn cases: the small tables of a DuckDB connection go over as values and the rows come back as values."""
+
+    def __init__(self, spark: SparkSession, connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(spark, connection, Path())
 
     def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, into: str) -> None:
         """Runs without files."""

@@ -68,8 +68,19 @@ ALLOWED_NAMES = [
     "last_value",
 ]
 ORDERED_ONLY = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue)
-CAST_TYPES = {"BIGINT", "INT", "VARCHAR", "TEXT", "DATE", "DECIMAL", "BOOLEAN", "DOUBLE"}
-WHOLE_TYPES = {"BIGINT", "INT"}
+CAST_TYPES = {
+    "BIGINT",
+    "INT",
+    "SMALLINT",
+    "TINYINT",
+    "VARCHAR",
+    "TEXT",
+    "DATE",
+    "DECIMAL",
+    "BOOLEAN",
+    "DOUBLE",
+}
+WHOLE_TYPES = {"BIGINT", "INT", "SMALLINT", "TINYINT"}
 FRACTIONS = (exp.Div, exp.Avg, exp.Median, exp.PercentileCont)
 DATE_MACROS = {name for name, macro in MACROS.items() if macro.returns == "DATE"}
 

@@ -1,0 +1,446 @@
+"""`qingfeng screen …`: business tables in, explained hits out.
+
+Exit codes: 0 done, 1 a rule broke off or the run was stopped, 2 bad input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import duckdb
+import typer
+import yaml
+
+from qingfeng.screening import explaining, ocds, terminal
+from qingfeng.screening.cleaning.keys import Keys, read_or_make
+from qingfeng.screening.engine import diff as differences
+from qingfeng.screening.engine import hits, spark
+from qingfeng.screening.engine.duckdb import TIME_LIMIT
+from qingfeng.screening.engine.outputs import EVIDENCE
+from qingfeng.screening.engine.parameters import overrides_of
+from qingfeng.screening.engine.relations import Days
+from qingfeng.screening.engine.rule import Rule, distinct, find, load
+from qingfeng.screening.engine.run import BUNDLED, Settings, run
+from qingfeng.screening.engine.specs.running import run as run_specs
+from qingfeng.screening.errors import BadData, ScreeningError
+from qingfeng.screening.sample import make as make_sample
+from qingfeng.screening.store import Store, ingest
+
+STORE, KEY = ".screen-store", "screen.key"
+
+DataOption = Annotated[
+    Path, typer.Option("--data", help="业务数据文件夹：.csv .xlsx .xls .parquet .jsonl", show_default=False)
+]
+OutOption = Annotated[Path, typer.Option("--out", help="结果文件夹", show_default=False)]
+StoreOption = Annotated[Path | None, typer.Option("--store", help="清洗后的库放在哪里；不写则在数据文件夹内")]
+KeyOption = Annotated[
+    Path | None, typer.Option("--key", help="密钥文件；不写则用数据文件夹的 screen.key，再则 $QINGFENG_HOME")
+]
+MappingOption = Annotated[
+    Path | None, typer.Option("--mapping", help="列名对应文件；不写则用数据文件夹的 mapping.yaml")
+]
+MemoryOption = Annotated[str, typer.Option("--memory", help="内存上限，超出的溢写到磁盘")]
+ThreadsOption = Annotated[int | None, typer.Option("--threads", help="线程数；不写则由引擎决定")]
+RulesOption = Annotated[str, typer.Option("--rules", help="规则编号或规则文件，逗号分隔；不写则全部")]
+OwnOption = Annotated[list[Path] | None, typer.Option("--own", help="自写规则的文件夹，可多次写")]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+
+
+def commands(calendar: Callable[[], Days]) -> typer.Typer:
+    """The group, with the office calendar that rules count working days by."""
+    group = typer.Typer(help="业务数据比对：表格进，可解释的疑点出。", no_args_is_help=True)
+
+    @group.callback()
+    def _given(context: typer.Context) -> None:
+        context.obj = calendar
+
+    for name, command in _COMMANDS.items():
+        group.command(name)(command)
+    return group
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What the library refuses is one sentence on stderr and exit code 2."""
+    try:
+        yield
+    except ScreeningError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """SIGTERM stops a run as Ctrl-C does: what is done is kept."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def run_command(
+    context: typer.Context,
+    data: DataOption,
+    out: OutOption,
+    rules: RulesOption = "",
+    own: OwnOption = None,
+    engine: Annotated[str, typer.Option(help="duckdb 或 spark")] = "duckdb",
+    master: Annotated[str, typer.Option(help="Spark 的地址，如 spark://host:7077")] = spark.LOCAL,
+    as_of: Annotated[str, typer.Option("--as-of", help="数据截止日，如 2026-06-30；不写则今天")] = "",
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="改参数：a01.grace_days=10，可多次写")
+    ] = None,
+    settings: Annotated[
+        Path | None, typer.Option("--settings", help="参数文件（YAML）：a01: {grace_days: 10}")
+    ] = None,
+    store: StoreOption = None,
+    key: KeyOption = None,
+    mapping: MappingOption = None,
+    memory: MemoryOption = "2GB",
+    threads: ThreadsOption = None,
+    time_limit: Annotated[float, typer.Option("--time-limit", help="每条规则最多几秒")] = TIME_LIMIT,
+    resume: Annotated[bool, typer.Option("--resume", help="接着上次中断处运行")] = False,
+) -> None:
+    """运行规则，得出命中、证据和报告页。"""
+    with refusals(), stopping(), terminal.Watched() as watched:
+        chosen = chosen_rules(rules, own or [])
+        overrides = _overrides(param or [], settings)
+        day = _day(as_of)
+        finder = _engine(engine, master, memory, time_limit)
+        loaded = _load(data, store, key, mapping, memory, threads, watched)
+        summary = run(
+            loaded, chosen, calendar=context.obj(), out=out, progress=watched, files=loaded.report, engine=finder,
+            settings=Settings(day, overrides, memory, threads, time_limit, resume),
+        )  # fmt: skip
+    terminal.summary_table(summary)
+    asked = [line for line in loaded.report if line["status"] in {"asked", "unread"}]
+    for line in asked:
+        typer.echo(f"未载入：{line['file']} {line['sheet']} {line['why']}", err=True)
+    typer.echo(f"结果在 {out}：report.html（可直接打开）、hits.csv、evidence.parquet、summary.json")
+    if summary.interrupted:
+        typer.echo("运行被中断，已完成的规则都在结果里；加 --resume 再运行一次可接着做。", err=True)
+    raise typer.Exit(1 if summary.failed else 0)
+
+
+def rules_command(own: OwnOption = None, as_json: JsonOption = False) -> None:
+    """列出规则。"""
+    with refusals():
+        found = chosen_rules("", own or [])
+    if as_json:
+        typer.echo(
+            json.dumps(
+                [explaining.as_dict(rule, _day("")) for rule in found], ensure_ascii=False, indent=1
+            )
+        )
+        return
+    rows = [
+        (r.id, r.title, r.version, r.content, "、".join(explaining.table_titles(r.inputs))) for r in found
+    ]
+    terminal.table(("规则", "名称", "版本", "内容", "需要的表"), rows)
+
+
+def check_command(
+    data: DataOption,
+    store: StoreOption = None,
+    key: KeyOption = None,
+    mapping: MappingOption = None,
+    memory: MemoryOption = "2GB",
+    as_json: JsonOption = False,
+) -> None:
+    """只装载并检查数据质量，不运行规则。"""
+    with refusals(), terminal.Watched() as watched:
+        loaded = _load(data, store, key, mapping, memory, None, watched)
+    if as_json:
+        told = {"files": loaded.report, "tables": loaded.tables}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        terminal.files_table(loaded.report)
+    bad = any(line["status"] in {"asked", "unread"} for line in loaded.report)
+    raise typer.Exit(1 if bad else 0)
+
+
+def explain_command(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="规则编号或规则文件")] = "",
+    own: OwnOption = None,
+    as_of: Annotated[str, typer.Option("--as-of", help="参数按哪一天的值显示")] = "",
+    tables: Annotated[bool, typer.Option("--tables", help="列出标准表和它们的列")] = False,
+) -> None:
+    """说明一条规则：查什么、依据、要哪些表和列、参数、SQL、误报、核实。"""
+    if tables:
+        typer.echo(explaining.tables_text())
+        return
+    with refusals():
+        if not rule:
+            raise BadData("explain", "请写明规则编号，例如 qingfeng screen explain a01。")
+        for one in chosen_rules(rule, own or []):
+            typer.echo(explaining.text(one, _day(as_of)))
+
+
+def test_command(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="RULEFILE", help="规则文件（.sql），用例在旁边的 .spec.md")
+    ],
+    on_spark: Annotated[bool, typer.Option("--spark", help="在 Spark 上也跑一遍用例")] = False,
+) -> None:
+    """检查自己写的规则，并运行它的用例。"""
+    broken = False
+    with refusals():
+        for path in files:
+            for outcome in run_specs(path):
+                broken |= bool(outcome.faults)
+                typer.echo(f"{'✗' if outcome.faults else '✓'} {path.stem} {outcome.case.title}")
+                for fault in outcome.faults:
+                    typer.echo(f"    {fault}")
+        if on_spark:
+            broken |= _specs_on_spark(files)
+    raise typer.Exit(1 if broken else 0)
+
+
+def _specs_on_spark(files: Sequence[Path]) -> bool:
+    broken = False
+    with spark.started() as session:
+        for path in files:
+            for outcome in run_specs(path, partial(spark.OnSparkSmall, session)):
+                broken |= bool(outcome.faults)
+                typer.echo(f"{'✗' if outcome.faults else '✓'} {path.stem} {outcome.case.title}（Spark）")
+                for fault in outcome.faults:
+                    typer.echo(f"    {fault}")
+    return broken
+
+
+def diff_command(
+    before: Annotated[Path, typer.Argument(metavar="OUT1", help="前一次的结果文件夹")],
+    after: Annotated[Path, typer.Argument(metavar="OUT2", help="后一次的结果文件夹")],
+    as_json: JsonOption = False,
+    unchanged: Annotated[bool, typer.Option("--unchanged", help="未变的也列出")] = False,
+) -> None:
+    """两次结果的差别：新增、不再出现、增加、减少、内容有变、未变；哪些应重新打开。"""
+    with refusals():
+        found = differences.difference(before, after)
+    if as_json:
+        typer.echo(json.dumps(found.as_dict(unchanged=unchanged), ensure_ascii=False, indent=1))
+        return
+    counts = found.counts()
+    words = [f"{word}{counts[kind]}" for kind, word in differences.WORDS.items()]
+    typer.echo("，".join([*words, f"应重新打开{counts['reopened']}"]))
+    for name, why in found.not_compared.items():
+        typer.echo(f"未比较 {name}：{why}")
+    rows = [
+        (differences.WORDS[c.change] + ("，应重新打开" if c.reopened else ""), c.rule, c.subject_shown,
+         f"{c.rows[0] or 0}→{c.rows[1] or 0}", f"{c.sum[0] or '—'}→{c.sum[1] or '—'}", c.hit_id)
+        for c in found.changes if unchanged or c.change != differences.SAME
+    ]  # fmt: skip
+    if rows:
+        terminal.table(("变化", "规则", "对象", "记录", "金额（元）", "编号"), rows)
+
+
+def open_command(
+    hit: Annotated[str, typer.Argument(metavar="HIT", help="命中编号，见 hits.csv 第一列")],
+    out: OutOption,
+    data: Annotated[Path | None, typer.Option("--data", help="数据文件夹；库在别处则用 --store")] = None,
+    store: StoreOption = None,
+    reason: Annotated[
+        str, typer.Option("--reason", help="为什么要看，记入 opened.log", prompt="查看事由")
+    ] = "",
+) -> None:
+    """打开一条命中背后的明文（身份证号、姓名、账号），并在 opened.log 记一行。"""
+    with refusals():
+        if not reason.strip():
+            raise BadData("--reason", "请写明查看事由，它会记入 opened.log。")
+        if data is None and store is None:
+            raise BadData("open", "请写明 --data（数据文件夹）或 --store（库的位置）。")
+        records = _records_of(out, hit)
+        vault = Store(store or _store_of(Path(data or ".")))
+        with (out / "opened.log").open("a", encoding="utf-8") as log:
+            who = os.environ.get("USER") or os.environ.get("USERNAME") or "?"
+            log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\t{who}\t{hit}\t{reason.strip()}\n")
+        for name, recs in records.items():
+            for row in vault.reveal(name, recs):
+                clear = {
+                    explaining.header(name, column): value
+                    for column, value in row.items()
+                    if value is not None
+                }
+                typer.echo(
+                    json.dumps({"表": explaining.table_titles([name])[0], **clear}, ensure_ascii=False)
+                )
+
+
+def _records_of(out: Path, hit: str) -> dict[str, list[int]]:
+    path = out / EVIDENCE
+    if not path.is_file():
+        raise BadData(str(out), "这里没有 evidence.parquet；请给出 qingfeng screen run --out 的文件夹。")
+    found = duckdb.execute(
+        f'SELECT "table", list(DISTINCT rec ORDER BY rec) FROM read_parquet({hits.text(str(path))})'
+        ' WHERE hit_id = ? AND rec IS NOT NULL GROUP BY "table" ORDER BY "table"',
+        [hit],
+    ).fetchall()
+    if not found:
+        raise BadData(hit, "结果里没有这条命中。")
+    return dict(found)
+
+
+def ocds_command(
+    file: Annotated[
+        str, typer.Argument(metavar="RELEASES.jsonl", help="汇编发布（一行一个 JSON）；- 为标准输入")
+    ],
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="改参数：r003.threshold=10，可多次写")
+    ] = None,
+    rules: Annotated[str, typer.Option("--rules", help="只算这些红旗：R024,R028")] = "",
+    settings: Annotated[Path | None, typer.Option("--settings", help="INI 参数文件")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """开放采购数据（OCDS）的十一项公开红旗。"""
+    with refusals():
+        names = [name.strip() for name in rules.split(",") if name.strip()] or None
+        parameters = ocds.Parameters.parse(param or [], settings=settings, rules=names)
+
+        def warn(line: int, why: str) -> None:
+            typer.echo(f"第{line}行：{why}", err=True)
+
+        if file == "-":
+            found = ocds.flags(sys.stdin.buffer, parameters, warn=warn)
+        else:
+            try:
+                with Path(file).open("rb") as lines:
+                    found = ocds.flags(lines, parameters, warn=warn)
+            except OSError as error:
+                raise BadData(file, "打不开这个文件，请核对路径。") from error
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    rows = [
+        (group, name, flag, value)
+        for group, names_ in found.items()
+        for name, flags in names_.items()
+        for flag, value in flags.items()
+    ]
+    terminal.table(("范围", "编号", "红旗", "值"), rows, right=("值",))
+
+
+def sample_command(
+    people: Annotated[int, typer.Option(help="多少人")] = 10000,
+    seed: Annotated[int, typer.Option(help="随机种子；同一种子得同样的数据")] = 1,
+    out: OutOption = Path("sample"),
+) -> None:
+    """生成一个虚构的县区，带种下的真问题和近似情形（planted.csv）。"""
+    with refusals():
+        made = make_sample(out, people, seed)
+    typer.echo("，".join(f"{name} {count}" for name, count in made.items()))
+
+
+def mapping_command(
+    data: DataOption, store: StoreOption = None, key: KeyOption = None, mapping: MappingOption = None
+) -> None:
+    """看各文件的列怎样对应到标准表；拿不准的写进 mapping.yaml 待确认。"""
+    with refusals(), terminal.Watched() as watched:
+        loaded = _load(data, store, key, mapping, "2GB", None, watched)
+    terminal.files_table(loaded.report)
+    asked = [line for line in loaded.report if line["status"] == "asked"]
+    if asked:
+        place = mapping or data / "mapping.yaml"
+        typer.echo(f"有{len(asked)}张表待确认：请打开 {place}，按其中的说明改好后再运行。")
+    raise typer.Exit(1 if asked else 0)
+
+
+def chosen_rules(words: str, own: Sequence[Path]) -> list[Rule]:
+    """The rules asked for: all bundled ones and those of own folders, or those named by id or file."""
+    files = [Path(word.strip()) for word in words.split(",") if word.strip().endswith(".sql")]
+    names = [word.strip() for word in words.split(",") if word.strip() and not word.strip().endswith(".sql")]
+    for folder in own:
+        if not folder.is_dir():
+            raise BadData(str(folder), "找不到这个规则文件夹。")
+    known = distinct([*find(BUNDLED), *(rule for folder in own for rule in find(folder))])
+    picked = [load(path) for path in files]
+    for name in names:
+        found = [rule for rule in known if rule.matches(name)]
+        if not found:
+            raise BadData(f"规则“{name}”", "没有这条规则；有哪些请看 qingfeng screen rules。")
+        picked += found
+    return distinct(picked) if words.strip() else known
+
+
+def _overrides(pairs: Sequence[str], path: Path | None) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    if path:
+        try:
+            told = yaml.safe_load(path.read_text("utf-8")) or {}
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise BadData(str(path), "参数文件读不了，应是 YAML：a01: {grace_days: 10}。") from error
+        if not isinstance(told, dict) or not all(isinstance(values, dict) for values in told.values()):
+            raise BadData(str(path), "参数文件应写成 a01: {grace_days: 10}。")
+        found = {str(rule).upper(): dict(values) for rule, values in told.items()}
+    for rule, values in overrides_of(pairs).items():
+        found.setdefault(rule, {}).update(values)
+    return found
+
+
+def _day(word: str) -> date:
+    if not word:
+        return date.today()  # noqa: DTZ011 (the person's own day)
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise BadData(f"--as-of {word}", "应写成 2026-06-30。") from error
+
+
+def _engine(name: str, master: str, memory: str, time_limit: float) -> Any:
+    if name == "duckdb":
+        return None
+    if name != "spark":
+        raise BadData(f"--engine {name}", "只有 duckdb 和 spark。")
+    return partial(spark.on_workplace, master=master, memory=memory, time_limit=time_limit)
+
+
+def _store_of(data: Path) -> Path:
+    return (data if data.is_dir() else data.parent) / STORE
+
+
+def _load(
+    data: Path, store: Path | None, key: Path | None, mapping: Path | None, memory: str, threads: int | None,
+    watched: terminal.Watched,
+) -> Store:  # fmt: skip
+    return ingest(
+        data, store or _store_of(data), keys=keys_for(data, key), mapping=mapping, memory_limit=memory,
+        threads=threads, progress=watched.file,
+    )  # fmt: skip
+
+
+def keys_for(data: Path, given: Path | None) -> Keys:
+    """The campaign's key: the one given, the folder's own, or that of the installation, made at first use."""
+    if given:
+        if not given.is_file():
+            raise BadData(str(given), "找不到密钥文件。")
+        return read_or_make(given)
+    beside = data / KEY
+    home = Path(os.environ.get("QINGFENG_HOME") or Path.home() / ".qingfeng")
+    return read_or_make(beside if beside.is_file() else home / KEY)
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "run": run_command,
+    "rules": rules_command,
+    "check": check_command,
+    "explain": explain_command,
+    "test": test_command,
+    "diff": diff_command,
+    "open": open_command,
+    "ocds": ocds_command,
+    "sample": sample_command,
+    "mapping": mapping_command,
+}
