@@ -254,3 +254,38 @@ document.addEventListener("change", (event) => {
 
 // The error summary takes the focus, so that it is read first.
 document.querySelector("[data-error-summary]")?.focus();
+
+// A long list to choose from gets a box in which a few letters narrow it; the first that fits is chosen.
+const LONG_LIST = 15;
+
+const narrow = (select, text) => {
+  const wanted = text.trim().toLowerCase();
+  const fits = [...select.options].filter((option) => {
+    option.hidden = Boolean(wanted) && option.value !== "" && !option.text.toLowerCase().includes(wanted);
+    return wanted && option.value !== "" && !option.hidden;
+  });
+  if (wanted && fits.length && !fits.includes(select.selectedOptions[0])) {
+    select.value = fits[0].value;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+};
+
+const pickWords = document.querySelector("[data-pick-words]")?.dataset.pickWords;
+for (const select of document.querySelectorAll("main form .field select:not([multiple])")) {
+  if (pickWords && select.options.length > LONG_LIST && !select.closest("[data-phone-form], .filter-bar")) {
+    const box = document.createElement("input");
+    box.type = "search";
+    box.className = "form-control pick";
+    box.placeholder = pickWords;
+    box.autocomplete = "off";
+    box.setAttribute("aria-label", `${select.labels[0]?.textContent.trim() ?? ""} ${pickWords}`.trim());
+    box.addEventListener("input", () => narrow(select, box.value));
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === "ArrowDown") {
+        event.preventDefault();
+        select.focus();
+      }
+    });
+    select.before(box);
+  }
+}
