@@ -1,0 +1,8 @@
+"""Before the money goes: one payment batch against the loaded tables, row by row, in the workbook it came in."""
+
+from __future__ import annotations
+
+import qingfeng.screening.store  # noqa: F401  (first: reading and store know each other)
+from qingfeng.screening.batch.checking import BatchReport, check
+
+__all__ = ["BatchReport", "check"]

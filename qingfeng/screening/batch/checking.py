@@ -1,0 +1,262 @@
+"""The check of a batch: the same rules as in a run, with the batch as the payments and the loaded ones as history."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from duckdb import DuckDBPyConnection
+
+from qingfeng.screening import catalogue
+from qingfeng.screening.batch import findings, workbooks
+from qingfeng.screening.batch.rows import PAYMENTS, Batch, batch_rows
+from qingfeng.screening.cleaning.keys import Keys
+from qingfeng.screening.engine import hits, relations
+from qingfeng.screening.engine import rule as rule_files
+from qingfeng.screening.engine.duckdb import OnDuckDB
+from qingfeng.screening.engine.finishing import finish
+from qingfeng.screening.engine.parameters import settled
+from qingfeng.screening.engine.relations import Days
+from qingfeng.screening.engine.rule import Rule
+from qingfeng.screening.errors import BadData, ScreeningError
+from qingfeng.screening.matching.preparing import insert
+from qingfeng.screening.matching.resolving.people import resolve_people
+from qingfeng.screening.matching.resolving.roles import person_roles
+
+HEADERS = ("建议", "疑点", "核实什么")
+OWN_RULES = Path(__file__).parent / "rules"
+PAYMENT_RULES = Path(__file__).parent.parent / "rules" / "a"
+# A rule about a village or a unit needs all payments of the year, not one batch.
+SUBJECTS = frozenset({"person", "account", "parcel"})
+
+
+class Store(Protocol):
+    """What a check needs of a store (`screening.store.Store`)."""
+
+    @property
+    def tables(self) -> Mapping[str, int]: ...
+
+    def relation(self, name: str, *, ingested: bool = False) -> str: ...
+
+    def connect(self, *, memory_limit: str = "2GB") -> DuckDBPyConnection: ...
+
+
+@dataclass(frozen=True)
+class BatchReport:
+    """How a batch came out, in numbers; `skipped` says which rules could not look, and why."""
+
+    rows: int
+    advice: Mapping[str, int]
+    rules: tuple[str, ...]
+    skipped: Mapping[str, str]
+    notes: tuple[str, ...]
+    seconds: float
+
+
+@dataclass
+class _Looked:
+    """Which rules looked at the batch."""
+
+    ran: list[Rule] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
+
+
+def check(
+    payments: Path,
+    against: Store,
+    out: Path,
+    *,
+    keys: Keys,
+    as_of: datetime.date,
+    calendar: Days = (),
+    rules: Sequence[Rule] | None = None,
+    memory_limit: str = "2GB",
+    progress: Callable[[str], None] | None = None,
+) -> BatchReport:
+    """Writes `out`: the workbook of the batch with, beside each row, whether to pay, what speaks against it, and
+    what to verify. Nothing is decided: a row that raises nothing is one that these tables say nothing about."""
+    started = time.monotonic()
+    if out.resolve() == payments.resolve():
+        raise BadData(str(out), "结果不能写到原文件上，请用 --out 另起文件名")
+    said = progress or (lambda _: None)
+    said("读取发放名单")
+    sheets = workbooks.read(payments)
+    batch = batch_rows(payments.name, sheets, keys, as_of)
+    chosen = (
+        list(rules) if rules is not None else [*rule_files.find(PAYMENT_RULES), *rule_files.find(OWN_RULES)]
+    )
+    with against.connect(memory_limit=memory_limit) as connection:
+        said("与已载入的数据比对")
+        _lay_out(connection, against, batch, keys, as_of)
+        looked = _Looked()
+        _run(connection, against, chosen, as_of, calendar, looked, said)
+        found = findings.of_rows(connection, {rule.id: rule for rule in looked.ran})
+        tiers = _tiers(connection)
+    said("写出结果")
+    advice: Counter[str] = Counter()
+    for row in batch.rows:
+        told = findings.told(row, found.get(row.rec, []), tiers.get(row.rec))
+        row.sheet.added[row.number] = told
+        advice[told[0]] += 1
+    workbooks.write(out, sheets, HEADERS, _notes(batch, looked, advice, as_of, against))
+    return BatchReport(
+        len(batch.rows),
+        dict(advice),
+        tuple(rule.id for rule in looked.ran),
+        looked.skipped,
+        tuple(batch.notes),
+        time.monotonic() - started,
+    )
+
+
+def _lay_out(
+    connection: DuckDBPyConnection, store: Store, batch: Batch, keys: Keys, as_of: datetime.date
+) -> None:
+    """The tables as rules know them: `payments` is the batch with the loaded payments of the same people, accounts
+    and parcels; the others are views of the store."""
+    columns = catalogue.stored_columns(catalogue.table(PAYMENTS))
+    described = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    connection.execute(f"CREATE TEMP TABLE batch ({described})")
+    insert(connection, "batch", ([_plain(row.stored[name]) for name in columns] for row in batch.rows))
+    for name in store.tables:
+        if name != PAYMENTS:
+            connection.execute(
+                f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT * FROM {store.relation(name)}'
+            )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {PAYMENTS} AS SELECT * FROM batch")
+    _identify(connection, store, batch, keys)
+    if PAYMENTS in store.tables:
+        _add_history(connection, store, list(columns), batch)
+    _latest_payroll(connection, store, as_of)
+
+
+def _plain(value: object) -> object:
+    return ("true" if value else "false") if isinstance(value, bool) else value
+
+
+def _identify(connection: DuckDBPyConnection, store: Store, batch: Batch, keys: Keys) -> None:
+    """Persons of rows with a missing or bad number, by the tiers of the matching."""
+    refused = [(PAYMENTS, row.rec, "id_no", row.clear_id) for row in batch.rows if row.clear_id]
+    connection.execute(
+        'CREATE TEMP TABLE refused ("table" VARCHAR, rec BIGINT, "column" VARCHAR, value VARCHAR)'
+    )
+    insert(connection, "refused", refused)
+    registers = [name for name in store.tables if name != PAYMENTS]
+    resolve_people(
+        connection,
+        list(person_roles([PAYMENTS])),
+        keys,
+        "refused",
+        list(person_roles([PAYMENTS, *registers])),
+    )
+    connection.execute(
+        f"UPDATE {PAYMENTS} SET person_key = l.person_key, person_tier = l.tier, birth_date = l.birth_date "
+        f"FROM person_links l WHERE l.rec = {PAYMENTS}.rec"
+    )
+
+
+def _add_history(connection: DuckDBPyConnection, store: Store, columns: Sequence[str], batch: Batch) -> None:
+    """Loaded payments of the people, accounts and parcels of the batch; not the batch itself, if it was loaded too."""
+    listed = ", ".join(f'"{name}"' for name in columns)
+    same = " OR ".join(
+        f"{column} IN (SELECT {column} FROM {PAYMENTS} WHERE {column} IS NOT NULL)"
+        for column in ("person_key", "account_key", "parcel_no")
+    )
+    connection.execute(
+        f"INSERT INTO {PAYMENTS} SELECT {listed} FROM {store.relation(PAYMENTS)} WHERE ({same}) AND NOT ends_with(source_file, ?)",
+        [batch.file],
+    )
+
+
+def _latest_payroll(connection: DuckDBPyConnection, store: Store, as_of: datetime.date) -> None:
+    """The last month's payroll stands for a month that has none yet: who was on it then is asked about now."""
+    if "payroll" not in store.tables:
+        return
+    row = connection.execute("SELECT max(month) FROM payroll").fetchone()
+    last = row[0] if row else None
+    if last is None or last >= as_of.replace(day=1):
+        return
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW payroll AS SELECT * REPLACE "
+        f"(CASE WHEN month = DATE '{last}' THEN NULL ELSE month END AS month) FROM {store.relation('payroll')}"
+    )
+
+
+def _run(
+    connection: DuckDBPyConnection,
+    store: Store,
+    rules: Iterable[Rule],
+    as_of: datetime.date,
+    calendar: Days,
+    looked: _Looked,
+    said: Callable[[str], None],
+) -> None:
+    hits.prepare(connection)
+    relations.load_calendar(connection, calendar)
+    engine = OnDuckDB(connection)
+    present = {*store.tables, PAYMENTS}
+    for rule in rules:
+        if PAYMENTS not in rule.records.values() or rule.subject.kind not in SUBJECTS:
+            continue
+        missing = [name for name in rule.inputs if name not in present and name != relations.CALENDAR]
+        if missing:
+            looked.skipped[f"{rule.id} {rule.title}"] = (
+                f"没有载入：{'、'.join(catalogue.table(name).title for name in missing)}"
+            )
+            continue
+        said(f"{rule.id} {rule.title}")
+        try:
+            _run_one(connection, engine, rule, as_of, present)
+            looked.ran.append(rule)
+        except ScreeningError as error:
+            looked.skipped[f"{rule.id} {rule.title}"] = str(error)
+
+
+def _run_one(
+    connection: DuckDBPyConnection, engine: OnDuckDB, rule: Rule, as_of: datetime.date, present: set[str]
+) -> None:
+    columns = relations.columns_for(rule)
+    for name in rule.optional:
+        if name not in present:
+            connection.execute(
+                f"CREATE OR REPLACE TEMP VIEW {name} AS {relations.empty_select(columns[name])}"
+            )
+    values = settled(rule.path.name, rule.parameters, as_of, {})
+    engine.find(rule, values, as_of, "raw")
+    finish(connection, rule, values, "raw")
+    hits.collect(connection, rule, "raw")
+
+
+def _tiers(connection: DuckDBPyConnection) -> dict[int, tuple[int, str]]:
+    """How the rows without a usable number were identified."""
+    return {
+        rec: (tier, why)
+        for rec, tier, why in connection.execute("SELECT rec, tier, why FROM person_links").fetchall()
+    }
+
+
+def _notes(
+    batch: Batch, looked: _Looked, advice: Mapping[str, int], as_of: datetime.date, store: Store
+) -> list[Sequence[str]]:
+    """The last sheet: what was looked at, what could not be, and what the words mean."""
+    lines: list[Sequence[str]] = [
+        ("项目", "说明"),
+        ("核查基准日", as_of.isoformat()),
+        ("行数", str(len(batch.rows))),
+    ]
+    lines += [(word, str(count)) for word, count in advice.items()]
+    lines += [
+        ("可付", "在已载入的数据里没有发现不该付的情形；不等于已审核通过"),
+        ("先核实", "有疑点，核实清楚以前建议暂缓；不是认定，不得仅凭此停发"),
+        ("身份待确认", "证号缺失或有误，或只是疑似同一人；先确认是谁，再看其他"),
+    ]
+    lines += [("已查", f"{rule.id} {rule.title}（版本 {rule.version}）") for rule in looked.ran]
+    lines += [("未查", f"{title}：{why}") for title, why in looked.skipped.items()]
+    lines += [("提示", note) for note in batch.notes]
+    lines += [("对照数据", f"{catalogue.table(name).title} {rows} 行") for name, rows in store.tables.items()]
+    return lines
