@@ -47,6 +47,10 @@ TYPES = frozenset(
 )
 
 
+# The one in C where libyaml is there: fifty contracts in 20 ms instead of 300.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 @dataclass(frozen=True)
 class Column:
     """One column as an office sends it: its type says how it is cleaned and what is stored of it."""
@@ -112,7 +116,7 @@ class Table:
 
 
 def _read(path: Path) -> Table:
-    raw: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    raw: dict[str, Any] = yaml.load(path.read_bytes(), _LOADER)  # noqa: S506 — both are safe loaders
     if raw["table"] != path.stem:
         raise BadContract(f"目录文件 {path.name} 里的表名是 {raw['table']}")
     columns = tuple(Column(**{**c, "headers": tuple(c.get("headers", ()))}) for c in raw["columns"])

@@ -30,8 +30,9 @@ from qingfeng.screening.reading.text_files import TextGrid
 from qingfeng.screening.store import firms
 from qingfeng.screening.store import manifest as manifests
 from qingfeng.screening.store.manifest import Manifest, Part, SourceFile
-from qingfeng.screening.store.sheets import Outcome, Sheet, SheetCleaner
+from qingfeng.screening.store.sheets import Outcome, SheetCleaner
 from qingfeng.screening.store.spool import relation, sql_text
+from qingfeng.screening.store.staging import Sheet
 from qingfeng.screening.store.stored import FAULTS, RESOLVED, SCRATCH, TABLES, VAULT, Store, connect
 
 Progress = Callable[[str, int, int], None]  # file, how many done, of how many
@@ -263,7 +264,8 @@ class _Ingest:
         target.mkdir(exist_ok=True)
         os.replace(made[TABLES], target / part.file_name)
         os.replace(made[VAULT], self.store / VAULT / part.file_name)
-        os.replace(made[FAULTS], self.store / FAULTS / part.file_name)
+        if made[FAULTS].exists():
+            os.replace(made[FAULTS], self.store / FAULTS / part.file_name)
         return outcome, part
 
     # -- parquet and OCDS lines

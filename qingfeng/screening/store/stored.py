@@ -14,7 +14,7 @@ from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import SECRET_TYPES
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.store import manifest as manifests
-from qingfeng.screening.store.sheets import VAULT_KINDS
+from qingfeng.screening.store.sheets import EMPTY_VAULT, VAULT_KINDS
 from qingfeng.screening.store.spool import sql_text
 
 TABLES, RESOLVED, VAULT, FAULTS, SCRATCH = "tables", "resolved", "vault", "faults", "scratch"
@@ -90,8 +90,7 @@ class Store:
             for part in self.manifest.parts()
             if part.table == name and (self.path / VAULT / part.file_name).exists()
         ]
-        empty = 'SELECT NULL::VARCHAR AS kind, NULL::VARCHAR AS key, NULL::BIGINT AS rec, NULL::VARCHAR AS "column", NULL::VARCHAR AS value WHERE false'
-        return f"(SELECT * FROM read_parquet([{', '.join(files)}]))" if files else f"({empty})"
+        return f"(SELECT * FROM read_parquet([{', '.join(files)}]))" if files else EMPTY_VAULT
 
     def clear_relation(self, name: str) -> str:
         """SQL of the clear values of a table, one row a record: rec and its secret source columns
