@@ -125,7 +125,7 @@ too_large AS (
   SELECT o.person_key, o.benefit, o.season, t.area AS claimed_area,
     o.own_area + coalesce(f.area, 0) AS right_area, o.transfer_area, o.rec_transfer,
     coalesce(r.rec_right, f.rec_right) AS rec_right, CAST(NULL AS BIGINT) AS rec_cadre, CAST(NULL AS BIGINT) AS village_claims,
-    '超过确权与流入面积' AS reason, CAST(NULL AS TINYINT) AS cadre_tier,
+    '超过确权与流入面积' AS reason, CAST(NULL AS BIGINT) AS cadre_tier,
     CASE WHEN o.own_area + coalesce(f.area, 0) + o.transfer_area = 0 THEN 60 ELSE 80 END AS score
   FROM over_own o
   JOIN true_claim t ON t.person_key = o.person_key AND t.benefit = o.benefit AND t.season = o.season
