@@ -59,9 +59,8 @@ def amount(text: str, rng: Random) -> str:
     return f"{float(text):,.2f}" if chance < 0.003 else f"{text}元"
 
 
-def repeated(table: str, rows: list[Row], rng: Random) -> list[Row]:
-    """The rows with a few of them sent twice, as happens when sheets are pasted together."""
+def repeated(table: str, rows: list[Row], rng: Random) -> list[int]:
+    """Which rows stand a second time at the end, letter by letter, as happens when sheets are pasted together."""
     if table not in TWICE_TABLES:
-        return rows
-    twice = [Row(table, row) for row in rows if not row.planted and rng.random() < TWICE_RATE]
-    return rows + twice
+        return []
+    return [place for place, row in enumerate(rows) if not row.planted and rng.random() < TWICE_RATE]

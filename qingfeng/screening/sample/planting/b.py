@@ -164,10 +164,10 @@ def b07_payments(d: District) -> None:
 
 
 def b08_invoice_numbers(d: District) -> None:
-    def run(first: int, count: int, gap: int, *, width: int = 8, code: bool = True) -> tuple[str, list[Row]]:
+    def run(first: int, count: int, gap: int, *, width: int = 8) -> tuple[str, list[Row]]:
         seller = people.new_firm(d, "文印")
         buyer = d.world.body()
-        base = {"invoice_code": "099002600222"} if code else {"invoice_code": ""}
+        base = {"invoice_code": "099002600222" if width == 8 else ""}
         rows = []
         for n in range(count):
             day = date(2025, 11, 5) + days(n * gap)
@@ -178,13 +178,12 @@ def b08_invoice_numbers(d: District) -> None:
     def number() -> int:
         return 95_000_000 + d.world.serial("consecutive") * 50
 
-    other: dict[str, Any]
-    for first, count, other, note in (
-        (number(), 3, {}, "三张发票连号，日期各不相同"),
-        (number() - 94_000_000, 5, {}, "五张连号，号码以零开头"),
-        (25_990_000_000_000_000_000 + number(), 4, {"width": 20, "code": False}, "四张数电发票20位号码连号"),
+    for first, count, width, note in (
+        (number(), 3, 8, "三张发票连号，日期各不相同"),
+        (number() - 94_000_000, 5, 8, "五张连号，号码以零开头"),
+        (25_990_000_000_000_000_000 + number(), 4, 20, "四张数电发票20位号码连号"),
     ):
-        subject, rows = run(first, count, 11, **other)
+        subject, rows = run(first, count, 11, width=width)
         d.true("B08", subject, rows, note)
     village = _village(d)
     seller = people.new_firm(d, "建材")
