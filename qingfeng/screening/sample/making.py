@@ -29,7 +29,7 @@ PLANTERS: tuple[Callable[[District], None], ...] = (
 )
 PLANTERS += (*g.RULES, *f_h.RULES)
 PEOPLE_A_VILLAGE = 1500
-FEWEST_VILLAGES = 16
+FEWEST_VILLAGES = 8
 PEOPLE_A_COPY = 20_000
 MOST_COPIES = 20
 PLANTED_COLUMNS = ("case", "rule", "kind", "table", "key", "file", "sheet", "row", "subject", "note")

@@ -51,17 +51,20 @@ def _shape(sheet: Sheet, rng: Random, *, native: bool) -> tuple[list[Column], li
     return columns, [told[column.name] for column in columns], how
 
 
-def _lines(
-    sheet: Sheet, columns: list[Column], how: list[cells.Writer], rows: list[Row]
-) -> Iterator[list[Any]]:
+def _lines(sheet: Sheet, columns: list[Column], how: list[cells.Writer], rng: Random) -> Iterator[list[Any]]:
+    """The cells of every row; at the end, rows that were pasted twice."""
     plan = [(column.name, write) for column, write in zip(columns, how, strict=True)]
-    for row in rows:
+    again: dict[int, list[Any]] = {place: [] for place in dirt.repeated(sheet.table, sheet.rows, rng)}
+    for place, row in enumerate(sheet.rows):
         get = row.get
-        yield [write(get(name), row) for name, write in plan]
+        line = [write(get(name), row) for name, write in plan]
+        if place in again:
+            again[place] = line
+        yield line
+    yield from again.values()
 
 
 def _csv(path: Path, sheet: Sheet, encoding: str, rng: Random) -> None:
-    rows = dirt.repeated(sheet.table, sheet.rows, rng)
     columns, told, how = _shape(sheet, rng, native=False)
     titled = rng.random() < 0.25
     with path.open("w", encoding=encoding, newline="") as out:
@@ -70,9 +73,9 @@ def _csv(path: Path, sheet: Sheet, encoding: str, rng: Random) -> None:
             writer.writerow([f"{DISTRICT}{sheet.heading}", *[""] * (len(columns) - 1)])
         writer.writerow(told)
         first = 3 if titled else 2
-        for number, row in enumerate(rows):
+        for number, row in enumerate(sheet.rows):
             row.at = (path.name, "", first + number)
-        writer.writerows(_lines(sheet, columns, how, rows))
+        writer.writerows(_lines(sheet, columns, how, rng))
 
 
 def _workbook(path: Path, file: File, rng: Random) -> None:
@@ -83,7 +86,7 @@ def _workbook(path: Path, file: File, rng: Random) -> None:
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for sheet in file.sheets:
         page = book.add_worksheet(sheet.title[:31])
-        rows = dirt.repeated(sheet.table, sheet.rows, rng)
+        rows = sheet.rows
         columns, told, how = _shape(sheet, rng, native=True)
         numbered = rng.random() < 0.5
         left = 1 if numbered else 0
@@ -99,14 +102,16 @@ def _workbook(path: Path, file: File, rng: Random) -> None:
                     bold,
                 )
         page.write_row(top, 0, (["序号"] if numbered else []) + told, head)
-        for number, line in enumerate(_lines(sheet, columns, how, rows)):
+        place = top
+        for number, line in enumerate(_lines(sheet, columns, how, rng)):
             place = top + 1 + number
-            rows[number].at = (path.name, sheet.title[:31], place + 1)
             if numbered:
                 page.write_number(place, 0, number + 1)
             _line(page, place, left, line, day)
-            _float_id(page, place, left, columns, rows[number], rng)
-        _foot(page, top + 1 + len(rows), left, columns, rows, rng)
+            if number < len(rows):
+                rows[number].at = (path.name, sheet.title[:31], place + 1)
+                _float_id(page, place, left, columns, rows[number], rng)
+        _foot(page, place + 1, left, columns, rows, rng)
     book.close()
 
 
@@ -149,7 +154,7 @@ def _parquet(path: Path, sheet: Sheet, rng: Random) -> None:
     with draft.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(told)
-        writer.writerows(_lines(sheet, columns, how, rows))
+        writer.writerows(_lines(sheet, columns, how, rng))
     for number, row in enumerate(rows):
         row.at = (path.name, "", number + 1)
     with duckdb.connect() as connection:
