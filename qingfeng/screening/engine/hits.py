@@ -14,6 +14,8 @@ from qingfeng.screening.engine.rule import Rule, Value
 
 QUESTION_FROM_TIER = 3
 ONE_MORE = "chr(31)"
+FROM_TO = "{first}至{last}"
+"""One date when both are the same day."""
 
 HIT_COLUMNS = """hit_id VARCHAR, rule VARCHAR, version VARCHAR, kind VARCHAR, subject_kind VARCHAR, subject VARCHAR,
  subject_shown VARCHAR, sum BIGINT, first_date DATE, last_date DATE, "rows" BIGINT, score INTEGER, sentence VARCHAR,
@@ -141,9 +143,12 @@ def _sentence(rule: Rule) -> str:
         "subject": "coalesce(shown_, subject_)",
     }
     parts = []
-    for piece in re.split(r"({\w+})", rule.sentence):
+    for piece in re.split(r"({first}至{last}|{\w+})", rule.sentence):
         name = piece[1:-1]
-        if not piece.startswith("{"):
+        if piece == FROM_TO:
+            first, last = plain["first"], plain["last"]
+            parts.append(f"(CASE WHEN first_ = last_ THEN {first} ELSE {first} || '至' || {last} END)")
+        elif not piece.startswith("{"):
             parts.append(text(piece))
         elif name in rule.values:
             said = f"said_{name}"

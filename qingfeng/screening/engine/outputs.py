@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from qingfeng.screening.engine import hits
+from qingfeng.screening.engine import hits, report
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import Summary
 
@@ -28,14 +28,12 @@ KEY_FIRST = re.compile(r"-[A-Za-z0-9_-]{11}(\||$)")
 
 def write(connection: duckdb.DuckDBPyConnection, out: Path, summary: Summary, rules: Sequence[Rule]) -> None:
     """Writes all four; each appears whole or not at all."""
-    from_report(out)
+    part = out / f".{REPORT}.part"
+    report.write(connection, part, summary, rules)
+    os.replace(part, out / REPORT)
     _write_hits(connection, out / HITS)
     _write_evidence(connection, out / EVIDENCE)
     replace(out / SUMMARY, json.dumps(summary.as_dict(), ensure_ascii=False, indent=1) + "\n")
-
-
-def from_report(out: Path) -> None:
-    return None
 
 
 def replace(path: Path, text: str, encoding: str = "utf-8") -> None:
