@@ -14,6 +14,8 @@ from qingfeng.gongwen.widths import MAY_NOT_BEGIN, MAY_NOT_END, width
 ROOM = 20.0
 """Cells of title size (22 points) in the width of the type area, rounded down."""
 
+MOST_SHAPED = 3
+"""Lines up to which every shape is tried."""
 _AFTER = (
     "关于",
     "开展",
@@ -30,23 +32,7 @@ _AFTER = (
     "深化",
     "贯彻",
 )
-_BEFORE = (
-    "关于",
-    "的通知",
-    "的通报",
-    "的报告",
-    "的函",
-    "的意见",
-    "的决定",
-    "的请示",
-    "的批复",
-    "的公告",
-    "的通告",
-    "和",
-    "与",
-    "及",
-    "暨",
-)
+_JOINING = ("和", "与", "及", "暨")
 _KEPT = re.compile(
     r"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕|[0-9A-Za-z.\-—％%]+(?:年度?|月份?|日|号|件|个|项|次)?"
     r"|[一二三四五六七八九十]+[季月年次届]度?"
@@ -70,6 +56,8 @@ def break_title(title: str, room: float = ROOM) -> list[str]:
 
 def _best(text: str, count: int, room: float) -> list[str] | None:
     costs = _break_costs(text)
+    if count > MOST_SHAPED:
+        return _even(text, count, room, costs)
     places = sorted(costs, key=lambda at: costs[at])[:26]
     found: tuple[float, list[str]] | None = None
     for breaks in itertools.combinations(sorted(places), count - 1):
@@ -81,6 +69,26 @@ def _best(text: str, count: int, room: float) -> list[str] | None:
         if found is None or cost < found[0]:
             found = (cost, lines)
     return found[1] if found else None
+
+
+def _even(text: str, count: int, room: float, costs: dict[int, float]) -> list[str] | None:
+    """Many lines: the cheapest breaks that leave lines of about one length, found place by place."""
+    usual = width(text) / count
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for _ in range(count):
+        further: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, breaks) in best.items():
+            for end in (*costs, len(text)):
+                wide = width(text[start:end]) if end > start else room + 1
+                if wide > room:
+                    continue
+                total = cost + costs.get(end, 0.0) + ((wide - usual) / 4) ** 2
+                if end not in further or total < further[end][0]:
+                    further[end] = (total, [*breaks, end])
+        best = further
+    if len(text) not in best:
+        return None
+    return [text[start:end] for start, end in itertools.pairwise((0, *best[len(text)][1]))]
 
 
 def _shape_cost(widths: list[float], room: float) -> float:
@@ -112,8 +120,10 @@ def _break_costs(text: str) -> dict[int, float]:
 def _cost(before: str, after: str) -> float:
     if after.startswith("关于") or before[-1] in "、，；：》”）":
         return 0.0
-    if before.endswith(_AFTER) or after.startswith(_BEFORE[-4:]) or after.startswith(("《", "“")):
-        return 0.6 if not before.endswith("关于") else 2.2
+    if before.endswith("关于") or after.startswith(_JOINING):
+        return 2.2
+    if before.endswith(_AFTER) or after.startswith(("《", "“")):
+        return 0.6
     if before[-1] == "的":
         return 1.0
     if re.match(r"(?:工作|活动|专项|情况|有关|全区|全市|全县|治理|问题|实施|行动|方案|办法|制度)", after):

@@ -160,7 +160,7 @@ def _title_lines(found: Elements, name: str) -> Iterator[Departure]:
         yield Departure("title-shape", "7.3.1", name, "各行一样长", "排成梯形或菱形")
     if len(lines) >= 3 and all(widths[0] > one < widths[-1] for one in widths[1:-1]):
         yield Departure("title-shape", "7.3.1", name, "中间短、两头长", "排成梯形或菱形")
-    if any(line.startswith(("的", "了", "和", "、", "，")) for line in lines[1:]):
+    if any(line.startswith(("的", "了", "、", "，", "》", "）")) for line in lines[1:]):
         yield Departure("title-break", "7.3.1", name, "回行拆开了词意", "回行时词意完整、排列对称")
 
 

@@ -8,13 +8,15 @@ from qingfeng.gongwen.fonts import BODY, FIRST, SECOND, Face
 from qingfeng.gongwen.model import Block, Paragraph, Picture, Table, Words
 from qingfeng.gongwen.render.ooxml import border, cell, paragraph, row, run, table
 from qingfeng.gongwen.render.pages import Paper
-from qingfeng.gongwen.standard import BOTTOM, PAGE_HEIGHT, TOP, TYPE_WIDTH, cells, twips
-from qingfeng.gongwen.widths import width
+from qingfeng.gongwen.standard import BOTTOM, CHARACTERS_A_LINE, PAGE_HEIGHT, TOP, TYPE_WIDTH, cells, twips
+from qingfeng.gongwen.widths import line_count, width
 
 HEADING_FACES = {1: FIRST, 2: SECOND, 3: BODY, 4: BODY}
 CELL_SIZE = 12.0
 """Points of text in a table; smaller when it is tight, down to the smallest that is read without trouble."""
 SMALLEST = 9.0
+LONGEST_KEPT = 5
+"""Lines of a last paragraph that moves with the signature."""
 WIDEST_UPRIGHT = 8
 """Columns that an upright page holds; wider tables get a turned page."""
 
@@ -28,7 +30,8 @@ def lay_out(blocks: Iterable[Block], paper: Paper, draw_picture: DrawPicture, *,
     for at, block in enumerate(whole):
         if isinstance(block, Paragraph):
             paper.turn(False)
-            paper.add(body_paragraph(block, keep_next=bound and at == len(whole) - 1))
+            last = bound and at == len(whole) - 1
+            paper.add(body_paragraph(block, keep_next=last and _is_short(block)))
         elif isinstance(block, Picture):
             paper.add(draw_picture(block))
         else:
@@ -39,6 +42,11 @@ def lay_out(blocks: Iterable[Block], paper: Paper, draw_picture: DrawPicture, *,
             )
     if bound:
         paper.turn(False)
+
+
+def _is_short(block: Paragraph) -> bool:
+    """A long paragraph is not kept with what follows: LibreOffice would carry all of it to the next page."""
+    return line_count(block.text, CHARACTERS_A_LINE, 2) <= LONGEST_KEPT
 
 
 def is_wide(block: Block) -> bool:
