@@ -13,7 +13,7 @@ from qingfeng.apps.base.records.search.actions import is_stale, rebuild
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.queries import recount
-from qingfeng.cli.serving import prepare_tables, static_is_stale
+from qingfeng.cli.preparing import prepare_tables, static_is_stale
 
 from .district import TODAY, set_up
 from .rows import Ledgers

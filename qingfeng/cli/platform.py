@@ -23,7 +23,6 @@ def add_to(application: typer.Typer) -> None:
     application.command("case-key")(keeping.case_key)
     application.command("verify")(keeping.verify)
     application.command("demo")(load_demo)
-    application.command("serve")(serving.serve)
-    application.command("work")(serving.work)
+    serving.add_to(application)
     application.command("jobs")(keeping.jobs)
     application.command("docs")(keeping.docs)

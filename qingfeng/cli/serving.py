@@ -2,81 +2,28 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import socket
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
 from django.db import connections
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from qingfeng.apps.base.records.search.actions import is_stale as search_is_stale
-from qingfeng.apps.base.records.search.actions import rebuild as rebuild_search
 from qingfeng.apps.base.web.errors import BadInput
+from qingfeng.cli.preparing import prepare, prepare_tables
 from qingfeng.cli.session import told
-from qingfeng.demo.loading import DemoReport
-from qingfeng.demo.loading import load as load_story
 
 Port = Annotated[int, typer.Option("--port", envvar="PORT", help="端口")]
 Host = Annotated[str, typer.Option("--host", help="地址；默认只在本机")]
 
 
-def prepare() -> None:
-    """Brings the data folder up to date: tables, cache, search index, static files. Safe to call at every start."""
-    settings.ZONE_HOME.chmod(0o700)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    if search_is_stale():
-        rebuild_search()
-    if static_is_stale():
-        call_command("collectstatic", verbosity=0, interactive=False, clear=False)
-
-
-def prepare_tables() -> None:
-    """The tables of this version."""
-    settings.ZONE_HOME.chmod(0o700)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-
-
-def static_is_stale() -> bool:
-    """Whether a static file is newer than the manifest of those that are served."""
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if not manifest.exists():
-        return True
-    made = manifest.stat().st_mtime
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            if Path(storage.path(path)).stat().st_mtime > made:
-                return True
-    return False
-
-
-def load_with_progress(*, quiet: bool = False) -> DemoReport:
-    """Loads the demo; a terminal shows how far it is."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        return load_story()
-    columns = (
-        TextColumn("载入演示数据"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=console, transient=True) as shown:
-        task = shown.add_task("", total=None)
-        return load_story(
-            progress=lambda done, total, words: shown.update(
-                task, completed=done, total=total, description=words
-            )
-        )
+def add_to(application: typer.Typer) -> None:
+    """The two commands that become a server: a start need not load what the others do."""
+    application.command("serve")(serve)
+    application.command("work")(work)
 
 
 @told
@@ -92,7 +39,7 @@ def serve(
     _check_free(host, port)
     prepare()
     if with_demo:
-        report = load_with_progress()
+        report = importlib.import_module("qingfeng.cli.demo").load_with_progress()
         typer.echo(report.accounts_table())
     typer.echo(f"\n清风已启动：http://{host}:{port}\n按 Ctrl+C 停止。", color=False)
     web = [sys.executable, "-m", *_server(host, port)]

@@ -10,8 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-import xlsxwriter
-
 from qingfeng.apps.base.documents.papers import (
     BODY_FONT,
     HEAD_LINE_SIZE,
@@ -77,6 +75,8 @@ def _workbook(out: io.BytesIO) -> Any:
     text_stays_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     # Columns are measured in digits of this font: one that every office machine has, or a twin of the same widths.
     measure = {"default_format_properties": {"font_name": "Arial", "font_size": 10}}
+    import xlsxwriter  # slow to load, and only files need it
+
     book = xlsxwriter.Workbook(out, {"in_memory": True, **text_stays_text, **measure})
     book.set_properties({"author": "", "comments": ""})
     return book

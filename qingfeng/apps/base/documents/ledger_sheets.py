@@ -15,8 +15,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from qingfeng.apps.base.documents.excel import ColumnKind, TableColumn, Value
 from qingfeng.apps.base.documents.papers import BODY_FONT, TITLE_FONT, printable
 
@@ -56,6 +54,8 @@ def ledger_xlsx(sheet: LedgerSheet) -> bytes:
         "strings_to_numbers": False,
         "default_format_properties": {"font_name": "Arial", "font_size": 10},
     }
+    import xlsxwriter  # slow to load, and only files need it
+
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"author": "", "comments": ""})
         _Drawing(book, sheet).draw()

@@ -7,7 +7,6 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.work.problems.imports.columns import Chosen, Heading, heading
@@ -24,6 +23,8 @@ def faulty_rows(content: bytes, name: str, chosen: Chosen, left: Sequence[tuple[
     for read, reason in left:
         by_sheet.setdefault(read.worksheet, []).append((read, reason))
     out = BytesIO()
+    import xlsxwriter  # slow to load, and only files need it
+
     with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         writer = _Writer(book)
         for grid in grids(content, name):
