@@ -1,0 +1,73 @@
+/* ---
+id: A09
+version: 1.0.0
+title: 补贴发到他人账户
+content: 1
+basis: 补贴应当发放到本人账户，确需代领的应有委托手续（惠民惠农财政补贴“一卡通”管理要求）
+parameters:
+  adult_age: {type: integer, value: 18, title: 成年年龄（周岁）, why: 未成年人的补贴由监护人代收}
+inputs: [payments]
+optional: [household_register, bank_accounts]
+subject: {kind: person, column: person_key, shown: name}
+records: {payment: payments}
+sum: {column: amount, once_per: payment}
+date: pay_date
+tier: tier
+score: 60
+values:
+  name: {title: 领取人}
+  id_shown: {title: 身份证号}
+  village: {title: 村社区}
+  benefit: {title: 补贴项目}
+  pay_date: {type: date, title: 发放日期}
+  amount: {type: money, title: 金额}
+  account: {title: 银行账号}
+  holder_name: {title: 账户户名}
+  proxy: {type: boolean, title: 代领手续}
+sentence: "{name}的{benefit}在{first}至{last}有{rows}笔、{sum}元发到户名{holder_name}的账户，没有代领手续，钱是否到了本人手中？"
+false_positives: [监护人代收, 领取人改过名, 户名录入错误]
+verify: [查代领委托手续, 向银行核对户名, 向领取人核实]
+reopen: {rows: 1, sum_percent: 0}
+choices: |
+  有代领手续（是）的不列，为空视为没有。未成年人由监护人代收，不列。
+  改名：户籍表上此人的姓名就是账户户名，或此人在别的发放中用过这个姓名的，不列。
+  录入错误：同一人同一账号在别的发放中户名相符的，不列；三字以上姓名首尾相同、只有中间的字不同的，不列。
+  单位账户（敬老院等）见 A08、A15。没有身份证号的不列（无法认定是谁）。
+--- */
+WITH others_card AS (
+  SELECT rec, person_key, person_tier, name, name_key, id_shown, village, benefit, pay_date, amount, account, account_key,
+    holder_name, holder_name_key, proxy
+  FROM payments
+  WHERE person_key IS NOT NULL AND amount > 0
+    AND holder_name_key <> name_key
+    AND coalesce(proxy, false) = false
+    AND (birth_date IS NULL OR age_on(birth_date, pay_date) >= $adult_age)
+    -- 掩去的姓名首尾和字数都相同（张*明）：多半是中间的字录错
+    AND NOT (holder_name = name AND length(name) >= 3)
+),
+people AS (
+  SELECT DISTINCT person_key FROM others_card
+),
+known_names AS (
+  -- 此人用过的姓名：户籍上的，和其他发放记录上的
+  SELECT h.person_key, h.name_key
+  FROM household_register h
+  JOIN people ON people.person_key = h.person_key
+  UNION
+  SELECT p.person_key, p.name_key
+  FROM payments p
+  JOIN people ON people.person_key = p.person_key
+),
+matching_cards AS (
+  SELECT DISTINCT p.person_key, p.account_key
+  FROM payments p
+  JOIN people ON people.person_key = p.person_key
+  WHERE p.holder_name_key = p.name_key
+)
+SELECT o.person_key, o.name, o.id_shown, o.village, o.benefit, o.pay_date, o.amount, o.account, o.holder_name, o.proxy,
+  o.rec AS rec_payment, o.person_tier AS tier
+FROM others_card o
+LEFT JOIN known_names k ON k.person_key = o.person_key AND k.name_key = o.holder_name_key
+LEFT JOIN matching_cards m ON m.person_key = o.person_key AND m.account_key = o.account_key
+WHERE k.person_key IS NULL AND m.person_key IS NULL
+  AND NOT EXISTS (SELECT 1 FROM bank_accounts b WHERE b.account_key = o.account_key)

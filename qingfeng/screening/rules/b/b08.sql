@@ -1,0 +1,78 @@
+/* ---
+id: B08
+version: 1.0.0
+title: 连号发票
+content: 2
+basis: 发票应当按业务发生如实取得；同一销方不同日期的连号发票多见于虚开、套开（发票管理办法）
+parameters:
+  run_length: {type: integer, value: 3, title: 连号张数, why: 两张连号可能是巧合}
+  periodic: {type: list, value: [水费, 电费, 电力, 自来水, 通信, 话费, 宽带, 网络费, 燃气, 物业, 租金, 房租, 暖气, 保洁费], title: 按月结算的费用, why: 销方客户少的，按月开票也会连号}
+  month_days_low: {type: integer, value: 26, title: 按月开票的最短间隔天数, why: 每张相隔约一个月的视为按月结算}
+  month_days_high: {type: integer, value: 35, title: 按月开票的最长间隔天数, why: 同上}
+inputs: [invoices]
+optional: [vouchers]
+subject: {kind: pair, column: [buyer, seller_key], shown: [buyer, seller]}
+records: {invoice: invoices, voucher: vouchers}
+sum: {column: amount, once_per: invoice}
+date: invoice_date
+score: 65
+values:
+  buyer: {title: 购方}
+  seller: {title: 销方}
+  invoice_code: {title: 发票代码}
+  invoice_no: {title: 发票号码}
+  invoice_date: {type: date, title: 开票日期}
+  goods: {title: 货物名称}
+  amount: {type: money, title: 金额}
+  voucher_no: {title: 凭证号}
+  numbers: {type: integer, title: 连号张数}
+sentence: "{buyer}取得{seller}连号发票{rows}张（{invoice_no}），开票日期{first}至{last}，共{sum}元，业务是否真实？"
+false_positives: [按月结算的费用, 一次采购分几张开]
+verify: [向销方和税务部门核对开票记录, 核对实物、入库和付款, 核对是否同一次业务]
+reopen: {rows: 1, sum_percent: 0}
+choices: |
+  连号：同一购方、同一销方、发票代码相同、号码位数相同且末位数字逐一加一；同一号码有几行货物的只算一张。
+  “不同日期”至少有两个开票日期；全在同一天的是一次采购分开开票，不列。
+  每张相隔约一个月（26至35天）的，和货物名称是水电话费等的，按月结算，不列。红字发票（金额不为正）不算。
+  没有销方或日期的不比；购方为空的归在一起比。发票表之外，凭证上登记的凭证号作为证据一并列出。
+--- */
+WITH papers AS (
+  -- 同一张发票的几行货物并成一张
+  SELECT coalesce(buyer, '') AS buyer, seller_key, coalesce(invoice_code, '') AS invoice_code, invoice_no,
+    tail_number(invoice_no) AS number, length(invoice_no) AS digits, min(invoice_date) AS invoice_date, min(rec) AS rec
+  FROM invoices
+  WHERE seller_key IS NOT NULL AND invoice_date IS NOT NULL AND amount > 0 AND NOT has_word(goods, $periodic)
+  GROUP BY coalesce(buyer, ''), seller_key, coalesce(invoice_code, ''), invoice_no
+),
+numbered AS (
+  -- 号码减去名次：连号的差相同
+  SELECT buyer, seller_key, invoice_code, digits, invoice_no, number, invoice_date, rec,
+    number - row_number() OVER (PARTITION BY buyer, seller_key, invoice_code, digits ORDER BY number, rec) AS run,
+    lag(invoice_date) OVER (PARTITION BY buyer, seller_key, invoice_code, digits ORDER BY number, rec) AS before
+  FROM papers
+  WHERE number IS NOT NULL
+),
+ranked AS (
+  SELECT buyer, seller_key, invoice_code, digits, invoice_no, invoice_date, run,
+    row_number() OVER (PARTITION BY buyer, seller_key, invoice_code, digits, run ORDER BY number, rec) AS place,
+    abs(days_between(before, invoice_date)) AS gap
+  FROM numbered
+),
+runs AS (
+  SELECT buyer, seller_key, invoice_code, digits, run, count(*) AS numbers
+  FROM ranked
+  GROUP BY buyer, seller_key, invoice_code, digits, run
+  HAVING count(*) >= $run_length
+    AND min(invoice_date) <> max(invoice_date)
+    AND NOT (min(CASE WHEN place > 1 THEN gap END) >= $month_days_low
+      AND max(CASE WHEN place > 1 THEN gap END) <= $month_days_high)
+)
+SELECT i.buyer, i.seller_key, i.seller_name AS seller, i.invoice_code, i.invoice_no, i.invoice_date, i.goods, i.amount,
+  coalesce(i.voucher_no, v.voucher_no) AS voucher_no, r.numbers, i.rec AS rec_invoice, v.rec AS rec_voucher
+FROM runs r
+JOIN ranked n ON n.buyer = r.buyer AND n.seller_key = r.seller_key AND n.invoice_code = r.invoice_code
+  AND n.digits = r.digits AND n.run = r.run
+JOIN invoices i ON i.seller_key = n.seller_key AND i.invoice_no = n.invoice_no
+  AND coalesce(i.buyer, '') = n.buyer AND coalesce(i.invoice_code, '') = n.invoice_code
+LEFT JOIN vouchers v ON v.invoice_no = i.invoice_no AND v.village = i.buyer AND v.payee_firm_key = i.seller_key
+WHERE i.amount > 0
