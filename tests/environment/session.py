@@ -28,6 +28,8 @@ WITHOUT_DATABASE = (
     "qingfeng/planreader",
     "qingfeng/calendars",
     "qingfeng/sealing",
+    "qingfeng/gongwen",
+    "qingfeng/screening",
     "tests/setup",
     "tests/architecture",
 )
@@ -57,6 +59,21 @@ def set_stage() -> None:
         os.environ["QINGFENG_DATABASE"] = database
     socket.socket.connect = guarded(socket.socket.connect)  # type: ignore[method-assign]
     socket.socket.connect_ex = guarded(socket.socket.connect_ex)  # type: ignore[method-assign]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make test ARGS=--nightly` takes the long rounds too."""
+    parser.addoption("--nightly", action="store_true", help="also the long rounds, marked nightly")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long rounds run in the night: what the others show in principle they show for every case."""
+    if config.getoption("--nightly"):
+        return
+    long = [item for item in items if item.get_closest_marker("nightly")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker("nightly")]
 
 
 def pytest_configure(config: pytest.Config) -> None:
