@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from qingfeng.screening.finishers.rates import beyond_chance, binomial_note, over_represented
+from qingfeng.screening.finishers.rates import (
+    beyond_chance,
+    binomial_note,
+    over_represented,
+    together_beyond_chance,
+)
 
 Rows = list[dict[str, Any]]
 
@@ -13,5 +18,6 @@ FINISHERS: dict[str, Callable[[Rows, Mapping[str, Any]], Rows]] = {
     "beyond_chance": beyond_chance,
     "binomial_note": binomial_note,
     "over_represented": over_represented,
+    "together_beyond_chance": together_beyond_chance,
 }
 """Evidence rows and settled parameters in; the rows to keep, with the values that the rule declares as added, out."""

@@ -6,11 +6,11 @@ often it happens at large (`base_successes` in `base_trials`); `tests` is the nu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from qingfeng.screening.finishers.statistics import binomial_tail, false_discovery
+from qingfeng.screening.finishers.statistics import binomial_tail, false_discovery, hypergeometric_tail
 
 Row = dict[str, Any]
 LEAST_SHOWN = 0.000001
@@ -47,9 +47,28 @@ def beyond_chance(rows: list[Row], parameters: Mapping[str, Any]) -> list[Row]:
     ]
 
 
-def _tested(rows: list[Row]) -> tuple[dict[str, float], dict[str, float]]:
+def together_beyond_chance(rows: list[Row], parameters: Mapping[str, Any]) -> list[Row]:
+    """Keeps the pairs that met more often than two sets of lots of their sizes meet by chance (`max_q`, corrected)."""
+    limit = float(parameters["max_q"])
+    p_values, q_values = _tested(rows, _met_by_chance)
+    return [
+        _told(row, p_values[row["test_key"]], q_values[row["test_key"]])
+        for row in rows
+        if q_values[row["test_key"]] <= limit
+    ]
+
+
+def _met_by_chance(row: Row) -> float:
+    return hypergeometric_tail(
+        int(row["base_trials"]), int(row["base_successes"]), int(row["trials"]), int(row["successes"])
+    )
+
+
+def _tested(
+    rows: list[Row], chance_of: Callable[[Row], float] | None = None
+) -> tuple[dict[str, float], dict[str, float]]:
     groups = {row["test_key"]: row for row in rows}
-    p_values = {key: _p_value(row) for key, row in groups.items()}
+    p_values = {key: (chance_of or _p_value)(row) for key, row in groups.items()}
     tests = max((int(row["tests"] or 0) for row in groups.values()), default=0)
     return p_values, false_discovery(p_values, tests)
 

@@ -16,8 +16,7 @@ def log_binomial(trials: int, successes: int, chance: float) -> float:
         return 0.0 if successes == 0 else -math.inf
     if chance >= 1:
         return 0.0 if successes == trials else -math.inf
-    ways = math.lgamma(trials + 1) - math.lgamma(successes + 1) - math.lgamma(trials - successes + 1)
-    return ways + successes * math.log(chance) + (trials - successes) * math.log1p(-chance)
+    return log_choose(trials, successes) + successes * math.log(chance) + (trials - successes) * math.log1p(-chance)
 
 
 def binomial_tail(trials: int, successes: int, chance: float) -> float:
@@ -27,6 +26,27 @@ def binomial_tail(trials: int, successes: int, chance: float) -> float:
     if successes > trials:
         return 0.0
     terms = (log_binomial(trials, k, chance) for k in range(successes, trials + 1))
+    return min(1.0, math.fsum(math.exp(term) for term in terms))
+
+
+def log_choose(n: int, k: int) -> float:
+    """Natural logarithm of the number of ways to choose k of n."""
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+
+
+def hypergeometric_tail(lots: int, marked: int, drawn: int, met: int) -> float:
+    """Probability that, drawing some of all lots blindly, at least so many marked ones are met (Fisher, one-sided)."""
+    most = min(marked, drawn)
+    if met <= max(0, marked + drawn - lots):
+        return 1.0
+    if met > most:
+        return 0.0
+    ways = log_choose(lots, drawn)
+    terms = (
+        log_choose(marked, k) + log_choose(lots - marked, drawn - k) - ways
+        for k in range(met, most + 1)
+        if drawn - k <= lots - marked
+    )
     return min(1.0, math.fsum(math.exp(term) for term in terms))
 
 

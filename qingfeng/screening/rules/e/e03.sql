@@ -53,7 +53,7 @@ by_bidder AS (
 losers AS (
   -- 成交表里中过标的也不算一次未中
   SELECT b.bidder_key, b.bids FROM by_bidder b
-  WHERE b.bidder_key NOT IN (SELECT winner_key FROM winners)
+  WHERE NOT EXISTS (SELECT 1 FROM winners w WHERE w.winner_key = b.bidder_key)
 ),
 lost AS (
   SELECT e.rec, e.bidder_key, w.winner_key, l.bids

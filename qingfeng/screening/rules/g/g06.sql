@@ -74,7 +74,7 @@ before_festival AS (
 numbered AS (
   -- 连号：同一组里号码减去名次不变的是一串
   SELECT rec, buyer, seller_key, invoice_code, number,
-    number - row_number() OVER (PARTITION BY buyer, seller_key, invoice_code ORDER BY number) AS run
+    number - row_number() OVER (PARTITION BY buyer, seller_key, invoice_code ORDER BY number, rec) AS run
   FROM (
     SELECT min(rec) AS rec, buyer, seller_key, invoice_code, tail_number(invoice_no) AS number
     FROM gifts
