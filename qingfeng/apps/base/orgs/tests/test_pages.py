@@ -14,6 +14,7 @@ from qingfeng.apps.base.orgs import actions
 from qingfeng.apps.base.orgs.models import Appointment, Group, GroupOversight, Person, Unit, User
 from qingfeng.apps.base.orgs.tests.test_people import Desk, held_by
 from qingfeng.apps.base.orgs.tests.test_unit_import import HEAD, units
+from qingfeng.apps.base.orgs.unit_import import read_units
 from qingfeng.apps.base.records.models import Event
 from tests.cast import START, Cast
 
@@ -347,6 +348,9 @@ def test_an_import_with_faults_offers_the_good_rows(cast: Cast):
     assert refused.status_code == 422 and not Unit.objects.filter(code="990101002").exists()
     taken = browser.post(page("unit_import"), {"token": token, "take": "good"})
     assert "没有导入的行" in text(taken)
+    handed_back = browser.post(page("unit_import"), {"token": token, "faulty": "1"})
+    (again,) = read_units(handed_back.content, "待改正.xlsx").tables
+    assert len(again.rows) == 1 and "attachment" in handed_back["Content-Disposition"]
     assert set(Unit.objects.filter(code__startswith="99010100").values_list("name", flat=True)) == {
         "柳荫社区",
         "芦苇社区",

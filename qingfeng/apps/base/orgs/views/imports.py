@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import quote
 
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -16,18 +17,22 @@ from qingfeng.apps.base.orgs.models import GroupKind, Role, UnitKind, User
 from qingfeng.apps.base.orgs.permissions import check_can_manage_units
 from qingfeng.apps.base.orgs.requests import SignedInRequest
 from qingfeng.apps.base.orgs.unit_import import ImportPreview, read_units
+from qingfeng.apps.base.orgs.unit_import.faulty_rows import faulty_rows
 from qingfeng.apps.base.orgs.unit_import.headings import REQUIRED, SHEET_WORDS, SYNONYMS
 from qingfeng.apps.base.web.errors import BadInput, Conflict, Refused
 
 KEPT_FOR = 30 * 60
 """Seconds between looking at a preview and taking it."""
 MOST_SHOWN = 300
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
 def unit_import(request: SignedInRequest) -> HttpResponse:
     """Three steps on one address: nothing is written before the last."""
     check_can_manage_units(request.user)
+    if request.method == "POST" and "faulty" in request.POST:
+        return _faulty(request)
     if request.method == "POST" and "take" in request.POST:
         return _take(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -102,9 +107,29 @@ def _take(request: SignedInRequest) -> HttpResponse:
     except (BadInput, Refused) as error:
         return _show(request, preview, token, str(error))
     cache.delete(_key(request.user, token))
-    context = {"step": 3, "result": result, "name": preview.name}
+    if result.left:
+        cache.set(_key(request.user, token, "left"), kept, KEPT_FOR)
+    context = {"step": 3, "result": result, "name": preview.name, "token": token}
     return render(request, "orgs/unit_import.html", context)
 
 
-def _key(user: User, token: str) -> str:
-    return f"unit-import:{user.pk}:{token[:64]}"
+def _faulty(request: SignedInRequest) -> HttpResponse:
+    """What could not be taken, with the reasons; before the good rows are taken and after."""
+    token = request.POST.get("token", "")
+    kept = cache.get(_key(request.user, token)) or cache.get(_key(request.user, token, "left"))
+    if kept is None:
+        raise BadInput(_("预览已过期，请重新选择文件。"))
+    name, content = kept
+    preview = read_units(content, name)
+    if not preview.faulty:
+        raise BadInput(_("没有需要改正的行。"))
+    answer = HttpResponse(faulty_rows(preview.tables, preview.faulty), content_type=XLSX)
+    stem = preview.name.rpartition(".")[0] or preview.name
+    title = _("%(name)s（待改正）") % {"name": stem} + ".xlsx"
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title, safe='')}"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _key(user: User, token: str, what: str = "read") -> str:
+    return f"unit-import:{what}:{user.pk}:{token[:64]}"
