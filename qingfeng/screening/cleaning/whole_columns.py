@@ -12,9 +12,6 @@ from qingfeng.screening.cleaning.text import NOTHING
 from qingfeng.screening.cleaning.variants import VARIANTS
 
 HANZI = (0x4E00, 0x9FA5)
-FULL_WIDTH = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
-HALF_WIDTH = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + " "
-
 # Characters that NFKC leaves alone; a leading # may be an error value of Excel and goes the long way.
 HANZI_CLASS = r"\x{4e00}-\x{9fa5}"
 TEXT_CLASS = rf"!-~{HANZI_CLASS}、。“”‘’《》〈〉【】〔〕—·"
@@ -42,11 +39,7 @@ def is_nothing(expression: str) -> str:
 
 
 def _text(c: str) -> str:
-    half = f"translate({c}, {quoted(FULL_WIDTH)}, {quoted(HALF_WIDTH)})"
-    return (
-        f"CASE WHEN {is_nothing(c)} THEN NULL WHEN {_full(c, TEXT_SHAPE)} THEN {c} "
-        f"WHEN {_full(half, TEXT_SHAPE)} AND NOT {is_nothing(half)} THEN {half} END"
-    )
+    return f"CASE WHEN {is_nothing(c)} THEN NULL WHEN {_full(c, TEXT_SHAPE)} THEN {c} END"
 
 
 def _code(c: str) -> str:

@@ -17,7 +17,8 @@ REASONS = {
     HEADER: "重复打印的表头行",
     TORN: "格数多于表头，多半是内容里的分隔符没有加引号",
 }
-TOTAL_SHAPE = r"[\s\p{Han}]{0,8}?(合|总|小|累|共)\s*计\s*[（(]?[\p{Han}0-9、]*[)）]?\s*[:：]?"
+TOTAL_SHAPE = r"(^|\|)[\s\p{Han}]*(合|总|小|累|共)\s*计\s*[（(]?[\p{Han}0-9、]*[)）]?\s*[:：]?(\||$)"
+SURE_TOTAL_SHAPE = r"(^|\|)\s*(本页|本月|本表|全[村镇区街])?\s*(合|总|小|累)\s*计\s*(\||$)"
 FOOTER_SHAPE = (
     r"\s*(制表|填表|填报|审核|审批|复核|经办|负责|单位负责|报送|联系|备注|说明|注)[\p{Han}]{0,6}\s*[:：].*"
 )
@@ -25,30 +26,24 @@ FOOTER_SHAPE = (
 LOOKED_AT = 4
 
 
-SURE_TOTAL_SHAPE = r"(本页|本月|本表|全[村镇区街])?\s*(合|总|小|累)\s*计"
-
-
-def _total(cells: list[str], shape: str) -> str:
-    return " OR ".join(
-        f"CASE WHEN contains({c}, '计') THEN regexp_full_match({c}, {sql_text(shape)}) ELSE false END"
-        for c in cells
-    )
-
-
 def sql(sheet: Sheet) -> str:
     """The kind of each row of a grid. A row that lacks something required is looked at more closely."""
     cells = [f'"g{place}"' for place in range(min(sheet.width, LOOKED_AT))]
-    footer = f"regexp_full_match(coalesce({', '.join(cells)}), {sql_text(FOOTER_SHAPE)})"
-    aside = f"WHEN {_total(cells, TOTAL_SHAPE)} THEN {TOTAL} WHEN {footer} THEN {FOOTER}"
+    first = f"concat_ws('|', {', '.join(cells)})"
+    counted = " OR ".join(f"contains({cell}, '计')" for cell in cells)
     required = [column for column in sheet.table.required if column.name in sheet.places]
     missing = " OR ".join(f"{sheet.cell(column)} IS NULL" for column in required) or "false"
     repeated = " AND ".join(
         f"{sheet.cell(column)} = {sql_text(sheet.headers[column.name])}" for column in required
     )
-    given = ", ".join(sheet.cell(column) for column in sheet.columns)
+    given = f"coalesce({', '.join(sheet.cell(column) for column in sheet.columns)})"
     torn = f"WHEN torn THEN {TORN} " if sheet.numbered else ""
     return (
-        f"CASE {torn}WHEN coalesce({given}) IS NULL THEN CASE {aside} ELSE {BLANK} END "
-        f"WHEN {missing} THEN CASE {aside} ELSE {RECORD} END "
-        f"WHEN {repeated or 'false'} THEN {HEADER} WHEN {_total(cells, SURE_TOTAL_SHAPE)} THEN {TOTAL} ELSE {RECORD} END"
+        f"CASE {torn}WHEN {given} IS NULL OR {missing} THEN CASE "
+        f"WHEN regexp_matches({first}, {sql_text(TOTAL_SHAPE)}) THEN {TOTAL} "
+        f"WHEN regexp_full_match({first}, {sql_text(FOOTER_SHAPE)}) THEN {FOOTER} "
+        f"WHEN {given} IS NULL THEN {BLANK} ELSE {RECORD} END "
+        f"WHEN {repeated or 'false'} THEN {HEADER} "
+        f"WHEN {counted} THEN CASE WHEN regexp_matches({first}, {sql_text(SURE_TOTAL_SHAPE)}) THEN {TOTAL} ELSE {RECORD} END "
+        f"ELSE {RECORD} END"
     )
