@@ -118,7 +118,7 @@ def group_rename(request: SignedInRequest, code: str) -> HttpResponse:
         actions.rename_group(group=found, **entered, by=request.user)
         return _page(found), _("已更名为“%(group)s”。") % {"group": found}
 
-    return entering(request, form, Entry(_("更名"), _page(found), found.name, _("保存")), act)
+    return entering(request, form, Entry(_("组更名"), _page(found), found.name, _("保存")), act)
 
 
 @GET_OR_POST
