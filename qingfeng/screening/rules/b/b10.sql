@@ -1,0 +1,94 @@
+/* ---
+id: B10
+version: 1.0.0
+title: 账外账户和账外收入
+content: 2
+basis: 村级资金全部纳入代理账户核算，不得设账外账、不得坐收坐支（农村集体“三资”管理规定）
+parameters:
+  new_days: {type: integer, value: 60, title: 新开账户宽限天数, why: 新开账户纳入代理需要时间}
+  income_days: {type: integer, value: 60, title: 合同收入宽限天数, why: 应收日后入账有先后}
+inputs: [asset_contracts, receipts]
+optional: [bank_accounts]
+subject: {kind: place, column: village, shown: village}
+records: {account: bank_accounts, receipt: receipts, contract: asset_contracts}
+sum: {column: amount, once_per: receipt}
+date: on_day
+score: 65
+values:
+  village: {title: 村社区}
+  reason: {title: 情形}
+  account: {title: 账号}
+  opened_date: {type: date, title: 开户日期}
+  receipt_no: {title: 收据号}
+  contract_no: {title: 合同编号}
+  tenant: {title: 承租人}
+  on_day: {type: date, title: 日期}
+  amount: {type: money, title: 收款金额}
+  due_amount: {type: money, title: 应收金额}
+sentence: "{village}有{reason}，涉及合同{contract_no}、入账外账户{sum}元，收入是否全部入账？"
+false_positives: [新开立的账户]
+verify: [到银行查账户和流水, 核对代理账和合同, 向承租人核实交款去向]
+reopen: {rows: 1, sum_percent: 0}
+choices: |
+  三种情形：村账户登记为未纳入代理（否）且未销户、开户已满宽限；收款账号不是本村纳入代理的账户（本村有已纳入代理账户登记才比，付款当日已销户的也算外）；合同应收日已过宽限而一笔收款也没有。
+  合同没有应收日期的，起始日已满一年又宽限的才算应收。涉诉的合同不列；同村同名付款人、没有写合同编号的收款视为已收。
+  “纳入代理”为空的账户视为不明，不列，也不当作代理账户以外。
+--- */
+WITH known AS (
+  SELECT unit AS village, account_key, min(in_agency) AS in_agency, max(opened_date) AS opened_date
+  FROM bank_accounts
+  WHERE account_key IS NOT NULL
+  GROUP BY unit, account_key
+),
+with_agency AS (
+  SELECT DISTINCT unit AS village FROM bank_accounts WHERE in_agency
+),
+outside_account AS (
+  SELECT b.unit AS village, '未纳入代理的账户' AS reason, b.account, b.opened_date, CAST(NULL AS VARCHAR) AS receipt_no,
+    CAST(NULL AS VARCHAR) AS contract_no, CAST(NULL AS VARCHAR) AS tenant, b.opened_date AS on_day,
+    CAST(NULL AS BIGINT) AS amount, CAST(NULL AS BIGINT) AS due_amount,
+    b.rec AS rec_account, CAST(NULL AS BIGINT) AS rec_receipt, CAST(NULL AS BIGINT) AS rec_contract
+  FROM bank_accounts b
+  WHERE NOT b.in_agency AND (b.closed_date IS NULL OR b.closed_date > $as_of)
+    AND (b.opened_date IS NULL OR $as_of > add_days(b.opened_date, $new_days))
+),
+outside_receipt AS (
+  SELECT r.village, '收款进了代理账户以外的账户' AS reason, r.account, k.opened_date, r.receipt_no, r.contract_no,
+    r.payer_name AS tenant, r.received_date AS on_day, r.amount, CAST(NULL AS BIGINT) AS due_amount,
+    CAST(NULL AS BIGINT) AS rec_account, r.rec AS rec_receipt, CAST(NULL AS BIGINT) AS rec_contract
+  FROM receipts r
+  JOIN with_agency w ON w.village = r.village
+  LEFT JOIN known k ON k.village = r.village AND k.account_key = r.account_key
+  WHERE r.account_key IS NOT NULL
+    AND (k.account_key IS NULL OR (NOT k.in_agency AND (k.opened_date IS NULL OR r.received_date > add_days(k.opened_date, $new_days))))
+),
+unpaid AS (
+  SELECT contract_no, min(village) AS village, min(coalesce(tenant_firm_name, tenant_name)) AS tenant,
+    min(tenant_name_key) AS tenant_name_key, min(coalesce(due_date, add_days(start_date, 365))) AS due_day,
+    max(coalesce(due_amount, annual_rent, total_amount)) AS due_amount, min(rec) AS rec
+  FROM asset_contracts
+  WHERE coalesce(litigation, false) = false
+  GROUP BY contract_no
+),
+no_receipt AS (
+  SELECT c.village, '合同收入没有收款记录' AS reason, CAST(NULL AS VARCHAR) AS account, CAST(NULL AS DATE) AS opened_date,
+    CAST(NULL AS VARCHAR) AS receipt_no, c.contract_no, c.tenant, c.due_day AS on_day, CAST(NULL AS BIGINT) AS amount, c.due_amount,
+    CAST(NULL AS BIGINT) AS rec_account, CAST(NULL AS BIGINT) AS rec_receipt, c.rec AS rec_contract
+  FROM unpaid c
+  WHERE c.due_amount > 0 AND $as_of > add_days(c.due_day, $income_days)
+    AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.contract_no = c.contract_no)
+    AND NOT EXISTS (
+      SELECT 1 FROM receipts r
+      WHERE r.contract_no IS NULL AND r.village = c.village AND r.payer_name_key = c.tenant_name_key)
+)
+SELECT village, reason, account, opened_date, receipt_no, contract_no, tenant, on_day, amount, due_amount,
+  rec_account, rec_receipt, rec_contract
+FROM outside_account
+UNION ALL
+SELECT village, reason, account, opened_date, receipt_no, contract_no, tenant, on_day, amount, due_amount,
+  rec_account, rec_receipt, rec_contract
+FROM outside_receipt
+UNION ALL
+SELECT village, reason, account, opened_date, receipt_no, contract_no, tenant, on_day, amount, due_amount,
+  rec_account, rec_receipt, rec_contract
+FROM no_receipt
