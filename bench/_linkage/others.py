@@ -101,7 +101,7 @@ def by_splink(folder: Path) -> list[tuple[str, str]]:
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in rules[1:3]:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    predicted = linker.inference.predict(threshold_match_probability=0.5).as_record_dict()
+    predicted = linker.inference.predict(threshold_match_probability=0.5).as_record_list()
     chances = pandas.Series(
         {
             (row["rec_l"], row["rec_r"]): row["match_probability"] + row["match_weight"] * 1e-6

@@ -13,7 +13,7 @@ from typing import Protocol
 from duckdb import DuckDBPyConnection
 
 from qingfeng.screening import catalogue
-from qingfeng.screening.batch import findings, workbooks
+from qingfeng.screening.batch import findings, latest, workbooks
 from qingfeng.screening.batch.rows import PAYMENTS, Batch, batch_rows
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.engine import hits, relations
@@ -92,7 +92,7 @@ def check(
     )
     with against.connect(memory_limit=memory_limit) as connection:
         said("与已载入的数据比对")
-        _lay_out(connection, against, batch, keys, as_of)
+        _lay_out(connection, against, batch, keys)
         looked = _Looked()
         _run(connection, against, chosen, as_of, calendar, looked, said)
         found = findings.of_rows(connection, {rule.id: rule for rule in looked.ran})
@@ -114,9 +114,7 @@ def check(
     )
 
 
-def _lay_out(
-    connection: DuckDBPyConnection, store: Store, batch: Batch, keys: Keys, as_of: datetime.date
-) -> None:
+def _lay_out(connection: DuckDBPyConnection, store: Store, batch: Batch, keys: Keys) -> None:
     """The tables as rules know them: `payments` is the batch with the loaded payments of the same people, accounts
     and parcels; the others are views of the store."""
     columns = catalogue.stored_columns(catalogue.table(PAYMENTS))
@@ -132,7 +130,9 @@ def _lay_out(
     _identify(connection, store, batch, keys)
     if PAYMENTS in store.tables:
         _add_history(connection, store, list(columns), batch)
-    _latest_payroll(connection, store, as_of)
+    for name in latest.BY_MONTH:
+        if name in store.tables and latest.stand_in(connection, name, store.relation(name)):
+            batch.notes.append(f"{catalogue.table(name).title}还没有本批次月份的，按最近一个月的名单核查")
 
 
 def _plain(value: object) -> object:
@@ -170,20 +170,6 @@ def _add_history(connection: DuckDBPyConnection, store: Store, columns: Sequence
     connection.execute(
         f"INSERT INTO {PAYMENTS} SELECT {listed} FROM {store.relation(PAYMENTS)} WHERE ({same}) AND NOT ends_with(source_file, ?)",
         [batch.file],
-    )
-
-
-def _latest_payroll(connection: DuckDBPyConnection, store: Store, as_of: datetime.date) -> None:
-    """The last month's payroll stands for a month that has none yet: who was on it then is asked about now."""
-    if "payroll" not in store.tables:
-        return
-    row = connection.execute("SELECT max(month) FROM payroll").fetchone()
-    last = row[0] if row else None
-    if last is None or last >= as_of.replace(day=1):
-        return
-    connection.execute(
-        "CREATE OR REPLACE TEMP VIEW payroll AS SELECT * REPLACE "
-        f"(CASE WHEN month = DATE '{last}' THEN NULL ELSE month END AS month) FROM {store.relation('payroll')}"
     )
 
 

@@ -116,7 +116,7 @@ def told(row: BatchRow, found: Sequence[Finding], identified: tuple[int, str] | 
     advice = _advice(row, found, unreadable=unreadable)
     doubts += [str(finding) for finding in found]
     for finding in found:
-        verify += [f"{step}（{finding.rule.id}）" for step in finding.rule.verify]
+        verify += finding.rule.verify
     return advice, _numbered(doubts), _numbered(list(dict.fromkeys(verify)))
 
 
