@@ -1,7 +1,7 @@
 """The ledgers at 10⁴, 10⁵ or 10⁶ problems: pages, searches, changes, exports, monthly forms, writers, start.
 
     python bench/ledgers.py --cache DIR [--rows 10000] [--units 400] [--postgres | --database postgresql://…]
-                            [--fill-only] [--only PART …] [--times N] [--json]
+                            [--fill-only] [--only PART …] [--times N] [--sheets N] [--json]
 
 The filled data folders are kept under DIR. Prints, beside each figure, the floor of the same run.
 """
@@ -43,11 +43,10 @@ def main() -> int:
 def _measure(wanted: argparse.Namespace, home: Path, vendor: str) -> int:
     told = importlib.import_module("_ledgers.report")
     report = importlib.import_module("_ledgers.measuring").run(
-        vendor, wanted.rows, set(wanted.only), wanted.times
+        vendor, wanted.rows, set(wanted.only), wanted.times, wanted.sheets
     )
     before = told.smaller_one(wanted.cache.resolve(), home, vendor)
-    if not wanted.only:
-        report.keep(home)
+    report.keep(home)
     print(json.dumps(report.as_dict(), ensure_ascii=False) if wanted.json else report.as_text(before))
     return 1 if report.failures else 0
 
@@ -62,8 +61,9 @@ def _wanted() -> argparse.Namespace:
     )
     parser.add_argument("--database", default="", help="a given PostgreSQL database, empty or filled before")
     parser.add_argument("--fill-only", action="store_true", help="fill and stop")
-    parser.add_argument("--only", nargs="*", default=[], help="parts: pages export forms")
+    parser.add_argument("--only", nargs="*", default=[], help="parts: pages export forms writers")
     parser.add_argument("--times", type=int, default=40, help="how often each page is asked")
+    parser.add_argument("--sheets", type=int, default=2000, help="how many the sixteen writers file")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 

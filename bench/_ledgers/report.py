@@ -42,8 +42,9 @@ class Line:
 
     @property
     def ratio(self) -> float:
-        """The median over the floor's median."""
-        return self.p50 / statistics.median(self.floor) if self.floor else 0.0
+        """The median over the floor's median; processor time over processor time where it was taken."""
+        took = statistics.median(self.cpu) if self.cpu else self.p50
+        return took / statistics.median(self.floor) if self.floor else 0.0
 
     def as_dict(self) -> dict[str, Any]:
         floor = statistics.median(self.floor) if self.floor else None
@@ -97,12 +98,17 @@ class Report:
         }
 
     def keep(self, home: Path) -> None:
-        """Beside the data, so that another size can tell the growth."""
-        text = json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
-        (home / KEPT).write_text(text, encoding="utf-8")
+        """Beside the data, so that another size can tell the growth; parts that were not measured now stay."""
+        told, path = self.as_dict(), home / KEPT
+        measured = {line["name"] for line in told["lines"]}
+        before = json.loads(path.read_text(encoding="utf-8"))["lines"] if path.is_file() else []
+        told["lines"] += [line for line in before if line["name"] not in measured]
+        path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
 
     def as_text(self, smaller: dict[str, Any] | None) -> str:
-        before = {line["name"]: line["p50"] for line in smaller["lines"]} if smaller else {}
+        before = (
+            {line["name"]: line["cpu_p50"] or line["p50"] for line in smaller["lines"]} if smaller else {}
+        )
         since = f"× {smaller['rows']}" if smaller else ""
         head = f"{'':<44}{'p50':>9}{'p95':>9}{'CPU':>9}{'queries':>9}{'floor':>9}{'ratio':>7}{since:>10}"
         lines = [f"{self.database} · {self.rows} problems · load {self.load[0]:.1f} · ms", "", head]
@@ -117,7 +123,7 @@ class Report:
         asked = (
             f"{line.queries_at_first}/{line.queries}" if line.queries_at_first else f"{line.queries or ''}"
         )
-        grown = f"{line.p50 / before:>10.1f}" if before else f"{'':>10}"
+        grown = f"{(cpu or line.p50) / before:>10.1f}" if before else f"{'':>10}"
         late = f"  ! over {line.most_ms:.0f}" if line.most_ms and line.p95 > line.most_ms else ""
         return f"{line.name:<44}{line.p50:>9.1f}{line.p95:>9.1f}{cpu:>9.1f}{asked:>9}{floor}{grown}{late}"
 

@@ -1,10 +1,13 @@
 """The web process of one zone."""
 
 import gc
+import importlib
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingfeng.site.settings")
 application = get_wsgi_application()
+importlib.import_module(settings.ROOT_URLCONF)
 gc.freeze()  # what is loaded by now stays for good: no collection during a page need walk through it again
