@@ -84,6 +84,10 @@ class Store:
 
     # -- the vault
 
+    def vault_relation(self, name: str) -> str:
+        """SQL of a table's vault as it lies: a clear value once a key; a number that was refused by its record."""
+        return self._vault(name)
+
     def _vault(self, name: str) -> str:
         files = [
             sql_text(str(self.path / VAULT / part.file_name))
