@@ -91,7 +91,7 @@ def run(
         memory_limit=settings.memory_limit, threads=settings.threads, resume=settings.resume,
     )  # fmt: skip
     summary = Summary(
-        settings.as_of.isoformat(), "duckdb", datetime.now(UTC).isoformat(timespec="seconds"), catalogue_version(),
+        settings.as_of.isoformat(), "duckdb", datetime.now(UTC).astimezone().isoformat(timespec="seconds"), catalogue_version(),
         files=[dict(file) for file in files], tables=dict(workplace.rows),
     )  # fmt: skip
     start = engine or (lambda place: nullcontext(OnDuckDB(place.connection, settings.time_limit)))

@@ -36,7 +36,19 @@ class SparkMissing(ScreeningError):
     """The extra or its Java is not there."""
 
 
-def session(master: str = LOCAL, memory: str = "1g", folder: Path | None = None) -> SparkSession:
+SMALL = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+"""Drawn cases have a handful of rows: compiling for them would take longer than running."""
+
+
+def session(
+    master: str = LOCAL, memory: str = "1g", folder: Path | None = None, more: Mapping[str, str] | None = None
+) -> SparkSession:
     """A Spark session under which the two engines mean the same: UTC, times without zone, errors instead of NULL."""
     try:
         from pyspark.errors import PySparkException
@@ -60,7 +72,7 @@ def session(master: str = LOCAL, memory: str = "1g", folder: Path | None = None)
         "spark.driver.memory": memory,
         "spark.sql.warehouse.dir": place,
         "spark.sql.shuffle.partitions": "4" if local else "16",
-        "spark.sql.codegen.wholeStage": "true",
+        **(more or {}),
     }
     builder = SparkSession.builder.master(master).appName("qingfeng screen")
     for key, value in settings.items():
@@ -160,7 +172,7 @@ def on_workplace(workplace: Workplace, *, master: str, memory: str, time_limit: 
 @contextmanager
 def started() -> Iterator[SparkSession]:
     """A small local session for drawn cases."""
-    made = session("local[1]")
+    made = session("local[1]", more=SMALL)
     try:
         yield made
     finally:
@@ -172,6 +184,7 @@ class OnSparkSmall(OnSpark):
 
     def __init__(self, spark: SparkSession, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(spark, connection, Path())
+        self.handed: dict[str, list[tuple[Any, ...]]] = vars(spark).setdefault("_qingfeng_handed", {})
 
     def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, into: str) -> None:
         """Runs without files."""
@@ -193,6 +206,9 @@ class OnSparkSmall(OnSpark):
             return
         chosen = ", ".join(columns)
         rows = self.connection.execute(f"SELECT {chosen} FROM {name}").fetchall()
+        if self.handed.get(name) == rows:
+            return
+        self.handed[name] = rows
         view = statement.rows_select(columns, rows) if rows else relations.empty_select(columns, "spark")
         self.spark.sql(view).createOrReplaceTempView(name)
 

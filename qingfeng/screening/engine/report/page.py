@@ -63,7 +63,7 @@ def _head(summary: Summary) -> str:
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>业务数据比对结果 {escape(summary.as_of)}</title><style>{STYLE.read_text("utf-8")}</style><script>{SCRIPT}</script></head>
 <body><header><h1>业务数据比对结果</h1>
-<p>数据截止 {escape(summary.as_of)} · 运行于 {escape(summary.started.replace("T", " ").replace("+00:00", " UTC"))}
+<p>数据截止 {escape(summary.as_of)} · 运行于 {escape(summary.started[:16].replace("T", " "))}
  · {len(summary.rules)}条规则，运行{ran}条 · 命中{raised:,}条，其中{asked:,}条须先核实是否同一人</p></header>
 <main><p class="note">命中是要问的问题，不是结论。先看“常见误报”，再按“怎样核实”逐条核对原始记录；核实之前不停发、不通报、不作为处理依据。</p>
 {stopped}"""
@@ -205,23 +205,20 @@ def _hit(hit: ShownHit) -> str:
         else '<span class="mark open">待核实</span>'
     )
     amount = f'<span class="figure">{_grouped(hit.sum)}元</span>' if hit.sum else ""
-    titles = list(
-        dict.fromkeys(title for row in hit.rows for title, value in row.values.items() if value is not None)
-    )
-    columns = [
-        ("序", True),
-        *((title, _is_figure(hit, title)) for title in titles),
-        ("出处（文件 · 表页 · 行）", False),
-    ]
+    titles = dict.fromkeys(t for row in hit.rows for t, value in row.values.items() if value is not None)
+    same = [t for t in titles if len(hit.rows) > 1 and len({row.values.get(t) for row in hit.rows}) == 1]
+    varied = [t for t in titles if t not in same]
+    common = "；".join(escape(f"{t} {hit.rows[0].values[t]}") for t in same)
+    columns = [("序", True), *((t, _is_figure(hit, t)) for t in varied), ("出处（文件 · 表页 · 行）", False)]
     rows = [
-        (str(number), *(escape(row.values.get(title) or "") for title in titles), _places(row.places))
+        (str(number), *(escape(row.values.get(t) or "") for t in varied), _places(row.places))
         for number, row in enumerate(hit.rows, start=1)
     ]
     rest = hit.rows_in_all - len(hit.rows)
     more = f"<p class=counting>另有{rest:,}行，见 evidence.parquet。</p>" if rest > 0 else ""
     return f"""<details class="hit"><summary><span class="who">{escape(hit.subject)}</span> {mark} {amount}
 <span class="said">{escape(hit.sentence)}</span></summary>
-<p class="counting">编号 {escape(hit.hit_id)} · 记录{hit.count:,}条 · 强度{hit.score}</p>{_table(f"{hit.hit_id} 的证据", columns, rows, "evidence")}{more}</details>"""
+<p class="counting">编号 {escape(hit.hit_id)} · 记录{hit.count:,}条 · 强度{hit.score}{"<br>各行相同：" + common if common else ""}</p>{_table(f"{hit.hit_id} 的证据", columns, rows, "evidence")}{more}</details>"""
 
 
 def _grouped(amount: str) -> str:

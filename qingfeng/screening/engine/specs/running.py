@@ -24,7 +24,7 @@ from qingfeng.screening.errors import ScreeningError
 from qingfeng.screening.store import from_rows
 
 KEYS = Keys(b"the key of drawn cases, not of any campaign")
-CALENDAR_YEARS = (2015, 2030)
+CALENDAR_YEARS = (2022, 2027)
 SATURDAY = 5
 
 
