@@ -35,45 +35,61 @@ choices: |
   同一地块编号、同一补贴项目、同一季（没有季的按发放年度）有两笔以上申报。
   有确权面积的：申报合计不超过确权面积（加误差）的，是分割或共有人各报一部分，不列。
   没有确权面积的：都是同一人、每笔不超过各笔平均且日期不同的分期发放无从判断，照列；同一户编号的共有人不列。
-  地块编号为空的不比；两村同号视为不同地块（村为空的归在一起）。
+  地块编号为空的不比。确权表里这个编号在两个以上村都有、或确权表里没有的，按村分开；只在一处的，不论申报写的哪个村都是同一地块。
 --- */
-WITH claims AS (
-  SELECT parcel_no, coalesce(village, '') AS village, benefit, coalesce(season, CAST(year_of(pay_date) AS VARCHAR)) AS season,
-    count(*) AS claims, sum(area) AS claimed_area, count(area) AS measured,
-    count(DISTINCT coalesce(person_key, name_key)) AS people,
-    count(DISTINCT coalesce(household_no, person_key, name_key)) AS households
-  FROM payments
-  WHERE parcel_no IS NOT NULL AND amount > 0
-  GROUP BY parcel_no, coalesce(village, ''), benefit, coalesce(season, CAST(year_of(pay_date) AS VARCHAR))
-  HAVING count(*) > 1
-),
-parcels AS (
-  SELECT parcel_no, coalesce(village, '') AS village, sum(area) AS parcel_area, min(rec) AS rec_right
-  FROM land_rights
-  WHERE parcel_no IS NOT NULL
-  GROUP BY parcel_no, coalesce(village, '')
-),
-anywhere AS (
-  -- 确权表没有写村的，或编号全区唯一的，也能对上
-  SELECT parcel_no, sum(area) AS parcel_area, min(rec) AS rec_right
+WITH registered AS (
+  SELECT parcel_no, count(DISTINCT village) AS villages, sum(area) AS parcel_area, min(rec) AS rec_right
   FROM land_rights
   WHERE parcel_no IS NOT NULL
   GROUP BY parcel_no
 ),
-doubled AS (
-  SELECT c.parcel_no, c.village, c.benefit, c.season, c.claims, c.people, c.claimed_area,
-    coalesce(p.parcel_area, a.parcel_area) AS parcel_area, coalesce(p.rec_right, a.rec_right) AS rec_right
+registered_here AS (
+  SELECT parcel_no, village, sum(area) AS parcel_area, min(rec) AS rec_right
+  FROM land_rights
+  WHERE parcel_no IS NOT NULL AND village IS NOT NULL
+  GROUP BY parcel_no, village
+),
+repeated AS (
+  SELECT parcel_no, benefit, coalesce(season, CAST(year_of(pay_date) AS VARCHAR)) AS season
+  FROM payments
+  WHERE parcel_no IS NOT NULL AND amount > 0
+  GROUP BY parcel_no, benefit, coalesce(season, CAST(year_of(pay_date) AS VARCHAR))
+  HAVING count(*) > 1
+),
+claimed AS (
+  -- 编号只登记在一处的，不分村（place 为空）
+  SELECT p.rec, p.parcel_no, p.benefit, r.season, p.area, p.person_key, p.name_key, p.household_no,
+    CASE WHEN g.villages <= 1 THEN '' ELSE coalesce(p.village, '') END AS place
+  FROM repeated r
+  JOIN payments p ON p.parcel_no = r.parcel_no AND p.benefit = r.benefit
+    AND coalesce(p.season, CAST(year_of(p.pay_date) AS VARCHAR)) = r.season
+  LEFT JOIN registered g ON g.parcel_no = p.parcel_no
+  WHERE p.amount > 0
+),
+claims AS (
+  SELECT parcel_no, place, benefit, season, count(*) AS claims, sum(area) AS claimed_area, count(area) AS measured,
+    count(DISTINCT coalesce(person_key, name_key)) AS people,
+    count(DISTINCT coalesce(household_no, person_key, name_key)) AS households
+  FROM claimed
+  GROUP BY parcel_no, place, benefit, season
+  HAVING count(*) > 1
+),
+compared AS (
+  SELECT c.parcel_no, c.place, c.benefit, c.season, c.claims, c.people, c.households, c.claimed_area, c.measured,
+    CASE WHEN c.place = '' THEN g.parcel_area ELSE h.parcel_area END AS parcel_area,
+    CASE WHEN c.place = '' THEN g.rec_right ELSE h.rec_right END AS rec_right
   FROM claims c
-  LEFT JOIN parcels p ON p.parcel_no = c.parcel_no AND p.village = c.village
-  LEFT JOIN anywhere a ON a.parcel_no = c.parcel_no
-  WHERE (coalesce(p.parcel_area, a.parcel_area) IS NOT NULL AND c.measured = c.claims
-      AND c.claimed_area * 100 > coalesce(p.parcel_area, a.parcel_area) * (100 + $tolerance_percent))
-    OR ((coalesce(p.parcel_area, a.parcel_area) IS NULL OR c.measured < c.claims)
-      AND (c.people = 1 OR c.households > 1))
+  LEFT JOIN registered g ON g.parcel_no = c.parcel_no
+  LEFT JOIN registered_here h ON h.parcel_no = c.parcel_no AND h.village = c.place
+),
+doubled AS (
+  SELECT parcel_no, place, benefit, season, claims, people, claimed_area, parcel_area, rec_right
+  FROM compared
+  WHERE (parcel_area IS NOT NULL AND measured = claims AND claimed_area * 100 > parcel_area * (100 + $tolerance_percent))
+    OR ((parcel_area IS NULL OR measured < claims) AND (people = 1 OR households > 1))
 )
 SELECT d.parcel_no, p.village, d.benefit, d.season, p.name, p.id_shown, p.area, p.pay_date, p.amount,
   d.claims, d.people, d.claimed_area, d.parcel_area, p.rec AS rec_payment, d.rec_right
 FROM doubled d
-JOIN payments p ON p.parcel_no = d.parcel_no AND p.benefit = d.benefit AND coalesce(p.village, '') = d.village
-  AND coalesce(p.season, CAST(year_of(p.pay_date) AS VARCHAR)) = d.season
-WHERE p.amount > 0
+JOIN claimed c ON c.parcel_no = d.parcel_no AND c.place = d.place AND c.benefit = d.benefit AND c.season = d.season
+JOIN payments p ON p.rec = c.rec

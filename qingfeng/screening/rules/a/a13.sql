@@ -114,7 +114,7 @@ standing AS (
   WHERE p.amount > 0
     AND (p.pay_date < a.from_date
       OR (a.to_date < DATE '9999-01-01' AND p.pay_date > add_days(a.to_date, $grace_days))
-      OR (a.standard > 0 AND m.amount % a.standard <> 0))
+      OR (a.standard > 0 AND m.amount % nullif(a.standard, 0) <> 0))
 ),
 never_paid AS (
   SELECT a.rec_approval, a.benefit, a.person_key, a.name, a.id_shown, a.village, a.period, a.amount, a.approval_no, a.tier

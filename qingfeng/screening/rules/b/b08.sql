@@ -13,7 +13,8 @@ inputs: [invoices]
 optional: [vouchers]
 subject: {kind: pair, column: [buyer, seller_key], shown: [buyer, seller]}
 records: {invoice: invoices, voucher: vouchers}
-sum: {column: amount, once_per: invoice}
+sum: {column: amount}
+count: invoice
 date: invoice_date
 score: 65
 values:
@@ -34,15 +35,34 @@ choices: |
   连号：同一购方、同一销方、发票代码相同、号码位数相同且末位数字逐一加一；同一号码有几行货物的只算一张。
   “不同日期”至少有两个开票日期；全在同一天的是一次采购分开开票，不列。
   每张相隔约一个月（26至35天）的，和货物名称是水电话费等的，按月结算，不列。红字发票（金额不为正）不算。
-  没有销方或日期的不比；购方为空的归在一起比。发票表之外，凭证上登记的凭证号作为证据一并列出。
+  没有销方或日期的不比；购方为空的归在一起比。凭证上登记的发票号（发票表里没有的）按村、收款单位、凭证日期同样比。
 --- */
-WITH papers AS (
-  -- 同一张发票的几行货物并成一张
-  SELECT coalesce(buyer, '') AS buyer, seller_key, coalesce(invoice_code, '') AS invoice_code, invoice_no,
-    tail_number(invoice_no) AS number, length(invoice_no) AS digits, min(invoice_date) AS invoice_date, min(rec) AS rec
+WITH known AS (
+  SELECT seller_key, invoice_no
+  FROM invoices
+  WHERE seller_key IS NOT NULL
+  GROUP BY seller_key, invoice_no
+),
+lines AS (
+  SELECT coalesce(buyer, '') AS buyer, seller_key, seller_name AS seller, coalesce(invoice_code, '') AS invoice_code, invoice_no,
+    invoice_date, goods, amount, voucher_no, rec AS rec_invoice, CAST(NULL AS BIGINT) AS rec_voucher
   FROM invoices
   WHERE seller_key IS NOT NULL AND invoice_date IS NOT NULL AND amount > 0 AND NOT has_word(goods, $periodic)
-  GROUP BY coalesce(buyer, ''), seller_key, coalesce(invoice_code, ''), invoice_no
+  UNION ALL
+  -- 发票表里没有的，看凭证上登记的发票号
+  SELECT v.village, v.payee_firm_key, v.payee_firm_name, '凭证', v.invoice_no, v.voucher_date, v.summary, v.amount, v.voucher_no,
+    CAST(NULL AS BIGINT), v.rec
+  FROM vouchers v
+  WHERE v.payee_firm_key IS NOT NULL AND v.invoice_no IS NOT NULL AND v.voucher_date IS NOT NULL AND v.amount > 0
+    AND NOT has_word(v.summary, $periodic)
+    AND NOT EXISTS (SELECT 1 FROM known k WHERE k.seller_key = v.payee_firm_key AND k.invoice_no = v.invoice_no)
+),
+papers AS (
+  -- 同一张发票的几行货物并成一张
+  SELECT buyer, seller_key, invoice_code, invoice_no, tail_number(invoice_no) AS number, length(invoice_no) AS digits,
+    min(invoice_date) AS invoice_date, min(coalesce(rec_invoice, rec_voucher)) AS rec
+  FROM lines
+  GROUP BY buyer, seller_key, invoice_code, invoice_no
 ),
 numbered AS (
   -- 号码减去名次：连号的差相同
@@ -67,12 +87,10 @@ runs AS (
     AND NOT (min(CASE WHEN place > 1 THEN gap END) >= $month_days_low
       AND max(CASE WHEN place > 1 THEN gap END) <= $month_days_high)
 )
-SELECT i.buyer, i.seller_key, i.seller_name AS seller, i.invoice_code, i.invoice_no, i.invoice_date, i.goods, i.amount,
-  coalesce(i.voucher_no, v.voucher_no) AS voucher_no, r.numbers, i.rec AS rec_invoice, v.rec AS rec_voucher
+SELECT l.buyer, l.seller_key, l.seller, l.invoice_code, l.invoice_no, l.invoice_date, l.goods, l.amount, l.voucher_no, r.numbers,
+  l.rec_invoice, l.rec_voucher
 FROM runs r
 JOIN ranked n ON n.buyer = r.buyer AND n.seller_key = r.seller_key AND n.invoice_code = r.invoice_code
   AND n.digits = r.digits AND n.run = r.run
-JOIN invoices i ON i.seller_key = n.seller_key AND i.invoice_no = n.invoice_no
-  AND coalesce(i.buyer, '') = n.buyer AND coalesce(i.invoice_code, '') = n.invoice_code
-LEFT JOIN vouchers v ON v.invoice_no = i.invoice_no AND v.village = i.buyer AND v.payee_firm_key = i.seller_key
-WHERE i.amount > 0
+JOIN lines l ON l.seller_key = n.seller_key AND l.invoice_no = n.invoice_no AND l.buyer = n.buyer
+  AND l.invoice_code = n.invoice_code
