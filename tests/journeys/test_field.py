@@ -140,6 +140,7 @@ def send_with_an_answer_lost(page: Page) -> None:
 
 def see_the_photo(page: Page, before: int) -> None:
     page.locator("[data-sent-words] a").click()
+    page.get_by_role("link", name="现场照片、材料").click()
     expect(page.locator("#found")).to_contain_text("拍摄2026-06-10 09:30（照片内记录的拍摄时间）")
     expect(page.locator("#found")).to_contain_text("第1个问题")
     size = page.evaluate(

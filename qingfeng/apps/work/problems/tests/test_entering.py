@@ -157,12 +157,20 @@ def test_photos_are_kept_with_both_times_and_are_no_proof(
     client = browser(cast.clerk)
     photo = SimpleUploadedFile("现场.jpg", PHOTO, content_type="image/jpeg")
     data = entered(cast, found=photo, found_taken="2026-06-08T09:30:00", found_row="1")
-    page = client.post(reverse("problems:sheet_new"), data, follow=True).content.decode()
+    assert (
+        "现场照片、材料（1）"
+        in client.post(reverse("problems:sheet_new"), data, follow=True).content.decode()
+    )
+    sheet = Sheet.objects.get()
+    page = client.get(reverse("problems:sheet", args=[sheet.reference]), {"tab": "found"}).content.decode()
     row = FindingEvidence.objects.get()
     assert timezone.localtime(row.taken_at).strftime("%Y-%m-%d %H:%M") == "2026-06-08 09:30"
     assert (row.taken_from, row.problem and row.problem.ordinal, row.sent_by) == ("file", 2, cast.clerk)
     assert "现场.jpg" in page and "2026-06-08 09:30" in page and not Evidence.objects.exists()
     address = reverse("problems:finding_evidence", args=[row.pk])
+    for ordinal, shows in ((1, False), (2, True)):
+        record = reverse("problems:problem", args=[Problem.objects.get(ordinal=ordinal).reference])
+        assert (f"{address}?picture=1" in client.get(record, {"tab": "evidence"}).content.decode()) == shows
     assert client.get(address).content == PHOTO
     assert browser(cast.sister_clerk).get(address).status_code == 404
     shown = client.get(f"{address}?picture=1")

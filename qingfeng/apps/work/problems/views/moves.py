@@ -31,7 +31,7 @@ from qingfeng.apps.work.problems.forms import moves as forms
 from qingfeng.apps.work.problems.marks import due_of, state_mark
 from qingfeng.apps.work.problems.models import Extension, LookBackResult, Measure, Problem, Transfer
 from qingfeng.apps.work.problems.permissions import check_can, check_office, open_submission
-from qingfeng.apps.work.problems.record import Proof, evidence_of, parts_of
+from qingfeng.apps.work.problems.record import Proof, evidence_of, found_of, parts_of
 from qingfeng.apps.work.problems.views.finding import the_problem, user_of
 from qingfeng.apps.work.problems.views.uploads import content_of
 
@@ -189,6 +189,7 @@ def _grounds(user: User, problem: Problem, verb: str) -> dict[str, Any]:
         .first(),
         "measures": Measure.objects.filter(problem=problem).select_related("entered_by__person"),
         "evidence": [Proof(row) for row in evidence_of(problem)],
+        "found": found_of(user, problem) if problem.sheet_id else [],
         "next_one": others[0] if others else None,
         "next_verb": _verb_of_next(verb),
         "waiting_count": len(others),

@@ -66,7 +66,7 @@ def sheet(request: HttpRequest, reference: str) -> HttpResponse:
         "moves": _moves(user, found),
         "reasons": _reasons(user, found),
         "tab": tab,
-        "tabs": _tabs(address, listed, tab),
+        "tabs": _tabs(address, listed, tab, visible_findings(user).filter(sheet=found).count()),
         "listed": listed,
         "back": ledger_address(listed, "problems:sheets"),
         **_FILLS[tab](request, found, problems),
@@ -77,8 +77,9 @@ def sheet(request: HttpRequest, reference: str) -> HttpResponse:
 TABS = ("facts", "paper", "found", "timeline")
 
 
-def _tabs(address: str, listed: str, open_tab: str) -> list[tuple[str, str, bool]]:
-    labels = (_("检查和问题"), _("表样"), _("现场照片、材料"), _("办理记录"))
+def _tabs(address: str, listed: str, open_tab: str, photos: int) -> list[tuple[str, str, bool]]:
+    brought = _("现场照片、材料") + (_("（%(number)d）") % {"number": photos} if photos else "")
+    labels = (_("检查和问题"), _("表样"), brought, _("办理记录"))
     return [
         (label, carrying(address, listed, **({} if tab == TABS[0] else {"tab": tab})), tab == open_tab)
         for tab, label in zip(TABS, labels, strict=True)
