@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ import duckdb
 import typer
 import yaml
 
-from qingfeng.screening import explaining, ocds, terminal
+from qingfeng.screening import batch, explaining, ocds, terminal
 from qingfeng.screening.cleaning.keys import Keys, read_or_make
 from qingfeng.screening.engine import diff as differences
 from qingfeng.screening.engine import hits, spark
@@ -32,10 +33,13 @@ from qingfeng.screening.engine.rule import Rule, distinct, find, load
 from qingfeng.screening.engine.run import BUNDLED, Settings, run
 from qingfeng.screening.engine.specs.running import run as run_specs
 from qingfeng.screening.errors import BadData, ScreeningError
+from qingfeng.screening.matching.resolving import resolve
 from qingfeng.screening.sample import make as make_sample
 from qingfeng.screening.store import Store, ingest
 
 STORE, KEY = ".screen-store", "screen.key"
+LINKS = "firm_links.parquet"
+"""The last thing that matching writes: when it is there, matching has been done for these tables."""
 
 DataOption = Annotated[
     Path, typer.Option("--data", help="业务数据文件夹：.csv .xlsx .xls .parquet .jsonl", show_default=False)
@@ -142,9 +146,7 @@ def rules_command(own: OwnOption = None, as_json: JsonOption = False) -> None:
         found = chosen_rules("", own or [])
     if as_json:
         typer.echo(
-            json.dumps(
-                [explaining.as_dict(rule, _day("")) for rule in found], ensure_ascii=False, indent=1
-            )
+            json.dumps([explaining.as_dict(rule, _day("")) for rule in found], ensure_ascii=False, indent=1)
         )
         return
     rows = [
@@ -294,6 +296,36 @@ def _records_of(out: Path, hit: str) -> dict[str, list[int]]:
     return dict(found)
 
 
+def batch_command(
+    context: typer.Context,
+    payments: Annotated[Path, typer.Argument(metavar="PAYMENTS.xlsx", help="待发放名单")],
+    against: Annotated[Path, typer.Option("--against", help="业务数据文件夹", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help="结果写到哪个 .xlsx", show_default=False)],
+    as_of: Annotated[str, typer.Option("--as-of", help="发放日，如 2026-06-30；不写则今天")] = "",
+    store: StoreOption = None,
+    key: KeyOption = None,
+    mapping: MappingOption = None,
+    memory: MemoryOption = "2GB",
+    as_json: JsonOption = False,
+) -> None:
+    """发放之前：逐行说明有什么理由先不发、要核实什么。"""
+    with refusals(), terminal.Watched() as watched:
+        loaded = _load(against, store, key, mapping, memory, None, watched)
+        report = batch.check(
+            payments, loaded, out, keys=keys_for(against, key), as_of=_day(as_of), calendar=context.obj(),
+            memory_limit=memory, progress=watched.note,
+        )  # fmt: skip
+    if as_json:
+        typer.echo(json.dumps(asdict(report), ensure_ascii=False, default=str))
+        return
+    told = "，".join(f"{word}{count:,}行" for word, count in report.advice.items())
+    typer.echo(
+        f"共{report.rows:,}行：{told}。用了{len(report.rules)}条规则，{report.seconds:.1f}秒。结果在 {out}"
+    )
+    for line in (*(f"{rule} 没有查：{why}" for rule, why in report.skipped.items()), *report.notes):
+        typer.echo(line)
+
+
 def ocds_command(
     file: Annotated[
         str, typer.Argument(metavar="RELEASES.jsonl", help="汇编发布（一行一个 JSON）；- 为标准输入")
@@ -415,10 +447,15 @@ def _load(
     data: Path, store: Path | None, key: Path | None, mapping: Path | None, memory: str, threads: int | None,
     watched: terminal.Watched,
 ) -> Store:  # fmt: skip
-    return ingest(
-        data, store or _store_of(data), keys=keys_for(data, key), mapping=mapping, memory_limit=memory,
+    keys = keys_for(data, key)
+    loaded = ingest(
+        data, store or _store_of(data), keys=keys, mapping=mapping, memory_limit=memory,
         threads=threads, progress=watched.file,
     )  # fmt: skip
+    if not (loaded.resolved_path(LINKS)).is_file():
+        watched.note("归并人员和单位")
+        resolve(loaded, keys=keys)
+    return loaded
 
 
 def keys_for(data: Path, given: Path | None) -> Keys:
@@ -440,6 +477,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "test": test_command,
     "diff": diff_command,
     "open": open_command,
+    "batch": batch_command,
     "ocds": ocds_command,
     "sample": sample_command,
     "mapping": mapping_command,
