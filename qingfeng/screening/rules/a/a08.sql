@@ -9,6 +9,7 @@ parameters:
   adult_age: {type: integer, value: 18, title: 成年年龄（周岁）, why: 未成年人的补贴由监护人代收}
   care_homes: {type: list, value: [敬老院, 福利院, 养老院, 养护院, 儿童福利, 光荣院, 救助站, 托养, 幸福院, 学校, 小学, 中学, 幼儿园], title: 集中供养代收的单位, why: 集中供养、在校资助由单位统一收取}
   central_care: {type: list, value: [集中供养, 机构供养, 托养], title: 集中供养的项目, why: 资金按规定拨到供养机构}
+  institution_ends: {type: list, value: [院, 校, 园], title: 供养机构和学校户名的末字, why: 户名已掩去中间的字，五字以上、末字是院校园的是机构不是个人}
 inputs: [payments]
 optional: [household_register, bank_accounts]
 subject: {kind: account, column: account_key, shown: account}
@@ -34,7 +35,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   同一户编号、户籍同户或地址相同的算一户；所有领取人都在一户的是家庭账户，不列。户的情况不明的各算一户。
   未成年人（发放日不满十八周岁）由监护人代收，不计人数；有代领手续（是）的不计人数。
-  账户在单位账户表中属于敬老院、学校等单位的，和集中供养项目，不列。
+  账户在单位账户表中属于敬老院、学校等单位的，户名（五字以上）末字是院、校、园的，和集中供养项目，不列。
   人数按能认定的身份证号计，没有身份证号的不计（姓名相同不是同一人，也不能当作另一人）。
 --- */
 WITH recipients AS (
@@ -43,6 +44,7 @@ WITH recipients AS (
   WHERE account_key IS NOT NULL AND person_key IS NOT NULL AND amount > 0
     AND coalesce(proxy, false) = false
     AND NOT has_word(benefit, $central_care)
+    AND NOT (length(coalesce(holder_name, '')) >= 5 AND right(coalesce(holder_name, ''), 1) IN $institution_ends)
     AND (birth_date IS NULL OR age_on(birth_date, pay_date) >= $adult_age)
   GROUP BY account_key, person_key
 ),
@@ -82,4 +84,5 @@ FROM suspects s
 JOIN payments p ON p.account_key = s.account_key
 JOIN recipients r ON r.account_key = s.account_key AND r.person_key = p.person_key
 WHERE p.amount > 0 AND coalesce(p.proxy, false) = false AND NOT has_word(p.benefit, $central_care)
+  AND NOT (length(coalesce(p.holder_name, '')) >= 5 AND right(coalesce(p.holder_name, ''), 1) IN $institution_ends)
   AND (p.birth_date IS NULL OR age_on(p.birth_date, p.pay_date) >= $adult_age)

@@ -6,6 +6,7 @@ content: 1
 basis: 补贴应当发放到本人账户，确需代领的应有委托手续（惠民惠农财政补贴“一卡通”管理要求）
 parameters:
   adult_age: {type: integer, value: 18, title: 成年年龄（周岁）, why: 未成年人的补贴由监护人代收}
+  institution_ends: {type: list, value: [院, 校, 园], title: 供养机构和学校户名的末字, why: 户名已掩去中间的字，五字以上、末字是院校园的是机构不是个人}
 inputs: [payments]
 optional: [household_register, bank_accounts]
 subject: {kind: person, column: person_key, shown: name}
@@ -32,7 +33,7 @@ choices: |
   有代领手续（是）的不列，为空视为没有。未成年人由监护人代收，不列。
   改名：户籍表上此人的姓名就是账户户名，或此人在别的发放中用过这个姓名的，不列。
   录入错误：同一人同一账号在别的发放中户名相符的，不列；三字以上姓名首尾相同、只有中间的字不同的，不列。
-  单位账户（敬老院等）见 A08、A15。没有身份证号的不列（无法认定是谁）。
+  单位账户表里的账户和敬老院、学校的户名不列（见 A15）。没有身份证号的不列（无法认定是谁）。
 --- */
 WITH others_card AS (
   SELECT rec, person_key, person_tier, name, name_key, id_shown, village, benefit, pay_date, amount, account, account_key,
@@ -44,6 +45,7 @@ WITH others_card AS (
     AND (birth_date IS NULL OR age_on(birth_date, pay_date) >= $adult_age)
     -- 掩去的姓名首尾和字数都相同（张*明）：多半是中间的字录错
     AND NOT (holder_name = name AND length(name) >= 3)
+    AND NOT (length(coalesce(holder_name, '')) >= 5 AND right(coalesce(holder_name, ''), 1) IN $institution_ends)
 ),
 people AS (
   SELECT DISTINCT person_key FROM others_card

@@ -9,6 +9,8 @@ parameters:
   direct: {type: list, value: [卡, 银行, 代发, 转账, 直达, 存折, 社保, 信用社, 农商行, 邮储, 专户直发], title: 直接到本人账户的发放方式, why: 写法不一，含其中一词即可}
   cash_allowed: {type: list, value: [慰问, 急难], title: 可以发现金的项目, why: 慰问金、急难救助按规定可发现金}
   old_age: {type: integer, value: 75, title: 可发现金的高龄（周岁）, why: 高龄老人没有卡、取款不便}
+  unit_ends: {type: list, value: [会, 社, 村, 组, 区, 府, 处, 站], title: 单位户名的末字, why: 户名已掩去中间的字，四字以上、末字是会社村组的是村或单位}
+  care_ends: {type: list, value: [院, 校, 园], title: 供养机构和学校户名的末字, why: 敬老院、学校统一代收是正常的}
 inputs: [payments]
 optional: [bank_accounts, cadres, household_register]
 subject: {kind: place, column: village, shown: village}
@@ -35,7 +37,7 @@ verify: [查领款签字和现金支取, 入户逐人核实, 查村账和干部�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   发放方式写明现金、转交、村账等的，或写明了却不含银行卡类字样的，算非直接发放；发放方式为空的视为不明，不列。
-  中间账户：账户在单位银行账户表中（单位是村社区的，或任何单位），或是干部本人领补贴用的账户而领取人是别人。与干部户籍同户或同一户编号的家人、有代领手续的不列。
+  中间账户：账户在单位银行账户表中（敬老院、学校除外），或户名（四字以上）末字是会、社、村、组等，或是干部本人领补贴用的账户而领取人是别人。与干部户籍同户或同一户编号的家人、有代领手续的不列。
   七十五周岁以上的现金发放、慰问和急难救助不列。没有写村社区的不列（没有对象可问）。
 --- */
 WITH cadre_accounts AS (
@@ -67,6 +69,12 @@ to_unit AS (
     CAST(NULL AS BIGINT) AS tier, 75 AS score
   FROM payments p
   JOIN unit_accounts u ON u.account_key = p.account_key
+  WHERE NOT has_word(right(u.owner, 1), $care_ends)
+  UNION
+  SELECT rec, '发到单位或村的账户', CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), holder_name, CAST(NULL AS BIGINT), 75
+  FROM payments
+  WHERE length(coalesce(holder_name, '')) >= 4 AND right(coalesce(holder_name, ''), 1) IN $unit_ends
+    AND holder_name_key <> name_key
 ),
 to_cadre AS (
   SELECT p.rec, '发到干部个人账户' AS reason, CAST(NULL AS BIGINT) AS rec_account, c.rec_cadre, c.owner,
