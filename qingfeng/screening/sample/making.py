@@ -64,6 +64,8 @@ def make(out: Path, people: int, seed: int) -> dict[str, int]:
     for _ in range(min(MOST_COPIES, max(2, people // PEOPLE_A_COPY))):
         for planter in PLANTERS:
             planter(district)
+    for planter in c.LAST:
+        planter(district)
     appropriate(district)
     files = layout.files(district.book, Random(f"layout {seed}"))  # noqa: S311
     for file in files:

@@ -89,13 +89,14 @@ def b05_cadre_tenant(d: District) -> None:
         person = d.world.person(46, village=village)
         return person, people.cadre(d, person, village.name + "村民委员会", **other)
 
+    agreed: dict[str, Any] = {"way": "直接协议"}
     person, row = cadre()
-    lease = c.contract(d, village, person)
+    lease = c.contract(d, village, person, **agreed)
     d.true("B05", lease["contract_no"], [lease, row], "承租人是本村干部")
     for relation in ("配偶", "弟弟"):
         person, row = cadre()
         kin = d.world.person(44, village=village)
-        lease = c.contract(d, village, kin)
+        lease = c.contract(d, village, kin, **agreed)
         d.true(
             "B05",
             lease["contract_no"],
@@ -103,10 +104,13 @@ def b05_cadre_tenant(d: District) -> None:
             f"承租人是干部的{relation}",
         )
     person, row = cadre()
-    lease = c.contract(d, village, d.world.person(46, village=village, name=person.name))
+    lease = c.contract(d, village, d.world.person(46, village=village, name=person.name), **agreed)
     d.near("B05", lease["contract_no"], [lease, row], "承租人与干部同名，身份证号不同")
+    person, row = cadre()
+    lease = c.contract(d, village, person, way="公开竞价")
+    d.near("B05", lease["contract_no"], [lease, row], "公开竞价取得")
     person, row = cadre(to_date=date(2022, 12, 31))
-    lease = c.contract(d, village, person)
+    lease = c.contract(d, village, person, **agreed)
     d.near("B05", lease["contract_no"], [lease, row], "离任两年后才承租")
 
 
@@ -232,9 +236,6 @@ def b10_accounts(d: District) -> None:
     lease = c.contract(d, village, paid=0)
     outside = c.receive(d, lease, lease["due_amount"], date(2026, 1, 20), village, account=d.world.account())
     d.true("B10", village.name, [lease, outside], "租金收到代理账户以外的账户")
-    village = _village(d)
-    row = c.contract(d, village, paid=0, litigation=True)
-    d.true("B10", village.name, [row], "合同没有任何入账收款（诉讼中）")
     village = _village(d)
     row = c.bank(d, village.name, d.world.account(), in_agency=False, opened_date=date(2026, 6, 18))
     d.near("B10", village.name, [row], "新开的账户，代理手续在办")

@@ -142,7 +142,7 @@ def c06_evaluators(d: District) -> None:
         return rows
 
     firm = people.new_firm(d, "评估")
-    d.true("C06", firm, project_with(firm, 22, 2), "一家评估机构做了项目的九成以上")
+    d.near("C06", firm, project_with(firm, 22, 2), "一个项目由一家承担，在全区占比不高")
     firm = d.world.firm("评估")
     legal = citizen(d, 51)
     line = people.found(d, firm, legal)
@@ -153,6 +153,19 @@ def c06_evaluators(d: District) -> None:
     owner = citizen(d, 51)
     line = people.found(d, firm, d.world.person(51, name=owner.name))
     d.near("C06", firm, [*project_with(firm, 6, 18, owner)[:1], line], "法定代表人与被征收人同名不同人")
+
+
+def c06_most_of_the_district(d: District) -> None:
+    """One evaluator with more files than all others together; comes last, when the others are known."""
+    files = {
+        row["household_no"] or row["house_no"]
+        for row in d.book.rows["compensation"]
+        if row.get("evaluator_code")
+    }
+    firm = people.new_firm(d, "评估")
+    named: dict[str, Any] = {"evaluator_name": firm.name, "evaluator_code": firm.code}
+    rows = [_file(d, project="白鹭片区改造", **named)[3] for _ in range(len(files) * 6 // 5)]
+    d.true("C06", firm, rows[:5], "一家评估机构做了全区一半以上的户")
 
 
 def c07_resettlement(d: District) -> None:
@@ -213,4 +226,5 @@ def crowd(d: District, households: int) -> None:
             )
 
 
+LAST = (c06_most_of_the_district,)
 RULES = (c01_twice, c02_moved_in, c03_area, c04_cadres, c06_evaluators, c07_resettlement)

@@ -137,9 +137,9 @@ def d06_inspectors(d: District) -> None:
 
 def d07_complaints(d: District) -> None:
     def run(
-        gaps: tuple[int, ...], topics: tuple[str, ...] = ("噪声扰民",), **last: Any
+        gaps: tuple[int, ...], topics: tuple[str, ...] = ("噪声扰民",), where: str = "居民楼", **last: Any
     ) -> tuple[str, list[Row]]:
-        place = f"{d.rng.choice(d.world.villages).name}{d.world.serial('hotline')}号工地旁"
+        place = f"{d.rng.choice(d.world.villages).name}{d.world.serial('hotline')}号{where}"
         rows = [
             o.order(d, place, topics[n % len(topics)], date(2026, 1, 6) + days(g)) for n, g in enumerate(gaps)
         ]
@@ -149,6 +149,8 @@ def d07_complaints(d: District) -> None:
     for gaps in ((0, 30, 75), (0, 20, 41, 66)):
         subject, rows = run(gaps)
         d.true("D07", subject, rows, f"九十天内同地同类投诉{len(gaps)}次，每次都已办结")
+    subject, rows = run((0, 30, 60), where="建筑工地")
+    d.near("D07", subject, rows, "工地施工期间的投诉")
     subject, rows = run((0, 40))
     d.near("D07", subject, rows, "只有两次")
     subject, rows = run((0, 60, 125))

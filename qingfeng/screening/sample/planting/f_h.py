@@ -91,8 +91,10 @@ def h03_one_account(d: District) -> None:
 def h05_notices(d: District) -> None:
     day = LAST_MONTHS[1]
     person = citizen(d, 46)
-    d.true("H05", person, [b.pay(d, person, b.RELIEF, day, noticed=False)], "发放了，没有公示")
+    b.pay(d, citizen(d, 46, village=person.village), b.RELIEF, day)
+    d.true("H05", person, [b.pay(d, person, b.RELIEF, day, noticed=False)], "村里有公示，发放对象不在其中")
     person = citizen(d, 46)
+    b.pay(d, citizen(d, 46, village=person.village), b.RELIEF, day)
     shown = b.notice(d, person, b.RELIEF, date(2025, 9, 1), date(2025, 9, 12), fen(2000))
     d.true("H05", person, [shown], "公示了，一直没有发放")
     person = citizen(d, 46)
