@@ -12,12 +12,14 @@ from qingfeng.screening.cleaning.text import NOTHING
 from qingfeng.screening.cleaning.variants import VARIANTS
 
 HANZI = (0x4E00, 0x9FA5)
-# Characters that NFKC leaves alone; a leading # may be an error value of Excel and goes the long way.
+# Characters that NFKC leaves alone; a leading # may be an error value of Excel and goes the long way. What has neither
+# a digit nor a Chinese character (-, NULL, N/A) may say nothing and goes there too; of the rest only 无数据 does.
 HANZI_CLASS = r"\x{4e00}-\x{9fa5}"
 TEXT_CLASS = rf"!-~{HANZI_CLASS}、。“”‘’《》〈〉【】〔〕—·"
-FIRST_CLASS = rf"!-\"$-~{HANZI_CLASS}、。“”‘’《》〈〉【】〔〕—·"
-TEXT_SHAPE = f"[{FIRST_CLASS}][{TEXT_CLASS}]*( [{TEXT_CLASS}]+)*"
-CODE_SHAPE = rf"[0-9A-Z{HANZI_CLASS}()\-/〔〕\[\]_]+"
+TEXT_SHAPE = rf"[!-\"$-/:-~]*[0-9{HANZI_CLASS}][{TEXT_CLASS}]*( [{TEXT_CLASS}]+)*"
+CODE_CLASS = rf"0-9A-Z{HANZI_CLASS}()\-/〔〕\[\]_"
+CODE_SHAPE = rf"[A-Z()\-/_]*[0-9{HANZI_CLASS}][{CODE_CLASS}]*"
+NO_DATA = "无数据"
 ADDRESS_SHAPE = rf"[{HANZI_CLASS}0-9A-Za-z()\-]+"
 YEAR = "(18[5-9][0-9]|19[0-9]{2}|2[01][0-9]{2})"
 DAY_SHAPE = f"{YEAR}[-/][0-9]{{1,2}}[-/][0-9]{{1,2}}"
@@ -39,12 +41,11 @@ def is_nothing(expression: str) -> str:
 
 
 def _text(c: str) -> str:
-    return f"CASE WHEN {is_nothing(c)} THEN NULL WHEN {_full(c, TEXT_SHAPE)} THEN {c} END"
+    return f"CASE WHEN {_full(c, TEXT_SHAPE)} AND {c} <> '{NO_DATA}' THEN {c} END"
 
 
 def _code(c: str) -> str:
-    # Digits alone, or with the letters that cannot be scientific notation; “-” alone says nothing.
-    return f"CASE WHEN {is_nothing(c)} THEN NULL WHEN {_full(c, CODE_SHAPE)} THEN {c} END"
+    return f"CASE WHEN {_full(c, CODE_SHAPE)} AND {c} <> '{NO_DATA}' THEN {c} END"
 
 
 def _measured(c: str, factor: Decimal) -> str | None:

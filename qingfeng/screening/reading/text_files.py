@@ -16,7 +16,7 @@ from pathlib import Path
 
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.grids import HEAD_ROWS, Head, Relation
-from qingfeng.screening.store.spool import relation
+from qingfeng.screening.spool import relation
 
 CHUNK = 1 << 22
 csv.field_size_limit(1 << 24)

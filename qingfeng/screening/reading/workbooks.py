@@ -15,7 +15,7 @@ import python_calamine as calamine
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.cell_faults import faults_of
 from qingfeng.screening.reading.grids import HEAD_ROWS, Head, Relation
-from qingfeng.screening.store.spool import relation
+from qingfeng.screening.spool import relation
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -11,8 +11,8 @@ import duckdb
 from qingfeng.screening import catalogue
 from qingfeng.screening.catalogue import FirmRole, Table
 from qingfeng.screening.cleaning.firms import codes_by_name, firm_key
+from qingfeng.screening.spool import relation, sql_text, write_rows
 from qingfeng.screening.store.manifest import Manifest, Part
-from qingfeng.screening.store.spool import relation, sql_text, write_rows
 
 REGISTER_WORDS = ("firms", "经营主体", "市场主体", "企业", "工商", "主体登记", "营业执照")
 

@@ -27,11 +27,11 @@ from qingfeng.screening.reading.mapping import NAME as MAPPING_NAME
 from qingfeng.screening.reading.mapping import Mapping, apply, read_mapping
 from qingfeng.screening.reading.recognising import Reading, recognise
 from qingfeng.screening.reading.text_files import TextGrid
+from qingfeng.screening.spool import relation, sql_text
 from qingfeng.screening.store import firms
 from qingfeng.screening.store import manifest as manifests
 from qingfeng.screening.store.manifest import Manifest, Part, SourceFile
 from qingfeng.screening.store.sheets import Outcome, SheetCleaner
-from qingfeng.screening.store.spool import relation, sql_text
 from qingfeng.screening.store.staging import Sheet
 from qingfeng.screening.store.stored import FAULTS, RESOLVED, SCRATCH, TABLES, VAULT, Store, connect
 
@@ -108,6 +108,7 @@ class _Ingest:
     # -- all files
 
     def all(self, found: Sequence[DataFile], progress: Progress) -> None:
+        before = self.manifest.rows()
         self._forget_removed({file.name for file in found})
         self.register = firms.load_register(self.connection, self.store, self.manifest)
         ordered = sorted(found, key=lambda file: not firms.looks_like_register(file.name))
@@ -118,6 +119,8 @@ class _Ingest:
                 if any(part.table == "firms" for part in self.manifest.files[file.name].parts):
                     self.register = firms.load_register(self.connection, self.store, self.manifest)
             firms.settle(self.connection, self.store, self.manifest, self.register, self.scratch)
+            if self.changed and before:
+                self.manifest.before = before
         finally:
             self.manifest.save(self.store)
             self.mapping.save()

@@ -50,9 +50,16 @@ class Manifest:
     key: str
     files: dict[str, SourceFile] = field(default_factory=dict)
     next_part: int = 1
+    before: dict[str, int] = field(default_factory=dict)  # rows by table in the load before, to see jumps
 
     def parts(self) -> list[Part]:
         return [part for file in self.files.values() for part in file.parts]
+
+    def rows(self) -> dict[str, int]:
+        made: dict[str, int] = {}
+        for part in self.parts():
+            made[part.table] = made.get(part.table, 0) + part.rows
+        return dict(sorted(made.items()))
 
     def new_part(self) -> int:
         self.next_part += 1

@@ -14,7 +14,7 @@ from qingfeng.screening.catalogue.stored import of_column
 from qingfeng.screening.cleaning import codes, whole_columns
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import clean_cell
-from qingfeng.screening.store.spool import relation, write_rows
+from qingfeng.screening.spool import relation, write_rows
 from qingfeng.screening.store.staging import Sheet
 
 

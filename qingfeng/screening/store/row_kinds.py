@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qingfeng.screening.store.spool import sql_text
+from qingfeng.screening.spool import sql_text
 
 if TYPE_CHECKING:
     from qingfeng.screening.store.staging import Sheet

@@ -12,9 +12,9 @@ from qingfeng.screening import catalogue
 from qingfeng.screening.catalogue.stored import of_column
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import SECRET_TYPES
+from qingfeng.screening.spool import sql_text
 from qingfeng.screening.store import row_kinds
 from qingfeng.screening.store.maps import ColumnMap, MapMaker
-from qingfeng.screening.store.spool import sql_text
 from qingfeng.screening.store.staging import Counts, Sheet, stage
 
 # A part holds at most this many rows, so that its records number apart from those of all other parts.

@@ -81,9 +81,8 @@ def stage(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Counts:
             outer.append(f'"r_{name}"')
             continue
         inner.append(f'{direct} AS "v_{name}"')
-        nothing = whole_columns.is_nothing(f'"r_{name}"')
         outer.append(f'"v_{name}"')
-        outer.append(f'CASE WHEN "v_{name}" IS NULL AND NOT {nothing} THEN "r_{name}" END AS "r_{name}"')
+        outer.append(f'CASE WHEN "v_{name}" IS NULL THEN "r_{name}" END AS "r_{name}"')
     cells = ", ".join(sheet.cell(column) for column in sheet.columns)
     inner += [f"{row_kinds.sql(sheet)} AS row_kind", f"hash({cells}) AS row_hash"]
     outer += ["row_kind", "row_hash"]

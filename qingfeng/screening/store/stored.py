@@ -13,9 +13,9 @@ from qingfeng.screening.catalogue.stored import of_column
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import SECRET_TYPES
 from qingfeng.screening.errors import BadData
+from qingfeng.screening.spool import sql_text
 from qingfeng.screening.store import manifest as manifests
 from qingfeng.screening.store.sheets import EMPTY_VAULT, VAULT_KINDS
-from qingfeng.screening.store.spool import sql_text
 
 TABLES, RESOLVED, VAULT, FAULTS, SCRATCH = "tables", "resolved", "vault", "faults", "scratch"
 
@@ -33,10 +33,7 @@ class Store:
 
     @property
     def tables(self) -> dict[str, int]:
-        rows: dict[str, int] = {}
-        for part in self.manifest.parts():
-            rows[part.table] = rows.get(part.table, 0) + part.rows
-        return dict(sorted(rows.items()))
+        return self.manifest.rows()
 
     @property
     def report(self) -> list[dict[str, Any]]:
