@@ -1,0 +1,115 @@
+/* ---
+id: H05
+version: 1.0.0
+title: 公示与发放不符
+content: 8
+basis: 村民委员会组织法第三十条村务公开 [T]；社会救助暂行办法公示要求 [K]；公示天数 [L]
+parameters:
+  notice_days: {type: integer, value: 7, title: 公示天数}
+  paid_within: {type: integer, value: 180, title: 公示后应在几天内发放}
+  covers_days: {type: integer, value: 366, title: 一次公示管多少天的发放}
+  before_days: {type: integer, value: 31, title: 公示开始前几天内的发放也对照}
+  known_share: {type: ratio, value: 0.5, title: 只写姓名的公示中对得上领款人的最低比例, why: 低于此比例的，多半是公示时隐去了姓名}
+inputs: [public_notices, payments]
+subject: {kind: person, column: person_key, shown: name}
+records: {payment: payments, notice: public_notices}
+sum: {column: amount, once_per: payment}
+date: event_date
+tier: tier
+score: {column: strength}
+values:
+  name: {title: 姓名}
+  village: {title: 村社区}
+  benefit: {title: 补贴项目}
+  reason: {title: 情形}
+  notice_from: {type: date, title: 公示开始}
+  notice_to: {type: date, title: 公示结束}
+  days_shown: {type: integer, title: 公示天数}
+  event_date: {type: date, title: 发放或公示日期}
+  amount: {type: money, title: 发放金额}
+sentence: "{village}“{benefit}”中{name}{reason}，涉及金额{sum}元；公示和发放名单请核实。"
+false_positives: [公示时隐去姓名, 公示照片、纸质公示没有录入]
+verify: [查看公示照片和公示栏, 核对审批名单, 询问本人是否领到]
+reopen: {rows: 1, sum_percent: 0}
+choices: |
+  只比较有公示的“补贴项目＋村社区”，且发放在公示开始前一个月至开始后一年内。只写姓名的公示大多对不上领款人的，视为隐去了姓名，该项目该村不比较“发了没公示”。
+  发了没公示：同村同项目有公示，而领款人不在名单（身份证号对不上；公示只写姓名的，同村同名即视为已公示）。
+  公示了没发：公示结束后180日内没有该项目的发放（该村该项目其后确有发放，且截止日已过），公示行要有身份证号。
+  公示天数不足：首尾都算，少于7天且已发放的。
+--- */
+WITH notices AS (
+  SELECT rec, benefit, village, person_key, person_tier, name_key, notice_from, notice_to, name
+  FROM public_notices
+  WHERE village IS NOT NULL AND notice_from IS NOT NULL
+),
+notice_groups AS (
+  SELECT benefit, village, min(notice_from) AS first_notice, max(notice_from) AS last_notice
+  FROM notices
+  GROUP BY benefit, village
+),
+paid AS (
+  SELECT p.rec, p.benefit, p.village, p.person_key, p.person_tier, p.name_key, p.name, p.pay_date, p.amount
+  FROM payments p
+  JOIN notice_groups g ON g.benefit = p.benefit AND g.village = p.village
+  WHERE p.person_key IS NOT NULL AND p.amount > 0 AND p.pay_date <= $as_of
+    AND p.pay_date BETWEEN add_days(g.first_notice, 0 - $before_days) AND add_days(g.last_notice, $covers_days)
+),
+shown_ids AS (
+  SELECT benefit, village, person_key FROM notices WHERE person_key IS NOT NULL GROUP BY benefit, village, person_key
+),
+shown_names AS (
+  -- 公示只写姓名的行
+  SELECT benefit, village, name_key FROM notices WHERE person_key IS NULL AND name_key IS NOT NULL
+  GROUP BY benefit, village, name_key
+),
+paid_names AS (
+  SELECT benefit, village, name_key FROM paid WHERE name_key IS NOT NULL GROUP BY benefit, village, name_key
+),
+hidden_groups AS (
+  -- 只写姓名的公示大多对不上任何领款人：公示时隐去了姓名，不能比较
+  SELECT s.benefit, s.village
+  FROM shown_names s
+  LEFT JOIN paid_names p ON p.benefit = s.benefit AND p.village = s.village AND p.name_key = s.name_key
+  GROUP BY s.benefit, s.village
+  HAVING count(p.name_key) < count(*) * $known_share
+),
+not_shown AS (
+  SELECT p.rec, p.benefit, p.village, p.person_key, p.person_tier, p.name, p.pay_date, p.amount
+  FROM paid p
+  LEFT JOIN shown_ids i ON i.benefit = p.benefit AND i.village = p.village AND i.person_key = p.person_key
+  LEFT JOIN shown_names n ON n.benefit = p.benefit AND n.village = p.village AND n.name_key = p.name_key
+  LEFT JOIN hidden_groups h ON h.benefit = p.benefit AND h.village = p.village
+  WHERE i.person_key IS NULL AND n.name_key IS NULL AND h.village IS NULL
+),
+paid_people AS (
+  SELECT benefit, village, person_key, max(pay_date) AS last_pay FROM paid GROUP BY benefit, village, person_key
+),
+paid_groups AS (
+  SELECT benefit, village, max(last_pay) AS last_pay FROM paid_people GROUP BY benefit, village
+),
+not_paid AS (
+  SELECT n.rec, n.benefit, n.village, n.person_key, n.person_tier, n.name, n.notice_from, n.notice_to
+  FROM notices n
+  JOIN paid_groups g ON g.benefit = n.benefit AND g.village = n.village AND g.last_pay >= n.notice_from
+  LEFT JOIN paid_people p ON p.benefit = n.benefit AND p.village = n.village AND p.person_key = n.person_key
+  WHERE n.person_key IS NOT NULL AND p.person_key IS NULL
+    AND add_days(coalesce(n.notice_to, n.notice_from), $paid_within) < $as_of
+),
+too_short AS (
+  SELECT n.rec, n.benefit, n.village, n.person_key, n.person_tier, n.name, n.notice_from, n.notice_to
+  FROM notices n
+  JOIN paid_people p ON p.benefit = n.benefit AND p.village = n.village AND p.person_key = n.person_key
+  WHERE days_between(n.notice_from, n.notice_to) + 1 < $notice_days AND n.notice_to >= n.notice_from
+)
+SELECT rec AS rec_payment, CAST(NULL AS BIGINT) AS rec_notice, person_key, name, village, benefit, '已发放而没有公示' AS reason,
+  CAST(NULL AS DATE) AS notice_from, CAST(NULL AS DATE) AS notice_to, CAST(NULL AS BIGINT) AS days_shown,
+  pay_date AS event_date, amount, person_tier AS tier, 65 AS strength
+FROM not_shown
+UNION ALL
+SELECT CAST(NULL AS BIGINT), rec, person_key, name, village, benefit, '已公示而没有发放', notice_from, notice_to,
+  days_between(notice_from, notice_to) + 1, notice_from, CAST(NULL AS BIGINT), person_tier, 60
+FROM not_paid
+UNION ALL
+SELECT CAST(NULL AS BIGINT), rec, person_key, name, village, benefit, '公示天数不足', notice_from, notice_to,
+  days_between(notice_from, notice_to) + 1, notice_from, CAST(NULL AS BIGINT), person_tier, 45
+FROM too_short
