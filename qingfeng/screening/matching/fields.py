@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from qingfeng.screening.cleaning.ids import CHECK_DIGITS, WEIGHTS
+
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
 # Full-width forms of what an ID, a telephone number or a date is written with.
 WIDE = "０１２３４５６７８９ＸｘＡＢ－／．　"
@@ -152,9 +154,18 @@ def id_field(column: str = "id_no", title: str = "身份证号") -> Field:
             1e-7,
             fixed=True,
         ),
-        Level("不同", "TRUE", 0.004, 1.0, fixed=True),
+        Level("不同（两个证号都有效）", f"l.{c}_right AND r.{c}_right", 0.0005, 0.8, fixed=True),
+        Level("不同", "TRUE", 0.0175, 0.2, fixed=True),
     )
-    return Field(column, title, {c: value}, levels, present=c, shown=c)
+    return Field(column, title, {c: value, f"{c}_right": _right(raw)}, levels, present=c, shown=c)
+
+
+def _right(raw: str) -> str:
+    """SQL: whether a number of 18 agrees with its check digit."""
+    total = " + ".join(
+        f"try_cast({raw}[{place}] AS INT) * {weight}" for place, weight in enumerate(WEIGHTS, 1)
+    )
+    return f"coalesce(length({raw}) = 18 AND '{CHECK_DIGITS}'[({total}) % 11 + 1] = {raw}[18], FALSE)"
 
 
 def phone_field(column: str = "phone", title: str = "电话") -> Field:

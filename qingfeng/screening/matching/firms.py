@@ -110,7 +110,8 @@ def likeness(left: str | FirmName, right: str | FirmName) -> Likeness:
     b = right if isinstance(right, FirmName) else taken_apart(right)
     if a.whole == b.whole:
         return Likeness(EXACT, "名称相同")
-    same_form = a.form == b.form or not a.form or not b.form
+    # 公司 for 有限公司 is only shorter; a co-operative for a company is another firm.
+    same_form = a.form.endswith(b.form) or b.form.endswith(a.form)
     if a.core == b.core:
         return _same_core(a, b, same_form)
     ratio = fuzz.ratio(a.core, b.core) / 100

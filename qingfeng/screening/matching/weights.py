@@ -22,6 +22,8 @@ ROUNDS = 25
 # Imagined pairs behind the hand-set values.
 BEHIND_M = 200.0
 BEHIND_U = 20_000.0
+# However short the lists: they are drawn from a district, and this many others could have been meant.
+LARGEST_PRIOR = 1 / 2000
 # Address, village and telephone are shared by a household: together they say no more than this about a person.
 HOUSEHOLD_BITS = 14.0
 
@@ -55,7 +57,7 @@ def by_hand(prepared: Prepared, expected: float | None = None) -> Weights:
     fields = prepared.model.fields
     smaller = prepared.sizes[0] if prepared.itself else min(prepared.sizes)
     matches = expected if expected is not None else smaller / 2
-    prior = min(0.5, max(1e-15, matches / max(prepared.pairs, 1)))
+    prior = min(LARGEST_PRIOR, max(1e-15, matches / max(prepared.pairs, 1)))
     m = {field.column: _normal([level.m for level in field.levels]) for field in fields}
     u = {field.column: [level.u for level in field.levels] for field in fields}
     return Weights(m, u, prior, learned=False)
@@ -136,7 +138,7 @@ def _maximise(
             field.column: _m_of(place, field, start.m[field.column], patterns, chances)
             for place, field in enumerate(fields)
         }
-        prior = min(0.5, max(1e-15, max(matches / share, 1.0) / max(prepared.pairs, 1)))
+        prior = min(LARGEST_PRIOR, max(1e-15, max(matches / share, 1.0) / max(prepared.pairs, 1)))
         if abs(matches - before) < 0.001 * max(before, 1):
             break
     return Weights(m, u, prior, learned=True)

@@ -6,15 +6,16 @@ Only records whose key is missing are looked at, and each distinct record only o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from duckdb import DuckDBPyConnection
 
-from qingfeng.screening.cleaning.ids import birth_of, check_digit, normalised
+from qingfeng.screening.cleaning.ids import birth_of, normalised
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.matching.preparing import insert
 from qingfeng.screening.matching.resolving.roles import BESIDE, PersonRole
+from qingfeng.screening.matching.resolving.slips import put_right
 
 # A possible person must be this likely, and no other may come near.
 LEAST_PROBABILITY = 0.8
@@ -28,6 +29,7 @@ MOST_BITS = {
     "address_key": 11.0,
     "household_no": 11.0,
 }
+MOST_NAME_BITS = 18.0
 TITLES = {
     "birth_date": "出生日期相同",
     "village": "村社区相同",
@@ -95,16 +97,20 @@ def _open(roles: Sequence[PersonRole]) -> str:
 
 
 def _known(connection: DuckDBPyConnection, roles: Sequence[PersonRole]) -> None:
-    """`known_people`: what is said anywhere of persons with a valid number, each distinct saying once."""
-    beside = ", ".join(BESIDE)
-    union = " UNION ALL ".join(
+    """`known_people`: what is said anywhere of persons with a valid number who bear a name that is open."""
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW all_known AS {_sayings(roles)}")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE known_people AS SELECT DISTINCT person_key, name_key, birth_date, {', '.join(BESIDE)} "
+        "FROM all_known WHERE name_key IN (SELECT name_key FROM open_people)"
+    )
+
+
+def _sayings(roles: Sequence[PersonRole]) -> str:
+    parts = [
         f'SELECT {role.picked()} FROM "{role.table}" WHERE "{role.key}" IS NOT NULL AND "{role.tier}" <= 2'
         for role in roles
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE known_people AS "
-        f"SELECT DISTINCT person_key, name_key, birth_date, {beside} FROM ({union}) WHERE name_key IS NOT NULL"
-    )
+    ]
+    return " UNION ALL ".join(parts)
 
 
 def _numbers(connection: DuckDBPyConnection, vault: str) -> None:
@@ -119,7 +125,7 @@ def _one_slip(connection: DuckDBPyConnection, keys: Keys) -> None:
     """Tier 2: the number with one digit put right, or two neighbours changed back, is a known person of this name."""
     values = connection.execute("SELECT DISTINCT value FROM open_numbers").fetchall()
     connection.execute("CREATE OR REPLACE TEMP TABLE put_right (value VARCHAR, number VARCHAR, slip VARCHAR)")
-    insert(connection, "put_right", (row for (value,) in values for row in _candidates(value)))
+    insert(connection, "put_right", (row for (value,) in values for row in put_right(value)))
     key = keys.sql("person", "number")
     connection.execute(
         "INSERT INTO person_links SELECT \"table\", role, rec, min(person_key), min(birth_date), CASE WHEN bool_or(slip LIKE '位数%') THEN 3 ELSE 2 END, "
@@ -131,46 +137,6 @@ def _one_slip(connection: DuckDBPyConnection, keys: Keys) -> None:
         'GROUP BY "table", role, rec HAVING count(DISTINCT person_key) = 1'
     )
     connection.execute("DROP TABLE put_right")
-
-
-def _candidates(value: str) -> Iterator[tuple[str, str, str]]:
-    """Valid numbers one slip away from what was written, with the slip in words."""
-    number = normalised(value)
-    if len(number) == 18 and number[:17].isdigit():
-        seen = set()
-        for right, slip in _slips(number):
-            if (
-                right not in seen
-                and right[:17].isdigit()
-                and check_digit(right[:17]) == right[17]
-                and birth_of(right)
-            ):
-                seen.add(right)
-                yield value, right, slip
-    elif len(number) in (17, 19) and number[:16].isdigit():
-        for right in _other_lengths(number):
-            if check_digit(right[:17]) == right[17] and birth_of(right):
-                yield value, right, "位数不对，少一位或多一位"
-
-
-def _slips(number: str) -> Iterator[tuple[str, str]]:
-    yield number[:17] + check_digit(number[:17]), "校验位不符"
-    for place in range(17):
-        for digit in "0123456789":
-            if digit != number[place]:
-                yield number[:place] + digit + number[place + 1 :], f"第{place + 1}位不符"
-        swapped = number[:place] + number[place + 1] + number[place] + number[place + 2 :]
-        if swapped != number:
-            yield swapped, f"第{place + 1}、{place + 2}位颠倒"
-
-
-def _other_lengths(number: str) -> set[str]:
-    """A digit put in, or taken out, anywhere."""
-    if len(number) == 19:
-        made = {number[:place] + number[place + 1 :] for place in range(19)}
-    else:
-        made = {number[:place] + digit + number[place:] for place in range(18) for digit in "0123456789"}
-    return {right for right in made if right[:17].isdigit()}
 
 
 def _same_birth_and_village(connection: DuckDBPyConnection) -> None:
@@ -209,7 +175,8 @@ def _birth_in(value: str) -> str | None:
 
 def _possible(connection: DuckDBPyConnection) -> None:
     """Tier 4: the same name and something else besides, weighed by how rare each is; the likeliest by far."""
-    people = _distinct(connection, "known_people", "person_key")
+    row = connection.execute("SELECT approx_count_distinct(person_key) FROM all_known").fetchone()
+    people = int(row[0]) if row else 0
     needed = math.log2(max(people, 2))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE cases AS SELECT *, row_number() OVER () AS case_no FROM ("
@@ -229,18 +196,14 @@ def _possible(connection: DuckDBPyConnection) -> None:
     )
 
 
-def _distinct(connection: DuckDBPyConnection, table: str, column: str) -> int:
-    row = connection.execute(f"SELECT count(DISTINCT {column}) FROM {table}").fetchone()
-    return int(row[0]) if row else 0
-
-
 def _bits(connection: DuckDBPyConnection, feature: str, people: int) -> None:
-    """How rare each value is among known persons; ten imagined persons keep a short list modest."""
-    most = MOST_BITS.get(feature, 18.0)
+    """How rare each value of an open case is among known persons; ten imagined persons keep a short list modest."""
+    most = MOST_BITS.get(feature, MOST_NAME_BITS)
+    source = "known_people" if feature == "name_key" else f"all_known SEMI JOIN cases USING ({feature})"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE bits_{feature} AS SELECT {feature} AS v, "
-        f"least({most}, log2({people + 10.0} / count(DISTINCT person_key))) AS bits, count(DISTINCT person_key) AS people "
-        f"FROM known_people WHERE {feature} IS NOT NULL GROUP BY {feature}"
+        f"CREATE OR REPLACE TEMP TABLE bits_{feature} AS SELECT {feature} AS v, count(DISTINCT person_key) AS people, "
+        f"least({most}, log2({people + 10.0} / count(DISTINCT person_key))) AS bits "
+        f"FROM {source} WHERE {feature} IS NOT NULL GROUP BY {feature}"
     )
 
 

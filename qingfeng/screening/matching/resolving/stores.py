@@ -85,6 +85,14 @@ def _place(store: Store) -> Path:
     return store.resolved_path("x").parent
 
 
+def _keep(connection: DuckDBPyConnection, table: str, path: Path) -> None:
+    """A half-written file never stands in place: its presence says that the matching is done."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".new")
+    connection.execute(f"COPY {table} TO {_text(str(unfinished))} (FORMAT parquet)")
+    unfinished.replace(path)
+
+
 def _refused(store: Store, roles: Iterable[PersonRole]) -> str:
     """SQL: the numbers that ingest could not use, as they were typed."""
     parts = [
