@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -28,7 +29,8 @@ def columns_for(rule: Rule) -> dict[str, dict[str, str]]:
     """Each relation this rule may use, with its columns and types."""
     known = catalogue_columns()
     allowed = {name: known[name] for name in (*rule.inputs, *rule.optional) if name in known}
-    allowed[CALENDAR] = CALENDAR_COLUMNS
+    if CALENDAR in (*rule.inputs, *rule.optional):
+        allowed[CALENDAR] = CALENDAR_COLUMNS
     for name, parameter in rule.parameters.items():
         if parameter.type == "table":
             allowed[PARAMETER_TABLE + name] = {c: SCALARS[kind] for c, kind in parameter.columns.items()}
@@ -43,16 +45,13 @@ def empty_select(columns: Mapping[str, str], dialect: str = "duckdb") -> str:
 
 def load_calendar(connection: duckdb.DuckDBPyConnection, days: Days) -> None:
     """Makes the calendar relation from days in any order."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE days_given (day DATE, is_workday BOOLEAN, festival VARCHAR)"
+    # One JSON text: DuckDB looks for NumPy and pandas at every bound value, which costs more than the value.
+    told = json.dumps(
+        [{"day": str(day), "is_workday": worked, "festival": name} for day, worked, name in days]
     )
-    rows = [(day, worked, festival) for day, worked, festival in days]
-    for start in range(0, len(rows), 1000):
-        part = rows[start : start + 1000]
-        marks = ", ".join(["(?, ?, ?)"] * len(part))
-        connection.execute(f"INSERT INTO days_given VALUES {marks}", [cell for row in part for cell in row])
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {CALENDAR} AS SELECT day, is_workday, festival,"
-        " CAST(sum(CASE WHEN is_workday THEN 1 ELSE 0 END) OVER (ORDER BY day) AS BIGINT) AS workday_no FROM days_given"
+        f"CREATE OR REPLACE TEMP TABLE {CALENDAR} AS SELECT d.day, d.is_workday, d.festival,"
+        " CAST(sum(CASE WHEN d.is_workday THEN 1 ELSE 0 END) OVER (ORDER BY d.day) AS BIGINT) AS workday_no"
+        " FROM (SELECT unnest(from_json(?, ?)) AS d)",
+        [told, '[{"day":"DATE","is_workday":"BOOLEAN","festival":"VARCHAR"}]'],
     )
-    connection.execute("DROP TABLE days_given")

@@ -190,7 +190,7 @@ class OnSparkSmall(OnSpark):
         """Runs without files."""
         for name, columns in relations.columns_for(rule).items():
             if not name.startswith(statement.PARAMETER_TABLE):
-                self._hand_over(rule, name, columns)
+                self._hand_over(name, columns)
         rows = self.query(rule, values, as_of).collect()
         described = ", ".join(f"{name} {kind}" for name, kind in rule.select_columns.items())
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} ({described})")
@@ -201,9 +201,7 @@ class OnSparkSmall(OnSpark):
                 [told, json.dumps([rule.select_columns])],
             )
 
-    def _hand_over(self, rule: Rule, name: str, columns: Mapping[str, str]) -> None:
-        if name == relations.CALENDAR and name not in rule.inputs:
-            return
+    def _hand_over(self, name: str, columns: Mapping[str, str]) -> None:
         chosen = ", ".join(columns)
         rows = self.connection.execute(f"SELECT {chosen} FROM {name}").fetchall()
         if self.handed.get(name) == rows:

@@ -68,7 +68,7 @@ def _tables(rule: Rule, tree: exp.Expression) -> Iterator[Fault]:
 def _no_table(name: str) -> str:
     if re.search(r"[./\\]", name):
         return f"规则不能读文件“{name}”；数据先由 --data 装载成目录里的表。"
-    if name in tables():
+    if name in tables() or name == relations.CALENDAR:
         return f"表“{name}”要先写进 inputs（必需）或 optional（可缺）。"
     if name.startswith(statement.PARAMETER_TABLE):
         return f"没有名为“{name.removeprefix(statement.PARAMETER_TABLE)}”的 table 参数。"

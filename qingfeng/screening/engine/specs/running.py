@@ -82,7 +82,8 @@ def load_case(connection: duckdb.DuckDBPyConnection, rule: Rule, case: Case, tra
             f"UPDATE {doubt.table} SET {doubt.role}person_key = ?, {doubt.role}person_tier = ? WHERE rec = ?",
             [KEYS.person(doubt.number), doubt.tier, doubt.row + 1],
         )
-    relations.load_calendar(connection, _days(case.tables.get(relations.CALENDAR, [])))
+    if relations.CALENDAR in rule.inputs:
+        relations.load_calendar(connection, _days(case.tables.get(relations.CALENDAR, [])))
 
 
 def raised(
