@@ -7,7 +7,6 @@ often it happens at large (`base_successes` in `base_trials`); `tests` is the nu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any
 
 from qingfeng.screening.finishers.statistics import binomial_tail, false_discovery, hypergeometric_tail
@@ -76,8 +75,8 @@ def _tested(
 def _p_value(row: Row) -> float:
     if row["successes"] is None or not row["base_trials"]:
         return 1.0
-    chance = Fraction(int(row["base_successes"]), int(row["base_trials"]))
-    return binomial_tail(int(row["trials"]), int(row["successes"]), float(min(max(chance, 0), 1)))
+    chance = int(row["base_successes"]) / int(row["base_trials"])
+    return binomial_tail(int(row["trials"]), int(row["successes"]), min(max(chance, 0.0), 1.0))
 
 
 def _told(row: Row, p_value: float, q_value: float) -> Row:

@@ -16,7 +16,11 @@ def log_binomial(trials: int, successes: int, chance: float) -> float:
         return 0.0 if successes == 0 else -math.inf
     if chance >= 1:
         return 0.0 if successes == trials else -math.inf
-    return log_choose(trials, successes) + successes * math.log(chance) + (trials - successes) * math.log1p(-chance)
+    return (
+        log_choose(trials, successes)
+        + successes * math.log(chance)
+        + (trials - successes) * math.log1p(-chance)
+    )
 
 
 def binomial_tail(trials: int, successes: int, chance: float) -> float:

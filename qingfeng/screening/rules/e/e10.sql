@@ -38,20 +38,25 @@ choices: |
 --- */
 WITH awarded AS (
   SELECT rec, coalesce(project_no, award_no) AS lot_project, coalesce(lot_no, '') AS lot_no, tender_date, award_date,
-    contract_date, start_date, accept_date, paid_date, project_name
+    contract_date, start_date, accept_date, paid_date, way,
+    -- 单位自己的名称里有“应急”的（应急管理局等）不是应急采购，先去掉单位名
+    replace(coalesce(project_name, ''), coalesce(unit, '。'), '') AS works
   FROM awards
-  WHERE coalesce(project_no, award_no) IS NOT NULL AND NOT has_word(project_name, $emergency_words)
-    AND NOT has_word(way, $emergency_words)
+  WHERE coalesce(project_no, award_no) IS NOT NULL
 ),
 pairs AS (
   SELECT rec, lot_project, lot_no, '先开工后招标' AS reason, start_date AS earlier, tender_date AS later, 80 AS strength
-  FROM awarded WHERE start_date < tender_date
+  FROM awarded
+  WHERE start_date < tender_date AND NOT has_word(works, $emergency_words) AND NOT has_word(way, $emergency_words)
   UNION ALL
   SELECT rec, lot_project, lot_no, '先签合同后定标', contract_date, award_date, 80
-  FROM awarded WHERE contract_date < award_date
+  FROM awarded
+  WHERE contract_date < award_date AND NOT has_word(works, $emergency_words) AND NOT has_word(way, $emergency_words)
   UNION ALL
   SELECT rec, lot_project, lot_no, '先付款后验收', paid_date, accept_date, 60
-  FROM awarded WHERE paid_date < accept_date AND NOT has_word(project_name, $advance_words)
+  FROM awarded
+  WHERE paid_date < accept_date AND NOT has_word(works, $emergency_words) AND NOT has_word(way, $emergency_words)
+    AND NOT has_word(works, $advance_words)
 )
 SELECT
   p.rec AS rec_award, p.lot_project, p.lot_no, a.project_name, a.unit, a.winner_name, p.reason, p.earlier, p.later,

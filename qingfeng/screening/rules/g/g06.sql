@@ -12,6 +12,7 @@ parameters:
   gift_endings: {type: list, value: [烟, 酒, 茶], title: 品名以这些字结尾}
   seller_words: {type: list, value: [烟酒, 名烟, 烟草, 烟行, 烟店, 酒业, 酒行, 酒庄, 酒类, 名酒, 酒坊, 酒窖, 酒专卖, 茶叶, 茶业, 茶行, 茶庄, 茗茶, 名茶, 茶店, 礼品, 礼仪用品, 购物卡, 卡券, 预付卡], title: 销方名称的字样}
   other_words: {type: list, value: [消毒, 酒精, 料酒, 戒烟, 禁烟, 控烟, 烟感, 烟雾, 酒店管理, 红茶菌, 加湿], title: 不是烟酒茶的字样}
+  canteen_words: {type: list, value: [食堂], title: 购方是食堂的字样}
   allowed_words: {type: list, value: [食堂, 食材, 慰问, 帮扶, 救助, 困难群众, 困难职工, 敬老, 老年人就餐, 工会福利], title: 食堂、依规慰问的字样}
   public_words: {type: list, value: [局, 委员会, 办公室, 政府, 街道, 镇, 乡, 村, 社区, 居委会, 村委会, 中心, 学校, 小学, 中学, 大学, 学院, 幼儿园, 医院, 卫生院, 研究院, 所, 队, 站, 馆, 党委, 党校, 纪委, 法院, 检察院, 人大, 政协, 工会, 联合会, 妇联, 管委会, 处], title: 公共单位名称的字样}
   private_words: {type: list, value: [公司, 有限, 集团, 商行, 商店, 商贸, 经营部, 门市, 酒店, 饭店, 宾馆, 酒楼, 超市, 合作社, 个体, 工作室, 加工厂, 制造厂, 事务所, 健身, 美容, 会所, 农庄, 俱乐部], title: 非公共单位名称的字样}
@@ -38,7 +39,7 @@ verify: [调阅报销凭证、合同和收货单, 核对领用登记, 询问经�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   销方或品名像烟、酒、茶、礼品、购物卡，购方像公共单位，并且：开票在节日前15日内（节日当天不算），或同一销方开给同一购方的发票三张以上连号。
-  品名、销方、购方里有食堂、慰问等字样的不算。购方空的无法判断，不算。公共单位按名称字样认定，有公司、商行等字样的不算。
+  品名、销方里有食堂、慰问等字样的，购方是食堂的，不算（购方名称里的“救助”等是单位名，不作理由）。购方空的无法判断，不算。公共单位按名称字样认定，有公司、商行等字样的不算。
   节日：春节、端午、中秋按表，元旦、清明、劳动节、国庆按固定日期（清明以4月5日计）。
 --- */
 WITH gifts AS (
@@ -50,7 +51,7 @@ WITH gifts AS (
     AND (has_word(seller_name, $seller_words) OR has_word(goods, $gift_words) OR right(trim(goods), 1) IN $gift_endings)
     AND NOT has_word(goods, $other_words)
     AND NOT has_word(goods, $allowed_words) AND NOT has_word(seller_name, $allowed_words)
-    AND NOT has_word(buyer, $allowed_words)
+    AND NOT has_word(buyer, $canteen_words)
 ),
 years AS (
   SELECT DISTINCT year_of(invoice_date) AS year FROM gifts
