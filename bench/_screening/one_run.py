@@ -116,8 +116,8 @@ def _calendar(connection: duckdb.DuckDBPyConnection) -> None:
         (day, calendar.is_working_day(day))
         for day in map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
     ]
-    connection.execute("CREATE TEMP TABLE workdays (day DATE, worked BOOLEAN)")
-    connection.executemany("INSERT INTO workdays VALUES (?, ?)", rows)
+    values = ", ".join(f"(DATE '{day}', {worked})" for day, worked in rows)
+    connection.execute(f"CREATE TEMP TABLE workdays AS SELECT * FROM (VALUES {values}) AS days(day, worked)")
 
 
 if __name__ == "__main__":
