@@ -57,13 +57,32 @@ choices: |
   转换：先一项后一项，重叠不超过转换月数、且各自在重叠之外另有月份的，不列；只此一月两项都有的照列。
   同一人按身份证号认；同一张卡上身份证号不同的是不同的人，不列。身份证号相同而两笔姓名不同的，作为存疑（先核实是否同一人）。
 --- */
-WITH several AS (
-  -- 先粗选：享受过两种以上有关项目的人
-  SELECT person_key
+WITH names AS (
+  SELECT benefit
   FROM payments
-  WHERE person_key IS NOT NULL AND has_word(benefit, $words)
-  GROUP BY person_key
-  HAVING min(benefit) <> max(benefit)
+  WHERE has_word(benefit, $words) AND NOT has_word(benefit, $other_benefits)
+  GROUP BY benefit
+),
+exclusive_names AS (
+  -- 本次数据里实际出现的互斥项目
+  SELECT k.benefit AS kept, x.benefit AS extra
+  FROM names k
+  JOIN names x ON x.benefit <> k.benefit
+  JOIN param_exclusive e ON text_has(k.benefit, e.kept) AND text_has(x.benefit, e.extra)
+),
+involved AS (
+  SELECT kept AS benefit FROM exclusive_names
+  UNION
+  SELECT extra FROM exclusive_names
+),
+several AS (
+  -- 先粗选：有两种以上有关项目的人
+  SELECT p.person_key
+  FROM payments p
+  JOIN involved i ON i.benefit = p.benefit
+  WHERE p.person_key IS NOT NULL AND has_word(p.benefit, $words)
+  GROUP BY p.person_key
+  HAVING min(p.benefit) <> max(p.benefit)
 ),
 paid AS (
   SELECT p.rec, p.person_key, p.person_tier, p.name, p.name_key, p.id_shown, p.village, p.benefit,
@@ -82,7 +101,7 @@ both_spans AS (
     k.first_month AS kept_first, k.last_month AS kept_last, x.first_month AS extra_first, x.last_month AS extra_last
   FROM span k
   JOIN span x ON x.person_key = k.person_key AND x.benefit <> k.benefit
-  JOIN param_exclusive e ON text_has(k.benefit, e.kept) AND text_has(x.benefit, e.extra)
+  JOIN exclusive_names e ON e.kept = k.benefit AND e.extra = x.benefit
 ),
 together AS (
   SELECT DISTINCT person_key, kept, extra
