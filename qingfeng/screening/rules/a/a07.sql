@@ -30,7 +30,7 @@ values:
   from_date: {type: date, title: 任职日期}
   to_date: {type: date, title: 离任日期}
   basis: {title: 亲属信息采集依据}
-sentence: "{name}（{cadre}的{relation}）{first}至{last}领取{benefit}{rows}笔、{sum}元，没有备案记录，是否按规定备案、评议？"
+sentence: "{name}（与干部{cadre}的关系：{relation}）{first}至{last}领取{benefit}{rows}笔、{sum}元，没有备案记录，是否按规定备案、评议？"
 false_positives: [确实困难且已按规定备案]
 verify: [查备案登记, 查评议会议记录和公示, 入户核实家庭状况]
 reopen: {rows: 1, sum_percent: 0}

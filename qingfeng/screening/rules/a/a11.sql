@@ -31,7 +31,7 @@ values:
   transfer_area: {type: area, title: 流入面积（亩）}
   village_claims: {type: integer, title: 全村申报户数}
   reason: {title: 情形}
-sentence: "{name}{season}{benefit}申报{claimed_area}亩，{reason}（确权{right_area}亩、流入{transfer_area}亩），{rows}笔、{sum}元，面积从何而来？"
+sentence: "{name}的{benefit}（{season}）申报{claimed_area}亩，{reason}（确权{right_area}亩、流入{transfer_area}亩），{rows}笔、{sum}元，面积从何而来？"
 false_positives: [新开垦土地, 流转未登记, 丈量误差]
 verify: [实地丈量, 查流转合同和付租凭证, 向邻近农户核实由谁耕种]
 reopen: {rows: 1, sum_percent: 0}

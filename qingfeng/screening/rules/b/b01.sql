@@ -24,7 +24,7 @@ values:
   short_amount: {type: money, title: 尚欠金额}
   days_late: {type: integer, title: 逾期天数}
   received_date: {type: date, title: 最近一次收款}
-sentence: "{village}合同{contract_no}（{asset_name}，{tenant}）自{first}起{rows}期应收租金尚欠{sum}元，最长已逾期{days_late}天，为何未收或未入账？"
+sentence: "{village}合同{contract_no}（{asset_name}，{tenant}）自{first}起{rows}期应收租金尚欠{sum}元，为何未收或未入账？"
 false_positives: [收款后入账迟, 合同纠纷正在诉讼]
 verify: [核对村账和代理账, 向承租人核实是否已交、交给谁, 查催收记录]
 reopen: {rows: 1, sum_percent: 20}
@@ -35,7 +35,7 @@ choices: |
   涉诉（是）的不列；应收日期或应收金额为空的不列。
 --- */
 WITH due AS (
-  SELECT rec, contract_no, village, asset_name, coalesce(tenant_firm_name, tenant_name) AS tenant, tenant_name_key,
+  SELECT rec, contract_no, village, asset_name, coalesce(tenant_firm_name, tenant_name, '承租人未登记') AS tenant, tenant_name_key,
     due_date, due_amount,
     sum(due_amount) OVER (PARTITION BY contract_no ORDER BY due_date, rec) AS due_so_far,
     min(due_date) OVER (PARTITION BY contract_no) AS first_due

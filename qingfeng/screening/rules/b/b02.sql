@@ -43,7 +43,7 @@ WITH ended AS (
   HAVING $as_of > add_days(max(end_date), $grace_days)
 ),
 old AS (
-  SELECT c.rec, c.contract_no, c.village, c.asset_no, c.asset_name, coalesce(c.tenant_firm_name, c.tenant_name) AS tenant,
+  SELECT c.rec, c.contract_no, c.village, c.asset_no, c.asset_name, coalesce(c.tenant_firm_name, c.tenant_name, '承租人未登记') AS tenant,
     e.end_date, c.in_use, c.annual_rent
   FROM ended e
   JOIN asset_contracts c ON c.rec = e.rec_contract

@@ -39,7 +39,7 @@ choices: |
 --- */
 WITH priced AS (
   SELECT rec, contract_no, village, coalesce(street, village) AS street, asset_no, asset_name, asset_kind,
-    coalesce(tenant_firm_name, tenant_name) AS tenant, area, annual_rent,
+    coalesce(tenant_firm_name, tenant_name, '承租人未登记') AS tenant, area, annual_rent,
     coalesce(unit_price, CAST(ratio(annual_rent * 100, area) AS BIGINT)) AS price,
     coalesce(sign_date, start_date) AS on_day, coalesce(built_by_tenant, false) AS built_by_tenant
   FROM asset_contracts

@@ -46,7 +46,7 @@ choices: |
 --- */
 WITH contracts AS (
   SELECT contract_no, min(rec) AS rec, min(village) AS village, min(asset_name) AS asset_name, min(asset_kind) AS asset_kind,
-    min(coalesce(tenant_firm_name, tenant_name)) AS tenant, min(way) AS way, min(coalesce(sign_date, start_date)) AS on_day,
+    min(coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS tenant, min(way) AS way, min(coalesce(sign_date, start_date)) AS on_day,
     min(start_date) AS start_date, max(end_date) AS end_date, max(total_amount) AS total_amount, max(annual_rent) AS annual_rent
   FROM asset_contracts
   GROUP BY contract_no

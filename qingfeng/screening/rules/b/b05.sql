@@ -30,7 +30,7 @@ values:
   cadre: {title: 干部}
   unit: {title: 干部单位}
   post: {title: 干部职务}
-sentence: "{village}合同{contract_no}（{asset_name}）的承租人{tenant}与干部{cadre}的关系是{relation}，方式为{way}，合同总额{sum}元，是否公开发包、本人是否回避？"
+sentence: "{village}合同{contract_no}（{asset_name}）的承租人{tenant}与干部{cadre}有关（{relation}，{role}），合同总额{sum}元，是否公开发包、本人是否回避？"
 false_positives: [公开招标公平竞得]
 verify: [查招租公告和竞价记录, 查会议回避情况, 比较租金]
 reopen: {rows: 1, sum_percent: 0}

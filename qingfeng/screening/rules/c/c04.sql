@@ -32,7 +32,7 @@ values:
   cadre: {title: 干部}
   unit: {title: 干部单位}
   post: {title: 干部职务}
-sentence: "{name}（{cadre}的{relation}）在{project}的{item}单价居{others}笔中最前，共{sum}元，标准是否一致？"
+sentence: "{name}（与干部{cadre}的关系：{relation}）在{project}的{item}单价居{others}笔同类补偿的最前列，共{sum}元，标准是否一致？"
 false_positives: [房屋较大]
 verify: [调阅一户一档和评估报告, 比较同类房屋的单价, 查回避情况]
 reopen: {rows: 1, sum_percent: 0}

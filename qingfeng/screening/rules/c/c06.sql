@@ -84,7 +84,7 @@ officials AS (
   FROM relatives r
   WHERE r.person_key IS NOT NULL AND has_word(r.relation, $close) AND NOT has_word(r.relation, $distant)
 )
-SELECT c.evaluator_key, c.evaluator_name, '的人就是被征收人' AS reason, c.project, c.name, c.item, c.amount, c.pay_date,
+SELECT c.evaluator_key, c.evaluator_name, '的负责人或股东就是被征收人' AS reason, c.project, c.name, c.item, c.amount, c.pay_date,
   b.person, b.role, '被征收人本人' AS relation, CAST(NULL AS BIGINT) AS files, CAST(NULL AS BIGINT) AS all_files, 80 AS score,
   greatest(c.person_tier, b.tier) AS tier, c.rec AS rec_compensation, b.rec_firm, b.rec_holder,
   CAST(NULL AS BIGINT) AS rec_cadre, CAST(NULL AS BIGINT) AS rec_relative
