@@ -9,7 +9,8 @@ parameters:
   day_end: {type: integer, value: 20, title: 工作用车止（点）, why: 给早出晚归留出余地}
   leisure_places: {type: list, value: [景区, 风景, 旅游区, 度假, 温泉, 农家乐, 游乐, 动物园, 植物园, 古镇, 婚宴, 婚庆, 婚礼, 喜宴, 宴会厅, 酒楼, 歌厅, KTV, 洗浴, 足浴, 棋牌, 高尔夫, 钓鱼, 垂钓], title: 与公务无关的地点}
   school_places: {type: list, value: [学校, 小学, 中学, 幼儿园, 培训班, 辅导班], title: 接送孩子的地点}
-  duty_words: {type: list, value: [应急, 抢险, 抢修, 救援, 救灾, 救护, 防汛, 防火, 消防, 值班, 值守, 突发, 维稳, 执勤, 出警, 急救, 转运, 疫情, 安全检查, 执法, 检查, 督查, 巡查], title: 非工作时间的正当事由}
+  duty_words: {type: list, value: [应急, 抢险, 抢修, 救援, 救灾, 救护, 防汛, 防火, 消防, 值班, 值守, 突发, 维稳, 执勤, 出警, 急救, 转运, 疫情], title: 不需派车单也可出车的紧急事由}
+  business_words: {type: list, value: [检查, 执法, 督查, 巡查, 验收, 监测], title: 有派车单时可以到这些地点的公务}
 inputs: [trips, calendar]
 optional: [official_cars, duty_rosters]
 subject: {kind: car, column: plate, shown: plate}
@@ -33,7 +34,7 @@ verify: [核对派车单和审批, 询问驾驶员, 调取卡口或停车场记�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   无派车单而在周末、节假日或工作时间以外（7点前、20点后）出车的提示；应急值班车、当日排了值班的车、事由写明应急抢险值班等的不算。
-  目的地像景区、婚宴等休闲场所的提示；有派车单且事由写明检查执法应急等的不算。目的地是学校的，只在没有派车单时提示。
+  目的地像景区、婚宴等休闲场所的提示；有派车单且事由写明检查、执法等公务的，或事由是应急抢险的，不算。目的地是学校的，只在没有派车单时提示。
   整张表都没有派车单号的视为没有采集，不判断“无派车单”。只有日期没有时刻（零点整）的不判断钟点。日历没有的日期不判断休息日。
 --- */
 WITH orders_known AS (
@@ -52,7 +53,8 @@ journeys AS (
   SELECT t.rec, t.plate, t.destination, t.order_no, c.rec AS rec_car, c.unit,
     coalesce(c.on_call, 0) AS on_call,
     CASE WHEN o.orders > 0 AND trim(coalesce(t.order_no, '')) = '' THEN 1 ELSE 0 END AS without_order,
-    CASE WHEN has_word(t.purpose, $duty_words) THEN 1 ELSE 0 END AS on_business,
+    CASE WHEN has_word(t.purpose, $duty_words) THEN 1 ELSE 0 END AS urgent,
+    CASE WHEN has_word(t.purpose, $business_words) AND trim(coalesce(t.order_no, '')) <> '' THEN 1 ELSE 0 END AS on_business,
     CASE WHEN d.plate_key IS NOT NULL THEN 1 ELSE 0 END AS rostered,
     CASE WHEN k.is_workday THEN 0 WHEN k.day IS NULL THEN 0 ELSE 1 END AS day_off,
     CASE WHEN right(CAST(t.left_at AS VARCHAR), 8) = '00:00:00' THEN 0
@@ -67,8 +69,8 @@ journeys AS (
 judged AS (
   SELECT rec, rec_car, unit,
     CASE
-      WHEN has_word(destination, $leisure_places) AND on_business = 0 THEN '到休闲场所'
-      WHEN on_call = 1 OR rostered = 1 OR on_business = 1 OR without_order = 0 THEN NULL
+      WHEN has_word(destination, $leisure_places) AND on_business = 0 AND urgent = 0 THEN '到休闲场所'
+      WHEN on_call = 1 OR rostered = 1 OR urgent = 1 OR without_order = 0 THEN NULL
       WHEN day_off = 1 THEN '休息日无派车单'
       WHEN after_hours = 1 THEN '工作时间外无派车单'
       WHEN has_word(destination, $school_places) THEN '无派车单到学校'

@@ -27,7 +27,7 @@ false_positives: [节假日长途公务、值班用车]
 verify: [核对派车单和里程, 调取加油站录像, 查油卡保管]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
-  同一假期（日历上写明节日的休息日）有两天以上加油的提示；其间该车有出车登记覆盖（加油在某次出车时段内，或当日有派车单）的不算，是执行任务。
+  同一假期（日历上写明节日的休息日）有两天以上加油的提示；加油在一次隔夜出车途中的不算，是长途任务；当天往返的出车不能说明连日加油，仍提示。
   加油前后48小时内没有任何出车的提示，只看出车登记里有的车、且在全部登记的起止日期之内（之外视为登记没有提供）。
   加油量为零或负的不计；同车同时刻同升数算一笔。普通周末不算假期。
 --- */
@@ -45,15 +45,15 @@ cars_with_trips AS (
 ),
 journeys AS (
   -- 出车时段；没有回车时间的多算一天
-  SELECT plate_key, left_at, coalesce(back_at, left_at) AS back_at, CASE WHEN back_at IS NULL THEN 1440 ELSE 0 END AS more_minutes,
-    order_no
+  SELECT plate_key, left_at, coalesce(back_at, left_at) AS back_at, CASE WHEN back_at IS NULL THEN 1440 ELSE 0 END AS more_minutes
   FROM trips
   WHERE plate_key IS NOT NULL
 ),
 trip_near AS (
   SELECT f.rec,
-    max(CASE WHEN (f.filled_at BETWEEN j.left_at AND j.back_at) OR (date_of(j.left_at) = f.fill_day AND j.order_no IS NOT NULL)
-      THEN 1 ELSE 0 END) AS on_mission
+    -- 长途任务：加油在一次隔夜的出车途中
+    max(CASE WHEN f.filled_at BETWEEN j.left_at AND j.back_at AND date_of(j.back_at) > date_of(j.left_at) THEN 1 ELSE 0 END)
+      AS on_mission
   FROM fills f
   JOIN journeys j ON j.plate_key = f.plate_key
     AND minutes_between(j.left_at, f.filled_at) >= 0 - $trip_hours * 60
