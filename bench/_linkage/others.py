@@ -111,6 +111,20 @@ def by_splink(folder: Path) -> list[tuple[str, str]]:
     return best(chances)
 
 
+def ours_by_splink(folder: Path) -> list[tuple[str, str]]:
+    """Our keys, comparisons and choice; only the weights are Splink's."""
+    import duckdb
+
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    from qingfeng.screening.matching import link
+    from qingfeng.screening.matching.splink_weights import learn_with_splink
+
+    connection = duckdb.connect()
+    sides = [f"read_csv('{folder / side}.csv', all_varchar = true)" for side in ("left", "right")]
+    link(connection, *sides, learn=learn_with_splink)
+    return connection.execute("SELECT left_rec, right_rec FROM links").fetchall()
+
+
 def best(chances: pandas.Series) -> list[tuple[str, str]]:
     """One to one, the likeliest first: the same choice that ours makes."""
     used: tuple[set[str], set[str]] = (set(), set())
@@ -129,7 +143,8 @@ def main() -> int:
         febrl(rest[0], Path(rest[1]))
         return 0
     started = time.perf_counter()
-    found = {"recordlinkage": by_recordlinkage, "splink": by_splink}[what](Path(rest[0]))
+    ways = {"recordlinkage": by_recordlinkage, "splink": by_splink, "ours-splink": ours_by_splink}
+    found = ways[what](Path(rest[0]))
     print(json.dumps({"seconds": time.perf_counter() - started, "found": found}))
     return 0
 

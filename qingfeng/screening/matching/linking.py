@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
@@ -19,6 +20,9 @@ from qingfeng.screening.matching.weights import Weights
 PROBABLE = 0.5
 POSSIBLE = 0.05
 SURE = 0.999999
+
+
+Learner = Callable[[DuckDBPyConnection, Prepared], Weights]
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,20 @@ def link(
     *,
     model: Model = PERSON,
     one_to_one: bool = True,
-    learn: bool = True,
+    learn: Learner | None = weighing.learn,
     probability: float = PROBABLE,
     largest_block: int = LARGEST_BLOCK,
 ) -> Links:
     """Link two relations (or one with itself); each needs `rec` and columns of the model as text.
 
     `one_to_one`: no record is linked twice (each list names a person once). Within one list it is never asked.
+    `learn`: where the weights come from; None takes those set by hand.
     """
     started = time.monotonic()
     prepared = prepare(connection, model, left, right)
     reports = candidates(connection, prepared, largest_block)
     compare(connection, prepared)
-    weights = weighing.learn(connection, prepared) if learn else weighing.by_hand(prepared)
+    weights = learn(connection, prepared) if learn else weighing.by_hand(prepared)
     weigh(connection, prepared, weights, probability)
     choose = choose_one_to_one if one_to_one and right is not None else choose_over
     found = choose(connection)

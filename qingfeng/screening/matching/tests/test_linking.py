@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator, Sequence
 
 import duckdb
 import pytest
 
+from qingfeng.screening.errors import ScreeningError
 from qingfeng.screening.matching import PERSON, link
 from qingfeng.screening.matching.explaining import explain
 from qingfeng.screening.matching.linking import Links
 from qingfeng.screening.matching.preparing import insert
 from qingfeng.screening.matching.sounds import name_sound
+from qingfeng.screening.matching.splink_weights import learn_with_splink
 from qingfeng.screening.matching.variants import fold
 
 COLUMNS = ("rec", "id_no", "name", "birth_date", "sex", "address", "village", "phone")
@@ -38,7 +41,7 @@ def linked(
     """By hand-set weights: these lists are too short to learn from."""
     lay(connection, "a", left)
     lay(connection, "b", right)
-    links = link(connection, "a", "b", learn=False)
+    links = link(connection, "a", "b", learn=None)
     return links, set(connection.execute("SELECT left_rec, right_rec FROM links").fetchall())
 
 
@@ -121,7 +124,7 @@ def test_one_to_one_takes_the_better_of_two(connection: duckdb.DuckDBPyConnectio
 
 def test_a_list_is_linked_with_itself(connection: duckdb.DuckDBPyConnection) -> None:
     lay(connection, "one", [JIA, ("", "張建國", "1950-03-02", "男", "", "石桥村", ""), *CROWD])
-    link(connection, "one", learn=False)
+    link(connection, "one", learn=None)
     assert connection.execute("SELECT left_rec, right_rec FROM links").fetchall() == [("1", "2")]
 
 
@@ -140,7 +143,7 @@ def test_only_columns_of_both_lists_are_compared(connection: duckdb.DuckDBPyConn
         "CREATE TABLE a AS SELECT 1 AS rec, '张建国' AS name, '1950-03-02' AS birth_date, '139' AS phone"
     )
     connection.execute("CREATE TABLE b AS SELECT 9 AS rec, '张建国' AS name, '1950-03-02' AS birth_date")
-    links = link(connection, "a", "b", learn=False)
+    links = link(connection, "a", "b", learn=None)
     assert [field.column for field in links.model.fields] == ["name", "birth_date"]
     assert connection.execute("SELECT left_rec, right_rec FROM links").fetchall() == [("1", "9")]
 
@@ -148,7 +151,7 @@ def test_only_columns_of_both_lists_are_compared(connection: duckdb.DuckDBPyConn
 def test_a_block_beyond_the_bound_is_left_out_and_told(connection: duckdb.DuckDBPyConnection) -> None:
     many: list[Row] = [("", "王伟", "1970-01-01", "男", "", "", f"139{place:08d}") for place in range(30)]
     lay(connection, "one", many)
-    links = link(connection, "one", learn=False, largest_block=100)
+    links = link(connection, "one", learn=None, largest_block=100)
     left_out = {key.title: key.records_left_out for key in links.keys}
     assert left_out["姓名＋出生日期"] == 30
     assert links.compared < 100
@@ -168,3 +171,11 @@ def test_sounds_fold_what_dialects_do_not_tell_apart() -> None:
 
 def test_variants_fold_to_one_character() -> None:
     assert fold("閻峯喆") == fold("闫峰哲")
+
+
+def test_splink_missing_is_told_with_what_to_install(connection: duckdb.DuckDBPyConnection) -> None:
+    if importlib.util.find_spec("splink"):
+        pytest.skip("Splink is installed here; bench/screening_linkage.py runs it")
+    lay(connection, "a", [JIA])
+    with pytest.raises(ScreeningError, match=r"qingfeng\[match\]"):
+        link(connection, "a", learn=learn_with_splink)
