@@ -19,6 +19,7 @@ def test(arguments: list[str]) -> int:
     databases, words = chosen(arguments)
     set_up(for_tests=True)
     prepare_browser()
+    prepare_java()
     results = [(database, *one_round(database, words)) for database in databases]
     say("")
     for database, code, closing in results:
@@ -64,3 +65,8 @@ def one_round(database: str, words: list[str]) -> tuple[int, str]:
 def prepare_browser() -> None:
     """Look for Chromium and the fonts before the clock of any test runs; what is missing, the tests say."""
     subprocess.call([program("python"), "-m", "tests.environment.browser"], cwd=ROOT)
+
+
+def prepare_java() -> None:
+    """Look for the Java that Spark needs; what is missing, the tests say."""
+    subprocess.call([program("python"), "-m", "tests.environment.java"], cwd=ROOT)

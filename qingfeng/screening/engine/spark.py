@@ -148,16 +148,27 @@ class OnSpark:
 
 @contextmanager
 def on_workplace(workplace: Workplace, *, master: str, memory: str, time_limit: float) -> Iterator[OnSpark]:
-    """Spark over the tables of a run; its scratch folder lies in the output folder and is removed at the end."""
+    """Spark over the tables of a run, started for it and stopped after it."""
     folder = workplace.out.resolve() / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(parents=True, exist_ok=True)
     spark = session(master, memory, folder)
     try:
+        with over(spark, workplace, time_limit=time_limit) as engine:
+            yield engine
+    finally:
+        spark.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def over(spark: SparkSession, workplace: Workplace, *, time_limit: float) -> Iterator[OnSpark]:
+    """A running session over the tables of a run; its scratch folder lies in the output folder."""
+    folder = workplace.out.resolve() / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
         for name in workplace.store.tables:
-            spark.read.parquet(pattern(workplace.store.table_path(name).resolve())).createOrReplaceTempView(
-                name
-            )
+            files = pattern(workplace.store.table_path(name).resolve())
+            spark.read.parquet(files).createOrReplaceTempView(name)
         calendar = folder / "calendar.parquet"
         workplace.connection.execute(
             f"COPY {relations.CALENDAR} TO {hits.text(str(calendar))} (FORMAT parquet)"
@@ -165,7 +176,6 @@ def on_workplace(workplace: Workplace, *, master: str, memory: str, time_limit: 
         spark.read.parquet(str(calendar)).createOrReplaceTempView(relations.CALENDAR)
         yield OnSpark(spark, workplace.connection, folder, time_limit)
     finally:
-        spark.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
