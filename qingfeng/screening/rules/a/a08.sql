@@ -33,13 +33,13 @@ false_positives: [一家人共用的账户, 敬老院等供养机构, 未成年�
 verify: [向银行查账户所有人, 查代领委托和本人签字, 入户核实钱是否到本人手中]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
-  同一户编号、户籍同户或地址相同的算一户；所有领取人都在一户的是家庭账户，不列。户的情况不明的各算一户。
+  同一户编号或户籍同户的算一户；所有领取人都在一户的是家庭账户，不列。户的情况不明的各算一户。地址常只写到村组，不能当作一家。
   未成年人（发放日不满十八周岁）由监护人代收，不计人数；有代领手续（是）的不计人数。
   账户在单位账户表中属于敬老院、学校等单位的，户名（五字以上）末字是院、校、园的，和集中供养项目，不列。
   人数按能认定的身份证号计，没有身份证号的不计（姓名相同不是同一人，也不能当作另一人）。
 --- */
 WITH recipients AS (
-  SELECT account_key, person_key, min(household_no) AS household_no, min(address_key) AS address_key
+  SELECT account_key, person_key, min(household_no) AS household_no
   FROM payments
   WHERE account_key IS NOT NULL AND person_key IS NOT NULL AND amount > 0
     AND coalesce(proxy, false) = false
@@ -63,18 +63,17 @@ registered AS (
 shared AS (
   SELECT r.account_key, count(*) AS people,
     count(DISTINCT coalesce(r.household_no, r.person_key)) AS by_paid,
-    count(DISTINCT coalesce(h.household_no, r.person_key)) AS by_register,
-    count(DISTINCT coalesce(r.address_key, r.person_key)) AS by_address
+    count(DISTINCT coalesce(h.household_no, r.person_key)) AS by_register
   FROM recipients r
   JOIN crowded c ON c.account_key = r.account_key
   LEFT JOIN registered h ON h.person_key = r.person_key
   GROUP BY r.account_key
 ),
 suspects AS (
-  -- 按发放表、户籍、地址任何一种看都不是一家
-  SELECT account_key, people, least(by_paid, by_register, by_address) AS families
+  -- 按发放表和户籍看都不是一家
+  SELECT account_key, people, least(by_paid, by_register) AS families
   FROM shared
-  WHERE least(by_paid, by_register, by_address) > 1
+  WHERE least(by_paid, by_register) > 1
     AND NOT EXISTS (
       SELECT 1 FROM bank_accounts b WHERE b.account_key = shared.account_key AND has_word(b.unit, $care_homes))
 )

@@ -8,7 +8,7 @@ parameters:
   limits:
     type: table
     columns: [{limit_amount: money}]
-    value: [[5000], [10000], [20000], [50000], [100000]]
+    value: [[5000], [10000], [20000], [30000], [50000], [100000], [200000]]
     title: 审批限额（元）
     why: 各地村级审批、招标限额不同，只留本地用的几档
   under_percent: {type: integer, value: 90, title: 压线的下沿（限额的百分之几）, why: MODELS 写的是限额的九成以上、未到限额}

@@ -29,7 +29,7 @@ verify: [查会议记录、表决票和公示照片原件]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   事项是金额超过限额的合同（合同总额，没有的用年租金）和支出凭证（同村同凭证号合计）；凭证写有合同编号的，以合同为准，不单独列。
-  会议记录按事项编号找；记录没有编号的，同村议题里写有合同编号、资产名称的也算。表决、公示都为“是”才算完整，为空的算缺。
+  会议记录按事项编号找；记录没有编号的，同村议题里写有合同编号、资产名称的也算。表决、公示都为“是”才算完整，为空的算缺；整份记录都没有这一栏的，不问这一项。
   会议晚于事项日期超过宽限天数的不算事前决策。纸面记录没有录入的，数据看不出来，核实时排除。
 --- */
 WITH contracts AS (
@@ -54,14 +54,22 @@ matters AS (
   FROM payments_made
   WHERE amount > $major_amount
 ),
+given AS (
+  -- 整份会议记录都没有表决（公示）一栏的，不拿这一项去问
+  SELECT count(voted) = 0 AS no_votes, count(noticed) = 0 AS no_notices
+  FROM minutes
+),
 meetings AS (
-  SELECT m.matter_no, m.village, n.rec, n.meeting_date, coalesce(n.voted, false) AS voted, coalesce(n.noticed, false) AS noticed
+  SELECT m.matter_no, m.village, n.rec, n.meeting_date, coalesce(n.voted, g.no_votes) AS voted,
+    coalesce(n.noticed, g.no_notices) AS noticed
   FROM matters m
+  CROSS JOIN given g
   JOIN minutes n ON n.village = m.village AND n.subject_no = m.matter_no
   WHERE n.meeting_date IS NULL OR m.on_day IS NULL OR n.meeting_date <= add_days(m.on_day, $late_days)
   UNION ALL
-  SELECT m.matter_no, m.village, n.rec, n.meeting_date, coalesce(n.voted, false), coalesce(n.noticed, false)
+  SELECT m.matter_no, m.village, n.rec, n.meeting_date, coalesce(n.voted, g.no_votes), coalesce(n.noticed, g.no_notices)
   FROM matters m
+  CROSS JOIN given g
   JOIN minutes n ON n.village = m.village
   WHERE n.subject_no IS NULL
     AND (text_has(n.matter, m.matter_no) OR (m.rec_contract IS NOT NULL AND m.what IS NOT NULL AND text_has(n.matter, m.what)))
