@@ -252,3 +252,31 @@ class OwnList(models.Model):
             ),
             models.CheckConstraint(name="own_list_first_has_name", condition=Q(is_first=False) | ~Q(name="")),
         ]
+
+
+class UnitImport(OrgRecord):
+    """A file of units, groups and people that was taken: what it made and changed, so that it can be taken back."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    file_name = models.CharField(_("文件"), max_length=200)
+    counts = models.JSONField(default=dict)
+    """How many rows became what, in words."""
+    steps = models.JSONField(default=list)
+    """[kind of event, subject, {field: value before}] of all that was done, oldest first."""
+    taken_at = models.DateTimeField(_("时间"))
+    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("导入人"))
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="unit_import_undone_pair",
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -128,6 +128,11 @@ def note(
     )
 
 
+def noted_so_far() -> list[tuple[str, str, dict[str, Any]]]:
+    """(kind, subject, payload) of what the running action has noted, oldest first."""
+    return [(one.kind, one.subject, json.loads(one.content)) for one in _pending.get() or []]
+
+
 def create(
     record: RecordT, *, by: Actor | None, kind: str, payload: Mapping[str, Any] | None = None
 ) -> RecordT:

@@ -24,6 +24,7 @@ from qingfeng.apps.base.orgs.actions.people import (
     open_items,
     rename_person,
 )
+from qingfeng.apps.base.orgs.actions.undoing import check_can_undo_import, undo_import
 from qingfeng.apps.base.orgs.actions.units import (
     change_unit,
     correct_unit,
@@ -40,6 +41,7 @@ __all__ = [
     "change_own_password",
     "change_post",
     "change_unit",
+    "check_can_undo_import",
     "correct_unit",
     "create_account",
     "create_group",
@@ -59,4 +61,5 @@ __all__ = [
     "rename_unit",
     "reset_password",
     "set_account_active",
+    "undo_import",
 ]

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from qingfeng.apps.base.orgs.actions.accounts import create_account
 from qingfeng.apps.base.orgs.actions.groups import create_group, end_oversight, oversee, rename_group
 from qingfeng.apps.base.orgs.actions.people import appoint, create_person
+from qingfeng.apps.base.orgs.actions.undoing import remember
 from qingfeng.apps.base.orgs.actions.units import change_unit, create_unit, end_unit, move_unit
-from qingfeng.apps.base.orgs.models import Appointment, Group, GroupOversight, Person, Unit, User
+from qingfeng.apps.base.orgs.models import Appointment, Group, GroupOversight, Person, Unit, UnitImport, User
 from qingfeng.apps.base.orgs.permissions import check_can_manage_units
 from qingfeng.apps.base.orgs.unit_import import ImportPreview, Line, Outcome, judge, read_units
 from qingfeng.apps.base.orgs.unit_import.lines import GroupDraft, SeatDraft, UnitDraft
-from qingfeng.apps.base.records.actions import action
+from qingfeng.apps.base.records.actions import action, noted_so_far
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
 
@@ -34,6 +35,8 @@ class ImportResult:
     unchanged: int = 0
     left: list[Line] = field(default_factory=list)
     accounts: list[str] = field(default_factory=list)
+    batch: UnitImport | None = None
+    """By which it can be taken back; none at the first installation."""
 
 
 @action
@@ -61,7 +64,10 @@ def import_units(
             places=[words for line in now.faulty for words in line.words],
         )
     result = ImportResult(left=now.faulty, unchanged=now.counts().get(Outcome.UNCHANGED, 0))
+    before = len(noted_so_far())
     _Taking(by, result).take(now.good)
+    if by is not None and now.good:
+        result.batch = remember(now.name, result.taken, noted_so_far()[before:], by)
     return result
 
 

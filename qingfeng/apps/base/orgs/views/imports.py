@@ -5,25 +5,28 @@ from __future__ import annotations
 import secrets
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from qingfeng.apps.base.orgs import actions
 from qingfeng.apps.base.orgs.forms import ImportForm
-from qingfeng.apps.base.orgs.models import GroupKind, Role, UnitKind, User
+from qingfeng.apps.base.orgs.models import GroupKind, Role, UnitImport, UnitKind, User
 from qingfeng.apps.base.orgs.permissions import check_can_manage_units
 from qingfeng.apps.base.orgs.requests import SignedInRequest
 from qingfeng.apps.base.orgs.unit_import import ImportPreview, read_units
 from qingfeng.apps.base.orgs.unit_import.faulty_rows import faulty_rows
 from qingfeng.apps.base.orgs.unit_import.headings import REQUIRED, SHEET_WORDS, SYNONYMS
-from qingfeng.apps.base.web.errors import BadInput, Conflict, Refused
+from qingfeng.apps.base.web.errors import BadInput, Conflict, NotThere, Refused
+from qingfeng.apps.base.web.marks import Mark
 
 KEPT_FOR = 30 * 60
 """Seconds between looking at a preview and taking it."""
 MOST_SHOWN = 300
+RECENT = 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -35,6 +38,8 @@ def unit_import(request: SignedInRequest) -> HttpResponse:
         return _faulty(request)
     if request.method == "POST" and "take" in request.POST:
         return _take(request)
+    if request.method == "POST" and "undo" in request.POST:
+        return _undo(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ImportForm(*sent)
     if form.is_valid():
@@ -42,7 +47,9 @@ def unit_import(request: SignedInRequest) -> HttpResponse:
     return _choose(request, form)
 
 
-def _choose(request: SignedInRequest, form: ImportForm, places: list[str] | None = None) -> HttpResponse:
+def _choose(
+    request: SignedInRequest, form: ImportForm, places: list[str] | None = None, reason: str = ""
+) -> HttpResponse:
     columns = [
         (
             SHEET_WORDS[kind],
@@ -56,7 +63,32 @@ def _choose(request: SignedInRequest, form: ImportForm, places: list[str] | None
     ]
     words = {_("单位类别"): UnitKind.labels, _("组的类别"): GroupKind.labels, _("角色"): Role.labels}
     context = {"form": form, "step": 1, "columns": columns, "words": words, "places": places or []}
-    return render(request, "orgs/unit_import.html", context, status=422 if form.is_bound else 200)
+    context |= {"recent": _recent(), "reason": reason}
+    refused = form.is_bound or bool(reason)
+    return render(request, "orgs/unit_import.html", context, status=422 if refused else 200)
+
+
+def _recent() -> list[tuple[UnitImport, Mark]]:
+    rows = UnitImport.objects.select_related("taken_by__person", "undone_by__person")[:RECENT]
+    undone, taken = Mark(_("已撤销"), "neutral"), Mark(_("已导入"), "done")
+    return [(row, undone if row.undone_at else taken) for row in rows]
+
+
+def _undo(request: SignedInRequest) -> HttpResponse:
+    """All that a file made and changed, taken back."""
+    batch = UnitImport.objects.filter(reference=request.POST["undo"]).first()
+    if batch is None:
+        raise NotThere()
+    try:
+        actions.undo_import(batch=batch, by=request.user)
+    except Conflict:
+        raise
+    except (BadInput, Refused) as error:
+        return _choose(request, ImportForm(), reason=str(error))
+    messages.success(
+        request, _("已撤销“%(name)s”的导入，单位、组和人员恢复原样。") % {"name": batch.file_name}
+    )
+    return redirect("orgs:unit_import")
 
 
 _SPARED = {("person", "unit"), ("person", "group")}

@@ -211,7 +211,9 @@ def unit_move(request: SignedInRequest, code: str) -> HttpResponse:
         (_("现在的上级"), str(found.parent or "")),
         (_("随之划转的下属单位"), _("%(count)d个") % {"count": below}),
     )
-    return entering(request, form, Entry(_("单位划转"), _page(code), found.name, _("单位划转"), facts=facts), act)
+    return entering(
+        request, form, Entry(_("单位划转"), _page(code), found.name, _("单位划转"), facts=facts), act
+    )
 
 
 @GET_OR_POST

@@ -27,6 +27,19 @@ words(
         "account.unlocked": gettext_lazy("启用了账号"),
         "account.password_changed": gettext_lazy("修改了自己的密码"),
         "account.password_reset": gettext_lazy("重设了密码"),
+        "unit_import.taken": gettext_lazy("导入了单位、组和人员"),
+        "unit_import.undone": gettext_lazy("撤销了导入"),
+        **dict.fromkeys(
+            [
+                f"{what}.taken_back"
+                for what in ("unit", "group", "oversight", "person", "post", "appointment", "account")
+            ],
+            gettext_lazy("随导入撤销"),
+        ),
+        **dict.fromkeys(
+            [f"{what}.restored" for what in ("unit", "group", "oversight", "person", "post", "appointment")],
+            gettext_lazy("随导入撤销，改回原样"),
+        ),
     }
 )
 

@@ -42,6 +42,7 @@ SUBJECTS = {
     "orgs.person": _("人员"),
     "orgs.post": _("职务"),
     "orgs.appointment": _("任职"),
+    "orgs.unitimport": _("导入的单位文件"),
     "jobs.job": _("后台任务"),
 }
 
