@@ -46,7 +46,7 @@ approved AS (
   GROUP BY benefit, person_key, period
 ),
 paid AS (
-  SELECT p.rec, p.benefit, p.person_key, p.person_tier, p.name, p.id_shown, p.village,
+  SELECT p.rec, p.benefit, p.person_key,
     coalesce(p.period, month_of(p.pay_date)) AS month, p.pay_date, p.amount
   FROM payments p
   JOIN approved_kinds k ON k.benefit = p.benefit
@@ -146,7 +146,7 @@ found AS (
 SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, f.reason, p.pay_date AS on_day, p.amount, f.approved_amount,
   f.approval_no, f.score, p.rec AS rec_payment, f.rec_approval, greatest(p.person_tier, f.approval_tier) AS tier
 FROM found f
-JOIN paid p ON p.rec = f.rec
+JOIN payments p ON p.rec = f.rec
 UNION ALL
 SELECT person_key, name, id_shown, village, benefit, '审批名单里有、没有发放', period, 0, amount, approval_no, 60,
   CAST(NULL AS BIGINT), rec_approval, tier
