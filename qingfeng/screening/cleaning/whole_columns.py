@@ -48,13 +48,15 @@ def _code(c: str) -> str:
     return f"CASE WHEN {_full(c, CODE_SHAPE)} AND {c} <> '{NO_DATA}' THEN {c} END"
 
 
+# No exponent, no underscore: DuckDB reads some of these otherwise than Python.
+NUMBER_SHAPE = r"-?[0-9]{1,13}(\.[0-9]{1,6})?"
+
+
 def _measured(c: str, factor: Decimal) -> str | None:
     if factor == 1:
-        return (
-            f"CASE WHEN NOT contains({c}, '_') THEN CAST(try_cast({c} AS DECIMAL(15,2)) * 100 AS BIGINT) END"
-        )
+        return f"CASE WHEN {_full(c, NUMBER_SHAPE)} THEN CAST(try_cast({c} AS DECIMAL(15,2)) * 100 AS BIGINT) END"
     if factor == 10_000:
-        return f"CASE WHEN NOT contains({c}, '_') THEN CAST(try_cast({c} AS DECIMAL(11,6)) * 1000000 AS BIGINT) END"
+        return f"CASE WHEN {_full(c, NUMBER_SHAPE)} THEN CAST(try_cast({c} AS DECIMAL(11,6)) * 1000000 AS BIGINT) END"
     return None
 
 
@@ -71,7 +73,7 @@ def plain(column: Column, c: str, factor: Decimal = Decimal(1)) -> str | None:
         "place": _text(c),
         "code": _code(c),
         "integer": f"CASE WHEN {_full(c, '-?[0-9]{1,15}')} THEN try_cast({c} AS BIGINT) END",
-        "decimal": f"CASE WHEN NOT contains({c}, '_') THEN try_cast({c} AS DECIMAL(18,3)) END",
+        "decimal": f"CASE WHEN {_full(c, NUMBER_SHAPE)} THEN try_cast({c} AS DECIMAL(18,3)) END",
         "boolean": _boolean(c),
         "date": f"CASE WHEN {_full(c, DAY_SHAPE)} THEN try_cast({c} AS DATE) END",
         "month": f"CASE WHEN {_full(c, YEAR + '-[0-9]{2}')} THEN try_cast({c} || '-01' AS DATE) END",
