@@ -7,8 +7,8 @@ basis: 农村集体资产承包租赁到期应当收回或重新公开发包（�
 parameters:
   grace_days: {type: integer, value: 60, title: 到期宽限天数, why: 续签、移交需要时间}
   used: {type: list, value: [在用, 使用, 出租, 经营, 承包, 占用, 种植, 养殖], title: 表示仍在使用的状态, why: 合同没有填“是否在用”时看资产台账的实地状态}
-  not_used: {type: list, value: [闲置, 空置, 未用, 未使用, 未出租, 收回, 停用, 荒], title: 表示没有使用的状态, why: 已收回或闲置}
-  gone: {type: list, value: [拆除, 灭失, 倒塌, 报废, 征收, 拆迁], title: 资产已不存在的状态, why: 已拆除的谈不上使用}
+  not_used: {type: list, value: [闲置, 空置, 空闲, 未用, 未使用, 未出租, 收回, 停用, 停业, 废弃, 荒], title: 表示没有使用的状态, why: 已收回或闲置}
+  gone: {type: list, value: [拆, 灭失, 倒塌, 报废, 征收], title: 资产已不存在的状态, why: 已拆除的谈不上使用}
 inputs: [asset_contracts]
 optional: [assets]
 subject: {kind: contract, column: contract_no, shown: [village, contract_no]}
