@@ -29,7 +29,7 @@ false_positives: [按定额下浮率报价, 控制价明细公开]
 verify: [请造价专家复核清单组价, 比对各家综合单价明细, 核对编制人和软件锁号]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
-  按报价从低到高排，相邻差额相等（等差），或相邻比率相等（等比）：四家以上允许相对误差1%，三家须分毫不差（精确到分，等比精确到百万分之一）。
+  按报价从低到高排，相邻差额相等（等差），或相邻比率相等（等比）：四家以上允许相对误差1%，三家时差额须相差不到一元、比率相差不到十万分之二。
   或未中标的报价全部在最高限价以下1%以内（至少两家，需有限价和中标信息）。
   所有报价都相同的是固定价、定额计价，不算。同一家的重复记录只取一行；报价空或为零的不参加。无效投标也参加（串通往往出现在陪标的无效投标里）。
 --- */
@@ -62,9 +62,9 @@ judged AS (
   SELECT project_no, lot_no,
     CASE
       WHEN bids >= $min_bids AND least_gap > 0 AND most_gap - least_gap <= least_gap * $tolerance THEN '逐家等差'
-      WHEN bids = 3 AND least_gap > 0 AND most_gap = least_gap THEN '逐家等差'
+      WHEN bids = 3 AND least_gap > 0 AND most_gap - least_gap <= 100 THEN '逐家等差'
       WHEN bids >= $min_bids AND least_rate > 0 AND most_rate - least_rate <= least_rate * $tolerance THEN '逐家等比'
-      WHEN bids = 3 AND least_rate > 0.0001 AND most_rate - least_rate <= 0.000001 THEN '逐家等比'
+      WHEN bids = 3 AND least_rate > 0.0001 AND most_rate - least_rate <= 0.00002 THEN '逐家等比'
       WHEN winners >= 1 AND losers >= $min_losers AND near_losers = losers AND prices > 1 THEN '未中标者全部贴近最高限价'
     END AS reason
   FROM lots

@@ -8,7 +8,7 @@ parameters:
   agent_firms: {type: integer, value: 5, title: 同一电话或地址登记的企业达到几家即视为代办、园区, why: 代理记账、集中登记的地址和电话会登记许多企业}
   holder_firms: {type: integer, value: 10, title: 同一法人股东持股的企业达到几家即不作关联, why: 国资平台、投资基金}
   min_share: {type: decimal, value: 5, title: 最低持股比例（%）, why: 少量持股不足以影响投标}
-  park_words: {type: list, value: [产业园, 工业园, 园区, 科技园, 创业园, 创意园, 物流园, 孵化, 众创, 创客, 集群注册, 集中办公, 托管, 商务秘书, 秘书公司, 创业中心, 商务中心, 开发区], title: 园区、集中办公地址的字样}
+  park_words: {type: list, value: [产业园, 工业园, 园区, 科技园, 创业园, 创意园, 物流园, 软件园, 科创园, 创新园, 电商园, 总部基地, 写字楼, 商务楼, 孵化, 众创, 创客, 集群注册, 集中办公, 托管, 商务秘书, 秘书公司, 创业中心, 商务中心, 开发区], title: 园区、集中办公地址的字样}
 inputs: [bids, firms]
 optional: [firm_people]
 subject: {kind: lot, column: [project_no, lot_no], shown: [project_no, lot_no]}

@@ -6,7 +6,7 @@ content: 5
 basis: 招标投标法第四条、第四十六条，政府采购法第四十一条、第四十六条：依程序招标、定标、签约、验收、付款 [K]
 parameters:
   emergency_words: {type: list, value: [应急, 抢险, 抢修, 紧急, 救灾, 防汛, 抗旱, 疫情, 抢通], title: 紧急采购的字样}
-  typing_days: {type: integer, value: 730, title: 相差超过几天视为日期填错}
+  typing_days: {type: integer, value: 300, title: 相差超过几天视为日期填错, why: 年份填错一年的，相差在三百天以上}
   grace_days: {type: integer, value: 0, title: 宽限天数}
   advance_words: {type: list, value: [预付, 首付款, 进度款], title: 写明预付的字样}
 inputs: [awards]
@@ -33,7 +33,7 @@ verify: [调阅开工令、合同原件、验收单和付款凭证, 核对公告
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   三种次序分别比较：开工早于招标公告；签合同早于中标；付款早于验收。同日不算。缺一个日期的不比较；没有验收日期的不视为未验收。
-  相差两年以上的视为日期填错（归数据质量），名称或采购方式写明应急抢险的、名称写明预付或进度款的付款，不算。
+  相差300天以上的视为日期（年份）填错（归数据质量），名称或采购方式写明应急抢险的、名称写明预付或进度款的付款，不算。
   没有项目编号的以成交编号为对象。
 --- */
 WITH awarded AS (

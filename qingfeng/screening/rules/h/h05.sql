@@ -6,7 +6,7 @@ content: 8
 basis: 村民委员会组织法第三十条村务公开 [T]；社会救助暂行办法公示要求 [K]；公示天数 [L]
 parameters:
   notice_days: {type: integer, value: 7, title: 公示天数}
-  paid_within: {type: integer, value: 180, title: 公示后应在几天内发放}
+  paid_within: {type: integer, value: 90, title: 公示后应在几天内发放}
   covers_days: {type: integer, value: 366, title: 一次公示管多少天的发放}
   before_days: {type: integer, value: 31, title: 公示开始前几天内的发放也对照}
   known_share: {type: ratio, value: 0.5, title: 只写姓名的公示中对得上领款人的最低比例, why: 低于此比例的，多半是公示时隐去了姓名}
@@ -34,7 +34,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   只比较有公示的“补贴项目＋村社区”，且发放在公示开始前一个月至开始后一年内。只写姓名的公示大多对不上领款人的，视为隐去了姓名，该项目该村不比较“发了没公示”。
   发了没公示：同村同项目有公示，而领款人不在名单（身份证号对不上；公示只写姓名的，同村同名即视为已公示）。
-  公示了没发：公示结束后180日内没有该项目的发放（该村该项目其后确有发放，且截止日已过），公示行要有身份证号。
+  公示了没发：公示结束后90日内没有该项目的发放（该村该项目其后确有发放，且截止日已过），公示行要有身份证号。
   公示天数不足：首尾都算，少于7天且已发放的。
 --- */
 WITH notices AS (
