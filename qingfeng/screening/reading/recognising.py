@@ -20,7 +20,7 @@ from qingfeng.screening.reading.headers import UNITS, header, known_headers, wor
 
 HEADER_WITHIN = 15
 # A second table this close to the best one makes the sheet's kind unsure.
-CLEAR_LEAD = 1.0
+CLEAR_LEAD = 0.5
 ALIKE = 75
 UNIT_LINE = re.compile(r"单位[:：]\s*(\S.*)")
 
@@ -135,7 +135,7 @@ def _scores(headers: Sequence[str], names: Sequence[str]) -> list[tuple[float, T
         titles = sum(
             header(table.column(name).title).core == header(headers[at]).core for name, at in places.items()
         )
-        made.append((len(places) + 0.1 * titles - 3.0 * missing + _by_name(table, names), table, places))
+        made.append((len(places) + 0.2 * titles - 3.0 * missing + _by_name(table, names), table, places))
     return sorted(made, key=lambda one: (-one[0], one[1].name))
 
 

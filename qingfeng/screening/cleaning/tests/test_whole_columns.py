@@ -19,8 +19,30 @@ from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import clean_cell
 
 KEYS = Keys(b"a made-up key of enough length")
-PLAIN_TYPES = "text place code integer decimal boolean money area area_m2 date month timestamp".split()
-KEYED_TYPES = "person_id person_name account phone plate official_plate address public_address".split()
+PLAIN_TYPES = [
+    "text",
+    "place",
+    "code",
+    "integer",
+    "decimal",
+    "boolean",
+    "money",
+    "area",
+    "area_m2",
+    "date",
+    "month",
+    "timestamp",
+]
+KEYED_TYPES = [
+    "person_id",
+    "person_name",
+    "account",
+    "phone",
+    "plate",
+    "official_plate",
+    "address",
+    "public_address",
+]
 ODD = [
     "", " ", "-", "--", "/", "NULL", "N/A", "无数据", "#REF!", "#N/A", "0", "1", "-1", "1.0", "1e3", "1_000", "1.005", "-0.005",
     "1,234.50", "￥1,234.50", "1.2万元", "１２３", "(5)", "+5", ".5", "5.", "inf", "nan", "99999999999999", "1e20", "12345678901234567890",
