@@ -211,9 +211,7 @@ def test_a_due_date_without_its_year_is_the_first_after_the_inspection_and_is_sa
     (next_year,) = read_sheets(table(row(检查时间="2026-12-20", 整改时限="1月15日之前")), "台账.xlsx")
     assert (soon.faults, soon.problems[0].due_date) == ((), date(2026, 7, 20))
     assert next_year.problems[0].due_date == date(2027, 1, 15)
-    assert [fault.message for fault in soon.warnings] == [
-        "“7月20日前”没有写年份，按检查时间算作2026-07-20。"
-    ]
+    assert [fault.message for fault in soon.warnings] == ["“7月20日前”没有写年份，按检查时间算作2026-07-20。"]
 
 
 def test_what_a_ledger_has_no_column_for_is_said_once_for_all_rows() -> None:

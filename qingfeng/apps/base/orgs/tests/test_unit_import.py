@@ -203,7 +203,7 @@ def test_changes_are_shown_before_and_made_after(cast: Cast):
     assert Unit.objects.get(code="990101").short_name == "滨江街道"
     assert Unit.objects.get(code="990150").valid_from == date(2025, 12, 1)
     kinds = set(Event.objects.filter(actor_id=cast.office.pk).values_list("kind", flat=True))
-    assert kinds == {"unit.renamed", "unit.corrected", "unit.moved"}
+    assert kinds == {"unit.renamed", "unit.corrected", "unit.moved", "unit_import.taken"}
 
 
 def test_two_units_that_change_places_in_one_file_are_moved_from_the_top(cast: Cast):
