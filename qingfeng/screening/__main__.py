@@ -1,20 +1,26 @@
-"""`python -m qingfeng.screening test RULEFILE…`: lint and spec tests of rules, without the rest of the platform."""
+"""`python -m qingfeng.screening test RULEFILE…` and `… handbook FOLDER`, without the rest of the platform."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+from qingfeng.screening import handbook
 from qingfeng.screening.engine.specs.running import run
 from qingfeng.screening.errors import ScreeningError
+
+USAGE = "用法：python -m qingfeng.screening test 规则文件… ；python -m qingfeng.screening handbook 文件夹\n"
 
 
 def main(words: list[str]) -> int:
     """Exit code 0 when every case holds, 1 when one does not, 2 when a file cannot be read."""
-    if not words or words[0] != "test":
-        sys.stderr.write("用法：python -m qingfeng.screening test 规则文件…\n")
-        return 2
-    return max((_test(Path(word)) for word in words[1:]), default=2)
+    if len(words) >= 2 and words[0] == "test":
+        return max(_test(Path(word)) for word in words[1:])
+    if len(words) == 2 and words[0] == "handbook":
+        sys.stdout.write(f"{handbook.write(Path(words[1]))}\n")
+        return 0
+    sys.stderr.write(USAGE)
+    return 2
 
 
 def _test(path: Path) -> int:

@@ -258,12 +258,18 @@ def title(name: str) -> str:
 
 
 def header(name: str, stored: str) -> str:
-    """The Chinese header behind a stored column."""
-    for column in table(name).columns if name in tables() else ():
-        if stored in {column.name, f"{column.name}_key"} or (
-            column.type == "person_id" and stored == column.name.removesuffix("id_no") + "person_key"
-        ):
-            return column.title
+    """The Chinese header behind a stored column; for what was drawn from an identity number, that number's."""
+    if name not in tables():
+        return stored
+    columns = {column.name: column for column in table(name).columns}
+    role = stored.removesuffix("_key")
+    for candidate in (stored, role, f"{role}_name", f"{role}_code"):
+        if candidate in columns:
+            return columns[candidate].title
+    for part in ("person_key", "person_tier", "birth_date", "id_shown"):
+        number = stored.removesuffix(part) + "id_no"
+        if stored.endswith(part) and number in columns:
+            return columns[number].title
     return stored
 
 
