@@ -22,7 +22,7 @@ records: {payment: payments, vehicle: vehicles, member: household_register}
 sum: {column: amount, once_per: payment}
 date: pay_date
 tier: tier
-score: 70
+score: {column: score}
 values:
   name: {title: 姓名}
   id_shown: {title: 身份证号}
@@ -44,7 +44,7 @@ verify: [向交管部门核对车辆登记和变更, 入户查看车辆和实际
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   只比对看家庭财产的项目。家庭是户籍上同户的人（没有户籍表时只看本人）；付款日在户内才算，人数过多的集体户不算。
-  有车价的只看车价是否超过上限；没有车价的，是小客车的列出。车型、用途都没有且没有车价的不列。
+  有车价的只看车价是否超过上限；没有车价的，是小客车的列出，分值较低。车型、用途都没有且没有车价的不列。
   有注销日期的按付款日比较；没有注销日期而状态是报废、注销、转移的，当作付款时已不在名下。登记日期为空视为付款前已登记。
 --- */
 WITH cars AS (
@@ -80,6 +80,7 @@ reach AS (
   WHERE NOT has_word(o.relation, $not_family) AND NOT has_word(m.relation, $not_family)
 )
 SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, p.pay_date, p.amount,
+  CASE WHEN c.price IS NULL THEN 45 ELSE 70 END AS score,
   c.plate, c.name AS owner, r.relation, c.vehicle_kind, c.brand, c.price, c.register_date, c.end_date,
   p.rec AS rec_payment, c.rec AS rec_vehicle, r.rec_member, greatest(p.person_tier, r.tier) AS tier
 FROM payments p

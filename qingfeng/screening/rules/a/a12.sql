@@ -34,7 +34,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   同一地块编号、同一补贴项目、同一季（没有季的按发放年度）有两笔以上申报。
   有确权面积的：申报合计不超过确权面积（加误差）的，是分割或共有人各报一部分，不列。
-  没有确权面积的：都是同一人、每笔不超过各笔平均且日期不同的分期发放无从判断，照列；同一户编号的共有人不列。
+  没有确权面积的：同一人写明同一季的两笔照列；同一户编号的共有人不列。没有写季的，同一户一年几笔可能是两季或分期，不列，只问不同户。
   地块编号为空的不比。确权表里这个编号在两个以上村都有、或确权表里没有的，按村分开；只在一处的，不论申报写的哪个村都是同一地块。
 --- */
 WITH registered AS (
@@ -58,7 +58,7 @@ repeated AS (
 ),
 claimed AS (
   -- 编号只登记在一处的，不分村（place 为空）
-  SELECT p.rec, p.parcel_no, p.benefit, r.season, p.area, p.person_key, p.name_key, p.household_no,
+  SELECT p.rec, p.parcel_no, p.benefit, r.season, p.season AS written_season, p.area, p.person_key, p.name_key, p.household_no,
     CASE WHEN g.villages <= 1 THEN '' ELSE coalesce(p.village, '') END AS place
   FROM repeated r
   JOIN payments p ON p.parcel_no = r.parcel_no AND p.benefit = r.benefit
@@ -67,7 +67,7 @@ claimed AS (
   WHERE p.amount > 0
 ),
 claims AS (
-  SELECT parcel_no, place, benefit, season, count(*) AS claims, sum(area) AS claimed_area, count(area) AS measured,
+  SELECT parcel_no, place, benefit, season, count(*) AS claims, sum(area) AS claimed_area, count(area) AS measured, count(written_season) AS seasoned,
     count(DISTINCT coalesce(person_key, name_key)) AS people,
     count(DISTINCT coalesce(household_no, person_key, name_key)) AS households
   FROM claimed
@@ -75,7 +75,7 @@ claims AS (
   HAVING count(*) > 1
 ),
 compared AS (
-  SELECT c.parcel_no, c.place, c.benefit, c.season, c.claims, c.people, c.households, c.claimed_area, c.measured,
+  SELECT c.parcel_no, c.place, c.benefit, c.season, c.claims, c.people, c.households, c.claimed_area, c.measured, c.seasoned,
     CASE WHEN c.place = '' THEN g.parcel_area ELSE h.parcel_area END AS parcel_area,
     CASE WHEN c.place = '' THEN g.rec_right ELSE h.rec_right END AS rec_right
   FROM claims c
@@ -85,8 +85,10 @@ compared AS (
 doubled AS (
   SELECT parcel_no, place, benefit, season, claims, people, claimed_area, parcel_area, rec_right
   FROM compared
-  WHERE (parcel_area IS NOT NULL AND measured = claims AND claimed_area * 100 > parcel_area * (100 + $tolerance_percent))
-    OR ((parcel_area IS NULL OR measured < claims) AND (people = 1 OR households > 1))
+  WHERE ((parcel_area IS NOT NULL AND measured = claims AND claimed_area * 100 > parcel_area * (100 + $tolerance_percent))
+      OR ((parcel_area IS NULL OR measured < claims) AND (people = 1 OR households > 1)))
+    -- 没有写季的，同一户一年两笔可能是两季或两期，只问不同户
+    AND (seasoned = claims OR households > 1)
 )
 SELECT d.parcel_no, p.village, d.benefit, d.season, p.name, p.id_shown, p.area, p.pay_date, p.amount,
   d.claims, d.people, d.claimed_area, d.parcel_area, p.rec AS rec_payment, d.rec_right
