@@ -27,9 +27,41 @@ from qingfeng.screening.cleaning.ids import WEIGHTS
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.store import ingest
 
-HEADERS = "流水号 补贴项目 身份证号码 姓名 村社区 镇街 家庭住址 发放日期 所属月份 发放金额 银行账号 户名 发放方式 发放单位".split()
-TYPES = "VARCHAR VARCHAR VARCHAR VARCHAR VARCHAR VARCHAR VARCHAR DATE VARCHAR DECIMAL(18,2) VARCHAR VARCHAR VARCHAR VARCHAR".split()
-TOTAL = " + ".join(f"CAST(substr(f, {place + 1}, 1) AS INTEGER) * {weight}" for place, weight in enumerate(WEIGHTS))
+HEADERS = [
+    "流水号",
+    "补贴项目",
+    "身份证号码",
+    "姓名",
+    "村社区",
+    "镇街",
+    "家庭住址",
+    "发放日期",
+    "所属月份",
+    "发放金额",
+    "银行账号",
+    "户名",
+    "发放方式",
+    "发放单位",
+]
+TYPES = [
+    "VARCHAR",
+    "VARCHAR",
+    "VARCHAR",
+    "VARCHAR",
+    "VARCHAR",
+    "VARCHAR",
+    "VARCHAR",
+    "DATE",
+    "VARCHAR",
+    "DECIMAL(18,2)",
+    "VARCHAR",
+    "VARCHAR",
+    "VARCHAR",
+    "VARCHAR",
+]
+TOTAL = " + ".join(
+    f"CAST(substr(f, {place + 1}, 1) AS INTEGER) * {weight}" for place, weight in enumerate(WEIGHTS)
+)
 MADE = f"""
     WITH people AS (
         SELECT p, '990101' || strftime(DATE '1935-01-01' + CAST(hash(p) % 25000 AS INTEGER), '%Y%m%d') || lpad((p % 1000)::VARCHAR, 3, '0') AS f
@@ -42,10 +74,10 @@ MADE = f"""
                '第' || (p % 180)::VARCHAR || '村' AS village, '第' || (p % 180 // 15)::VARCHAR || '镇' AS street
         FROM people)
     SELECT 'L' || lpad(i::VARCHAR, 9, '0'), CASE i % 3 WHEN 0 THEN '农村低保' WHEN 1 THEN '高龄津贴' ELSE '耕地地力保护补贴' END, id, name,
-           village, street, street || village || (p % 400)::VARCHAR || '号', DATE '2025-07-10' + CAST(i // (SELECT count(*) FROM named) * 30 AS INTEGER),
-           strftime(DATE '2025-07-01' + CAST(i // (SELECT count(*) FROM named) * 30 AS INTEGER), '%Y-%m'),
+           village, street, street || village || (p % 400)::VARCHAR || '号', DATE '2025-07-10' + CAST(i // greatest($rows // 12, 1) * 30 AS INTEGER),
+           strftime(DATE '2025-07-01' + CAST(i // greatest($rows // 12, 1) * 30 AS INTEGER), '%Y-%m'),
            CAST(100 + hash(i) % 90000 / 100.0 AS DECIMAL(18,2)), account, name, '一卡通', '某区财政局'
-    FROM range($rows) t(i) JOIN named ON p = i % (SELECT count(*) FROM named) ORDER BY i
+    FROM range($rows) t(i) JOIN named ON p = i % greatest($rows // 12, 1) ORDER BY i
 """
 
 
@@ -123,7 +155,9 @@ def calamine_alone(path: Path) -> None:
 
 def show(what: str, ours_s: float, floor_s: float, limit: float) -> None:
     ratio = ours_s / floor_s
-    print(f"{what:32} {ours_s:8.2f} s   {floor_s:8.2f} s   {ratio:5.2f}×   {'ok' if ratio <= limit else 'OVER'} (≤ {limit:g}×)")
+    print(
+        f"{what:32} {ours_s:8.2f} s   {floor_s:8.2f} s   {ratio:5.2f}×   {'ok' if ratio <= limit else 'OVER'} (≤ {limit:g}×)"
+    )
 
 
 def main() -> None:
@@ -135,12 +169,16 @@ def main() -> None:
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="loading") as folder:
         scratch = Path(folder)
-        clean, dirty, dirty_gb, sheet = (scratch / n for n in ("发放.csv", "发放脏.csv", "发放国标.csv", "发放.xlsx"))
+        clean, dirty, dirty_gb, sheet = (
+            scratch / n for n in ("发放.csv", "发放脏.csv", "发放国标.csv", "发放.xlsx")
+        )
         make_csv(clean, given.rows)
         soil(clean, dirty)
         soil(clean, dirty_gb, "gb18030")
         make_sheet(clean, sheet, given.sheet_rows)
-        print(f"{given.rows:,} rows, {clean.stat().st_size / 1e6:.0f} MB csv; {given.sheet_rows:,} rows xlsx; memory {given.memory}")
+        print(
+            f"{given.rows:,} rows, {clean.stat().st_size / 1e6:.0f} MB csv; {given.sheet_rows:,} rows xlsx; memory {given.memory}"
+        )
         print(f"{'':32} {'ours':>10}   {'floor':>10}")
         base = timed(lambda: floor(clean, scratch / "floor.parquet", given.memory), given.times)
         show("csv, clean, UTF-8", timed(lambda: ours(clean, scratch, given.memory), given.times), base, 2)

@@ -10,6 +10,7 @@ import codecs
 import csv
 import hashlib
 import itertools
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,16 +118,30 @@ class TextGrid:
             row for row, number in zip(self.head.rows, self.head.numbers, strict=True) if number <= header_end
         ]
         straight = (
-            self.scanned.encoding in ("utf-8", "utf-8-sig")
+            self.scanned.encoding in ("utf-8", "utf-8-sig", "gb18030")
             and not (self.scanned.blank_lines or self.scanned.nul_bytes or self.scanned.odd_newlines)
             and all(row and not any("\n" in cell for cell in row) for row in head)
             and all(len(row) == width for row in self.head.rows[len(head) :])
         )
         if straight:
             columns = {f"g{place}": "VARCHAR" for place in range(width)}
-            sql = relation(self.path, columns, null="", skip=header_end, delimiter=self.separator)
+            sql = relation(
+                self._in_utf8(scratch), columns, null="", skip=header_end, delimiter=self.separator
+            )
             return Relation(sql, width, header_end + 1, notes=notes)
         return self.rewritten(header_end, width, scratch, notes)
+
+    def _in_utf8(self, scratch: Path) -> Path:
+        """The file itself, or its copy in UTF-8."""
+        if self.scanned.encoding != "gb18030":
+            return self.path
+        copy, errors = scratch / "utf8.csv", "replace" if self.scanned.lossy else "strict"
+        with (
+            self.path.open(encoding="gb18030", errors=errors, newline="") as source,
+            copy.open("w", encoding="utf-8", newline="") as out,
+        ):
+            shutil.copyfileobj(source, out, CHUNK)
+        return copy
 
     def rewritten(self, header_end: int, width: int, scratch: Path, notes: tuple[str, ...] = ()) -> Relation:
         """The rows written anew with their numbers, all of one width; longer ones are marked as torn."""
