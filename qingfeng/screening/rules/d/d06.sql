@@ -34,7 +34,7 @@ values:
   base_trials: {type: integer, title: 本单位任务数, hidden: true}
   tests: {type: integer, title: 检验的组数, hidden: true}
   test_key: {title: 检验的组, hidden: true}
-sentence: "{unit}{officer_name}与检查对象{firm_name}{reason}（该企业被检查{draws}次，由其检查{together}次）；抽取是否随机、有无回避，请核实。"
+sentence: "{unit}检查人员{officer_name}与检查对象{firm_name}：{reason}（该企业被检查{draws}次，由其检查{together}次）；抽取是否随机、有无回避，请核实。"
 false_positives: [执法队伍人员少, 已申报回避]
 verify: [调阅抽取记录（种子、名单摘要）, 核对回避登记, 查往来]
 reopen: {rows: 1, sum_percent: 0}

@@ -27,7 +27,7 @@ values:
   from_date: {type: date, title: 关联起}
   to_date: {type: date, title: 关联止}
   bid_date: {type: date, title: 开标日期}
-sentence: "项目{project_no}同一标段的{bidder_name}有{link_kind}；是否相互独立投标，请核实。"
+sentence: "项目{project_no}同一标段的{bidder_name}之间有关联：{link_kind}；是否相互独立投标，请核实。"
 false_positives: [同一产业园或集中办公地址, 关联在投标前已结束, 代理记账公司的电话]
 verify: [调取企业登记档案, 核对联系人和社保缴纳, 核对投标文件和保证金来源]
 reopen: {rows: 1, sum_percent: 0}

@@ -26,7 +26,7 @@ values:
   project_name: {title: 项目名称}
   award_date: {type: date, title: 中标日期}
   amount: {type: money, title: 中标金额}
-sentence: "{winner_name}的{role}{person_name}是{cadre_unit}干部{cadre_name}的{relation}，该企业{first}至{last}中标{rows}次，合计{sum}元；是否申报、回避，请核实。"
+sentence: "{cadre_unit}干部{cadre_name}（{relation}）与{winner_name}的{role}{person_name}对上，该企业{first}至{last}中标{rows}次，合计{sum}元；是否申报、回避，请核实。"
 false_positives: [已申报并回避, 公开招标中公平中标, 任职前已离开企业]
 verify: [核对领导干部个人事项报告, 调阅招标和回避记录, 核对企业登记变更]
 reopen: {rows: 1, sum_percent: 0}

@@ -24,7 +24,7 @@ values:
   quantity: {type: decimal, title: 数量}
   median_price: {type: decimal, title: 同类中位价（元）}
   peers: {type: integer, title: 同类成交条数}
-  times_median: {type: ratio, title: 为中位价的倍数}
+  times_median: {type: decimal, title: 为中位价的倍数}
   amount: {type: money, title: 中标金额}
 sentence: "{unit}采购“{item}”单价{unit_price}元，为同类{peers}条成交中位价{median_price}元的{times_median}倍，中标金额{sum}元；价格依据请核实。"
 false_positives: [质量、配置不同, 年份不同价格上涨]

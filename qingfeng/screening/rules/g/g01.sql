@@ -28,7 +28,7 @@ values:
   purpose: {title: 事由}
   driver: {title: 驾驶员}
   reason: {title: 情形}
-sentence: "公务车{plate}（{unit}）{first}至{last}有{rows}次出车{reason}（目的地：{destination}）；是否公务，请核实。"
+sentence: "公务车{plate}（{unit}）在{first}至{last}有{rows}次出车：{reason}（目的地：{destination}）；是否公务，请核实。"
 false_positives: [应急、值班车辆, 抢险救援, 加班公务未补派车单]
 verify: [核对派车单和审批, 询问驾驶员, 调取卡口或停车场记录]
 reopen: {rows: 1, sum_percent: 0}

@@ -24,7 +24,7 @@ values:
   station: {title: 加油站}
   card_no: {title: 油卡号}
   reason: {title: 异常情形}
-sentence: "公务车{plate}{first}至{last}有{rows}笔加油记录异常（{reason}），合计{sum}元；油是否加进本车，请核实。"
+sentence: "公务车{plate}在{first}至{last}有{rows}笔加油记录异常（{reason}），合计{sum}元；油是否加进本车，请核实。"
 false_positives: [一张油卡供几辆车使用（本身不合规）, 当日长途往返]
 verify: [调取加油站录像（保存期短，应尽快）, 核对车牌和派车单, 核对里程与油耗]
 reopen: {rows: 1, sum_percent: 0}

@@ -22,7 +22,7 @@ values:
   station: {title: 加油站}
   festival: {title: 假期}
   reason: {title: 情形}
-sentence: "公务车{plate}{first}至{last}有{rows}笔加油{reason}，合计{sum}元；油是否用于公务，请核实。"
+sentence: "公务车{plate}在{first}至{last}有{rows}笔加油：{reason}，合计{sum}元；油是否用于公务，请核实。"
 false_positives: [节假日长途公务、值班用车]
 verify: [核对派车单和里程, 调取加油站录像, 查油卡保管]
 reopen: {rows: 1, sum_percent: 0}

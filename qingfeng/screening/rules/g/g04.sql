@@ -24,7 +24,7 @@ values:
   items: {title: 维修项目}
   odometer: {type: decimal, title: 里程表读数}
   reason: {title: 情形}
-sentence: "公务车{plate}{first}至{last}维修{rows}次，合计{sum}元（{reason}）；维修是否真实、是否套取，请核实。"
+sentence: "公务车{plate}在{first}至{last}维修{rows}次，合计{sum}元（{reason}）；维修是否真实、是否套取，请核实。"
 false_positives: [车辆老旧]
 verify: [到修理厂核对维修单和更换的旧件, 核对里程, 比对同类车]
 reopen: {rows: 2, sum_percent: 20}

@@ -29,7 +29,7 @@ values:
   dishes: {title: 菜单}
   amount: {type: money, title: 金额}
   reason: {title: 情形}
-sentence: "{unit}{reception_date}接待{guest_unit}（接待单{sheet}，{sum}元）{reason}；是否合规，请核实。"
+sentence: "{unit}{reception_date}接待{guest_unit}（接待单{sheet}，{sum}元）：{reason}；是否合规，请核实。"
 false_positives: [联合来访由几家分别接待, 公函后补]
 verify: [调阅公函、接待清单、菜单和发票, 询问经办人]
 reopen: {rows: 1, sum_percent: 0}

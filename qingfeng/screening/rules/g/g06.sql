@@ -33,7 +33,7 @@ values:
   festival: {title: 节日}
   festival_day: {type: date, title: 节日日期}
   reason: {title: 情形}
-sentence: "{buyer}{first}至{last}取得{rows}张{seller_name}等开具的烟酒茶礼卡类发票（{reason}），合计{sum}元；用途和去向，请核实。"
+sentence: "{buyer}在{first}至{last}取得{rows}张烟酒茶礼卡类发票（{reason}；销方：{seller_name}），合计{sum}元；用途和去向，请核实。"
 false_positives: [单位食堂采购, 依规慰问, 商店混合经营]
 verify: [调阅报销凭证、合同和收货单, 核对领用登记, 询问经办人]
 reopen: {rows: 1, sum_percent: 0}

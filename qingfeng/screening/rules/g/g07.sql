@@ -30,7 +30,7 @@ values:
   leave_to: {type: date, title: 请假结束}
   plate: {title: 公务车}
   purpose: {title: 用车事由}
-sentence: "{unit}{name}{reason}，涉及{rows}笔{sum}元（{first}至{last}）；是否重复领取，请核实。"
+sentence: "{unit}{name}：{reason}，涉及{rows}笔{sum}元（{first}至{last}）；是否重复领取，请核实。"
 false_positives: [值班调换, 值班补助按月集中发放]
 verify: [核对考勤和值班表, 核对派车单, 询问本人]
 reopen: {rows: 1, sum_percent: 0}

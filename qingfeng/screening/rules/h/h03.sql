@@ -22,7 +22,7 @@ values:
   paid_date: {type: date, title: 付款日期}
   amount: {type: money, title: 金额}
   sources: {type: integer, title: 来源数}
-sentence: "尾号{account}的私人账户{first}至{last}从{sources}处收到公款{rows}笔，合计{sum}元（{source}）；收款人和事由请核实。"
+sentence: "私人账户{account}在{first}至{last}从{sources}处收到公款{rows}笔，合计{sum}元（{source}）；收款人和事由请核实。"
 false_positives: [确有供货、劳务的小供应商]
 verify: [查账户户名和流水, 核对各笔合同和验收, 询问收款人]
 reopen: {rows: 3, sum_percent: 0}

@@ -27,7 +27,7 @@ values:
   days_shown: {type: integer, title: 公示天数}
   event_date: {type: date, title: 发放或公示日期}
   amount: {type: money, title: 发放金额}
-sentence: "{village}“{benefit}”中{name}{reason}，涉及金额{sum}元；公示和发放名单请核实。"
+sentence: "{village}“{benefit}”{name}：{reason}，涉及金额{sum}元；公示和发放名单请核实。"
 false_positives: [公示时隐去姓名, 公示照片、纸质公示没有录入]
 verify: [查看公示照片和公示栏, 核对审批名单, 询问本人是否领到]
 reopen: {rows: 1, sum_percent: 0}
