@@ -30,6 +30,10 @@ def a08_one_account(d: District) -> None:
     for count in (3, 4, 7):
         account, rows = shared(count)
         d.true("A08", d.keys.account(account), rows, f"一个账户领了{count}个不同户的人的补贴")
+    account, rows = shared(3)
+    for row in rows[::2]:
+        row["account"] = " ".join(account[n : n + 4] for n in range(0, len(account), 4))
+    d.true("A08", d.keys.account(account), rows, "一个账户三个人，有的行账号四位一空")
     account, rows = shared(2)
     d.near("A08", d.keys.account(account), rows, "一个账户两个人，未到三人")
     account, rows = shared(3, household=True)

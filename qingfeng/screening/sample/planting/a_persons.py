@@ -74,6 +74,7 @@ def a02_exclusive(d: District) -> None:
         (b.RURAL_MINIMUM, b.DESTITUTE, 66),
         (b.URBAN_MINIMUM, b.DESTITUTE, 61),
         (b.DESTITUTE, b.DISABLED, 52),
+        ("农村最低生活保障金", "五保供养", 67),
         (b.RURAL_MINIMUM, b.ORPHAN, 11),
     ):
         person = citizen(d, age)
@@ -155,6 +156,9 @@ def a04_firm(d: District) -> None:
     person, rows = receiver()
     d.true("A04", person, [*rows, people.holds(d, people.new_firm(d), person, percent=60)], "低保对象持股60%")
     person, rows = receiver()
+    partner = people.holds(d, people.new_firm(d), person, role="执行事务合伙人", percent=30)
+    d.true("A04", person, [*rows, partner], "低保对象是合伙企业执行事务合伙人")
+    person, rows = receiver()
     shop = d.world.firm("便利", kind="92")
     closed = people.found(d, shop, person, status="注销", end_date=date(2024, 9, 1))
     d.near("A04", person, [*rows, closed], "店已注销")
@@ -189,7 +193,19 @@ def a05_homes(d: District) -> None:
     homes += [people.home(d, spouse, 110), people.home(d, spouse, 64)]
     d.true("A05", person, rows + homes, "夫妻两人共四套")
     person, rows = receiver()
+    spouse = d.world.person(48, village=person.village, household=person.household)
+    people.register(d, spouse, "配偶")
+    homes = []
+    for _ in range(3):
+        mine = people.home(d, person, 84, share_percent=50)
+        shared = {"title_no": mine["title_no"], "address": mine["address"], "share_percent": 50}
+        homes += [mine, people.home(d, spouse, 84, **shared)]
+    d.true("A05", person, rows + homes, "夫妻各半共有三套")
+    person, rows = receiver()
     d.true("A05", person, [*rows, people.home(d, person, 320)], "一套320平方米")
+    person, rows = receiver()
+    homes = [people.home(d, person, 72), people.home(d, person, 13, estate_kind="车位")]
+    d.near("A05", person, rows + homes, "一套住房加一个车位")
     person, rows = receiver()
     d.near("A05", person, [*rows, people.home(d, person, 78)], "唯一一套住房")
     person, rows = receiver()
@@ -228,6 +244,7 @@ def a06_vehicles(d: District) -> None:
         (168_000, {"vehicle_kind": "残疾人专用汽车", "use_kind": "残疾人专用"}, "残疾人专用汽车"),
         (180_000, {"status": "报废", "end_date": date(2024, 8, 1)}, "领取前车已报废"),
         (6_800, {"vehicle_kind": "普通二轮摩托车"}, "两轮摩托车"),
+        (236_000, {"vehicle_kind": "重型自卸货车", "use_kind": "货运"}, "跑运输的货车"),
     ):
         person, rows = receiver()
         d.near("A06", person, [*rows, people.car(d, person, price, **other)], note)
@@ -244,6 +261,8 @@ def a07_cadres(d: District) -> None:
     d.true("A07", person, [*b.pay_monthly(d, person, b.RURAL_MINIMUM, LAST_MONTHS), row], "村干部本人领低保")
     for relation, age, benefit in (
         ("配偶", 47, b.RURAL_MINIMUM),
+        ("妻子", 45, b.DISABLED),
+        ("长子", 27, b.URBAN_MINIMUM),
         ("父亲", 74, b.DESTITUTE),
         ("儿子", 24, b.RELIEF),
     ):

@@ -107,6 +107,11 @@ def b05_cadre_tenant(d: District) -> None:
     lease = c.contract(d, village, d.world.person(46, village=village, name=person.name), **agreed)
     d.near("B05", lease["contract_no"], [lease, row], "承租人与干部同名，身份证号不同")
     person, row = cadre()
+    firm = d.world.firm("农业")
+    line = people.found(d, firm, person)
+    lease = c.contract(d, village, firm, **agreed)
+    d.true("B05", lease["contract_no"], [lease, line, row], "承租单位的法定代表人是干部")
+    person, row = cadre()
     lease = c.contract(d, village, person, way="公开竞价")
     d.near("B05", lease["contract_no"], [lease, row], "公开竞价取得")
     person, row = cadre(to_date=date(2022, 12, 31))
@@ -278,6 +283,8 @@ def b12_personal_cost(d: District) -> None:
         ("购消毒酒精", "公益支出", d.near, "消毒用酒精，不是酒"),
         ("秸秆禁烧烟火巡查补助", "公益支出", d.near, "烟火巡查，不是烟"),
         ("广场路灯维修", "公益支出", d.near, "路灯维修"),
+        ("餐厨垃圾清运", "公益支出", d.near, "垃圾清运，不是餐费"),
+        ("接待室空调维修", "管理费用", d.near, "空调维修，不是招待"),
     ):
         row = c.voucher(d, village, date(2026, 4, 16), 640, summary=summary, ledger_account=account)
         planted("B12", f"{village.name}|{row['voucher_no']}", [row], note)

@@ -80,6 +80,11 @@ def e06_one_payer(d: District) -> None:
         for row in rows:
             row["payer_account"] = rows[0]["payer_account"]
         d.true("E06", made.subject, rows, f"{count}家的保证金出自同一账户")
+    made = t.lot(d, 3, with_deposits=True)
+    rows = d.book.rows["bid_deposits"][-3:][:2]
+    number = rows[0]["payer_account"]
+    rows[1]["payer_account"] = f"{number[:4]}-{number[4:12]}-{number[12:]}"
+    d.true("E06", made.subject, rows, "同一账户，一处写了短横线")
     made = t.lot(d, 4, with_deposits=True)
     rows = d.book.rows["bid_deposits"][-4:]
     again = t.deposit(d, made, made.bidders[1], rows[1]["payer_account"], amount=100_000)
@@ -126,6 +131,14 @@ def e07_linked(d: District) -> None:
     held = {"id_no": "", "name": "", "holder_firm_code": parent.code, "holder_firm_name": parent.name}
     rows = [people.holds(d, firm, who, percent=51, **held) for firm in (a, b)]
     d.true("E07", tender((a, b)).subject, rows, "法人股东是同一家公司")
+    a, b = pair()
+    held = {"id_no": "", "name": "", "holder_firm_code": a.code, "holder_firm_name": a.name}
+    d.true(
+        "E07",
+        tender((a, b)).subject,
+        [people.holds(d, b, who, percent=40, **held)],
+        "一家投标单位持有另一家的股份",
+    )
     park = d.world.serial("park")
     a, b = pair(
         {"firm_address": f"东埠镇创业园{park}区1幢101室"}, {"firm_address": f"东埠镇创业园{park}区2幢306室"}
