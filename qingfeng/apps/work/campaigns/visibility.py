@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from qingfeng.apps.base.orgs.models import Role, UnitClosure, User
-from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_groups, own_units, reach
+from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_groups, own_units, reach, reaches
 from qingfeng.apps.base.web.errors import NotThere
 from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.campaigns.models import (
@@ -69,6 +69,12 @@ def current_or_not_there(user: User) -> Campaign:
     if found is None:
         raise NotThere()
     return found
+
+
+def sees_whole(user: User, campaign: Campaign) -> bool:
+    """Whether every unit of the campaign is in reach. One query a page."""
+    root = campaign.root_unit_id
+    return remembered(("reaches", user.pk, root), lambda: reaches(user, root))
 
 
 def visible_obligations(user: User) -> QuerySet[Obligation]:

@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.orgs.models import Unit, UnitClosure, User
 from qingfeng.apps.base.orgs.visibility import reach
-from qingfeng.apps.base.records.hints import literal
+from qingfeng.apps.base.records.hints import Unindexed, literal
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.templatetags.marks import yuan
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
+from qingfeng.apps.work.campaigns.visibility import sees_whole
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.models import (
     Answer,
@@ -41,10 +42,17 @@ OFTEN = 2
 _CLOSED, _LONG_TERM = Q(state=ProblemState.CLOSED_OUT), Q(state=ProblemState.LONG_TERM)
 
 
-def counted(user: User, campaign: Campaign) -> QuerySet[Problem]:
-    """The problems over which the desk counts: led by a unit in reach, not void, not hidden by a recusal."""
+def counted(user: User, campaign: Campaign, *, by_key: bool = False) -> QuerySet[Problem]:
+    """The problems over which the desk counts: led by a unit in reach, not void, not hidden by a recusal.
+
+    `by_key`: what narrows them further names a few by their keys, and no index of the campaign is to be searched.
+    """
     recused = Recusal.objects.filter(problem=OuterRef("pk"), person=user.person_id)
-    rows = Problem.objects.filter(campaign=campaign, lead_unit_id__in=reach(user))
+    rows = Problem.objects.filter(campaign=campaign)
+    if by_key:
+        rows = Problem.objects.alias(of_campaign=Unindexed("campaign_id")).filter(of_campaign=campaign.pk)
+    if not sees_whole(user, campaign):
+        rows = rows.filter(lead_unit_id__in=reach(user))
     return rows.exclude(state=ProblemState.VOID).exclude(Exists(recused))
 
 
@@ -123,7 +131,7 @@ FIGURES = {
             gettext_lazy("个"),
             gettext_lazy("未销号且销号申请被退回两次以上，或者批准延期两次以上的。"),
             lambda rows, day, since: rows.filter(
-                Q(pk__in=returned_often()) | Q(pk__in=extended_often()), state__in=OPEN
+                pk__in=returned_often().union(extended_often()), state__in=OPEN
             ),
         ),
         Figure(
@@ -184,6 +192,10 @@ FIGURES = {
 HEADLINE = ("found", "closed", "overdue", "people", "returned", "stuck")
 
 
+FEW = {"stuck", "returned_often", "extended_often"}
+"""Figures whose rows are named by their keys."""
+
+
 def since_of(days: int) -> date:
     """The first day of the span that ends today."""
     return clock.today() - timedelta(days=days - 1)
@@ -191,7 +203,8 @@ def since_of(days: int) -> date:
 
 def rows_of(key: str, user: User, campaign: Campaign, days: int = SPANS[0]) -> QuerySet[Problem]:
     """Exactly the rows that a figure counts."""
-    return FIGURES[key].narrow(counted(user, campaign), clock.today(), since_of(days))
+    rows = counted(user, campaign, by_key=key in FEW)
+    return FIGURES[key].narrow(rows, clock.today(), since_of(days))
 
 
 def address(key: str, **narrowed: Any) -> str:
@@ -296,7 +309,7 @@ class Counting:
             **{key: sums[key] for key in ("found", "closed", "people", "returned", "long_term")},
             "overdue": sum(all_ for all_, _new in self.late.values()),
             "overdue_new": sum(new_ for _all, new_ in self.late.values()),
-            "stuck": FIGURES["stuck"].narrow(*span).count(),
+            "stuck": rows_of("stuck", self.user, self.campaign).count(),
             **new,
             **closed,
         }

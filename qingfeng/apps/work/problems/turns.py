@@ -18,6 +18,7 @@ from qingfeng.apps.base.orgs.models import (
     User,
 )
 from qingfeng.apps.base.orgs.visibility import own_groups, reach, roles
+from qingfeng.apps.base.records.hints import Unindexed
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.problems.closers import COMMITTEES
 from qingfeng.apps.work.problems.models import CoUnit, Evidence, Measure, Problem, Submission
@@ -47,7 +48,9 @@ def _likely(user: User, rows: QuerySet[Problem]) -> QuerySet[Problem]:
     groups = own_groups(user, DECIDING)
     found = Q(finding_group_id__in=groups)
     if Role.OFFICE not in roles(user):
-        rows = rows.filter(found | Q(finding_group=None, lead_unit_id__in=reach(user, {Role.INSPECTOR})))
+        rows = rows.alias(found_by=Unindexed("finding_group_id"), led_by=Unindexed("lead_unit_id"))
+        inspected = Q(found_by=None, led_by__in=reach(user, {Role.INSPECTOR}))
+        rows = rows.filter(Q(found_by__in=groups) | inspected)
         return rows.order_by("due_date", "pk")
     overseen = GroupOversight.objects.on(clock.today()).filter(group__kind__in=COMMITTEES)
     under = UnitClosure.objects.filter(ancestor_id__in=overseen.values("unit_id"))

@@ -14,9 +14,9 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.apps.base.orgs.models import Unit, User
-from qingfeng.apps.base.orgs.visibility import reach, reaches
-from qingfeng.apps.base.web.memory import remembered
+from qingfeng.apps.base.orgs.visibility import reach
 from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.campaigns.visibility import sees_whole
 from qingfeng.apps.work.inspections.models import Sheet, SheetState
 from qingfeng.apps.work.inspections.visibility import listed
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
@@ -26,7 +26,8 @@ from qingfeng.apps.work.problems.queries import units_at_zero
 Words = str | Promise
 _CLOSED = Q(state=ProblemState.CLOSED_OUT)
 _LONG_TERM = Q(state=ProblemState.LONG_TERM)
-_OPEN = Q(state__in=OPEN)
+_OPEN = Q(state__in=OPEN, closed_out_on=None)
+"""The second is true of every open problem, and names the index of those that are not closed."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,6 @@ def _sheets(user: User, campaign: Campaign) -> QuerySet[Sheet]:
     """Whoever reaches the whole campaign is spared the comparison with every unit."""
     rows = Sheet.objects.filter(campaign=campaign) if sees_whole(user, campaign) else listed(user, campaign)
     return rows.exclude(state=SheetState.VOID)
-
-
-def sees_whole(user: User, campaign: Campaign) -> bool:
-    """Whether every unit of the campaign is in reach. One query a page."""
-    root = campaign.root_unit_id
-    return remembered(("reaches", user.pk, root), lambda: reaches(user, root))
 
 
 def _at_zero(user: User, campaign: Campaign) -> QuerySet[Unit]:

@@ -217,7 +217,10 @@ def _narrowed(user: User, campaign: Campaign, ledger: Ledger, key: str) -> Value
         rows = choice.on(rows)
     day = clock.today()
     wanted = (RATES[key].part, RATES[key].whole) if key in RATES else (key,)
-    return Values(rows.order_by().aggregate(**{one: FIGURES[one].aggregate(day) for one in wanted}))
+    rows = rows.filter(
+        FIGURES[wanted[-1]].condition(day)
+    ).order_by()  # of a rate the whole, of which one is a part
+    return Values(rows.aggregate(**{one: FIGURES[one].aggregate(day) for one in wanted}))
 
 
 def _always(column: Column) -> Column:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Model, QuerySet
 
@@ -21,8 +22,7 @@ from qingfeng.apps.work.returns.models import CountedRow, MonthlyReturn, ReturnS
 from qingfeng.apps.work.returns.periods import Month, is_first, month_named, month_of
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """A record behind a figure."""
 
     subject: str
@@ -62,8 +62,9 @@ def _counted(figure: Figure, rows: QuerySet, earlier: _HandedIn) -> Iterator[tup
     fields = ["pk", figure.unit, *filter(None, (figure.dated, figure.amount))]
     if figure.dated:
         rows = earlier.possible(figure, rows)
-    for pk, unit_id, *rest in rows.order_by("pk").values_list(*fields):
-        subject = subject_of(rows.model, pk)
+    name = rows.model._meta.label_lower
+    for pk, unit_id, *rest in rows.order_by("pk").values_list(*fields).iterator():
+        subject = f"{name}:{pk}"
         late = earlier.lateness(figure, subject, rest[0]) if figure.dated else False
         if late is not None:
             yield unit_id, Counted(subject, rest[-1] if figure.amount else 1, late)
@@ -74,6 +75,7 @@ class _HandedIn:
 
     def __init__(self, campaign: Campaign, unit: Unit, month: Month) -> None:
         self.campaign, self.month = campaign, month
+        self._own_months: dict[date, date] = {}
         others = MonthlyReturn.objects.filter(
             campaign=campaign, unit=unit, state=ReturnState.HANDED_IN
         ).exclude(month=month.name)
@@ -103,8 +105,10 @@ class _HandedIn:
         return True
 
     def _own_month(self, day: date) -> date:
-        first = month_of(self.campaign, self.campaign.starts_on)
-        return max(month_of(self.campaign, day).name, first.name)
+        if day not in self._own_months:
+            first = month_of(self.campaign, self.campaign.starts_on)
+            self._own_months[day] = max(month_of(self.campaign, day).name, first.name)
+        return self._own_months[day]
 
     def _counted_late_after(self, figure: Figure, subject: str, own: date) -> bool:
         return any(late and name > own for name, late in self.counted.get((figure.key, subject), ()))

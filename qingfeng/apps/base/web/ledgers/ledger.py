@@ -243,9 +243,11 @@ class Ledger:
         return found[: self.size], bool(after), len(found) > self.size
 
     def _fetched(self, rows: QuerySet) -> list[Model]:
-        """The first of these rows. Sorted by another field, first their keys, then the rows of these keys: a database
+        """The first of these rows. Sorted or narrowed, first their keys, then the rows of these keys: a database
         would otherwise carry every row with its annotations through the sort. One query, or two."""
-        if self._sorted_by is None:
+        if self.keyset.keys[0].name == "pk":
+            rows = rows.filter(pk__gt=0)  # true of all: so that SQLite walks in this order and sorts nothing
+        if self._sorted_by is None and not self.is_narrowed:
             return list(self._joined(rows)[: self.size + 1])
         keys = list(rows.values_list("pk", flat=True)[: self.size + 1])
         whole = self._joined(self._with_sort(self.everything))
