@@ -24,18 +24,45 @@ class KeyReport:
 
 
 def candidates(
-    connection: DuckDBPyConnection, prepared: Prepared, largest: int = LARGEST_BLOCK
+    connection: DuckDBPyConnection,
+    prepared: Prepared,
+    largest: int = LARGEST_BLOCK,
+    *,
+    one_to_one: bool = False,
 ) -> list[KeyReport]:
-    """Fill `lk_pairs` (l, r) from `lk_records` and the keys of the model."""
+    """Fill `lk_pairs` (l, r) from `lk_records` and the keys of the model.
+
+    One to one, the records of a sure pair have found each other: they meet nobody else.
+    """
     connection.execute("CREATE OR REPLACE TEMP TABLE lk_met (l BIGINT, r BIGINT, key UTINYINT)")
-    reports = [
-        _meet(connection, prepared, number, key, largest) for number, key in enumerate(prepared.model.keys)
-    ]
+    connection.execute("CREATE OR REPLACE TEMP VIEW lk_open_records AS SELECT * FROM lk_records")
+    reports = []
+    for number, key in enumerate(prepared.model.keys):
+        reports.append(_meet(connection, prepared, number, key, largest))
+        if number == 0 and one_to_one and prepared.model.sure and not prepared.itself:
+            _settle(connection, prepared.model.sure)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE lk_pairs AS SELECT l, r, bit_or(1::UINTEGER << key) AS keys FROM lk_met GROUP BY l, r"
     )
     connection.execute("DROP TABLE lk_met")
     return reports
+
+
+def _settle(connection: DuckDBPyConnection, sure: str) -> None:
+    """Records with one sure partner and no second one."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE lk_sure AS SELECT p.l, p.r FROM lk_met p "
+        f"JOIN lk_records l ON l.rid = p.l JOIN lk_records r ON r.rid = p.r WHERE {sure}"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE lk_settled AS SELECT unnest([l, r]) AS rid FROM lk_sure "
+        "QUALIFY count(*) OVER (PARTITION BY l) = 1 AND count(*) OVER (PARTITION BY r) = 1"
+    )
+    connection.execute("DROP TABLE lk_sure")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE lk_unsettled AS SELECT * FROM lk_records ANTI JOIN lk_settled USING (rid)"
+    )
+    connection.execute("CREATE OR REPLACE TEMP VIEW lk_open_records AS SELECT * FROM lk_unsettled")
 
 
 def _meet(
@@ -60,7 +87,7 @@ def _has_all(connection: DuckDBPyConnection, expression: str) -> bool:
 def _blocks(connection: DuckDBPyConnection, prepared: Prepared, expressions: list[tuple[None, str]]) -> None:
     """`lk_keys`: the hashed values of one key. Several forms of a key may meet one another."""
     parts = " UNION ".join(
-        f"SELECT hash({sql}) AS k, rid, side FROM lk_records WHERE ({sql}) IS NOT NULL AND ({sql}) <> ''"
+        f"SELECT hash({sql}) AS k, rid, side FROM lk_open_records WHERE nullif({sql}, '') IS NOT NULL"
         for _, sql in expressions
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE lk_keys AS {parts}")

@@ -46,6 +46,8 @@ class Field:
     present: str
     shown: str = ""
     frequencies: Mapping[str, str] = field(default_factory=dict)
+    # The column's text made plain before anything is prepared from it; nothing where the text is taken as it is.
+    cleaned: str = ""
     # Said of a household rather than of a person: a mother and her daughter share it.
     household: bool = False
 
@@ -141,7 +143,9 @@ def id_field(column: str = "id_no", title: str = "身份证号") -> Field:
     """An ID number of any length; fifteen digits are compared as the eighteen they became."""
     c = column
     raw = f"regexp_replace({narrow(c)}, '[^0-9X]', '', 'g')"
-    value = f"CASE WHEN length({raw}) = 15 THEN {raw}[1:6] || '19' || {raw}[7:15] WHEN length({raw}) >= 12 THEN {raw} END"
+    value = (
+        f"CASE WHEN length({c}) = 15 THEN {c}[1:6] || '19' || {c}[7:15] WHEN length({c}) >= 12 THEN {c} END"
+    )
     body = f"l.{c}[1:17] = r.{c}[1:17]"
     slip = f"damerau_levenshtein(l.{c}[1:17], r.{c}[1:17]) = 1"
     levels = (
@@ -157,15 +161,15 @@ def id_field(column: str = "id_no", title: str = "身份证号") -> Field:
         Level("不同（两个证号都有效）", f"l.{c}_right AND r.{c}_right", 0.0005, 0.8, fixed=True),
         Level("不同", "TRUE", 0.0175, 0.2, fixed=True),
     )
-    return Field(column, title, {c: value, f"{c}_right": _right(raw)}, levels, present=c, shown=c)
+    return Field(column, title, {c: value, f"{c}_right": _right(c)}, levels, present=c, shown=c, cleaned=raw)
 
 
-def _right(raw: str) -> str:
+def _right(number: str) -> str:
     """SQL: whether a number of 18 agrees with its check digit."""
     total = " + ".join(
-        f"try_cast({raw}[{place}] AS INT) * {weight}" for place, weight in enumerate(WEIGHTS, 1)
+        f"try_cast({number}[{place}] AS INT) * {weight}" for place, weight in enumerate(WEIGHTS, 1)
     )
-    return f"coalesce(length({raw}) = 18 AND '{CHECK_DIGITS}'[({total}) % 11 + 1] = {raw}[18], FALSE)"
+    return f"coalesce(length({number}) = 18 AND '{CHECK_DIGITS}'[({total}) % 11 + 1] = {number}[18], FALSE)"
 
 
 def phone_field(column: str = "phone", title: str = "电话") -> Field:
@@ -206,9 +210,9 @@ def address_field(column: str = "address", title: str = "住址") -> Field:
     c = column
     plain = f"regexp_replace({narrow(c)}, '[\\s,，、()（）]', '', 'g')"
     short = f"regexp_replace({plain}, '{ADMINISTRATIVE}', '')"
-    value = f"nullif({short}, '')"
-    numbers = f"nullif(array_to_string(regexp_extract_all({short}, '[0-9]+'), '-'), '')"
-    words = f"nullif(regexp_replace({short}, '[0-9号组栋幢室单元座层楼\\-#]+', '', 'g'), '')"
+    value = f"nullif({c}, '')"
+    numbers = f"nullif(array_to_string(regexp_extract_all({c}, '[0-9]+'), '-'), '')"
+    words = f"nullif(regexp_replace({c}, '[0-9号组栋幢室单元座层楼\\-#]+', '', 'g'), '')"
     many = f"l.{c}_numbers = r.{c}_numbers AND contains(l.{c}_numbers, '-')"
     near = f"(starts_with(l.{c}_words, r.{c}_words) OR starts_with(r.{c}_words, l.{c}_words))"
     levels = (
@@ -228,7 +232,15 @@ def address_field(column: str = "address", title: str = "住址") -> Field:
     )
     prepared = {c: value, f"{c}_numbers": numbers, f"{c}_words": words}
     return Field(
-        column, title, prepared, levels, present=c, shown=c, frequencies={f"{c}_rare": c}, household=True
+        column,
+        title,
+        prepared,
+        levels,
+        present=c,
+        shown=c,
+        frequencies={f"{c}_rare": c},
+        cleaned=short,
+        household=True,
     )
 
 

@@ -55,7 +55,7 @@ def link(
     """
     started = time.monotonic()
     prepared = prepare(connection, model, left, right)
-    reports = candidates(connection, prepared, largest_block)
+    reports = candidates(connection, prepared, largest_block, one_to_one=one_to_one)
     compare(connection, prepared)
     weights = learn(connection, prepared) if learn else weighing.by_hand(prepared)
     weigh(connection, prepared, weights, probability)

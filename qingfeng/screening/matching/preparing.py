@@ -75,8 +75,9 @@ def _gather(
         )
         parts.append(f"SELECT {number} AS side, CAST(rec AS VARCHAR) AS rec, {picked} FROM {side}")
     union = " UNION ALL ".join(parts)
+    plain = ", ".join(f"{field.cleaned or field.column} AS {field.column}" for field in model.fields)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lk_raw AS SELECT row_number() OVER () AS rid, * FROM ({union})"
+        f"CREATE OR REPLACE TEMP TABLE lk_raw AS SELECT row_number() OVER () AS rid, side, rec, {plain} FROM ({union})"
     )
 
 

@@ -16,8 +16,8 @@ from duckdb import DuckDBPyConnection
 from qingfeng.screening.matching.fields import Field
 from qingfeng.screening.matching.preparing import Prepared
 
-RANDOM_RECORDS = 500
-LEARN_FROM = 300_000
+RANDOM_RECORDS = 400
+LEARN_FROM = 150_000
 ROUNDS = 25
 # Imagined pairs behind the hand-set values.
 BEHIND_M = 200.0
@@ -80,14 +80,15 @@ def _chance_agreement(
 ) -> dict[str, list[float]]:
     """u: how often records that were drawn by lot stand at each level."""
     sides = (0, 0) if prepared.itself else (0, 1)
-    drawn = [
-        f"(SELECT * FROM lk_records WHERE side = {side} ORDER BY hash(rid + {salt}) LIMIT {RANDOM_RECORDS})"
-        for salt, side in enumerate(sides)
-    ]
+    for side, letter in zip(sides, "lr", strict=True):
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE lk_drawn_{letter} AS SELECT * FROM lk_records SEMI JOIN "
+            f"(SELECT rid FROM lk_records WHERE side = {side} ORDER BY hash(rid + {ord(letter)}) LIMIT {RANDOM_RECORDS}) USING (rid)"
+        )
     result = {}
     for field in prepared.model.fields:
         rows = connection.execute(
-            f"SELECT {field.level_sql()} AS g, count(*) FROM {drawn[0]} l, {drawn[1]} r WHERE l.rid <> r.rid GROUP BY g"
+            f"SELECT {field.level_sql()} AS g, count(*) FROM lk_drawn_l l, lk_drawn_r r WHERE l.rid <> r.rid GROUP BY g"
         ).fetchall()
         counts = {level: count for level, count in rows if level}
         result[field.column] = _u_of(field, counts, start.u[field.column])
