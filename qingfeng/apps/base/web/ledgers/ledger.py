@@ -175,10 +175,15 @@ class Ledger:
         """Whoever searches reads the first pages or another word; who exports waits for all of it."""
         if "export" in self.params:
             return COUNT_LIMIT
-        if any(choice.search for choice in self.chosen):
+        if self._is_searched:
             return SEARCH_LIMIT
         is_plain = not self.chosen and (not self.views or self.view == self.views[0])
         return COUNT_LIMIT if is_plain else NARROWED_LIMIT
+
+    @property
+    def _is_searched(self) -> bool:
+        """Whether an index has named the rows already."""
+        return any(choice.search for choice in self.chosen)
 
     @property
     def total_in_words(self) -> str:
@@ -247,7 +252,7 @@ class Ledger:
         would otherwise carry every row with its annotations through the sort. One query, or two."""
         if self.keyset.keys[0].name == "pk":
             rows = rows.filter(pk__gt=0)  # true of all: so that SQLite walks in this order and sorts nothing
-        if self._sorted_by is None and not self.is_narrowed:
+        if self._sorted_by is None and (self._is_searched or not self.is_narrowed):
             return list(self._joined(rows)[: self.size + 1])
         keys = list(rows.values_list("pk", flat=True)[: self.size + 1])
         whole = self._joined(self._with_sort(self.everything))
