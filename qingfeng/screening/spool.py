@@ -26,6 +26,5 @@ def relation(
     described = ", ".join(f"{sql_text(name)}: {sql_text(kind)}" for name, kind in columns.items())
     return (
         f"read_csv({sql_text(str(path))}, columns={{{described}}}, auto_detect=false, header=false, skip={skip}, "
-        f"delim={sql_text(delimiter)}, quote='\"', escape='\"', nullstr={sql_text(null)}, "
-        "max_line_size=16000000)"
+        f"delim={sql_text(delimiter)}, quote='\"', escape='\"', nullstr={sql_text(null)})"
     )
