@@ -11,7 +11,7 @@ import duckdb
 from qingfeng.screening.catalogue import stored_columns, tables
 from qingfeng.screening.engine.parameters import SCALARS
 from qingfeng.screening.engine.rule import Rule
-from qingfeng.screening.engine.statement import PARAMETER_TABLE, type_in
+from qingfeng.screening.engine.statement import PARAMETER_TABLE, quoted, type_in
 
 CALENDAR = "calendar"
 CALENDAR_COLUMNS = {"day": "DATE", "is_workday": "BOOLEAN", "festival": "VARCHAR", "workday_no": "BIGINT"}
@@ -39,7 +39,9 @@ def columns_for(rule: Rule) -> dict[str, dict[str, str]]:
 
 def empty_select(columns: Mapping[str, str], dialect: str = "duckdb") -> str:
     """A relation of these columns without rows: stands in for an optional table that was not handed over."""
-    casts = ", ".join(f"CAST(NULL AS {type_in(kind, dialect)}) AS {name}" for name, kind in columns.items())
+    casts = ", ".join(
+        f"CAST(NULL AS {type_in(kind, dialect)}) AS {quoted(name, dialect)}" for name, kind in columns.items()
+    )
     return f"SELECT {casts} WHERE 1 = 0"
 
 

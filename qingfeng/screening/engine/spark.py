@@ -118,7 +118,7 @@ class OnSpark:
                 raise
             raise RuleFailed(f"Spark 运行出错：{plain(error)}") from error
         described = ", ".join(
-            f"CAST({name} AS {kind}) AS {name}" for name, kind in rule.select_columns.items()
+            f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in rule.select_columns.items()
         )
         files = hits.text(str(target / "*.parquet"))
         self.connection.execute(
@@ -202,7 +202,7 @@ class OnSparkSmall(OnSpark):
             if not name.startswith(statement.PARAMETER_TABLE):
                 self._hand_over(name, columns)
         rows = self.query(rule, values, as_of).collect()
-        described = ", ".join(f"{name} {kind}" for name, kind in rule.select_columns.items())
+        described = ", ".join(f'"{name}" {kind}' for name, kind in rule.select_columns.items())
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} ({described})")
         if rows:
             told = json.dumps([{key: _plain(value) for key, value in row.asDict().items()} for row in rows])
@@ -212,7 +212,7 @@ class OnSparkSmall(OnSpark):
             )
 
     def _hand_over(self, name: str, columns: Mapping[str, str]) -> None:
-        chosen = ", ".join(columns)
+        chosen = ", ".join(f'"{column}"' for column in columns)
         rows = self.connection.execute(f"SELECT {chosen} FROM {name}").fetchall()
         if self.handed.get(name) == rows:
             return

@@ -6,6 +6,7 @@ text. `has_word(text, $list)` and `x IN $list` are written out word by word.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,10 +26,14 @@ HAS_WORD = "has_word"
 
 
 def parsed(rule: Rule) -> exp.Expression:
-    """The one statement of the rule."""
-    place = rule.path.name
+    """The one statement of the rule; shared by all who ask, so nobody changes it."""
+    return _parsed(rule.path.name, rule.sql)
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed(place: str, sql: str) -> exp.Expression:
     try:
-        found = [tree for tree in sqlglot.parse(rule.sql, read="duckdb") if tree is not None]
+        found = [tree for tree in sqlglot.parse(sql, read="duckdb") if tree is not None]
     except ParseError as error:
         detail = error.errors[0] if error.errors else {}
         where = f"{place} 第{detail.get('line', '?')}行"
@@ -111,7 +116,8 @@ def written(rule: Rule, tree: exp.Expression, dialect: str) -> str:
     except UnsupportedError as error:
         raise RuleInvalid(rule.path.name, f"这条 SQL 在 {dialect} 上没有相同的写法（{error}）。") from error
     casts = ", ".join(
-        f"CAST({name} AS {type_in(kind, dialect)}) AS {name}" for name, kind in rule.select_columns.items()
+        f"CAST({quoted(name, dialect)} AS {type_in(kind, dialect)}) AS {quoted(name, dialect)}"
+        for name, kind in rule.select_columns.items()
     )
     return f"SELECT DISTINCT {casts} FROM ({inner}) AS evidence"
 
@@ -119,8 +125,9 @@ def written(rule: Rule, tree: exp.Expression, dialect: str) -> str:
 def rows_select(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> str:
     """A few rows as a SELECT for Spark; the columns in their DuckDB types."""
     values = ", ".join("(" + ", ".join(_spark_value(cell) for cell in row) + ")" for row in rows)
-    casts = ", ".join(f"CAST({name} AS {type_in(kind, 'spark')}) AS {name}" for name, kind in columns.items())
-    return f"SELECT {casts} FROM VALUES {values} AS given({', '.join(columns)})"
+    names = {quoted(name, "spark"): type_in(kind, "spark") for name, kind in columns.items()}
+    casts = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in names.items())
+    return f"SELECT {casts} FROM VALUES {values} AS given({', '.join(names)})"
 
 
 def _spark_value(cell: Any) -> str:
@@ -140,6 +147,11 @@ def _for_spark(node: exp.Expression) -> exp.Expression:
         ]
         return exp.paren(exp.or_(*tests, copy=False), copy=False)
     return node
+
+
+def quoted(name: str, dialect: str) -> str:
+    """A column name that may be a word of SQL (`window`)."""
+    return f"`{name}`" if dialect == "spark" else f'"{name}"'
 
 
 def type_in(kind: str, dialect: str) -> str:
@@ -162,7 +174,8 @@ def _rows_select(columns: Mapping[str, str], rows: tuple[tuple[Any, ...], ...], 
     def select(cells: tuple[Any, ...]) -> str:
         pairs = zip(columns.items(), cells, strict=True)
         return "SELECT " + ", ".join(
-            f"CAST({_literal(kind, cell).sql(dialect=dialect)} AS {type_in(SCALARS[kind], dialect)}) AS {name}"
+            f"CAST({_literal(kind, cell).sql(dialect=dialect)} AS {type_in(SCALARS[kind], dialect)})"
+            f" AS {quoted(name, dialect)}"
             for (name, kind), cell in pairs
         )
 

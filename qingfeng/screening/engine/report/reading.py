@@ -42,15 +42,14 @@ def first_hits(connection: duckdb.DuckDBPyConnection, rule: str) -> list[ShownHi
     """The strongest hits of a rule with their first records."""
     shown = connection.execute(
         f"SELECT hit_id, kind, subject_shown, {hits.yuan('sum')}, strftime(first_date, '%Y-%m-%d'),"
-        " strftime(last_date, '%Y-%m-%d'), \"rows\", score, sentence FROM hits WHERE rule = ?"
-        f" ORDER BY kind, score DESC, sum DESC NULLS LAST, hit_id LIMIT {FIRST_HITS}",
-        [rule],
+        f" strftime(last_date, '%Y-%m-%d'), \"rows\", score, sentence FROM hits WHERE rule = {hits.text(rule)}"
+        f" ORDER BY kind, score DESC, sum DESC NULLS LAST, hit_id LIMIT {FIRST_HITS}"
     ).fetchall()
     found = {row[0]: ShownHit(*row) for row in shown}
+    chosen = ", ".join(hits.text(hit_id) for hit_id in found) or "NULL"
     lines = connection.execute(
-        'SELECT hit_id, evidence_no, "table", file, sheet, "row", "values" FROM evidence WHERE rule = ? AND'
-        f" evidence_no <= {FIRST_ROWS} AND hit_id IN (SELECT unnest(?)) ORDER BY hit_id, evidence_no",
-        [rule, list(found)],
+        'SELECT hit_id, evidence_no, "table", file, sheet, "row", "values" FROM evidence'
+        f" WHERE evidence_no <= {FIRST_ROWS} AND hit_id IN ({chosen}) ORDER BY hit_id, evidence_no"
     ).fetchall()
     numbered: dict[tuple[str, int], Row] = {}
     for hit_id, number, name, file, sheet, line, told in lines:
@@ -60,8 +59,7 @@ def first_hits(connection: duckdb.DuckDBPyConnection, rule: str) -> list[ShownHi
         if name:
             numbered[hit_id, number].places.append((name, file, sheet or "", line))
     for hit_id, most in connection.execute(
-        "SELECT hit_id, max(evidence_no) FROM evidence WHERE rule = ? GROUP BY hit_id", [rule]
+        f"SELECT hit_id, max(evidence_no) FROM evidence WHERE hit_id IN ({chosen}) GROUP BY hit_id"
     ).fetchall():
-        if hit_id in found:
-            found[hit_id].rows_in_all = most
+        found[hit_id].rows_in_all = most
     return list(found.values())

@@ -1,0 +1,118 @@
+"""`qingfeng screen` from the outside: what it prints, and with which exit code it leaves."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from qingfeng.screening.cli import commands
+from qingfeng.screening.engine.specs.cells import identity_number
+from qingfeng.screening.engine.tests.drawn import HEAD, SELECT, SPEC, plain_days
+
+NUMBER = identity_number("甲", date(1940, 3, 2))
+PAYMENTS = f"""姓名,身份证号,补贴项目,发放日期,金额
+张甲,{NUMBER},低保,2026-03-10,600
+"""
+DEATHS = f"""姓名,身份证号,死亡日期
+张甲,{NUMBER},2026-01-02
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("QINGFENG_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "惠民惠农补贴发放.csv").write_text(PAYMENTS, encoding="utf-8")
+    (folder / "死亡人员.csv").write_text(DEATHS, encoding="utf-8")
+    rules = tmp_path / "own"
+    rules.mkdir()
+    (rules / "x01.sql").write_text(HEAD + SELECT, encoding="utf-8")
+    (rules / "x01.spec.md").write_text(SPEC, encoding="utf-8")
+    return folder
+
+
+def screen(*words: object) -> Result:
+    return CliRunner().invoke(commands(plain_days), [str(word) for word in words])
+
+
+@pytest.mark.slow
+def test_from_files_to_hits_and_the_clear_values_behind_one(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    own = tmp_path / "own" / "x01.sql"
+    done = screen(
+        "run", "--data", data, "--rules", own, "--as-of", "2026-06-30", "--out", out, "--threads", 1
+    )
+    assert done.exit_code == 0, done.output
+    told = json.loads((out / "summary.json").read_text("utf-8"))
+    assert told["rules"][0]["hits"] == 1 and told["tables"] == {"deaths": 1, "payments": 1}
+    assert len(told["files"]) == 2 and (tmp_path / "home" / "screen.key").stat().st_mode & 0o077 == 0
+    hit = (out / "hits.csv").read_text("utf-8-sig").splitlines()[1].split(",")[0]
+    assert "张甲" not in (out / "report.html").read_text("utf-8")
+    opened = screen("open", hit, "--out", out, "--data", data, "--reason", "核对本人")
+    assert opened.exit_code == 0 and NUMBER in opened.output and "张甲" in opened.output
+    assert (out / "opened.log").read_text("utf-8").strip().endswith(f"{hit}\t核对本人")
+    assert screen("diff", out, out).output.startswith("新增0，不再出现0，增加0，减少0，内容有变0，未变1")
+    changed = screen(
+        "run",
+        "--data",
+        data,
+        "--rules",
+        own,
+        "--as-of",
+        "2026-06-30",
+        "--out",
+        out,
+        "--param",
+        "x01.grace_days=100",
+    )
+    assert (
+        changed.exit_code == 0
+        and json.loads((out / "summary.json").read_text("utf-8"))["rules"][0]["hits"] == 0
+    )
+
+
+def test_a_rule_file_is_tested_and_explained(data: Path, tmp_path: Path) -> None:
+    rule = tmp_path / "own" / "x01.sql"
+    assert screen("test", rule).output.startswith("✓ x01 两笔，死亡登记两次")
+    (tmp_path / "own" / "x01.spec.md").write_text(SPEC.replace("1200.50", "1200"), encoding="utf-8")
+    failed = screen("test", rule)
+    assert failed.exit_code == 1 and "应有而没有的命中：subject 甲" in failed.output
+    told = screen("explain", rule, "--as-of", "2026-06-30").output
+    assert "惠民惠农补贴发放：" in told and "x01.limit 限额 = 200.5" in told and "FROM payments p" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--rules", "z99"], "没有这条规则"),
+        (["--rules", "nowhere.sql"], "打不开"),
+        (["--as-of", "昨天"], "应写成 2026-06-30"),
+        (["--param", "grace=1"], "规则.参数=值"),
+        (["--param", "a01.nothing=1"], "没有参数“nothing”"),
+        (["--engine", "abacus"], "只有 duckdb 和 spark"),
+        (["--key", "nowhere.key"], "找不到密钥文件"),
+        (["--own", "nowhere"], "找不到这个规则文件夹"),
+        (["--settings", "nowhere.yaml"], "参数文件读不了"),
+    ],
+)
+def test_bad_words_are_answered_in_a_sentence_with_exit_code_2(
+    data: Path, tmp_path: Path, words: list[str], told: str
+) -> None:
+    done = screen("run", "--data", data, "--out", tmp_path / "out", "--rules", "a01", *words)
+    assert done.exit_code == 2 and told in done.output
+
+
+def test_a_folder_that_is_no_result_cannot_be_compared(tmp_path: Path) -> None:
+    done = screen("diff", tmp_path, tmp_path)
+    assert done.exit_code == 2 and "summary.json" in done.output
+
+
+def test_tables_and_rules_are_listed(tmp_path: Path) -> None:
+    assert "payments 惠民惠农补贴发放" in screen("explain", "--tables").output
+    listed = json.loads(screen("rules", "--json").output)
+    assert {"A01", "E01"} <= {rule["id"] for rule in listed}
