@@ -186,9 +186,11 @@ def _ask(reading: Reading, column: Column) -> None:
             reading.questions.append(f"“{likely}”是不是“{column.title}”？")
         else:
             reading.questions.append(f"没有“{column.title}”这一列，是哪一列？")
-    elif column.type == "person_id" and likely and re.search("身份证|证件", likely):
-        reading.proposal[likely] = column.name
-        reading.questions.append(f"“{likely}”是不是“{column.title}”？")
+    elif column.type == "person_id":
+        named = [h for h in reading.unused if re.search("身份证|证件", h) and not reading.proposal.get(h)]
+        if named:
+            reading.proposal[named[0]] = column.name
+            reading.questions.append(f"“{named[0]}”是不是“{column.title}”？")
 
 
 def _most_alike(column: Column, unused: Sequence[str]) -> str | None:

@@ -1,0 +1,113 @@
+"""Which table a sheet is, which column is which; and what is asked instead of guessed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from qingfeng.screening.catalogue import tables
+from qingfeng.screening.reading.grids import Head
+from qingfeng.screening.reading.headers import header
+from qingfeng.screening.reading.recognising import Reading, find_headers, recognise
+from qingfeng.screening.reading.text_files import TextGrid, scan
+from qingfeng.screening.reading.workbooks import number_text
+
+
+def read(*rows: str, names: tuple[str, ...] = ("表",)) -> Reading:
+    cells = [row.split(",") for row in rows]
+    reading = recognise(Head(cells, list(range(1, len(cells) + 1))), names)
+    assert reading is not None
+    return reading
+
+
+@pytest.mark.parametrize("name", list(tables()))
+def test_every_table_is_recognised_by_its_own_titles(name: str) -> None:
+    table = tables()[name]
+    reading = read(",".join(column.title for column in table.columns), names=(table.title,))
+    assert reading.sure and reading.table == table
+    assert list(reading.places) == [column.name for column in table.columns] or len(reading.places) == len(
+        table.columns
+    )
+
+
+@pytest.mark.parametrize(
+    "written", ["身份证号", "身 份 证 号 码", "*公民身份号码：", "居民身份证号码（18位）", "身份证\n号码"]
+)
+def test_headers_are_brought_to_one_wording(written: str) -> None:
+    assert header(written).core == "身份证号"
+
+
+def test_the_header_may_stand_anywhere_in_the_first_fifteen_rows() -> None:
+    above = [f"说明第{number}条" for number in range(12)]
+    assert read(*above, "姓名,死亡日期", "张三,2026-03-01").header_end == 13
+
+
+def test_two_header_lines_are_one() -> None:
+    head = Head(
+        [["姓名", "享受时间", "", "金额"], ["", "起始日期", "终止日期", ""], ["张三", "2026-01-01", "", "5"]],
+        [1, 2, 3],
+    )
+    assert find_headers(head) == (["姓名", "起始日期", "终止日期", "金额"], 2)
+
+
+def test_a_unit_in_the_header_or_above_it_counts() -> None:
+    heads = "采购单位,中标单位,中标日期,中标金额"
+    assert read(heads + "（万元）").factors == {"amount": Decimal(10_000)}
+    assert read("单位：万元", heads).factors == {"amount": Decimal(10_000)}
+    assert read("单位：清河区交易中心", heads).factors == {}
+
+
+def test_of_two_headers_for_one_column_the_first_named_in_the_contract_is_taken() -> None:
+    reading = read("补贴项目,姓名,发放日期,应发金额,实发金额", names=("补贴发放",))
+    assert reading.sure and reading.headers[reading.places["amount"]] == "实发金额"
+    assert reading.unused == ["应发金额"]
+
+
+def test_a_required_column_under_an_unknown_header_is_asked_for() -> None:
+    reading = read("补贴项目,姓名,发放日期,本月补贴金额数", names=("补贴发放",))
+    assert not reading.sure and "“本月补贴金额数”是不是“金额”？" in reading.questions
+    assert reading.proposal["本月补贴金额数"] == "amount"
+
+
+def test_an_identity_number_under_an_unknown_header_is_asked_for() -> None:
+    reading = read("姓名,死亡日期,死亡人身份证件", names=("死亡人员",))
+    assert reading.questions == ["“死亡人身份证件”是不是“身份证号”？"]
+
+
+def test_a_sheet_that_could_be_two_tables_is_asked_about() -> None:
+    reading = read("票据号,收款日期,金额", names=("表一",))
+    assert not reading.sure and "是哪一张" in reading.questions[0]
+
+
+def test_no_header_is_no_reading() -> None:
+    assert recognise(Head([["甲", "乙"], ["1", "2"]], [1, 2]), ("表",)) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (600.0, "600"),
+        (600.5, "600.5"),
+        (3.301021990010113e17, "330102199001011300"),
+        (1e-5, "0.00001"),
+        (-3.0, "-3"),
+    ],
+)
+def test_numbers_of_a_workbook_become_what_was_typed(number: float, text: str) -> None:
+    assert number_text(number) == text
+
+
+def test_bytes_of_no_encoding_are_replaced_and_noted(tmp_path: Path) -> None:
+    path = tmp_path / "坏.csv"
+    path.write_bytes("姓名,死亡日期\n张三,2026-03-01\n".encode("gb18030") + b"\xff\xff\n")
+    scanned = scan(path)
+    assert scanned.encoding == "gb18030" and scanned.lossy
+    assert TextGrid(path, scanned).relation(1, 2, tmp_path, frozenset()).notes
+
+
+def test_a_cell_over_two_lines_stays_one_row(tmp_path: Path) -> None:
+    path = tmp_path / "换行.csv"
+    path.write_text('姓名,备注\n"张\n三",好\n李四,好\n')
+    assert TextGrid(path, scan(path)).head.rows == [["姓名", "备注"], ["张\n三", "好"], ["李四", "好"]]
