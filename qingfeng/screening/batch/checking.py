@@ -120,7 +120,9 @@ def _lay_out(connection: DuckDBPyConnection, store: Store, batch: Batch, keys: K
     columns = catalogue.stored_columns(catalogue.table(PAYMENTS))
     described = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
     connection.execute(f"CREATE TEMP TABLE batch ({described})")
-    insert(connection, "batch", ([_plain(row.stored[name]) for name in columns] for row in batch.rows))
+    used = [name for name in columns if any(row.stored[name] is not None for row in batch.rows)]
+    listed = ", ".join(f'"{name}"' for name in used)
+    insert(connection, f"batch ({listed})", ([row.stored[name] for name in used] for row in batch.rows))
     for name in store.tables:
         if name != PAYMENTS:
             connection.execute(
@@ -133,10 +135,6 @@ def _lay_out(connection: DuckDBPyConnection, store: Store, batch: Batch, keys: K
     for name in latest.BY_MONTH:
         if name in store.tables and latest.stand_in(connection, name, store.relation(name)):
             batch.notes.append(f"{catalogue.table(name).title}还没有本批次月份的，按最近一个月的名单核查")
-
-
-def _plain(value: object) -> object:
-    return ("true" if value else "false") if isinstance(value, bool) else value
 
 
 def _identify(connection: DuckDBPyConnection, store: Store, batch: Batch, keys: Keys) -> None:
