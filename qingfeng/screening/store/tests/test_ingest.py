@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from datetime import date
 from pathlib import Path
@@ -347,3 +348,24 @@ def test_the_quality_of_a_load_is_said_in_sentences(data: Path) -> None:
     }  # fmt: skip
     assert any("晚于 2026-06-30（如 低保一月.csv 第3行）" in line for line in report.lines())
     assert ID not in str(report.as_dict())
+
+
+def test_tenders_in_ocds_lines_become_awards_and_bids(data: Path) -> None:
+    release = {
+        "ocid": "ocds-made-up-1",
+        "buyer": {"id": "b1", "name": "清河区甲局"},
+        "tender": {"id": "t1", "title": "办公设备"},
+        "awards": [
+            {
+                "id": "a1",
+                "status": "active",
+                "date": "2026-03-01T00:00:00Z",
+                "value": {"amount": 125000, "currency": "CNY"},
+                "suppliers": [{"id": CODE, "name": "清河商贸有限公司"}],
+            }
+        ],
+    }
+    (data / "招标.jsonl").write_text("\n" + json.dumps(release, ensure_ascii=False) + "\n")
+    store = load(data)
+    expected = [("OCDS-MADE-UP-1", CODE, 12500000, date(2026, 3, 1), 2)]
+    assert rows(store, "awards", "project_no, winner_key, amount, award_date, source_row") == expected
