@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -86,4 +86,4 @@ def _read(connection: duckdb.DuckDBPyConnection) -> list[Hit]:
         line = EvidenceLine(number, name, rec, file, sheet, row, json.loads(told))
         lines.setdefault(hit_id, []).append(line)
     found = connection.execute("SELECT * FROM hits ORDER BY hit_id").fetchall()
-    return [Hit(*row, evidence=tuple(lines.get(row[0], ()))) for row in found]
+    return [replace(Hit(*row), evidence=tuple(lines.get(row[0], ()))) for row in found]

@@ -76,6 +76,7 @@ def _no_table(name: str) -> str:
 
 
 def _outputs(rule: Rule, tree: exp.Expression) -> Iterator[Fault]:
+    assert isinstance(tree, exp.Query)
     given = [name.lower() for name in tree.named_selects]
     wanted = rule.select_columns
     for name in wanted:

@@ -133,6 +133,7 @@ def faults(rule: Rule, tree: exp.Expression) -> Iterator[Fault]:
     """Everything in the statement that lies outside the subset."""
     yield from _whole(tree)
     for node in tree.walk():
+        assert isinstance(node, exp.Expression)
         yield from _node(rule, node)
 
 
@@ -210,7 +211,7 @@ def _division(rule: Rule, node: exp.Expression) -> Iterator[Fault]:
         return
     if isinstance(below, exp.Nullif) and below.expression.name == "0":
         return
-    sign = {exp.Div: "/", exp.IntDiv: "//"}.get(type(node), "%")
+    sign = "/" if isinstance(node, exp.Div) else "//" if isinstance(node, exp.IntDiv) else "%"
     yield fault(node, f"{sign} 的右边要写成 nullif(…, 0)；求比例请用 ratio(a, b)。")
 
 

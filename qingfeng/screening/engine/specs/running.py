@@ -71,7 +71,7 @@ def load_case(connection: duckdb.DuckDBPyConnection, rule: Rule, case: Case, tra
     for name, rows in given.items():
         translated.learn(table(name), rows)
     typed: dict[str, Rows] = {name: translated.translate(table(name), rows) for name, rows in given.items()}
-    missing = {
+    missing: dict[str, Rows] = {
         name: []
         for name in (*rule.inputs, *rule.optional)
         if name not in typed and name != relations.CALENDAR
