@@ -67,8 +67,8 @@ def box(wide: float, high: float) -> tuple[Any, Any]:
         "mso-position-horizontal-relative:margin;mso-position-vertical-relative:margin"
     )
     picture = element(
-        f'<w:pict><v:shape type="#_x0000_t202" style="{place}" filled="f" stroked="f">'
-        '<v:textbox inset="0,0,0,0"><w:txbxContent/></v:textbox></v:shape></w:pict>'
+        f'<w:pict><v:rect style="{place}" filled="f" stroked="f">'
+        '<v:textbox inset="0,0,0,0"><w:txbxContent/></v:textbox></v:rect></w:pict>'
     )
     return picture, picture.find(".//" + qn("w:txbxContent"))
 
