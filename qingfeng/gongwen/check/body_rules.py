@@ -103,7 +103,7 @@ def headings(found: Elements) -> Iterator[Departure]:
             continue
         mark = LOOSE_LEVEL.match(para.words)
         assert mark is not None
-        if not MARKS[level].match(para.words):
+        if not MARKS[level].match(para.words) or mark.group().endswith((")、", "）、")):
             yield Departure(
                 "heading-mark",
                 "7.3.3",

@@ -118,15 +118,34 @@ def _title(found: Elements, rest: list[Para], start: int) -> int:
     if not found.title:
         return start
     at = rest.index(found.title[-1]) + 1
-    if at < len(rest) and rest[at].words.endswith(("：", ":")) and len(rest[at].words) < 400:
+    if at < len(rest) and _like_addressee(rest[at]):
         found.addressee = rest[at]
         at += 1
     return at
 
 
+def _like_addressee(para: Para) -> bool:
+    """A line that ends with a colon; or a short one flush left without any stop, whose colon was forgotten."""
+    if para.words.endswith(("：", ":")) and len(para.words) < 400:
+        return True
+    plain = not re.search(r"[。；！？：:]", para.words) and len(para.words) < 40
+    flush = (
+        para.first + para.left < 0.6 and not para.text.startswith("\u3000") and para.align in {"left", "both"}
+    )
+    return (
+        plain
+        and flush
+        and para.where == "body"
+        and not LOOSE_LEVEL.match(para.words)
+        and not DATE.match(para.words)
+    )
+
+
 def _like_title(para: Para, before: list[Para]) -> bool:
     look = para.main
-    if look is None or is_red(look.colour) or len(para.words) > 80 or para.words.endswith(("。", "；")):
+    if look is None or is_red(look.colour) or len(para.words) > 80 or para.words.endswith("；"):
+        return False
+    if para.words.endswith("。") and not (para.align == "center" or look.size >= 18):
         return False
     if LOOSE_LEVEL.match(para.words) or para.words.startswith(("签发人", "附件")):
         return False
@@ -172,6 +191,7 @@ def _like_signer(para: Para) -> bool:
     aside = (
         para.align in {"right", "center"}
         or para.left > 8
+        or para.tabbed
         or para.text.startswith("\u3000" * 6)
         or para.text.startswith(" " * 12)
     )

@@ -183,12 +183,14 @@ def addressee(found: Elements) -> Iterator[Departure]:
     if para is None:
         return
     name = f"主送机关“{para.words[:12]}”"
-    if para.words.endswith(":"):
+    if not para.words.endswith(("：", ":")):
+        yield Departure("addressee-colon", "7.3.2", name, "末尾没有冒号", "最后一个机关名称后标全角冒号")
+    elif para.words.endswith(":"):
         yield Departure("addressee-colon", "7.3.2", name, "末尾是半角冒号", "最后一个机关名称后标全角冒号")
     indented = para.first > 0.6 or para.left > 0.6 or para.text.startswith(("\u3000", "  "))
     if indented or para.align in {"center", "right"}:
         yield Departure("addressee-flush", "7.3.2", name, "没有居左顶格", "居左顶格，回行时仍顶格")
-    if found.title_text.endswith("请示") and "、" in para.words:
+    if found.title_text.endswith("请示") and re.search(r"[、，,\s]", para.words.rstrip("：:")):
         yield Departure(
             "addressee-one", "条例15", name, "请示主送了多个机关", "请示只主送一个上级机关，其他用抄送"
         )
@@ -205,5 +207,7 @@ def corner(found: Elements) -> Iterator[Departure]:
             yield Departure("copy-number", "7.2.1", place(para), "份号不是6位", "份号一般用6位3号阿拉伯数字")
         if re.match(r"^(?:绝密|机密|秘密|特急|加急|平急)", words):
             look = para.main
+            urgent = words.startswith(("特", "加", "平"))
+            name, clause = ("紧急程度", "7.2.3") if urgent else ("密级和保密期限", "7.2.2")
             if look and look.face and not face_is(look.face, ("黑体", "SimHei", "Hei")):
-                yield Departure("corner-face", "7.2.2", place(para), f"字体为{look.face}", "3号黑体字")
+                yield Departure("corner-face", clause, f"{name}“{words}”", f"字体为{look.face}", "3号黑体字")
