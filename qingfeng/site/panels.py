@@ -149,7 +149,9 @@ def work_fact(request: HttpRequest) -> list[HeaderFact]:
 def person_fact(request: HttpRequest) -> list[HeaderFact]:
     """The name and the posts of today."""
     user = _user(request)
-    return [HeaderFact("person", str(user), "、".join(dict.fromkeys(holding.title for holding in holdings(user))))]
+    return [
+        HeaderFact("person", str(user), "、".join(dict.fromkeys(holding.title for holding in holdings(user))))
+    ]
 
 
 def audited_streams(user: User) -> Iterable[str]:
