@@ -37,25 +37,42 @@ choices: |
   每张相隔约一个月（26至35天）的，和货物名称是水电话费等的，按月结算，不列。红字发票（金额不为正）不算。
   没有销方或日期的不比；购方为空的归在一起比。凭证上登记的发票号（发票表里没有的）按村、收款单位、凭证日期同样比。
 --- */
-WITH known AS (
-  SELECT seller_key, invoice_no
-  FROM invoices
-  WHERE seller_key IS NOT NULL
-  GROUP BY seller_key, invoice_no
-),
-lines AS (
-  SELECT coalesce(buyer, '') AS buyer, seller_key, seller_name AS seller, coalesce(invoice_code, '') AS invoice_code, invoice_no,
-    invoice_date, goods, amount, voucher_no, rec AS rec_invoice, CAST(NULL AS BIGINT) AS rec_voucher
+WITH sold AS (
+  SELECT coalesce(buyer, '') AS buyer, seller_key
   FROM invoices
   WHERE seller_key IS NOT NULL AND invoice_date IS NOT NULL AND amount > 0 AND NOT has_word(goods, $periodic)
+  UNION ALL
+  SELECT village, payee_firm_key
+  FROM vouchers
+  WHERE payee_firm_key IS NOT NULL AND invoice_no IS NOT NULL AND voucher_date IS NOT NULL AND amount > 0
+    AND NOT has_word(summary, $periodic)
+),
+regulars AS (
+  -- 先粗选：发票张数够得上连号的购销双方
+  SELECT buyer, seller_key
+  FROM sold
+  GROUP BY buyer, seller_key
+  HAVING count(*) >= $run_length
+),
+lines AS (
+  SELECT r.buyer, r.seller_key, i.seller_name AS seller, coalesce(i.invoice_code, '') AS invoice_code, i.invoice_no,
+    i.invoice_date, i.goods, i.amount, i.voucher_no, i.rec AS rec_invoice, CAST(NULL AS BIGINT) AS rec_voucher
+  FROM invoices i
+  JOIN regulars r ON r.seller_key = i.seller_key AND r.buyer = coalesce(i.buyer, '')
+  WHERE i.invoice_date IS NOT NULL AND i.amount > 0 AND NOT has_word(i.goods, $periodic)
   UNION ALL
   -- 发票表里没有的，看凭证上登记的发票号
   SELECT v.village, v.payee_firm_key, v.payee_firm_name, '凭证', v.invoice_no, v.voucher_date, v.summary, v.amount, v.voucher_no,
     CAST(NULL AS BIGINT), v.rec
   FROM vouchers v
-  WHERE v.payee_firm_key IS NOT NULL AND v.invoice_no IS NOT NULL AND v.voucher_date IS NOT NULL AND v.amount > 0
-    AND NOT has_word(v.summary, $periodic)
-    AND NOT EXISTS (SELECT 1 FROM known k WHERE k.seller_key = v.payee_firm_key AND k.invoice_no = v.invoice_no)
+  JOIN regulars r ON r.seller_key = v.payee_firm_key AND r.buyer = v.village
+  LEFT JOIN (
+    SELECT DISTINCT i.seller_key, i.invoice_no
+    FROM invoices i
+    JOIN (SELECT DISTINCT payee_firm_key FROM vouchers WHERE invoice_no IS NOT NULL) p ON p.payee_firm_key = i.seller_key
+  ) k ON k.seller_key = v.payee_firm_key AND k.invoice_no = v.invoice_no
+  WHERE v.invoice_no IS NOT NULL AND v.voucher_date IS NOT NULL AND v.amount > 0 AND NOT has_word(v.summary, $periodic)
+    AND k.seller_key IS NULL
 ),
 papers AS (
   -- 同一张发票的几行货物并成一张

@@ -33,25 +33,47 @@ choices: |
   只有上传地址或作者相同时排除公共出口：用过的企业数、标段数都达到参数，且平均每家不足两次（互不相干的企业来来往往；固定一伙的企业会反复出现，不排除）。
   网卡、硬盘、加密锁号相同不作公共出口排除，只排除占位值。空值表示未采集，不作比较。投标文件错别字雷同没有数据，未做。
 --- */
-WITH marks AS (
-  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '网卡地址' AS mark_kind,
+WITH common AS (
+  -- 先粗选：两家以上用过的值
+  SELECT mark
+  FROM (
     -- 网卡地址的分隔符有“-”“:”“.”几种写法
+    SELECT bidder_key, replace(replace(replace(mac, '-', ''), ':', ''), '.', '') AS mark FROM bids
+    UNION ALL
+    SELECT bidder_key, disk_no FROM bids
+    UNION ALL
+    SELECT bidder_key, licence_no FROM bids
+    UNION ALL
+    SELECT bidder_key, upper(author) FROM bids
+    UNION ALL
+    SELECT bidder_key, ip FROM bids
+  ) AS used
+  WHERE mark IS NOT NULL
+  GROUP BY mark
+  HAVING min(bidder_key) <> max(bidder_key)
+),
+real_common AS (
+  SELECT mark FROM common WHERE trim(mark) <> '' AND NOT upper(mark) IN $empty_devices
+),
+marks AS (
+  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '网卡地址' AS mark_kind,
     replace(replace(replace(mac, '-', ''), ':', ''), '.', '') AS mark, 95 AS strength
-  FROM bids WHERE mac IS NOT NULL
+  FROM bids
   UNION ALL
-  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '硬盘序列号', disk_no, 95 FROM bids WHERE disk_no IS NOT NULL
+  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '硬盘序列号', disk_no, 95 FROM bids
   UNION ALL
-  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '加密锁号', licence_no, 95 FROM bids WHERE licence_no IS NOT NULL
+  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '加密锁号', licence_no, 95 FROM bids
   UNION ALL
   SELECT rec, project_no, lot_no, bidder_key, bidder_name, '文档作者', upper(author), 75 FROM bids
-  WHERE author IS NOT NULL AND NOT upper(author) IN $default_authors
+  WHERE NOT upper(author) IN $default_authors
   UNION ALL
-  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '上传地址', ip, 65 FROM bids WHERE ip IS NOT NULL
+  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '上传地址', ip, 65 FROM bids
 ),
 real_marks AS (
-  SELECT rec, project_no, coalesce(lot_no, '') AS lot_no, bidder_key, bidder_name, mark_kind, mark, strength
-  FROM marks
-  WHERE project_no IS NOT NULL AND trim(mark) <> '' AND NOT upper(mark) IN $empty_devices
+  SELECT m.rec, m.project_no, coalesce(m.lot_no, '') AS lot_no, m.bidder_key, m.bidder_name, m.mark_kind, m.mark, m.strength
+  FROM marks m
+  JOIN real_common c ON c.mark = m.mark
+  WHERE m.project_no IS NOT NULL
 ),
 use_of_mark AS (
   -- 每个值被哪些企业、在多少标段用过

@@ -46,63 +46,97 @@ WITH in_lot AS (
 bidders AS (
   SELECT DISTINCT bidder_key FROM in_lot
 ),
+registered AS (
+  SELECT f.rec, f.firm_key, f.legal_person_key, f.legal_person_tier, f.legal_name, f.legal_id_shown, f.phone_key, f.phone,
+    f.firm_address_key, f.firm_address
+  FROM firms f JOIN bidders b ON b.bidder_key = f.firm_key
+),
+insiders AS (
+  SELECT p.rec, p.firm_key, p.person_key, p.person_tier, p.name, p.id_shown, p.holder_firm_key, p.holder_firm_name, p.role,
+    p.from_date, p.to_date
+  FROM firm_people p JOIN bidders b ON b.bidder_key = p.firm_key
+  WHERE coalesce(p.share_percent, 100) >= $min_share
+),
+common AS (
+  -- 先粗选：两家以上投标单位有的人、股东、电话、地址
+  SELECT link
+  FROM (
+    SELECT firm_key, legal_person_key AS link FROM registered
+    UNION ALL
+    SELECT firm_key, phone_key FROM registered
+    UNION ALL
+    SELECT firm_key, firm_address_key FROM registered
+    UNION ALL
+    SELECT firm_key, person_key FROM insiders
+    UNION ALL
+    SELECT firm_key, holder_firm_key FROM insiders
+    UNION ALL
+    SELECT holder_firm_key, holder_firm_key FROM insiders
+    UNION ALL
+    SELECT bidder_key, contact_phone_key FROM in_lot
+  ) AS known
+  WHERE link IS NOT NULL
+  GROUP BY link
+  HAVING min(firm_key) <> max(firm_key)
+),
+contacts AS (
+  SELECT i.rec, i.project_no, i.lot_no, i.bidder_key, i.bidder_name, i.bid_date, i.contact_phone, i.contact_phone_key
+  FROM in_lot i JOIN common c ON c.link = i.contact_phone_key
+),
 -- 代理记账的电话、集中登记的地址、国资平台：登记了许多企业，不能说明关联
 busy_phones AS (
-  SELECT phone_key FROM firms WHERE phone_key IS NOT NULL
-  GROUP BY phone_key HAVING count(DISTINCT firm_key) >= $agent_firms
+  SELECT f.phone_key FROM firms f JOIN common c ON c.link = f.phone_key
+  GROUP BY f.phone_key HAVING count(DISTINCT f.firm_key) >= $agent_firms
 ),
 busy_contacts AS (
-  SELECT contact_phone_key FROM in_lot WHERE contact_phone_key IS NOT NULL
+  SELECT contact_phone_key FROM contacts
   GROUP BY contact_phone_key HAVING count(DISTINCT bidder_key) >= $agent_firms
     AND count(*) < 2 * count(DISTINCT bidder_key)
 ),
 busy_addresses AS (
-  SELECT firm_address_key FROM firms WHERE firm_address_key IS NOT NULL
-  GROUP BY firm_address_key HAVING count(DISTINCT firm_key) >= $agent_firms
+  SELECT f.firm_address_key FROM firms f JOIN common c ON c.link = f.firm_address_key
+  GROUP BY f.firm_address_key HAVING count(DISTINCT f.firm_key) >= $agent_firms
 ),
 busy_holders AS (
-  SELECT holder_firm_key FROM firm_people WHERE holder_firm_key IS NOT NULL
-  GROUP BY holder_firm_key HAVING count(DISTINCT firm_key) >= $holder_firms
+  SELECT p.holder_firm_key FROM firm_people p JOIN common c ON c.link = p.holder_firm_key
+  GROUP BY p.holder_firm_key HAVING count(DISTINCT p.firm_key) >= $holder_firms
 ),
 links AS (
   SELECT f.firm_key, f.rec AS rec_firm, CAST(NULL AS BIGINT) AS rec_person, '同一自然人' AS link_kind,
     f.legal_person_key AS link, concat(f.legal_name, ' ', f.legal_id_shown) AS link_shown, '法定代表人' AS role,
     CAST(NULL AS DATE) AS from_date, CAST(NULL AS DATE) AS to_date, f.legal_person_tier AS tier, 90 AS strength
-  FROM firms f JOIN bidders b ON b.bidder_key = f.firm_key
-  WHERE f.legal_person_key IS NOT NULL
+  FROM registered f JOIN common c ON c.link = f.legal_person_key
   UNION ALL
   SELECT p.firm_key, CAST(NULL AS BIGINT), p.rec, '同一自然人', p.person_key, concat(p.name, ' ', p.id_shown), p.role,
     p.from_date, p.to_date, p.person_tier, 90
-  FROM firm_people p JOIN bidders b ON b.bidder_key = p.firm_key
-  WHERE p.person_key IS NOT NULL AND coalesce(p.share_percent, 100) >= $min_share
+  FROM insiders p JOIN common c ON c.link = p.person_key
   UNION ALL
   SELECT p.firm_key, CAST(NULL AS BIGINT), p.rec, '同一法人股东或持股关系', p.holder_firm_key, p.holder_firm_name, p.role,
     p.from_date, p.to_date, 1, 85
-  FROM firm_people p
-  JOIN bidders b ON b.bidder_key = p.firm_key
+  FROM insiders p
+  JOIN common c ON c.link = p.holder_firm_key
   LEFT JOIN busy_holders h ON h.holder_firm_key = p.holder_firm_key
-  WHERE p.holder_firm_key IS NOT NULL AND h.holder_firm_key IS NULL AND coalesce(p.share_percent, 100) >= $min_share
+  WHERE h.holder_firm_key IS NULL
   UNION ALL
   -- 股东自己也来投标：把它自己当作一端
   SELECT p.holder_firm_key, CAST(NULL AS BIGINT), p.rec, '同一法人股东或持股关系', p.holder_firm_key, p.holder_firm_name,
     '作为股东', p.from_date, p.to_date, 1, 85
-  FROM firm_people p
-  JOIN bidders b ON b.bidder_key = p.firm_key
+  FROM insiders p
+  JOIN common c ON c.link = p.holder_firm_key
   JOIN bidders o ON o.bidder_key = p.holder_firm_key
-  WHERE coalesce(p.share_percent, 100) >= $min_share
   UNION ALL
   SELECT f.firm_key, f.rec, CAST(NULL AS BIGINT), '同一联系电话', f.phone_key, f.phone, '登记电话', NULL, NULL, 1, 75
-  FROM firms f
-  JOIN bidders b ON b.bidder_key = f.firm_key
+  FROM registered f
+  JOIN common c ON c.link = f.phone_key
   LEFT JOIN busy_phones y ON y.phone_key = f.phone_key
-  WHERE f.phone_key IS NOT NULL AND y.phone_key IS NULL
+  WHERE y.phone_key IS NULL
   UNION ALL
   SELECT f.firm_key, f.rec, CAST(NULL AS BIGINT), '同一登记地址', f.firm_address_key, f.firm_address, '登记地址', NULL,
     NULL, 1, 60
-  FROM firms f
-  JOIN bidders b ON b.bidder_key = f.firm_key
+  FROM registered f
+  JOIN common c ON c.link = f.firm_address_key
   LEFT JOIN busy_addresses y ON y.firm_address_key = f.firm_address_key
-  WHERE f.firm_address_key IS NOT NULL AND y.firm_address_key IS NULL
+  WHERE y.firm_address_key IS NULL
     AND (NOT has_word(f.firm_address, $park_words) OR text_has(f.firm_address, '室'))
 ),
 linked_bids AS (
@@ -114,30 +148,23 @@ linked_bids AS (
   UNION ALL
   SELECT i.rec, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), i.project_no, i.lot_no, i.bidder_key, i.bidder_name,
     i.bid_date, '同一联系电话', i.contact_phone_key, i.contact_phone, '投标联系电话', NULL, NULL, 1, 80
-  FROM in_lot i
+  FROM contacts i
   LEFT JOIN busy_contacts y ON y.contact_phone_key = i.contact_phone_key
-  WHERE i.contact_phone_key IS NOT NULL AND y.contact_phone_key IS NULL
+  WHERE y.contact_phone_key IS NULL
 ),
 shared AS (
   -- 两家以上；最可信的两家都是第一、二档时才作预警
-  SELECT project_no, lot_no, link_kind, link
+  SELECT project_no, lot_no, link_kind, link,
+    coalesce(min(CASE WHEN tier <= 2 THEN bidder_key END) <> max(CASE WHEN tier <= 2 THEN bidder_key END)
+      AND min(CASE WHEN tier <= 2 THEN bidder_name END) <> max(CASE WHEN tier <= 2 THEN bidder_name END), false) AS sure
   FROM linked_bids
   GROUP BY project_no, lot_no, link_kind, link
-  HAVING count(DISTINCT bidder_key) >= 2 AND count(DISTINCT bidder_name) >= 2
-),
-sure AS (
-  SELECT project_no, lot_no, link_kind, link
-  FROM linked_bids
-  WHERE tier <= 2
-  GROUP BY project_no, lot_no, link_kind, link
-  HAVING count(DISTINCT bidder_key) >= 2 AND count(DISTINCT bidder_name) >= 2
+  HAVING min(bidder_key) <> max(bidder_key) AND min(bidder_name) <> max(bidder_name)
 )
 SELECT
   b.rec_bid, b.rec_firm, b.rec_person, b.project_no, b.lot_no, b.bidder_name, b.link_kind, b.role, b.link_shown,
   b.from_date, b.to_date, b.bid_date, b.strength,
-  CASE WHEN u.link IS NULL THEN greatest(b.tier, 3) ELSE b.tier END AS tier
+  CASE WHEN s.sure THEN b.tier ELSE greatest(b.tier, 3) END AS tier
 FROM shared s
 JOIN linked_bids b ON b.project_no = s.project_no AND b.lot_no = s.lot_no AND b.link_kind = s.link_kind
   AND b.link = s.link
-LEFT JOIN sure u ON u.project_no = s.project_no AND u.lot_no = s.lot_no AND u.link_kind = s.link_kind
-  AND u.link = s.link
