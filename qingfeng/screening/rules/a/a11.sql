@@ -44,7 +44,7 @@ choices: |
 --- */
 WITH claimed AS (
   SELECT person_key, benefit, coalesce(season, CAST(year_of(pay_date) AS VARCHAR)) AS season,
-    sum(area) AS area, max(pay_date) AS pay_day, min(household_no) AS household_no, min(village) AS village
+    sum(area) AS area, max(pay_date) AS pay_day, min(village) AS village
   FROM payments
   WHERE person_key IS NOT NULL AND area > 0 AND NOT has_word(benefit, $other_land)
   GROUP BY person_key, benefit, coalesce(season, CAST(year_of(pay_date) AS VARCHAR))
@@ -66,17 +66,47 @@ moved_in AS (
 ),
 over_own AS (
   -- 先粗选：超过本人确权与流入之和的
-  SELECT c.person_key, c.benefit, c.season, c.household_no, c.village,
+  SELECT c.person_key, c.benefit, c.season, c.village,
     coalesce(o.area, 0) AS own_area, coalesce(m.area, 0) AS transfer_area, m.rec_transfer
   FROM claimed c
   LEFT JOIN own_rights o ON o.person_key = c.person_key
   LEFT JOIN moved_in m ON m.person_key = c.person_key AND m.benefit = c.benefit AND m.season = c.season
   WHERE c.area * 100 > (coalesce(o.area, 0) + coalesce(m.area, 0)) * (100 + $tolerance_percent)
 ),
+cadre_claims AS (
+  SELECT c.person_key, c.benefit, c.season, c.village, c.area, min(k.rec) AS rec_cadre, max(k.person_tier) AS cadre_tier
+  FROM cadres k
+  JOIN claimed c ON c.person_key = k.person_key
+  WHERE (k.from_date IS NULL OR c.pay_day >= k.from_date) AND (k.to_date IS NULL OR c.pay_day <= k.to_date)
+  GROUP BY c.person_key, c.benefit, c.season, c.village, c.area
+),
+cadre_top AS (
+  -- 别人里面积不小于他的不到百分之五，即大于第95百分位
+  SELECT k.person_key, k.benefit, k.season, k.area, k.rec_cadre, k.cadre_tier, count(*) AS village_claims
+  FROM cadre_claims k
+  JOIN claimed v ON v.village = k.village AND v.benefit = k.benefit AND v.season = k.season
+  GROUP BY k.person_key, k.benefit, k.season, k.area, k.rec_cadre, k.cadre_tier
+  HAVING count(*) >= $least_claims
+    AND (sum(CASE WHEN v.area >= k.area THEN 1 ELSE 0 END) - 1) * 100 < (count(*) - 1) * $cadre_percent
+),
+concerned AS (
+  SELECT person_key FROM over_own
+  UNION
+  SELECT person_key FROM cadre_top
+),
+claims AS (
+  -- 这些人的各笔发放
+  SELECT p.rec, p.person_key, p.person_tier, p.name, p.id_shown, p.village, p.household_no, p.benefit,
+    coalesce(p.season, CAST(year_of(p.pay_date) AS VARCHAR)) AS season, p.parcel_no, p.pay_date, p.amount, p.area
+  FROM payments p
+  JOIN concerned c ON c.person_key = p.person_key
+  WHERE p.area > 0 AND NOT has_word(p.benefit, $other_land)
+),
 over_people AS (
-  SELECT person_key, min(household_no) AS household_no
-  FROM over_own
-  GROUP BY person_key
+  SELECT o.person_key, min(c.household_no) AS household_no
+  FROM over_own o
+  JOIN claims c ON c.person_key = o.person_key AND c.benefit = o.benefit AND c.season = o.season
+  GROUP BY o.person_key
 ),
 family_rights AS (
   -- 承包合同多写户主的名字：同户家人、同一户编号的确权面积也算
@@ -104,12 +134,9 @@ first_right AS (
 ),
 by_day AS (
   -- 同一地块分期发放，同日相加、不同日期取最大
-  SELECT p.person_key, p.benefit, coalesce(p.season, CAST(year_of(p.pay_date) AS VARCHAR)) AS season, p.parcel_no,
-    p.pay_date, sum(p.area) AS area
-  FROM payments p
-  JOIN over_people s ON s.person_key = p.person_key
-  WHERE p.area > 0 AND NOT has_word(p.benefit, $other_land)
-  GROUP BY p.person_key, p.benefit, coalesce(p.season, CAST(year_of(p.pay_date) AS VARCHAR)), p.parcel_no, p.pay_date
+  SELECT person_key, benefit, season, parcel_no, pay_date, sum(area) AS area
+  FROM claims
+  GROUP BY person_key, benefit, season, parcel_no, pay_date
 ),
 by_parcel AS (
   SELECT person_key, benefit, season, parcel_no, max(area) AS area
@@ -135,22 +162,6 @@ too_large AS (
     AND (o.own_area + coalesce(f.area, 0) + o.transfer_area > 0 OR o.village IS NULL
       OR o.village IN (SELECT village FROM land_rights WHERE village IS NOT NULL))
 ),
-cadre_claims AS (
-  SELECT c.person_key, c.benefit, c.season, c.village, c.area, min(k.rec) AS rec_cadre, max(k.person_tier) AS cadre_tier
-  FROM cadres k
-  JOIN claimed c ON c.person_key = k.person_key
-  WHERE (k.from_date IS NULL OR c.pay_day >= k.from_date) AND (k.to_date IS NULL OR c.pay_day <= k.to_date)
-  GROUP BY c.person_key, c.benefit, c.season, c.village, c.area
-),
-cadre_top AS (
-  -- 别人里面积不小于他的不到百分之五，即大于第95百分位
-  SELECT k.person_key, k.benefit, k.season, k.area, k.rec_cadre, k.cadre_tier, count(*) AS village_claims
-  FROM cadre_claims k
-  JOIN claimed v ON v.village = k.village AND v.benefit = k.benefit AND v.season = k.season
-  GROUP BY k.person_key, k.benefit, k.season, k.area, k.rec_cadre, k.cadre_tier
-  HAVING count(*) >= $least_claims
-    AND (sum(CASE WHEN v.area >= k.area THEN 1 ELSE 0 END) - 1) * 100 < (count(*) - 1) * $cadre_percent
-),
 found AS (
   SELECT person_key, benefit, season, claimed_area, right_area, transfer_area, rec_right, rec_transfer, rec_cadre,
     village_claims, reason, cadre_tier, score
@@ -166,6 +177,4 @@ SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, f.season, p.pay_d
   f.claimed_area, f.right_area, f.transfer_area, f.village_claims, f.reason, f.score,
   p.rec AS rec_payment, f.rec_right, f.rec_transfer, f.rec_cadre, greatest(p.person_tier, f.cadre_tier) AS tier
 FROM found f
-JOIN payments p ON p.person_key = f.person_key AND p.benefit = f.benefit
-  AND coalesce(p.season, CAST(year_of(p.pay_date) AS VARCHAR)) = f.season
-WHERE p.area > 0
+JOIN claims p ON p.person_key = f.person_key AND p.benefit = f.benefit AND p.season = f.season

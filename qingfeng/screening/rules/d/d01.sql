@@ -60,7 +60,7 @@ stops AS (
     least(coalesce(p.end_date, l.until), l.until) AS to_day
   FROM late l
   JOIN approval_steps p ON p.case_no = l.case_no
-  WHERE has_word(coalesce(p.stop_kind, p.step), $lawful_stops)
+  WHERE has_word(p.stop_kind, $lawful_stops) OR (p.stop_kind IS NULL AND has_word(p.step, $lawful_stops))
 ),
 stopped AS (
   -- 逐日展开再去重：重叠的停表只扣一次

@@ -52,9 +52,6 @@ WITH common AS (
   GROUP BY mark
   HAVING min(bidder_key) <> max(bidder_key)
 ),
-real_common AS (
-  SELECT mark FROM common WHERE trim(mark) <> '' AND NOT upper(mark) IN $empty_devices
-),
 marks AS (
   SELECT rec, project_no, lot_no, bidder_key, bidder_name, '网卡地址' AS mark_kind,
     replace(replace(replace(mac, '-', ''), ':', ''), '.', '') AS mark, 95 AS strength
@@ -65,14 +62,13 @@ marks AS (
   SELECT rec, project_no, lot_no, bidder_key, bidder_name, '加密锁号', licence_no, 95 FROM bids
   UNION ALL
   SELECT rec, project_no, lot_no, bidder_key, bidder_name, '文档作者', upper(author), 75 FROM bids
-  WHERE NOT upper(author) IN $default_authors
   UNION ALL
   SELECT rec, project_no, lot_no, bidder_key, bidder_name, '上传地址', ip, 65 FROM bids
 ),
-real_marks AS (
+common_marks AS (
   SELECT m.rec, m.project_no, coalesce(m.lot_no, '') AS lot_no, m.bidder_key, m.bidder_name, m.mark_kind, m.mark, m.strength
   FROM marks m
-  JOIN real_common c ON c.mark = m.mark
+  JOIN common c ON c.mark = m.mark
   WHERE m.project_no IS NOT NULL
 ),
 use_of_mark AS (
@@ -80,7 +76,7 @@ use_of_mark AS (
   SELECT mark_kind, mark, count(DISTINCT bidder_key) AS firms,
     count(DISTINCT concat(project_no, '|', lot_no)) AS lots,
     count(DISTINCT concat(project_no, '|', lot_no, '|', bidder_key)) AS uses
-  FROM real_marks
+  FROM common_marks
   WHERE mark_kind IN ('上传地址', '文档作者')
   GROUP BY mark_kind, mark
 ),
@@ -91,9 +87,10 @@ public_marks AS (
 shared AS (
   SELECT m.project_no, m.lot_no, m.mark_kind, m.mark,
     least(count(DISTINCT m.bidder_key), count(DISTINCT m.bidder_name)) AS bidders
-  FROM real_marks m
+  FROM common_marks m
   LEFT JOIN public_marks p ON p.mark_kind = m.mark_kind AND p.mark = m.mark
-  WHERE p.mark IS NULL
+  WHERE p.mark IS NULL AND trim(m.mark) <> '' AND NOT upper(m.mark) IN $empty_devices
+    AND NOT (m.mark_kind = '文档作者' AND m.mark IN $default_authors)
   GROUP BY m.project_no, m.lot_no, m.mark_kind, m.mark
   HAVING count(DISTINCT m.bidder_key) >= 2 AND count(DISTINCT m.bidder_name) >= 2
 )
@@ -101,6 +98,6 @@ SELECT
   m.rec AS rec_bid, m.project_no, m.lot_no, m.bidder_name, m.mark_kind, m.mark, s.bidders, b.bid_date, b.bid_amount,
   m.strength
 FROM shared s
-JOIN real_marks m ON m.project_no = s.project_no AND m.lot_no = s.lot_no AND m.mark_kind = s.mark_kind
+JOIN common_marks m ON m.project_no = s.project_no AND m.lot_no = s.lot_no AND m.mark_kind = s.mark_kind
   AND m.mark = s.mark
 JOIN bids b ON b.rec = m.rec
