@@ -90,9 +90,11 @@ cadre_top AS (
     AND (sum(CASE WHEN v.area >= k.area THEN 1 ELSE 0 END) - 1) * 100 < (count(*) - 1) * $cadre_percent
 ),
 concerned AS (
-  SELECT person_key FROM over_own
-  UNION
-  SELECT person_key FROM cadre_top
+  -- 合并写成分组：数据库才估得出人少，不把全部发放记录放进内存
+  SELECT person_key
+  FROM (SELECT person_key FROM over_own UNION ALL SELECT person_key FROM cadre_top) AS people
+  GROUP BY person_key
+  HAVING count(*) > 0
 ),
 claims AS (
   -- 这些人的各笔发放
