@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import itertools
 import shutil
 from collections.abc import Iterator
@@ -29,7 +28,6 @@ TORN = "列数多于表头"
 class Scan:
     """What one pass over the bytes of a file tells."""
 
-    digest: str
     encoding: str
     lossy: bool  # some bytes are of no encoding: they become � and are named
     blank_lines: bool
@@ -38,23 +36,29 @@ class Scan:
 
 
 def scan(path: Path) -> Scan:
-    """Digest, encoding and oddities of a text file, in one pass."""
-    digest, tail, blank, nul = hashlib.sha256(), b"", False, False
+    """Encoding and oddities of a text file, in one pass."""
+    tail, blank, nul = b"", False, False
     utf8, judged = codecs.getincrementaldecoder("utf-8")(), True
     first, lone_cr = b"", False
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             first = first or chunk[:4]
-            digest.update(chunk)
-            joined = tail + chunk
-            blank = blank or b"\n\n" in joined.rstrip(b"\r\n") or b"\n\r\n" in joined.rstrip(b"\r\n")
-            lone_cr = lone_cr or (b"\r" in chunk and b"\n" not in chunk and len(chunk) > 200)
+            blank = blank or _blank_line(tail + chunk[:3]) or _blank_line(chunk)
+            lone_cr = lone_cr or (len(chunk) > 200 and b"\n" not in chunk and b"\r" in chunk)
             nul = nul or b"\0" in chunk
-            tail = joined[-3:]
+            tail = (tail + chunk[-3:])[-3:]
             judged = judged and _decodes(utf8, chunk)
     judged = judged and _decodes(utf8, b"", final=True)
     encoding, lossy = _encoding(path, first, judged, nul)
-    return Scan(digest.hexdigest(), encoding, lossy, blank, nul, lone_cr)
+    return Scan(encoding, lossy, blank, nul, lone_cr)
+
+
+def _blank_line(text: bytes) -> bool:
+    """Whether a line is blank; those at the end do not count."""
+    if b"\n\n" not in text and b"\n\r\n" not in text:
+        return False
+    inner = text.rstrip(b"\r\n")
+    return b"\n\n" in inner or b"\n\r\n" in inner
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

@@ -13,6 +13,7 @@ from qingfeng.screening.catalogue import FirmRole, Table
 from qingfeng.screening.cleaning.firms import codes_by_name, firm_key
 from qingfeng.screening.spool import relation, sql_text, write_rows
 from qingfeng.screening.store.manifest import Manifest, Part
+from qingfeng.screening.store.writing import copied
 
 REGISTER_WORDS = ("firms", "经营主体", "市场主体", "企业", "工商", "主体登记", "营业执照")
 
@@ -84,10 +85,11 @@ def _settle_role(
     spool, made = scratch / "settle.csv", scratch / part.file_name
     write_rows(spool, changed)
     columns = {"code": "VARCHAR", "name": "VARCHAR", "right_key": "VARCHAR"}
-    connection.execute(
-        f"COPY (SELECT {_replaced(table, role)} FROM {source} t LEFT JOIN {relation(spool, columns)} c "
-        f"ON {name} = c.name AND {code} IS NOT DISTINCT FROM c.code) TO {sql_text(str(made))} (FORMAT parquet)"
+    select = (
+        f"SELECT {_replaced(table, role)} FROM {source} t LEFT JOIN {relation(spool, columns)} c "
+        f"ON {name} = c.name AND {code} IS NOT DISTINCT FROM c.code"
     )
+    connection.execute(copied(select, made))
     os.replace(made, path)
 
 

@@ -34,6 +34,7 @@ from qingfeng.screening.store.manifest import Manifest, Part, SourceFile
 from qingfeng.screening.store.sheets import Outcome, SheetCleaner
 from qingfeng.screening.store.staging import Sheet
 from qingfeng.screening.store.stored import FAULTS, RESOLVED, SCRATCH, TABLES, VAULT, Store, connect
+from qingfeng.screening.store.writing import copied
 
 Progress = Callable[[str, int, int], None]  # file, how many done, of how many
 
@@ -310,9 +311,7 @@ class _Ingest:
                 for name, kind in wanted.items()
             )
             made = self.scratch / part.file_name
-            self.connection.execute(
-                f"COPY (SELECT {chosen} FROM {source}) TO {sql_text(str(made))} (FORMAT parquet)"
-            )
+            self.connection.execute(copied(f"SELECT {chosen} FROM {source}", made))
             os.replace(made, target)
         row = self.connection.execute(f"SELECT count(*) FROM {source}").fetchone()
         part.rows = int(row[0]) if row else 0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,12 @@ from qingfeng.screening.cleaning import codes, whole_columns
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import clean_cell
 from qingfeng.screening.spool import relation, write_rows
-from qingfeng.screening.store.staging import Sheet
+from qingfeng.screening.store.staging import MAPPED_TYPES, Sheet
 
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """The map `m_<column>` (raw, clear, stored columns, fault), and whether it holds faults or 15-digit numbers."""
+    """The map `m_<column>` (raw, clear, stored columns, fault), and whether it may hold faults or 15-digit numbers."""
 
     column: Column
     faulty: bool
@@ -49,24 +49,44 @@ class MapMaker:
         self.keys = keys
         self.path = scratch / "map.csv"
 
-    def make(self, sheet: Sheet, column: Column) -> ColumnMap:
+    def make(self, sheet: Sheet, columns: Sequence[Column]) -> list[ColumnMap]:
+        """The maps of some columns. Those of one type (a name and an account holder's) share what they found."""
+        made: list[ColumnMap] = []
+        for column in columns:
+            made.append(self._make(sheet, column, _alike(column, made)))
+        return made
+
+    def _make(self, sheet: Sheet, column: Column, earlier: ColumnMap | None) -> ColumnMap:
         name = column.name
         stored = {**of_column(column), **_extra_types(column)}
         fast = whole_columns.keyed(column, self.keys, "raws")
         distinct = (
             f'SELECT DISTINCT "r_{name}" AS raw FROM staged WHERE row_kind = 0 AND "r_{name}" IS NOT NULL'
         )
-        if fast is None:
+        if fast is None and earlier is None:
             return self._plain_only(sheet, column, stored, distinct)
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE raws AS {distinct}")
-        named = ", ".join(f'"{one}"' for one in ("raw", "clear", *stored))
+        known = [f"SELECT e.* FROM {earlier.name} e SEMI JOIN raws USING (raw)"] if earlier else []
+        if fast and earlier:
+            self.connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT raw FROM raws ANTI JOIN {earlier.name} USING (raw)"
+            )
+            fast = whole_columns.keyed(column, self.keys, "fresh")
+        if fast:
+            known.append(f"SELECT *, NULL::VARCHAR FROM ({fast})")
+        named = ", ".join(f'"{one}"' for one in ("raw", "clear", *stored, "fault"))
         self.connection.execute(
-            f'CREATE OR REPLACE TEMP TABLE "m_{name}" AS SELECT *, NULL::VARCHAR AS fault FROM ({fast}) AS made({named})'
+            f'CREATE OR REPLACE TEMP TABLE "m_{name}" AS SELECT * FROM ({" UNION ALL ".join(known)}) AS made({named})'
         )
-        made = self._plain_only(
-            sheet, column, stored, f'SELECT raw FROM raws ANTI JOIN "m_{name}" USING (raw)', add=True
-        )
-        self.connection.execute("DROP TABLE raws")
+        rest = f'SELECT raw FROM raws ANTI JOIN "m_{name}" USING (raw)'
+        made = self._plain_only(sheet, column, stored, rest, add=True)
+        self.connection.execute("DROP TABLE raws; DROP TABLE IF EXISTS fresh")
+        if earlier:
+            made = replace(
+                made,
+                faulty=made.faulty or earlier.faulty,
+                old_numbers=made.old_numbers or earlier.old_numbers,
+            )
         return made
 
     def _plain_only(
@@ -99,6 +119,13 @@ class MapMaker:
                 seen["faulty"] = seen["faulty"] or cell.fault is not None
                 seen["old"] = seen["old"] or (column.type == "person_id" and cell.fault is None)
                 yield [raw, cell.clear, *(values[name] for name in stored), cell.fault]
+
+
+def _alike(column: Column, made: Sequence[ColumnMap]) -> ColumnMap | None:
+    """A map made already that says the same of the same texts."""
+    if column.type not in MAPPED_TYPES:
+        return None
+    return next((one for one in made if one.column.type == column.type), None)
 
 
 def _extra_types(column: Column) -> dict[str, str]:

@@ -16,6 +16,7 @@ from qingfeng.screening.spool import sql_text
 from qingfeng.screening.store import row_kinds
 from qingfeng.screening.store.maps import ColumnMap, MapMaker
 from qingfeng.screening.store.staging import Counts, Sheet, stage
+from qingfeng.screening.store.writing import copied
 
 # A part holds at most this many rows, so that its records number apart from those of all other parts.
 ROWS_PER_PART = 1_000_000_000
@@ -57,7 +58,7 @@ class SheetCleaner:
     ) -> Outcome:
         """Writes the typed rows, the clear values and the faults of a sheet, and says what became of it."""
         counts = stage(self.connection, sheet)
-        maps = [self.maker.make(sheet, column) for column in sheet.columns if counts.unmapped[column.name]]
+        maps = self.maker.make(sheet, [c for c in sheet.columns if counts.unmapped[c.name]])
         cleaning = _Cleaning(self.connection, sheet, counts, {one.column.name: one for one in maps}, part)
         cleaning.find_refused()
         cleaning.find_doubles()
@@ -214,8 +215,7 @@ class _Cleaning:
             f'CAST({values.get(name, "NULL")} AS {kind}) AS "{name}"' for name, kind in stored.items()
         )
         self.outcome.rows_loaded = self._count(
-            f"COPY (SELECT {chosen} FROM {self._joined()} WHERE {self._kept()}) "
-            f"TO {sql_text(str(path))} (FORMAT parquet)"
+            copied(f"SELECT {chosen} FROM {self._joined()} WHERE {self._kept()}", path)
         )
 
     def _joined(self) -> str:
@@ -270,7 +270,7 @@ class _Cleaning:
                     f"FROM staged s JOIN {one.join} WHERE {where}"
                 )
         path.touch(mode=0o600)
-        self._count(f"COPY ({' UNION ALL '.join(chosen)}) TO {sql_text(str(path))} (FORMAT parquet)")
+        self._count(copied(" UNION ALL ".join(chosen), path))
         path.chmod(0o600)
 
     def write_faults(self, path: Path) -> None:
@@ -290,10 +290,11 @@ class _Cleaning:
                 f"WHERE s.row_kind = 0 AND {one.name}.fault IS NOT NULL"
             )
         origin = f"{sql_text(self.sheet.file)} AS file, {sql_text(self.sheet.sheet)} AS sheet"
-        self._count(
-            f"COPY (SELECT {origin}, row_no, what, title, reason, {MASKED} AS value "
-            f"FROM ({' UNION ALL '.join(chosen)}) ORDER BY place, title) TO {sql_text(str(path))} (FORMAT parquet)"
+        select = (
+            f"SELECT {origin}, row_no, what, title, reason, {MASKED} AS value "
+            f"FROM ({' UNION ALL '.join(chosen)}) ORDER BY place, title"
         )
+        self._count(copied(select, path))
 
 
 EMPTY_VAULT = (
