@@ -14,6 +14,7 @@ from qingfeng.screening.cleaning.text import NOT_COMPUTED
 
 Faults = dict[int, list[tuple[int, str]]]
 CHUNK = 1 << 20
+SEAM = 64  # bytes looked at on both sides of where two chunks meet
 MARKS = re.compile(rb't="e"|</f></c>|<f[^>]*/></c>|</f><v></v>|</f><v/>')
 CELL = re.compile(
     rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>(?:<f(?:[^>]*/>|[^>]*>[^<]*</f>))?(?:<v>([^<]*)</v>|<v/>)?</c>'
@@ -50,12 +51,15 @@ def _has_marks(archive: zipfile.ZipFile, member: str) -> bool:
     tail = b""
     with archive.open(member) as xml:
         while chunk := xml.read(CHUNK):
-            text = tail + chunk
-            # Plain searches first: nearly all chunks of nearly all sheets end here.
-            if b't="e"' in text or (b"<f" in text and MARKS.search(text)):
+            if _marked(chunk) or _marked(tail + chunk[:SEAM]):
                 return True
-            tail = chunk[-64:]
+            tail = chunk[-SEAM:]
     return False
+
+
+def _marked(text: bytes) -> bool:
+    """Plain searches first: nearly all chunks of nearly all sheets end there."""
+    return b't="e"' in text or (b"<f" in text and MARKS.search(text) is not None)
 
 
 def _positions(archive: zipfile.ZipFile, member: str) -> Faults:

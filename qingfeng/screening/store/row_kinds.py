@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from qingfeng.screening.store.staging import Sheet
 
 RECORD, BLANK, TOTAL, FOOTER, HEADER, TORN = 0, 1, 2, 3, 4, 5
-ALL = (RECORD, BLANK, TOTAL, FOOTER, HEADER, TORN)
 REASONS = {
     TOTAL: "合计、小计行，不是一条记录",
     FOOTER: "表尾说明（制表、审核、填表说明），不是一条记录",

@@ -94,11 +94,12 @@ def stage(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Counts:
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Counts:
-    unmapped = [f'count("r_{column.name}") FILTER (WHERE row_kind = 0)' for column in sheet.columns]
-    kinds = [f"count(*) FILTER (WHERE row_kind = {kind})" for kind in row_kinds.ALL]
-    found = connection.execute(f"SELECT {', '.join([*kinds, *unmapped])} FROM staged").fetchone() or ()
-    rest = found[len(kinds) :]
+    unmapped = [f'count("r_{column.name}")' for column in sheet.columns]
+    found = connection.execute(
+        f"SELECT row_kind, count(*), {', '.join(unmapped)} FROM staged GROUP BY row_kind ORDER BY row_kind"
+    ).fetchall()
+    of_records = next((rest for kind, _, *rest in found if kind == row_kinds.RECORD), [0] * len(unmapped))
     return Counts(
-        {kind: rows for kind, rows in zip(row_kinds.ALL, found, strict=False) if rows},
-        {column.name: rows for column, rows in zip(sheet.columns, rest, strict=True)},
+        {kind: rows for kind, rows, *_ in found},
+        {column.name: rows for column, rows in zip(sheet.columns, of_records, strict=True)},
     )

@@ -369,3 +369,27 @@ def test_tenders_in_ocds_lines_become_awards_and_bids(data: Path) -> None:
     store = load(data)
     expected = [("OCDS-MADE-UP-1", CODE, 12500000, date(2026, 3, 1), 2)]
     assert rows(store, "awards", "project_no, winner_key, amount, award_date, source_row") == expected
+
+
+def test_columns_of_one_kind_share_what_was_found_and_each_names_its_own_faults(data: Path) -> None:
+    body = "\n".join(
+        [
+            "补贴项目,姓名,户名,发放日期,金额",
+            "低保,张三,张 三,2026-03-10,600",
+            "低保,李四,赵六,2026-03-10,600",
+            "低保,張三,???,2026-03-10,600",
+            "低保,王五,,2026-03-10,600",
+        ]
+    )
+    (data / "低保.csv").write_text(body, "utf-8")
+    store = load(data)
+    found = rows(store, "payments", "name, name_key, holder_name, holder_name_key")
+    keys = [KEYS.name(name) for name in ("张三", "李四", "张三", "王五")]
+    assert [key for _, key, *_ in found] == keys
+    assert [holder for *_, holder in found] == [KEYS.name("张三"), KEYS.name("赵六"), None, None]
+    assert [shown for _, _, shown, _ in found] == ["张*", "赵*", None, None]
+    warned = [(one["reason"], one["examples"]) for one in lines(store)["低保.csv"]["warnings"]]
+    assert warned == [("账户户名：姓名里没有文字", [4])]
+    clear = store.connect(memory_limit="500MB", vault=True)
+    told = clear.execute("SELECT name, holder_name FROM clear_payments ORDER BY rec").fetchall()
+    assert told == [("张三", "张三"), ("李四", "赵六"), ("张三", None), ("王五", None)]
