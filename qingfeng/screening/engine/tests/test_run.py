@@ -219,9 +219,10 @@ def test_a_signal_in_the_middle_of_a_statement_keeps_what_is_done(
     tmp_path: Path, store: Folder, rule: Rule
 ) -> None:
     slow = rule_at(tmp_path, head=HEAD.replace("X01", "X02"), select=SLOW, name="x02.sql")
+    folder = many(store.path)
     with stopping_by_signal():
         threading.Timer(1.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
-        summary = ran(many(store.path), [slow], tmp_path / "out")
+        summary = ran(folder, [slow], tmp_path / "out", time_limit=60)
     assert summary.interrupted and summary.rules[0].why == "中断，未运行"
     assert (tmp_path / "out" / "report.html").exists()
 
