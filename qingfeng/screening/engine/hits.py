@@ -72,14 +72,43 @@ class Counted:
     without_subject: int
 
 
-def collect(connection: duckdb.DuckDBPyConnection, rule: Rule, raw: str) -> Counted:
-    """Adds the hits and evidence of one rule from its table of evidence rows."""
+def collect(connection: duckdb.DuckDBPyConnection, rule: Rule, raw: str, *, located: bool = True) -> Counted:
+    """Adds the hits and evidence of one rule from its table of evidence rows.
+
+    Who collects several rules says `located=False` and calls `locate` once, which reads each table once for them all.
+    """
     connection.execute(f"CREATE OR REPLACE TEMP TABLE marked AS {_marked(rule, raw)}")
     connection.execute(f"INSERT INTO hits {_hits(rule)}")
-    connection.execute(f"INSERT INTO evidence {_evidence(rule)}")
+    connection.execute(f"INSERT INTO evidence {_evidence(rule, located)}")
     counted = _counted(connection, rule)
     connection.execute("DROP TABLE marked")
     return counted
+
+
+def locate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fills in where the records stand, file, sheet and row, for evidence that was collected without."""
+    connection.execute(
+        'CREATE OR REPLACE TEMP TABLE places ("table" VARCHAR, rec BIGINT, file VARCHAR, sheet VARCHAR, "row" INTEGER)'
+    )
+    lacking = connection.execute(
+        'SELECT DISTINCT "table" FROM evidence WHERE "table" IS NOT NULL AND "row" IS NULL ORDER BY 1'
+    ).fetchall()
+    for (name,) in lacking:
+        connection.execute(
+            f"INSERT INTO places SELECT {text(name)}, t.rec, t.source_file, t.source_sheet, t.source_row FROM {name} t JOIN"
+            f' (SELECT DISTINCT rec FROM evidence WHERE "table" = {text(name)} AND "row" IS NULL) e ON e.rec = t.rec'
+        )
+    connection.execute("BEGIN")
+    connection.execute(
+        'CREATE TABLE located AS SELECT e.hit_id, e.rule, e.subject, e.evidence_no, e."table",'
+        " coalesce(e.file, p.file) AS file, coalesce(e.sheet, p.sheet) AS sheet,"
+        ' coalesce(e."row", p."row") AS "row", e."values", e.rec'
+        ' FROM evidence e LEFT JOIN places p ON p."table" = e."table" AND p.rec = e.rec'
+    )
+    connection.execute("DROP TABLE evidence")
+    connection.execute("ALTER TABLE located RENAME TO evidence")
+    connection.execute("COMMIT")
+    connection.execute("DROP TABLE places")
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Counted:
@@ -162,7 +191,7 @@ def _sentence(rule: Rule) -> str:
     return f"concat(CASE WHEN kind_ = 'question' THEN '先核实是否同一人：' ELSE '' END, {whole})"
 
 
-def _evidence(rule: Rule) -> str:
+def _evidence(rule: Rule, located: bool) -> str:
     pairs = ", ".join(f"{text(v.title)}, {shown(v)}" for v in rule.values.values() if not v.hidden)
     records = ", ".join(f"rec_{name}" for name in rule.records)
     order = f'"{rule.date}", ' if rule.date else ""
@@ -171,9 +200,8 @@ def _evidence(rule: Rule) -> str:
           CAST(json_object({pairs}) AS VARCHAR) AS values_
         FROM marked WHERE subject_ IS NOT NULL"""
     lines = [
-        f"""SELECT hit_id_, {text(rule.id)}, subject_, number_, {position} AS place_, {text(table)}, t.source_file,
-            t.source_sheet, t.source_row, values_, t.rec
-        FROM numbered JOIN {table} t ON t.rec = rec_{name}"""
+        f"SELECT hit_id_, {text(rule.id)}, subject_, number_, {position} AS place_, {text(table)},"
+        f" {_place(table, name, located)}"
         for position, (name, table) in enumerate(rule.records.items())
     ]
     nowhere = " AND ".join(f"rec_{name} IS NULL" for name in rule.records)
@@ -183,3 +211,10 @@ def _evidence(rule: Rule) -> str:
     )
     union = " UNION ALL ".join(lines)
     return f"WITH numbered AS ({numbered}) SELECT * EXCLUDE (place_) FROM ({union}) ORDER BY hit_id_, number_, place_"
+
+
+def _place(table: str, record: str, located: bool) -> str:
+    if located:
+        source = "t.source_file, t.source_sheet, t.source_row, values_, t.rec"
+        return f"{source} FROM numbered JOIN {table} t ON t.rec = rec_{record}"
+    return f"NULL, NULL, NULL, values_, rec_{record} FROM numbered WHERE rec_{record} IS NOT NULL"

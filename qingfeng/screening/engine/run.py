@@ -99,6 +99,7 @@ def run(
         with start(workplace) as finder:
             summary.engine = finder.name
             _Run(workplace, finder, settings, summary, progress or Silent()).all(rules)
+        hits.locate(workplace.connection)
         summary.seconds = round(time.monotonic() - began, 3)
         outputs.write(workplace.connection, out, summary, rules)
     except BaseException:
@@ -197,7 +198,7 @@ class _Run:
         finish(connection, rule, values, "raw")
         connection.execute("BEGIN")
         try:
-            counted = hits.collect(connection, rule, "raw")
+            counted = hits.collect(connection, rule, "raw", located=False)
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
