@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 from markdown_it import MarkdownIt
@@ -97,6 +98,8 @@ def _front(head: str) -> dict[str, Any]:
         mark = getattr(trouble, "problem_mark", None)
         where = f"头部第{mark.line + 1}行" if mark else "头部"
         raise Unusable(where, "写法有误，冒号后要空一格，含冒号的文字请加引号") from trouble
+    except ValueError as trouble:
+        raise Unusable("头部", "写的日期不是一个日子，请核对月和日") from trouble
     if not isinstance(front, dict):
         raise Unusable("头部", "应是一行一个“名称: 内容”")
     for key in front:
@@ -210,10 +213,10 @@ def _check_whole(document: Document) -> None:
 def _attachments(names: Sequence[str], bodies: list[tuple[str, list[Block]]]) -> tuple[Attachment, ...]:
     left = dict(enumerate(bodies))
     made = []
-    for number, name in enumerate(names):
+    for name in names:
         at = next((at for at, (title, _) in left.items() if title == name), None)
-        if at is None and number in left and not left[number][0]:
-            at = number
+        if at is None:
+            at = next((at for at, (title, _) in left.items() if not title), None)
         made.append(Attachment(name, tuple(left.pop(at)[1]) if at is not None else ()))
     for title, blocks in left.values():
         if not title:
@@ -300,7 +303,7 @@ class _Reader:
         self._here.append(Paragraph((Words(text),), level or 0))
 
     def _picture(self, token: Token) -> None:
-        name = str(token.attrs.get("src", ""))
+        name = unquote(str(token.attrs.get("src", "")))
         path = (self.folder / name).resolve()
         if "://" in name or not path.is_relative_to(self.folder.resolve()):
             raise Unusable(f"图片“{name}”", "只能引用与文稿放在一起的图片文件，不能引用网络或别处的文件")
@@ -359,6 +362,8 @@ def _words(token: Token) -> Iterator[Words]:
             yield Words(child.content, bool(strong))
         elif child.type == "hardbreak":
             yield Words("\n")
+        elif child.type == "html_inline":
+            raise Unusable(f"正文“{token.content[:12]}…”", "不能写 HTML；加粗请用两个星号，换行请空一行")
 
 
 def _paragraphs(token: Token) -> Iterator[tuple[Words, ...]]:

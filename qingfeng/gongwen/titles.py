@@ -14,6 +14,8 @@ from qingfeng.gongwen.widths import MAY_NOT_BEGIN, MAY_NOT_END, width
 ROOM = 20.0
 """Cells of title size (22 points) in the width of the type area, rounded down."""
 
+SLOPE = 0.7
+"""Cells by which each of many lines is shorter than the one above."""
 MOST_SHAPED = 3
 """Lines up to which every shape is tried."""
 _AFTER = (
@@ -48,10 +50,18 @@ def break_title(title: str, room: float = ROOM) -> list[str]:
     if width(text) <= room:
         return [text]
     fewest = -(-int(width(text) * 2) // int(room * 2))
+    found: list[str] | None = None
     for count in range(fewest, fewest + 3):
-        if best := _best(text, count, room):
+        best = _best(text, count, room)
+        found = found or best
+        if best and not _is_block(best):
             return best
-    return _cut(text, room)
+    return found or _cut(text, room)
+
+
+def _is_block(lines: list[str]) -> bool:
+    """Lines of one length, which the standard does not want."""
+    return len(lines) > 2 and len({width(line) for line in lines}) == 1
 
 
 def _best(text: str, count: int, room: float) -> list[str] | None:
@@ -75,14 +85,16 @@ def _even(text: str, count: int, room: float, costs: dict[int, float]) -> list[s
     """Many lines: the cheapest breaks that leave lines of about one length, found place by place."""
     usual = width(text) / count
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-    for _ in range(count):
+    for number in range(count):
+        # A little shorter from line to line: a trapezoid, never a block.
+        wanted = min(room, usual + (count / 2 - number) * SLOPE)
         further: dict[int, tuple[float, list[int]]] = {}
         for start, (cost, breaks) in best.items():
             for end in (*costs, len(text)):
                 wide = width(text[start:end]) if end > start else room + 1
                 if wide > room:
                     continue
-                total = cost + costs.get(end, 0.0) + ((wide - usual) / 4) ** 2
+                total = cost + costs.get(end, 0.0) + ((wide - wanted) / 4) ** 2
                 if end not in further or total < further[end][0]:
                     further[end] = (total, [*breaks, end])
         best = further

@@ -37,7 +37,8 @@ def date(found: Elements) -> Iterator[Departure]:
         )
     if para.where == "table":
         return
-    if para.align in {"left", "both"} and para.left < 6 and not _written_aside(para):
+    beside = found.signers and abs(para.left - found.signers[0].left - 2) < 0.5  # a long name without a seal
+    if para.align in {"left", "both"} and para.left < 6 and not _written_aside(para) and not beside:
         yield Departure(
             "date-side", "7.3.5.1", name, "没有居右", "右空四字编排（不加盖印章时首字比署名首字右移二字）"
         )
@@ -77,7 +78,8 @@ def signers(found: Elements) -> Iterator[Departure]:
             yield Departure(
                 "signer-centred", "7.3.5.1", place(signer), "没有以成文日期为准居中", "署名与成文日期居中对齐"
             )
-    if signer.align in {"left", "both"} and signer.left < 6 and not _written_aside(signer):
+    beside = abs(day.left - signer.left - 2) < 0.5
+    if signer.align in {"left", "both"} and signer.left < 6 and not _written_aside(signer) and not beside:
         yield Departure(
             "signer-side", "7.3.5.1", place(signer), "没有居右", "署名在成文日期之上居中，或右空二字"
         )

@@ -192,6 +192,7 @@ def _like_signer(para: Para) -> bool:
         para.align in {"right", "center"}
         or para.left > 8
         or para.tabbed
+        or (para.first == 0 and (para.left > 2.4 or len(para.words) > 20))
         or para.text.startswith("\u3000" * 6)
         or para.text.startswith(" " * 12)
     )

@@ -38,7 +38,7 @@ class OnDuckDB:
             self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
         try:
             with self._limited():
-                self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS {sql}")
+                self._aside(f"CREATE OR REPLACE TEMP TABLE {into} AS {sql}")
         except duckdb.InterruptException as error:
             raise RuleFailed(f"运行超过{self.time_limit:g}秒，已中断；请检查表之间的连接条件。") from error
         except duckdb.Error as error:
@@ -46,6 +46,29 @@ class OnDuckDB:
         finally:
             for name in given:
                 self.connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def _aside(self, sql: str) -> None:
+        """Runs a statement in a thread of its own: a signal reaches Python only between statements, so the main thread
+        must wait outside of one to be stopped."""
+        raised: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                self.connection.execute(sql)
+            except BaseException as error:
+                raised.append(error)
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        try:
+            while thread.is_alive():
+                thread.join(0.2)
+        except BaseException:
+            self.connection.interrupt()
+            thread.join()
+            raise
+        if raised:
+            raise raised[0]
 
     @contextmanager
     def _limited(self) -> Iterator[None]:
