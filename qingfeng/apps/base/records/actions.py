@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.records.models import Event, NumberSeries, Payload, Record, Stream, UnrecordedChange
 from qingfeng.apps.base.records.search.actions import Touched, touch, write_touched
+from qingfeng.apps.base.records.turns import turn
 from qingfeng.apps.base.web import clock, memory
 from qingfeng.apps.base.web.errors import Conflict
 from qingfeng.sealing import chain
@@ -65,7 +66,7 @@ def recording() -> Iterator[None]:
         return
     token, touched_token = _pending.set([]), _touched.set({})
     try:
-        with memory.forgetting(), transaction.atomic():
+        with memory.forgetting(), turn(), transaction.atomic():
             yield
             write_touched(_touched.get() or {})
             _append(_pending.get() or [])
