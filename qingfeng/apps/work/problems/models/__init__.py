@@ -16,6 +16,9 @@ from qingfeng.apps.work.problems.models.drafts import (
     EntryDraft,
     SentEntry,
 )
+from qingfeng.apps.work.problems.models.extra_values import (
+    ExtraValue,
+)
 from qingfeng.apps.work.problems.models.findings import (
     FindingEvidence,
     TakenFrom,
@@ -64,6 +67,7 @@ __all__ = [
     "EntryDraft",
     "Evidence",
     "Extension",
+    "ExtraValue",
     "FindingEvidence",
     "ImportBatch",
     "ImportLine",
