@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingfeng.apps.work.campaigns.views import duties, files, lists, overview, plans, registers
+from qingfeng.apps.work.campaigns.views import columns, duties, files, lists, overview, plans, registers
 
 app_name = "campaigns"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/units/", overview.unit_add, name="unit_add"),
     path("<int:pk>/end/", overview.campaign_end, name="campaign_end"),
     path("groups/<int:pk>/", overview.group_link, name="group_link"),
+    path("<int:pk>/columns/", columns.columns, name="columns"),
     path("<int:pk>/duties/", duties.duties, name="duties"),
     path("<int:pk>/obligations/new/", duties.obligation_new, name="obligation_new"),
     path("obligations/<int:pk>/", duties.obligation, name="obligation"),

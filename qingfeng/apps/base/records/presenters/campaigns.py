@@ -25,6 +25,8 @@ words(
         "stage.set": gettext_lazy("登记了阶段"),
         "content.set": gettext_lazy("登记了治理内容"),
         "mechanism.set": gettext_lazy("登记了机制"),
+        "extra_column.amended": gettext_lazy("修改了增设栏目"),
+        "extra_column.moved": gettext_lazy("调整了增设栏目的顺序"),
         "obligation.set": gettext_lazy("登记了任务"),
         "obligation.voided": gettext_lazy("撤销了任务"),
         "duty.laid": gettext_lazy("下达了任务"),
@@ -51,6 +53,16 @@ def plan_handed_in(said: Said) -> Details:
 @presents("plan.set_aside", gettext_lazy("搁置了方案"))
 def plan_set_aside(said: Said) -> Details:
     return said.details(reason=_("理由"))
+
+
+@presents("extra_column.added", gettext_lazy("增设了栏目"), tone="active")
+def extra_column_added(said: Said) -> Details:
+    return said.details(name=_("栏目名称"), kind=_("类型"), target=_("填在"), required=_("必填"))
+
+
+@presents("extra_column.ended", gettext_lazy("停用了增设栏目"), tone="late")
+def extra_column_ended(said: Said) -> Details:
+    return said.details(ended_on=_("停用日期"))
 
 
 @presents("obligation.amended", gettext_lazy("调整了任务"))

@@ -10,6 +10,7 @@ SUBJECTS = {
     "campaigns.campaign": _("专项治理"),
     "campaigns.stage": _("阶段"),
     "campaigns.contentcategory": _("治理内容"),
+    "campaigns.extracolumn": _("增设栏目"),
     "campaigns.obligation": _("任务"),
     "campaigns.duty": _("单位任务"),
     "campaigns.receipt": _("收到的材料"),
