@@ -10,7 +10,9 @@ from qingfeng.apps.base.orgs.models import Role, User
 from qingfeng.apps.base.orgs.permissions import can as can
 from qingfeng.apps.base.orgs.visibility import own_groups, own_units, reaches
 from qingfeng.apps.base.web.errors import Refused
-from qingfeng.apps.work.inspections.permissions import check_can_act_for
+from qingfeng.apps.work.campaigns.permissions import check_running
+from qingfeng.apps.work.inspections.models import Sheet, SheetState
+from qingfeng.apps.work.inspections.permissions import check_can_act_for, check_can_file
 from qingfeng.apps.work.problems.closers import check_is_closer, hindrance, levels
 from qingfeng.apps.work.problems.flow import MOVES, WORKING, ProblemState
 from qingfeng.apps.work.problems.models import Problem, Submission
@@ -107,6 +109,26 @@ def _is_responsible(user: User, problem: Problem) -> bool:
 
 def _is_office(user: User, problem: Problem) -> bool:
     return reaches(user, problem.lead_unit, {Role.OFFICE})
+
+
+def check_fills_columns(user: User, problem: Problem) -> None:
+    """Added columns are filled in by whoever may assign the problem or works on it; once struck off, by the office."""
+    if problem.state == ProblemState.VOID:
+        raise Refused(_("问题已作废，不再补填。"))
+    if problem.state == ProblemState.CLOSED_OUT:
+        check_office(user, problem)
+    elif not _is_responsible(user, problem):
+        check_assigns(user, problem)
+    check_running(problem.campaign)
+
+
+def check_fills_sheet_columns(user: User, sheet: Sheet) -> None:
+    """Those of a sheet by whoever may file it, and by the office."""
+    if sheet.state == SheetState.VOID:
+        raise Refused(_("台账已作废，不再补填。"))
+    if not reaches(user, sheet.inspected_unit, {Role.OFFICE}):
+        check_can_file(user, unit=sheet.filing_unit, group=sheet.filing_group, inspected=sheet.inspected_unit)
+    check_running(sheet.campaign)
 
 
 # What must be there first

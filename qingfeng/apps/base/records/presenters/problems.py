@@ -59,6 +59,26 @@ def problem_found(said: Said) -> Details:
     return said.details(due_date=_("整改时限"), responsible_name=_("整改责任人"))
 
 
+@presents("problem.columns_filled", gettext_lazy("填写了增设栏目"))
+def problem_columns_filled(said: Said) -> Details:
+    return said.columns()
+
+
+@presents("problem.columns_changed", gettext_lazy("补填、更改了增设栏目"))
+def problem_columns_changed(said: Said) -> Details:
+    return said.columns()
+
+
+@presents("sheet.columns_filled", gettext_lazy("填写了增设栏目"))
+def sheet_columns_filled(said: Said) -> Details:
+    return said.columns()
+
+
+@presents("sheet.columns_changed", gettext_lazy("补填、更改了增设栏目"))
+def sheet_columns_changed(said: Said) -> Details:
+    return said.columns()
+
+
 @presents("problem.assigned", gettext_lazy("交办了问题"), tone="active")
 def problem_assigned(said: Said) -> Details:
     return said.details(responsible_name=_("整改责任人"), duty_text=_("责任"), due_date=_("整改时限"))

@@ -42,6 +42,15 @@ class Said:
         """(label, value) of the named fields that the event says something of."""
         return [(label, words) for name, label in labels.items() if (words := self.word(name))]
 
+    def columns(self) -> Details:
+        """Added columns by their names, with what was written under them, or what became of it."""
+        told = []
+        for name, value in self.payload.get("columns", {}).items():
+            if isinstance(value, dict):
+                value = f"{value.get('from') or '—'} → {value.get('to') or '—'}"
+            told.append((str(name), str(value)))
+        return told
+
     def changes(self) -> Details:
         """Every changed field with its old and new value; a new record's fields are told by its own page."""
         told = []

@@ -60,11 +60,11 @@ def columns(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, column: ExtraColumn | None) -> AmendColumnForm:
-    sent = request.method == "POST" and request.POST.get("verb") not in _WITHOUT_FORM
-    data = request.POST if sent else None
-    return (
-        AddColumnForm(data) if column is None else AmendColumnForm(data, initial=AmendColumnForm.of(column))
-    )
+    verb = request.POST.get("verb", "")
+    data = request.POST if request.method == "POST" and verb not in _WITHOUT_FORM else None
+    if column is None or verb == "add":
+        return AddColumnForm(data)
+    return AmendColumnForm(data, initial=AmendColumnForm.of(column))
 
 
 def _column(campaign: Campaign, code: str) -> ExtraColumn:

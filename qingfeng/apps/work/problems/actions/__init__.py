@@ -1,5 +1,6 @@
 """The only code that writes problems."""
 
+from qingfeng.apps.work.problems.actions.columns import fill_problem, fill_sheet
 from qingfeng.apps.work.problems.actions.commitments import sign_commitment
 from qingfeng.apps.work.problems.actions.deciding import (
     close_out,
@@ -75,6 +76,8 @@ __all__ = [
     "drop_draft",
     "file_entered_sheet",
     "file_sheet",
+    "fill_problem",
+    "fill_sheet",
     "finish_sub_task",
     "give_instruction",
     "hand_over",

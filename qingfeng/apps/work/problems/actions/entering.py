@@ -115,6 +115,7 @@ def file_entered_sheet(
     problems: tuple[ProblemEntry, ...],
     by: User,
     found: tuple[FoundFile, ...] = (),
+    columns: Mapping[str, Any] | None = None,
 ) -> FiledSheet:
     """A sheet as a page or a phone sends it, with what was brought back. The same key again: the same sheet."""
     if not _KEY.fullmatch(key):
@@ -122,7 +123,7 @@ def file_entered_sheet(
     sent, new = SentEntry.objects.get_or_create(owner=by, key=key)
     if not new and sent.sheet is not None:
         return FiledSheet(sent.sheet, again=True)
-    sheet = file_sheet(campaign=campaign, entry=entry, problems=problems, by=by)
+    sheet = file_sheet(campaign=campaign, entry=entry, problems=problems, by=by, columns=columns)
     _keep_found(sheet, found, by)
     sent.sheet = sheet
     sent.save(update_fields=["sheet"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from qingfeng.apps.work.inspections import actions as inspections
 from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.inspections.models import Sheet, SheetKind, Suggestion
 from qingfeng.apps.work.inspections.permissions import check_can_act_for
+from qingfeng.apps.work.problems.actions.columns import ColumnWriter, fill_problem, fill_sheet
 from qingfeng.apps.work.problems.actions.core import adjust, figures_of, person_in_charge, required
 from qingfeng.apps.work.problems.actions.deciding import void_problem
 from qingfeng.apps.work.problems.flow import ProblemState
@@ -67,6 +70,8 @@ class ProblemEntry:
     co_units: tuple[tuple[Unit, str], ...] = ()
     persons_involved: tuple[tuple[str, str], ...] = ()
     further_origins: tuple[Origin, ...] = field(default=())
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    """What stands under the campaign's added columns, by their codes."""
 
 
 @action
@@ -98,11 +103,21 @@ def retire_origin(*, origin: Origin, by: User) -> Origin:
 
 @action
 def file_sheet(
-    *, campaign: Campaign, entry: SheetEntry, problems: tuple[ProblemEntry, ...], by: User
+    *,
+    campaign: Campaign,
+    entry: SheetEntry,
+    problems: tuple[ProblemEntry, ...],
+    by: User,
+    columns: Mapping[str, Any] | None = None,
 ) -> Sheet:
-    """An inspection sheet with its numbered problems; none is a valid answer (a sheet with zero problems)."""
+    """An inspection sheet with its numbered problems; none is a valid answer (a sheet with zero problems).
+
+    `columns`: what stands under the columns that the campaign adds to the sheet as a whole, by their codes.
+    """
     sheet = inspections.file_sheet(campaign=campaign, entry=entry, by=by)
-    _add_problems(sheet, problems, by)
+    writer = ColumnWriter(campaign)
+    writer.of_sheet(sheet, columns or {}, by)
+    _add_problems(sheet, problems, by, writer)
     return sheet
 
 
@@ -117,8 +132,11 @@ def correct_sheet(
     method: str,
     texts: dict[int, str],
     added: tuple[ProblemEntry, ...] = (),
+    columns: Mapping[str, Any] | None = None,
+    problem_columns: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> Sheet:
-    """A returned sheet put right: its own boxes, the wording of its problems (by ordinal), problems left out before."""
+    """A returned sheet put right: its own boxes, the wording of its problems and what stands
+    under their added columns (by ordinal), problems left out before. Columns that are not given stay as they are."""
     inspections.correct_sheet(
         sheet=sheet, by=by, inspectors=inspectors, content=content, inspected_on=inspected_on, method=method
     )
@@ -126,7 +144,12 @@ def correct_sheet(
         text = required(texts[problem.ordinal], _("存在问题"))
         if text != problem.text:
             change(problem, by=by, kind="problem.reworded", to={"text": text})
-    _add_problems(sheet, added, by)
+    if columns is not None:
+        fill_sheet(sheet=sheet, given=columns, by=by)
+    told = problem_columns or {}
+    for problem in Problem.objects.filter(sheet=sheet, ordinal__in=told).order_by("ordinal"):
+        fill_problem(problem=problem, given=told[problem.ordinal], by=by)
+    _add_problems(sheet, added, by, ColumnWriter(sheet.campaign))
     return sheet
 
 
@@ -170,6 +193,7 @@ def register_problem(
     problem.ordinal = ordinal
     problem.number = f"{body.short_name}问题{ordinal}号"
     _write(problem, entry, by)
+    ColumnWriter(campaign).of_problem(problem, entry.columns, by)
     adjust(taken=[], added=[figures_of(problem)])
     if because_of is not None:
         because_of.became.add(problem)
@@ -177,7 +201,7 @@ def register_problem(
     return problem
 
 
-def _add_problems(sheet: Sheet, entries: tuple[ProblemEntry, ...], by: User) -> None:
+def _add_problems(sheet: Sheet, entries: tuple[ProblemEntry, ...], by: User, writer: ColumnWriter) -> None:
     suggestions = list(Suggestion.objects.filter(sheet=sheet))
     first = Problem.objects.filter(sheet=sheet).count() + 1
     if not entries:
@@ -194,6 +218,7 @@ def _add_problems(sheet: Sheet, entries: tuple[ProblemEntry, ...], by: User) -> 
         problem.finding_unit, problem.finding_group = sheet.filing_unit, sheet.filing_group
         problem.ordinal, problem.number = ordinal, f"{sheet.full_number}-{ordinal}"
         _write(problem, entry, by)
+        writer.of_problem(problem, entry.columns, by)
         wanted = [row for row in suggestions if not entry.suggestions or row.order in entry.suggestions]
         problem.suggestions.set(wanted)
         added.append(figures_of(problem))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
 
 from qingfeng.apps.base.orgs.models import Person, Unit
-from qingfeng.apps.work.campaigns.models import ColumnKind, ExtraColumn
+from qingfeng.apps.work.campaigns.models import ExtraColumn
 from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.problems.models.problems import Problem
 
@@ -66,15 +65,7 @@ class ExtraValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.value)
-
-    @property
-    def value(self) -> str | Decimal | date | None:
-        """As pages and files hold it."""
-        kind = self.column.kind
-        if kind == ColumnKind.NUMBER:
-            return None if self.number is None else plain_number(self.number)
-        return self.day if kind == ColumnKind.DATE else self.text
+        return self.text or str(self.day or "") or (str(plain_number(self.number)) if self.number else "")
 
 
 def plain_number(scaled: int) -> Decimal:
