@@ -1,37 +1,35 @@
-"""A ledger of any length as .xlsx or .csv, row by row: nothing is kept in memory but the row at hand.
+"""A ledger of any length as .xlsx or .csv, row by row: nothing is kept in memory but the rows at hand and the file.
 
-Formats are made once a column, not once a cell; 10,000 rows of the inspection form cost little more than writing the
-bare cells. Every text is a string: nothing that somebody typed becomes a formula, neither in Excel nor from a CSV.
+The frame of the workbook is XlsxWriter's, the rows are written straight into it: 10,000 rows of the inspection form
+cost less than their bare cells would cost that library. Every text is a string: nothing that somebody typed becomes a
+formula, neither in Excel nor from a CSV.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import math
-from collections.abc import Callable, Iterable, Sequence
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from itertools import islice
 
-from qingfeng.apps.base.documents.excel import ColumnKind, TableColumn, Value
-from qingfeng.apps.base.documents.papers import BODY_FONT, TITLE_FONT, printable
+from django.utils.translation import gettext as _
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+from qingfeng.apps.base.documents.excel import TableColumn, Value
+from qingfeng.apps.base.documents.ledger_frames import CONTENT_TYPES, SHEET, Frame
+from qingfeng.apps.base.documents.ledger_rows import DANGEROUS, RowWriter
+from qingfeng.apps.base.documents.papers import printable
+from qingfeng.apps.base.web.errors import BadInput
+
 MOST_ROWS = 1_000_000
 """A worksheet holds 1,048,576."""
-_LONGEST_TEXT = 32_000
-_CUT = "……（余下内容见平台）"
-_LINE = 15.0
-_HIGHEST = 409.0
-_KINDS: dict[ColumnKind, dict[str, object]] = {
-    "text": {"align": "left"},
-    "short": {"align": "center"},
-    "number": {"align": "right", "num_format": "#,##0"},
-    "money": {"align": "right", "num_format": "#,##0.00"},
-    "date": {"align": "center", "num_format": "yyyy-mm-dd"},
-}
+_AT_ONCE = 200
+_TAKEN_FOR_FORMULA = re.compile(f"'*[{re.escape(''.join(DANGEROUS))}]")
+_MARKED = re.compile(f"'+[{re.escape(''.join(DANGEROUS))}]")
 
 
 @dataclass(frozen=True)
@@ -47,34 +45,60 @@ class LedgerSheet:
 def ledger_xlsx(sheet: LedgerSheet) -> bytes:
     """A4 landscape, one page wide, the head row fixed and printed on each page, the foot below the last row."""
     out = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": "Arial", "font_size": 10},
-    }
-    import xlsxwriter  # slow to load, and only files need it
-
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"author": "", "comments": ""})
-        _Drawing(book, sheet).draw()
+    begun = Frame(sheet.title, sheet.columns, 0, [""])
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(_entry(CONTENT_TYPES), begun.parts[CONTENT_TYPES])
+        with archive.open(_entry(SHEET), "w", force_zip64=True) as page:
+            page.write(begun.before)
+            count = 0
+            for number, part in _parts(sheet, begun):
+                count += number
+                _check_room(count)
+                page.write(part)
+            whole = Frame(sheet.title, sheet.columns, count, sheet.foot(count))
+            page.write(whole.after)
+        for name, content in whole.parts.items():
+            if name != CONTENT_TYPES:
+                archive.writestr(_entry(name), content)
     return out.getvalue()
+
+
+def _check_room(count: int) -> None:
+    if count > MOST_ROWS:
+        raise BadInput(
+            _("这个台账超过%(most)d行，一张Excel工作表放不下。请先筛选，或导出为.csv。") % {"most": MOST_ROWS}
+        )
+
+
+def _parts(sheet: LedgerSheet, frame: Frame) -> Iterator[tuple[int, bytes]]:
+    """(number of rows, their XML), some at a time."""
+    writer, rows = RowWriter(sheet.columns, frame), iter(sheet.rows)
+    while part := [writer.xml(row) for row in islice(rows, _AT_ONCE)]:
+        yield len(part), "".join(part).encode()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Without a time of its own: the same rows make the same bytes."""
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
 
 
 def ledger_csv(sheet: LedgerSheet) -> bytes:
     """The same table for other programs: UTF-8 with a mark that Excel needs, the foot after an empty line."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([column.title for column in sheet.columns])
-    count = 0
-    for row in sheet.rows:
-        writer.writerow([_plain(value) for value in row])
-        count += 1
-    writer.writerow([])
-    for line in sheet.foot(count):
-        writer.writerow([_plain(line)])
-    return out.getvalue().encode("utf-8-sig")
+    out = io.BytesIO()
+    with io.TextIOWrapper(out, "utf-8-sig", newline="", write_through=False) as text:
+        writer = csv.writer(text)
+        writer.writerow([column.title for column in sheet.columns])
+        count = 0
+        for row in sheet.rows:
+            writer.writerow([_plain(value) for value in row])
+            count += 1
+        writer.writerow([])
+        for line in sheet.foot(count):
+            writer.writerow([_plain(line)])
+        text.flush()
+        return out.getvalue()
 
 
 def _plain(value: Value) -> str:
@@ -84,98 +108,9 @@ def _plain(value: Value) -> str:
     if isinstance(value, (int, float, Decimal)):
         return str(value)
     text = printable(value.isoformat() if isinstance(value, date) else value)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    return f"'{text}" if _TAKEN_FOR_FORMULA.match(text) else text
 
 
-class _Drawing:
-    """One worksheet, from the top to the bottom."""
-
-    def __init__(self, book: Any, sheet: LedgerSheet) -> None:
-        self.book, self.data = book, sheet
-        self.sheet = book.add_worksheet("台账")
-        self.formats = [self._format(**_KINDS[column.kind]) for column in sheet.columns]
-        self.guarded = [self._format(**_KINDS[column.kind], quote_prefix=True) for column in sheet.columns]
-        self.rooms = [max(column.width - 1, 4) for column in sheet.columns]
-        self.at = 0
-
-    def draw(self) -> None:
-        self._paper()
-        self._across(self.data.title, 28, font_name=TITLE_FONT, font_size=18, align="center", border=0)
-        self._head()
-        first = self.at
-        for row in self.data.rows:
-            self._row(row)
-        count = self.at - first
-        if count:
-            self.sheet.autofilter(first - 1, 0, self.at - 1, len(self.data.columns) - 1)
-        width = sum(self.rooms)
-        for line in self.data.foot(count):
-            self._across(line, _LINE * math.ceil(_letters(line) / width), font_size=10, border=0)
-        self.sheet.print_area(0, 0, self.at - 1, len(self.data.columns) - 1)
-
-    def _format(self, **given: object) -> Any:
-        plain = {"font_name": BODY_FONT, "font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True}
-        return self.book.add_format({**plain, **given})
-
-    def _paper(self) -> None:
-        self.sheet.set_paper(9)
-        self.sheet.set_landscape()
-        self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_footer("&C第&P页，共&N页")
-        for number, column in enumerate(self.data.columns):
-            self.sheet.set_column(number, number, column.width)
-
-    def _head(self) -> None:
-        style = self._format(bold=True, align="center", bg_color="#EEF1F2")
-        for number, column in enumerate(self.data.columns):
-            self.sheet.write_string(self.at, number, column.title, style)
-        self.sheet.repeat_rows(self.at)
-        self.sheet.freeze_panes(self.at + 1, 1)
-        self.at += 1
-
-    def _row(self, row: Sequence[Value]) -> None:
-        at, sheet, lines = self.at, self.sheet, 1
-        for number, value in enumerate(row):
-            style = self.formats[number]
-            if value is None or value == "":
-                sheet.write_blank(at, number, None, style)
-            elif isinstance(value, str):
-                text = _fitting(value)
-                if text.startswith(DANGEROUS):
-                    style = self.guarded[number]
-                sheet.write_string(at, number, text, style)
-                lines = max(lines, _lines(text, self.rooms[number]))
-            elif isinstance(value, date):
-                sheet.write_datetime(at, number, value, style)
-            else:
-                sheet.write_number(at, number, value, style)
-        sheet.set_row(at, min(3.0 + _LINE * lines, _HIGHEST))
-        self.at += 1
-
-    def _across(self, text: str, height: float, **properties: object) -> None:
-        style = self._format(**properties)
-        if len(self.data.columns) > 1:
-            self.sheet.merge_range(self.at, 0, self.at, len(self.data.columns) - 1, "", style)
-        self.sheet.write_string(self.at, 0, _fitting(text), style)
-        self.sheet.set_row(self.at, height)
-        self.at += 1
-
-
-def _fitting(text: str) -> str:
-    text = printable(text)
-    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - len(_CUT)] + _CUT
-
-
-def _letters(text: str) -> int:
-    """Width in letters: a Chinese one counts twice, and GB 18030 happens to spell it with two bytes."""
-    return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
-
-
-def _lines(text: str, room: float) -> int:
-    """Lines that a text takes in a box as wide as so many letters of the measuring font."""
-    if len(text) * 2.2 <= room and "\n" not in text:
-        return 1
-    if "\n" not in text:
-        return math.ceil(_letters(text) * 1.1 / room)
-    return sum(max(1, math.ceil(_letters(line) * 1.1 / room)) for line in text.split("\n"))
+def unmarked(text: str) -> str:
+    """The text as it was before a CSV marked it as one."""
+    return text[1:] if _MARKED.match(text) else text

@@ -20,6 +20,14 @@ from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.papers import asked_on, completion_of, duty_of, measures_of
 from qingfeng.apps.work.problems.visibility import visible
 
+_OF_A_PROBLEM = ("number", "lead_unit__name", "responsible_name", "duty_text", "text", "completion", "state")
+_OF_A_SHEET = (
+    *("number", "kind", "filled_on", "inspected_on", "inspectors", "content", "due_date"),
+    *("filing_unit__name", "filing_unit__short_name", "filing_group__name", "filing_group__short_name"),
+    "inspected_unit__name",
+)
+_OF_A_PROBLEM_ON_IT = ("sheet_id", "text", "first_due_date", "responsible_name")
+
 
 def official_problems(campaign: Campaign) -> Official:
     """整改台账 over the problems of the ledger."""
@@ -32,7 +40,7 @@ def official_problems(campaign: Campaign) -> Official:
         Column("measures", _("整改措施"), "measures_in_words", "long"),
         Column("completion", _("完成情况"), "completion_in_words", "long"),
     ]
-    return Official(title(campaign.short_title, _("整改台账")), columns, _with_measures)
+    return Official(title(campaign.short_title, _("整改台账")), columns, _with_measures, _OF_A_PROBLEM)
 
 
 def _with_measures(problems: list[Any]) -> None:
@@ -59,13 +67,14 @@ def official_sheets(user: User, campaign: Campaign) -> Official:
         Column("due", _("整改时限"), "due_in_words"),
         Column("responsible", _("整改责任人"), "responsible_in_words"),
     ]
-    return Official(title(campaign.short_title, _("检查台账")), columns, partial(_with_problems, user=user))
+    prepare = partial(_with_problems, user=user)
+    return Official(title(campaign.short_title, _("检查台账")), columns, prepare, _OF_A_SHEET)
 
 
 def _with_problems(sheets: list[Any], *, user: User) -> None:
     problems: dict[int, list[Problem]] = {}
     rows = visible(user).filter(sheet__in=sheets).exclude(state=ProblemState.VOID)
-    for problem in rows.order_by("sheet", "ordinal"):
+    for problem in rows.order_by("sheet", "ordinal").only(*_OF_A_PROBLEM_ON_IT):
         problems.setdefault(problem.sheet_id or 0, []).append(problem)
     suggestions: dict[int, list[str]] = {}
     for key, text in Suggestion.objects.filter(sheet__in=sheets).values_list("sheet", "text"):

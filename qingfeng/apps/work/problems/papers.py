@@ -102,11 +102,12 @@ def measures_of(problems: list[Problem]) -> tuple[dict[int, list[str]], dict[int
     """(measures of each problem, the last progress of each)"""
     measures: dict[int, list[str]] = {}
     progress: dict[int, str] = {}
-    for row in Measure.objects.filter(problem__in=problems).order_by("pk"):
-        if row.kind == MeasureKind.MEASURE:
-            measures.setdefault(row.problem_id, []).append(row.text.rstrip("。；;"))
+    rows = Measure.objects.filter(problem__in=problems).order_by("pk")
+    for problem, kind, text in rows.values_list("problem_id", "kind", "text"):
+        if kind == MeasureKind.MEASURE:
+            measures.setdefault(problem, []).append(text.rstrip("。；;"))
         else:
-            progress[row.problem_id] = row.text
+            progress[problem] = text
     return measures, progress
 
 

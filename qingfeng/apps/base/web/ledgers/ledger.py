@@ -292,12 +292,18 @@ class Ledger:
 
     def extract(self, *, official: bool = False) -> Extract:
         """Exactly what is filtered, in the columns that are shown or in those of the official form."""
-        rows = self.in_order.iterator(chunk_size=CHUNK)
+        return self.extract_of(self.in_order, official=official)
+
+    def extract_of(self, rows: QuerySet, *, official: bool = False) -> Extract:
+        """The same of some rows of this ledger. Read is what stands in the columns; no record is kept once written."""
         if official and self.official:
             title, columns, prepare = self.official.title, self.official.columns, self.official.prepare
+            rows = self.official.fetched(rows)
         else:
             title, columns, prepare = self.title, self.columns, self._prepare
-        return Extract(title, columns, prepared(rows, prepare), self.rule, self.narrowed)
+            rows = self._joined(rows)
+        records = prepared(rows.iterator(chunk_size=CHUNK), prepare)
+        return Extract(title, columns, records, self.rule, self.narrowed)
 
     # Addresses
 

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from qingfeng.apps.base.documents.ledger_files import content_of
@@ -119,6 +121,25 @@ def test_the_official_forms_say_what_the_papers_say(cast: Cast, campaign: Campai
     line = table[table.index(head) + 1]
     assert line[head.index("发现的问题")] == "1. 发放名册未公示"
     assert line[head.index("整改责任人")] == "林晓禾"
+
+
+def test_an_official_form_asks_as_few_questions_of_many_rows_as_of_one(
+    cast: Cast, campaign: Campaign
+) -> None:
+    def asked() -> list[int]:
+        counted = []
+        for ledger in (ledgers.problem_ledger, ledgers.sheet_ledger):
+            found = ledger(RequestFactory().get("/"), cast.clerk, campaign)
+            with CaptureQueriesContext(connection) as queries:
+                content_of(found.extract(official=True), "csv", "林晓禾")
+            counted.append(len(queries))
+        return counted
+
+    self_sheet(cast, campaign)
+    of_one = asked()
+    self_sheet(cast, campaign, problems=3)
+    self_sheet(cast, campaign, problems=2)
+    assert asked() == of_one
 
 
 @pytest.mark.parametrize(
