@@ -97,6 +97,15 @@ def indents(found: Elements) -> Iterator[Departure]:
 def headings(found: Elements) -> Iterator[Departure]:
     """7.3.3: 一、（一）1.（1） in HeiTi, KaiTi, FangSong, in order."""
     counts = [0, 0, 0, 0, 0]
+    reversed_at = _reversed(found)
+    if reversed_at is not None:
+        yield Departure(
+            "heading-levels",
+            "7.3.3",
+            place(reversed_at),
+            "层次序数颠倒，下一层的序数先于它出现",
+            "依次用“一、”“（一）”“1.”“（1）”",
+        )
     for para in found.body:
         level = _level(para)
         if not level:
@@ -112,8 +121,19 @@ def headings(found: Elements) -> Iterator[Departure]:
                 f"写作“{_right_mark(level)}”",
             )
         yield from _heading_face(para, level)
-        if level <= 2:
+        if level <= 2 and reversed_at is None:
             yield from _heading_order(para, level, counts, mark.group())
+
+
+def _reversed(found: Elements) -> Para | None:
+    """The first heading below which its own upper level stands: “一、” after “（一）” within the same part."""
+    seen: set[int] = set()
+    for para in _headings(found):
+        level = _level(para)
+        if level not in seen and any(other > level for other in seen):
+            return para
+        seen = {other for other in seen if other < level} | {level}
+    return None
 
 
 def _right_mark(level: int) -> str:

@@ -73,7 +73,8 @@ def signers(found: Elements) -> Iterator[Departure]:
         return
     signer, day = found.signers[-1], found.date
     if len(found.signers) == 1 and signer.align == "right" == day.align:
-        drift = abs((signer.right + width(signer.words) / 2) - (day.right + width(day.words) / 2))
+        last = re.split(r"\s{2,}", signer.words)[-1]  # offices signing together may stand in a row
+        drift = abs((signer.right + width(last) / 2) - (day.right + width(day.words) / 2))
         if drift > 2.3 and abs(signer.right - 2) > 0.6:
             yield Departure(
                 "signer-centred", "7.3.5.1", place(signer), "没有以成文日期为准居中", "署名与成文日期居中对齐"

@@ -176,6 +176,8 @@ def _text(found: Elements, paragraphs: list[Para]) -> None:
         closing = at
         while closing > 0 and at - closing < 6 and _like_signer(text[closing - 1]):
             closing -= 1
+        if closing == at and at and _flush_name(text[at - 1]):
+            closing -= 1
         found.signers = text[closing:at]
         if not found.signers and at + 1 < len(text) and _like_signer(text[at + 1]):
             found.signers = [text[at + 1]]
@@ -197,6 +199,12 @@ def _like_signer(para: Para) -> bool:
         or para.text.startswith(" " * 12)
     )
     return short and aside and not level_of(para.words) and not para.words.startswith("附件")
+
+
+def _flush_name(para: Para) -> bool:
+    """A name that was left at the left margin, where no text begins."""
+    flush = para.align in {"left", "both"} and para.first + para.left < 0.5 and not para.text[:1].isspace()
+    return flush and len(para.words) <= 24 and not re.search(r"[。；，：、！？:]", para.words)
 
 
 def _table_date(para: Para) -> bool:

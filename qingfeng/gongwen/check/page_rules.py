@@ -141,7 +141,20 @@ def page_numbers(found: Elements) -> Iterator[Departure]:
         if _side(para) != side:
             wanted = "居右空一字" if side == "right" else "居左空一字"
             yield Departure("page-number-sides", "7.5", f"页码·{name}", "左右位置不对", wanted)
+    yield from _first_number(found)
     yield from _number_look(odd)
+
+
+def _first_number(found: Elements) -> Iterator[Departure]:
+    """10.1: a letter shows no number on its first page; 7.5: any other paper does."""
+    sheet = found.facts.sheets[0]
+    shown = not sheet.title_page or _number_line(sheet.footers["first"]) is not None
+    if found.letter and shown:
+        yield Departure(
+            "page-number-first", "10.1", "页码·首页", "信函首页显示了页码", "勾选“首页不同”，首页不显示页码"
+        )
+    elif not found.letter and not shown:
+        yield Departure("page-number-first", "7.5", "页码·首页", "首页没有页码", "首页同样编排页码“— 1 —”")
 
 
 def _number_look(para: Para) -> Iterator[Departure]:

@@ -19,7 +19,7 @@ from qingfeng.gongwen.tests.planted2.papers import (
 
 WINDOWS = Faces(body="仿宋", title="方正小标宋_GBK", kai="楷体", latin="Times New Roman")
 WORD = Habits()
-WPS = Habits(faces=WINDOWS, grid=False, style=True, split=True)
+WPS = Habits(faces=WINDOWS, grid=False, squeeze=True, style=True, split=True)
 GRID = Habits(faces=Faces(latin="Times New Roman"), exact=None)
 CIRCULAR = Pieces(WORD, bound=tables, fill=13)
 JOINT = Pieces(
@@ -88,7 +88,7 @@ def _text() -> tuple[Planted, ...]:
         _spoilt("序号后加顿号", "“（一）”后又加顿号", UPWARD, body=_comma),
         _spoilt("小四宋体", "正文为小四宋体", CIRCULAR, body=_song),
         Planted("单倍行距", "正文单倍行距，没有网格", lambda: red_header(
-            replace(CIRCULAR, habits=replace(WORD, exact=None, grid=False)))),
+            replace(CIRCULAR, habits=replace(WORD, exact=None, grid=False, squeeze=True)))),
     )  # fmt: skip
 
 

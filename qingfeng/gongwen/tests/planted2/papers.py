@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docx.oxml.ns import qn
 
@@ -23,7 +23,7 @@ Act = Callable[[Desk], None]
 class Pieces:
     """What stands on a red-header paper, from top to bottom."""
 
-    habits: Habits = Habits()
+    habits: Habits = field(default_factory=Habits)
     head: tuple[str, ...] = ()
     """Copy number, secrecy and urgency, a line each."""
     mark: str = "云坪区纪律检查委员会文件"
@@ -159,7 +159,7 @@ def _closing(desk: Desk, pieces: Pieces) -> None:
 class LetterPieces:
     """What stands on a letter."""
 
-    habits: Habits = Habits()
+    habits: Habits = field(default_factory=Habits)
     number: str = "云坪办函〔2026〕12号"
     double: bool = True
     foot: bool = True
@@ -220,7 +220,7 @@ def _indent(line, side: str, millimetres: float) -> None:  # type: ignore[no-unt
     ind.set(qn(f"w:{side}"), str(round(millimetres / 25.4 * 1440)))
 
 
-def minutes(habits: Habits = Habits(), *, present: str = "出席：") -> bytes:  # noqa: B008 — frozen
+def minutes(habits: Habits, *, present: str = "出席：") -> bytes:
     """Minutes of a meeting."""
     desk = Desk(habits)
     faces = habits.faces
