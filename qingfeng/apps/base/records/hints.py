@@ -14,7 +14,10 @@ from django.db.models.expressions import RawSQL
 
 
 class Unindexed(Func):
-    """A foreign key by which SQLite shall not search: another condition, or the order, names fewer rows."""
+    """A column by which SQLite shall not search: another condition, the order, or an index that holds all is better.
+
+    A foreign key, unless `output_field` says otherwise.
+    """
 
     template = "+%(expressions)s"
     arity = 1

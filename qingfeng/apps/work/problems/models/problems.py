@@ -175,8 +175,13 @@ class Problem(CampaignRecord):
                 name="problem_closed_late",
             ),
             models.Index(fields=["campaign", "category", "state"], name="problem_contents"),
-            models.Index(fields=["campaign", "found_on", "state", "due_date"], name="problem_found_days"),
-            models.Index(fields=["campaign", "closed_out_on", "state"], name="problem_closed_days"),
+            models.Index(
+                fields=["campaign", "found_on", "state", "due_date", "people_affected"],
+                name="problem_found_lately",
+            ),
+            models.Index(
+                fields=["campaign", "closed_out_on", "state", "sum_returned"], name="problem_closed_lately"
+            ),
             models.Index(fields=["campaign", "state", "state_since"], name="problem_waiting"),
             models.Index(
                 fields=["campaign", "due_date"],
