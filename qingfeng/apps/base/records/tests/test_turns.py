@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -39,9 +40,8 @@ def test_threads_are_served_in_the_order_in_which_they_came() -> None:
 def test_who_gives_up_leaves_the_line_to_the_next() -> None:
     line, served = _Line(), list[int]()
     line.enter(1)
-    refused = threading.Thread(target=lambda: pytest.raises(Timeout, line.enter, 0.05))
-    refused.start()
-    refused.join()
+    with ThreadPoolExecutor(1) as other, pytest.raises(Timeout):
+        other.submit(line.enter, 0.05).result()
     late = in_line(line, 0, served)
     line.leave()
     late.join(5)
