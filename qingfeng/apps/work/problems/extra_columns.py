@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.campaigns.models import Campaign, ColumnKind, ExtraColumn
-from qingfeng.apps.work.problems.models import ExtraValue
+from qingfeng.apps.work.inspections.models import Sheet
+from qingfeng.apps.work.problems.models import ExtraValue, Problem
 from qingfeng.apps.work.problems.models.extra_values import plain_number
 
 Shown = str | Decimal | date | None
@@ -51,6 +52,14 @@ class ValuesOf:
         rows = ExtraValue.objects.filter(**{f"{self._target}__in": self._keys})
         found = rows.values_list(self._target, "column", "column__kind", "text", "number", "day")
         return {(key, column): _shown(kind, *given) for key, column, kind, *given in found}
+
+
+def values_of(record: Problem | Sheet, columns: Sequence[ExtraColumn]) -> dict[str, Shown]:
+    """What stands under these columns of one record, by their codes. One query at most."""
+    if not columns:
+        return {}
+    values = ValuesOf([record], columns[0].target)
+    return {column.code: values.value(record.pk, column) for column in columns}
 
 
 def _shown(kind: str, text: str, number: int | None, day: date | None) -> Shown:

@@ -15,9 +15,18 @@ from qingfeng.apps.base.orgs.models import Appointment, Group, Person, Role, Uni
 from qingfeng.apps.base.orgs.visibility import own_groups, own_units, reach, reaches
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.office_calendar import working_days
-from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit, ContentCategory, Stage, StageKind
+from qingfeng.apps.work.campaigns.models import (
+    Campaign,
+    CampaignUnit,
+    ColumnKind,
+    ColumnTarget,
+    ContentCategory,
+    Stage,
+    StageKind,
+)
 from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.inspections.permissions import UNIT_ROLES
+from qingfeng.apps.work.problems.extra_columns import columns_of
 from qingfeng.apps.work.problems.instruction_visibility import visible_instructions
 from qingfeng.apps.work.problems.models import EntryDraft, Instruction, Origin, Problem
 from qingfeng.calendars import YearUnknown
@@ -55,6 +64,13 @@ def people(units: QuerySet[Unit], limit: int = 400) -> list[Appointment]:
     """Who is in post in these units, for the list of names under 整改责任人."""
     rows = Appointment.objects.on(clock.today()).filter(post__unit__in=units)
     return list(rows.select_related("person", "post__unit").order_by("post__unit__order", "pk")[:limit])
+
+
+def added_units(user: User, campaign: Campaign) -> list[Unit]:
+    """The units offered under the campaign's added columns; none where no column asks for a unit."""
+    columns = [column for target in ColumnTarget.values for column in columns_of(campaign, target)]
+    asked = any(column.kind == ColumnKind.UNIT for column in columns)
+    return list(partner_units(user, campaign)) if asked else []
 
 
 def people_in_reach(user: User) -> QuerySet[Person]:

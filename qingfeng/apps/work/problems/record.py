@@ -23,8 +23,10 @@ from qingfeng.apps.base.web.errors import Refused
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.base.web.moves import MoveButton
 from qingfeng.apps.base.web.timelines import TimelineEntry
+from qingfeng.apps.work.campaigns.models import ColumnTarget
 from qingfeng.apps.work.problems import papers
 from qingfeng.apps.work.problems.carried import carrying
+from qingfeng.apps.work.problems.extra_columns import Line, lines_of
 from qingfeng.apps.work.problems.findings import visible_findings
 from qingfeng.apps.work.problems.flow import MOVES
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, state_mark
@@ -46,6 +48,8 @@ from qingfeng.apps.work.problems.permissions import (
     GATES,
     OWNERS,
     Check,
+    can,
+    check_fills_columns,
     check_office,
     check_state,
 )
@@ -95,6 +99,10 @@ class RecordPage:
     """What the inspection brought back of it, as far as its sheet exists for this user."""
     look_backs: Sequence[LookBack] = ()
     persons: Sequence[PersonInvolved] = ()
+    extra_lines: Sequence[Line] = ()
+    """What stands under the columns that the campaign adds."""
+    fill_address: str = ""
+    """Where this user fills them in or puts them right."""
     days: Sequence[Day] = ()
     further_origins: Sequence[str] = ()
     suggestions: Sequence[str] = ()
@@ -127,6 +135,9 @@ def _facts(page: RecordPage, user: User, problem: Problem, _paper: str) -> None:
         page.measures = list(Measure.objects.filter(problem=problem).select_related("entered_by__person"))
     if has(problem, "persons"):
         page.persons = list(persons_involved(user, problem))
+    page.extra_lines = lines_of(problem.campaign, ColumnTarget.PROBLEM, [problem])
+    if page.extra_lines and can(check_fills_columns, user, problem):
+        page.fill_address = reverse("problems:problem_columns", args=[problem.reference])
     if has(problem, "further_origins"):
         page.further_origins = list(problem.further_origins.values_list("label", flat=True))
 

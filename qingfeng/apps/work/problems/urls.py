@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from qingfeng.apps.work.problems.views import (
+    columns,
     drafts,
     field,
     instructions,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("sheets/<slug:reference>/void/", sheets.sheet_void, name="sheet_void"),
     path("sheets/<slug:reference>/confirm/", sheets.sheet_confirm, name="sheet_confirm"),
     path("sheets/<slug:reference>/correct/", sheets.sheet_correct, name="sheet_correct"),
+    path("sheets/<slug:reference>/columns/", columns.sheet_columns, name="sheet_columns"),
     path("field/", field.field, name="field"),
     path("field/rechecks/", field.field_rechecks, name="field_rechecks"),
     path("field/visits/", visits.visits, name="visits"),
@@ -56,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("problems/<slug:reference>/", problems.problem, name="problem"),
     path("problems/<slug:reference>/previous/", neighbours.previous, name="previous"),
     path("problems/<slug:reference>/following/", neighbours.following, name="following"),
+    path("problems/<slug:reference>/columns/", columns.problem_columns, name="problem_columns"),
     path("problems/<slug:reference>/<slug:verb>/", moves.move, name="move"),
     path("lists/<slug:kind>/", ledgers.four_lists, name="four_lists"),
     path("commitments/", others.commitments, name="commitments"),

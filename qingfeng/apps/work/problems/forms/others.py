@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web import clock
-from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget
 from qingfeng.apps.work.problems import offers
+from qingfeng.apps.work.problems.extra_columns import columns_of
 from qingfeng.apps.work.problems.forms.fields import BodyField, DayField, UnitNameField, text_box
 from qingfeng.apps.work.problems.forms.sheets import ProblemForm
 from qingfeng.apps.work.problems.models import Origin
@@ -40,7 +41,8 @@ class RegisterForm(ProblemForm):
     field_order = ["token", "instruction", "body", "origin", "found_on", "lead_unit", "text"]
 
     def __init__(self, *args: Any, user: User, campaign: Campaign, **given: Any) -> None:
-        super().__init__(*args, campaign=campaign, **given)
+        asked = columns_of(campaign, ColumnTarget.PROBLEM)
+        super().__init__(*args, campaign=campaign, asked=asked, **given)
         del self.fields["answered_by"]  # there is no sheet whose suggestions could answer it
         origins = Origin.objects.filter(campaign=campaign, active=True)
         self.fields["body"].offer(offers.bodies(user))  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,11 +13,14 @@ from django.utils.translation import gettext_lazy
 from qingfeng.apps.base.orgs.models import Group, Unit, User
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
-from qingfeng.apps.work.campaigns.models import Campaign, ContentCategory
+from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget, ContentCategory, ExtraColumn
 from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.inspections.models import InspectionMethod, Sheet, SheetKind
 from qingfeng.apps.work.problems import offers
 from qingfeng.apps.work.problems.actions import ProblemEntry
+from qingfeng.apps.work.problems.extra_columns import ValuesOf, columns_of, values_of
+from qingfeng.apps.work.problems.extra_reading import ValueReader
+from qingfeng.apps.work.problems.forms.extra_boxes import ExtraBoxes
 from qingfeng.apps.work.problems.forms.fields import (
     BodyField,
     CountField,
@@ -45,7 +49,7 @@ class LongText(forms.CharField):
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
-class SheetForm(forms.Form):
+class SheetForm(ExtraBoxes):
     """The boxes of attachment 2 apart from problems and suggestions."""
 
     token = forms.CharField(widget=forms.HiddenInput)
@@ -77,8 +81,16 @@ class SheetForm(forms.Form):
         label=gettext_lazy("整改责任人"), max_length=50, required=False, widget=people_list()
     )
 
-    def __init__(self, *args: Any, user: User, last: offers.LastValues | None = None, **given: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        last: offers.LastValues | None = None,
+        asked: Sequence[ExtraColumn] = (),
+        **given: Any,
+    ) -> None:
         super().__init__(*args, **given)
+        self.add_boxes(asked)
         self.last = last or offers.LastValues()
         bodies = offers.bodies(user)
         self.fields["body"].offer(bodies)  # type: ignore[attr-defined]
@@ -111,7 +123,7 @@ class SheetForm(forms.Form):
         )
 
 
-class ProblemForm(forms.Form):
+class ProblemForm(ExtraBoxes):
     """One numbered problem of the sheet."""
 
     text = LongText(
@@ -168,10 +180,17 @@ class ProblemForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, campaign: Campaign, categories: list[tuple[Any, str]], **given: Any
+        self,
+        *args: Any,
+        campaign: Campaign,
+        categories: list[tuple[Any, str]],
+        asked: Sequence[ExtraColumn] = (),
+        reader: ValueReader | None = None,
+        **given: Any,
     ) -> None:
         super().__init__(*args, **given)
         self.campaign = campaign
+        self.add_boxes(asked, reader)
         field = self.fields["category"]
         field.queryset = ContentCategory.objects.filter(campaign=campaign)  # type: ignore[attr-defined]
         field.choices = categories  # type: ignore[attr-defined]
@@ -197,6 +216,7 @@ class ProblemForm(forms.Form):
             suggestions=data["answered_by"],
             persons_involved=data["persons_involved"],
             co_units=tuple((_unit(units, name), task) for name, task in data["co_units"]),
+            columns=self.columns,
             **further,
         )
 
@@ -209,13 +229,13 @@ class SuggestionForm(forms.Form):
     )
 
 
-class RewordingForm(forms.Form):
+class RewordingForm(ExtraBoxes):
     """The wording of one problem of a returned sheet."""
 
     text = LongText(label=gettext_lazy("发现的问题"), max_length=5000, widget=text_box(2))
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(ExtraBoxes):
     """What may be put right on a returned sheet."""
 
     inspected_on = DayField(label=gettext_lazy("时间"))
@@ -223,9 +243,11 @@ class CorrectionForm(forms.Form):
     method = forms.ChoiceField(label=gettext_lazy("检查方式"), choices=InspectionMethod.choices)
     content = LongText(label=gettext_lazy("检查内容"), max_length=5000, widget=text_box(3))
 
-    @classmethod
-    def initial_of(cls, sheet: Sheet) -> dict[str, Any]:
-        return {name: getattr(sheet, name) for name in cls.base_fields}
+    def __init__(self, data: Any, *, sheet: Sheet) -> None:
+        asked = columns_of(sheet.campaign, ColumnTarget.SHEET)
+        initial = {name: getattr(sheet, name) for name in self.base_fields}
+        super().__init__(data, initial={**initial, **values_of(sheet, asked)})
+        self.add_boxes(asked)
 
 
 class _Rows(forms.BaseFormSet):
@@ -260,7 +282,13 @@ def problem_rows(
     """The rows of problems; with `added` those that a corrected sheet had left out."""
     categories = category_choices(campaign, user)
     kind = _AddedProblems if added else _Problems
-    form_kwargs = {"campaign": campaign, "categories": categories}
+    asked = columns_of(campaign, ColumnTarget.PROBLEM)
+    form_kwargs = {
+        "campaign": campaign,
+        "categories": categories,
+        "asked": asked,
+        "reader": ValueReader(campaign) if asked else None,
+    }
     return kind(data, prefix="problems", initial=initial, form_kwargs=form_kwargs)
 
 
@@ -292,11 +320,12 @@ PASTED = {
 """Boxes of a problem that a pasted table may fill, each with its box of an imported file."""
 
 
-def paste_columns() -> str:
-    """Each box with its label and the heads under which offices keep it, as JSON for the page."""
+def paste_columns(asked: Sequence[ExtraColumn] = ()) -> str:
+    """Each box with its label and the heads under which offices keep it, as JSON for the page; then added columns."""
     fields = ProblemForm.base_fields
+    own = [[box, str(fields[box].label), NAMES[PASTED[box]]] for box in PASTED]
     return json.dumps(
-        [[box, str(fields[box].label), NAMES[PASTED[box]]] for box in PASTED], ensure_ascii=False
+        [*own, *([column.code, column.name, [column.name]] for column in asked)], ensure_ascii=False
     )
 
 
@@ -325,11 +354,21 @@ def units_by_name(user: User, campaign: Campaign) -> dict[str, Unit]:
 
 
 def rewordings(problems: list[Problem], data: Any = None) -> list[RewordingForm]:
-    """A form for the wording of each problem, by its ordinal."""
-    return [
-        RewordingForm(data, prefix=f"problem-{problem.ordinal}", initial={"text": problem.text})
-        for problem in problems
-    ]
+    """A form for the wording of each problem and what stands under its added columns, by its ordinal."""
+    asked = columns_of(problems[0].campaign, ColumnTarget.PROBLEM) if problems else []
+    values, reader = (
+        ValuesOf(problems, ColumnTarget.PROBLEM),
+        ValueReader(problems[0].campaign) if asked else None,
+    )
+    made = []
+    for problem in problems:
+        known = {column.code: values.value(problem.pk, column) for column in asked}
+        form = RewordingForm(
+            data, prefix=f"problem-{problem.ordinal}", initial={"text": problem.text, **known}
+        )
+        form.add_boxes(asked, reader)
+        made.append(form)
+    return made
 
 
 def ordinals(rows: Any) -> dict[int, int]:

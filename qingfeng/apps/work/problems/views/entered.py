@@ -8,8 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from qingfeng.apps.base.orgs.models import User
-from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget
 from qingfeng.apps.work.problems import actions, drafts, offers, once
+from qingfeng.apps.work.problems.extra_columns import columns_of
 from qingfeng.apps.work.problems.forms.sheets import (
     SheetForm,
     filled,
@@ -46,7 +47,9 @@ class Entered:
         return cls(
             user,
             campaign,
-            SheetForm(data, user=user, last=last, initial=first),
+            SheetForm(
+                data, user=user, last=last, initial=first, asked=columns_of(campaign, ColumnTarget.SHEET)
+            ),
             problem_rows(campaign, data, user=user, initial=drafts.rows_of(draft, "problems")),
             suggestion_rows(data, initial=drafts.rows_of(draft, "suggestions")),
         )
@@ -54,7 +57,7 @@ class Entered:
     @property
     def paste_columns(self) -> str:
         """The columns that a pasted table may have, for the page's script."""
-        return paste_columns()
+        return paste_columns(columns_of(self.campaign, ColumnTarget.PROBLEM))
 
     @property
     def suggestion_columns(self) -> str:
@@ -77,5 +80,6 @@ class Entered:
             entry=self.form.entry(tuple(row.cleaned_data["text"] for row in filled(self.suggestions))),
             problems=tuple(row.entry(units, responsible) for row in rows),
             found=found_files(request, ordinals(self.problems)),
+            columns=self.form.columns,
             by=self.user,
         )

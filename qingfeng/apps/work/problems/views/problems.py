@@ -147,6 +147,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "form": form,
         "reason": reason,
         "people": offers.people(offers.inspected_units(user)),
+        "added_units": offers.added_units(user, campaign),
         "keeps_origins": Role.OFFICE in roles(user),
         "draft": draft,
         "draft_version": draft.version if draft else request.POST.get("draft_version", 0),

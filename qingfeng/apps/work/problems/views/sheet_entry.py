@@ -38,6 +38,7 @@ def sheet_new(request: HttpRequest) -> HttpResponse:
         "suggestions": entry.suggestions,
         "reason": reason,
         "people": offers.people(offers.inspected_units(user)),
+        "added_units": offers.added_units(user, campaign),
         "campaign": campaign,
         "draft": draft,
         "draft_version": draft.version if draft else request.POST.get("draft_version", 0),

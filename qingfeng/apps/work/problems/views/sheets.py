@@ -20,6 +20,7 @@ from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
 from qingfeng.apps.base.web.errors import BadInput, NotThere
 from qingfeng.apps.base.web.moves import MoveButton, why_not
+from qingfeng.apps.work.campaigns.models import ColumnTarget
 from qingfeng.apps.work.inspections import actions as inspections
 from qingfeng.apps.work.inspections.models import Sheet, SheetState, Suggestion
 from qingfeng.apps.work.inspections.permissions import (
@@ -30,6 +31,7 @@ from qingfeng.apps.work.inspections.permissions import (
 )
 from qingfeng.apps.work.problems import actions, offers, papers, queries
 from qingfeng.apps.work.problems.carried import came_from, carrying, ledger_address
+from qingfeng.apps.work.problems.extra_columns import lines_of
 from qingfeng.apps.work.problems.findings import visible_findings
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.forms.sheets import (
@@ -41,6 +43,7 @@ from qingfeng.apps.work.problems.forms.sheets import (
 )
 from qingfeng.apps.work.problems.marks import due_of, sheet_mark, state_mark
 from qingfeng.apps.work.problems.models import Problem
+from qingfeng.apps.work.problems.permissions import can, check_fills_sheet_columns
 from qingfeng.apps.work.problems.record import PICTURES, by_day
 from qingfeng.apps.work.problems.views.downloads import attachment, picture
 from qingfeng.apps.work.problems.views.finding import the_sheet, user_of
@@ -90,7 +93,16 @@ def _facts(request: HttpRequest, found: Sheet, problems: list[Problem]) -> dict[
     return {
         "suggestions": list(Suggestion.objects.filter(sheet=found)),
         "rows": [(problem, state_mark(problem), due_of(problem)) for problem in problems],
+        **_extra(user_of(request), found),
     }
+
+
+def _extra(user: User, found: Sheet) -> dict[str, Any]:
+    """What stands under the columns that the campaign adds, and where it is filled in."""
+    lines = lines_of(found.campaign, ColumnTarget.SHEET, [found])
+    if not lines or not can(check_fills_sheet_columns, user, found):
+        return {"extra_lines": lines}
+    return {"extra_lines": lines, "fill_address": reverse("problems:sheet_columns", args=[found.reference])}
 
 
 def _paper(request: HttpRequest, found: Sheet, _problems: list[Problem]) -> dict[str, Any]:
@@ -183,7 +195,7 @@ def sheet_correct(request: HttpRequest, reference: str) -> HttpResponse:
     check_can_correct(user, found)
     problems = list(queries.problems_on(user, found).exclude(state=ProblemState.VOID))
     data = request.POST if request.method == "POST" else None
-    form = CorrectionForm(data, initial=CorrectionForm.initial_of(found))
+    form = CorrectionForm(data, sheet=found)
     wordings, added = rewordings(problems, data), problem_rows(found.campaign, data, added=True)
     context: dict[str, Any] = {
         "sheet": found,
@@ -191,6 +203,7 @@ def sheet_correct(request: HttpRequest, reference: str) -> HttpResponse:
         "wordings": zip(problems, wordings, strict=True),
         "formset": added,
         "people": offers.people(offers.inspected_units(user)),
+        "added_units": offers.added_units(user, found.campaign),
     }
     if data is not None and all([form.is_valid(), added.is_valid(), *(one.is_valid() for one in wordings)]):
         try:
@@ -207,7 +220,17 @@ def _correct(user: User, found: Sheet, form: Any, wordings: dict[Problem, Any], 
     units = units_by_name(user, found.campaign)
     texts = {problem.ordinal: one.cleaned_data["text"] for problem, one in wordings.items()}
     entries_added = tuple(row.entry(units) for row in filled(added))
-    actions.correct_sheet(sheet=found, by=user, texts=texts, added=entries_added, **form.cleaned_data)
+    actions.correct_sheet(
+        sheet=found,
+        by=user,
+        texts=texts,
+        added=entries_added,
+        columns=form.columns if form.extra_codes else None,
+        problem_columns={
+            problem.ordinal: one.columns for problem, one in wordings.items() if one.extra_codes
+        },
+        **form.own_data,
+    )
 
 
 @require_GET
