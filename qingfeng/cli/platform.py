@@ -7,6 +7,7 @@ import typer
 from qingfeng.cli import accounts, campaign, keeping, ledgers, serving
 from qingfeng.cli.demo import load_demo
 from qingfeng.cli.problem import problem
+from qingfeng.cli.report import report
 
 
 def add_to(application: typer.Typer) -> None:
@@ -16,6 +17,7 @@ def add_to(application: typer.Typer) -> None:
     application.add_typer(problem, name="problem")
     application.command("lists")(ledgers.lists)
     application.add_typer(ledgers.return_, name="return")
+    application.command("report")(report)
     application.add_typer(accounts.units, name="units")
     application.add_typer(accounts.account, name="account")
     application.add_typer(keeping.calendar, name="calendar")

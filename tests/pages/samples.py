@@ -39,6 +39,8 @@ from qingfeng.apps.work.problems.models import (
 )
 from qingfeng.apps.work.problems.views.moves import PAGES
 from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES
+from qingfeng.apps.work.reports.papers.register import KINDS as PAPERS
+from qingfeng.apps.work.reports.papers.work_done import WORK_DONE
 from qingfeng.apps.work.returns.figures import Box
 from qingfeng.apps.work.returns.models import MonthlyReturn
 from tests.pages.addresses import Address, addresses
@@ -101,6 +103,8 @@ WORDS: dict[str, Iterable[str]] = {
     "returns/months/<str:month>": ["2026-06"],
     "sheets/drafts/save/<slug:kind>": DraftKind.values,
     "sheets/drafts/<slug:key>": ["no-such-draft"],
+    "figures/papers/<slug:kind>": PAPERS,
+    "figures/papers/rows/<slug:key>": [*WORK_DONE, "units_at_zero"],
     "figures/<slug:key>": [*FIGURES, *RATES, *LISTINGS],
 }
 """First gaps that hold a word, not a record."""

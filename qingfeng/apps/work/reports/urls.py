@@ -2,10 +2,14 @@ from django.urls import path
 
 from qingfeng.apps.work.reports import views
 from qingfeng.apps.work.reports.charts import CHARTS
+from qingfeng.apps.work.reports.papers import views as papers
 
 app_name = "reports"
 urlpatterns = [
     path("", views.overview, name="overview"),
     *(path(f"charts/{key}/", views.chart, {"key": key}, name=key) for key in CHARTS),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/rows/<slug:key>/", papers.paper_rows, name="paper_rows"),
+    path("papers/<slug:kind>/", papers.paper, name="paper"),
     path("<slug:key>/", views.figure, name="figure"),
 ]

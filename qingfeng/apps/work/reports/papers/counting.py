@@ -1,0 +1,309 @@
+"""The figures of a paper: each from a named query, with its rule and the address of its rows.
+
+Problems are counted in three frames: as they stand on the day of counting, those found in the period, and those struck
+off in it. One aggregate query a frame, and one more where it is asked by content or by unit; nothing per problem.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from qingfeng.apps.base.orgs.models import Unit, UnitClosure
+from qingfeng.apps.base.web.templatetags.marks import percent
+from qingfeng.apps.work.campaigns.models import CampaignUnit, ContentCategory
+from qingfeng.apps.work.problems.models import Problem
+from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, Figure
+from qingfeng.apps.work.reports.papers.asking import Asked
+from qingfeng.apps.work.reports.papers.model import Counted
+from qingfeng.apps.work.reports.papers.work_done import WORK_DONE
+from qingfeng.apps.work.reports.queries import SUMMED, Values, by_lead, within
+from qingfeng.apps.work.reports.scope import NO_CONTENT
+
+TEN_THOUSAND_YUAN = 1_000_000
+"""In fen: from here on money is printed in 万元."""
+
+
+class Frame(Enum):
+    """Which problems are looked at."""
+
+    NOW = "now"
+    """All of the campaign, as they stand on the day of counting."""
+    FOUND = "found"
+    """Those found in the period, as they stand on the day of counting."""
+    CLOSED = "closed"
+    """Those struck off in the period."""
+
+
+_FIELD = {Frame.FOUND: "found_on", Frame.CLOSED: "closed_out_on"}
+_LIMITS = {Frame.FOUND: ("from", "to"), Frame.CLOSED: ("closed_from", "closed_to")}
+_OF_FRAME = {Frame.FOUND: "期内发现问题", Frame.CLOSED: "期内销号问题"}
+_ITSELF = {("found", Frame.FOUND): "期内发现问题", ("closed_out", Frame.CLOSED): "期内销号问题"}
+
+
+class Books:
+    """The books of one paper: asked a figure, they answer with its value, rule and rows. Aggregates are kept."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self._kept: dict[tuple[Frame, str], Mapping[object, Values]] = {}
+
+    # What is asked
+
+    def figure(
+        self,
+        key: str,
+        frame: Frame = Frame.NOW,
+        *,
+        category: ContentCategory | str | None = None,
+        unit: Unit | None = None,
+    ) -> Counted:
+        """A figure or rate of the reports; narrowed to a content (or `NO_CONTENT`) or to one of `units`, not both."""
+        values = self._values(key, frame, category, unit)
+        counted = RATES.get(key) or FIGURES[key]
+        narrowed = self._narrowed(frame, category, unit)
+        address = reverse("reports:figure", args=[key])
+        words, measure, value = _printed(key, values)
+        return Counted(
+            key=f"{key}.{frame.value}",
+            name=_name(key, str(counted.name), frame),
+            part=_part(category, unit),
+            exact=_exact(key, values),
+            value=value,
+            words=words,
+            measure=measure,
+            rule=str(counted.counting_rule) + self._limits_in_words(frame),
+            href=f"{address}?{urlencode(narrowed)}" if narrowed else address,
+            rows=self.rows(key, frame, category=category, unit=unit),
+        )
+
+    def done(self, key: str) -> Counted:
+        """A count of what was done in the period: inspections, meetings, look-backs, duties …"""
+        work = WORK_DONE[key]
+        rows = work.rows(self.asked)
+        value = work.number(rows)
+        return Counted(
+            key=key,
+            name=str(work.name),
+            value=value,
+            words=str(value),
+            measure=str(work.measure),
+            rule=str(work.counting_rule) + self._span_in_words(work.period_of),
+            href=f"{reverse('reports:paper_rows', args=[key])}?{self.asked.query}",
+            rows=rows,
+        )
+
+    def units_at_zero(self) -> Counted:
+        """Units that take part and have nothing registered; of those within the asked unit."""
+        listing = LISTINGS["units_at_zero"]
+        rows = listing.rows(self.asked.user, self.asked.campaign)
+        if not self.asked.is_whole:
+            rows = rows.filter(pk__in=within(self.asked.unit))
+        value = rows.count()
+        return Counted(
+            "units_at_zero",
+            str(listing.name),
+            value,
+            str(value),
+            str(listing.measure),
+            str(listing.counting_rule),
+            href=f"{reverse('reports:paper_rows', args=['units_at_zero'])}?{self.asked.query}",
+            rows=rows,
+        )
+
+    def rows(
+        self,
+        key: str,
+        frame: Frame = Frame.NOW,
+        *,
+        category: ContentCategory | str | None = None,
+        unit: Unit | None = None,
+    ) -> QuerySet[Problem]:
+        """The problems behind a figure; of a rate, its whole."""
+        rows = self._in_frame(frame).filter(_condition(key).condition(self.asked.day))
+        if category is not None:
+            rows = rows.filter(category=None if category == NO_CONTENT else category)
+        return rows.filter(lead_unit_id__in=within(unit)) if unit else rows
+
+    # Contents and units, in the order of the plan and of the tree
+
+    @cached_property
+    def contents(self) -> Sequence[ContentCategory]:
+        return list(ContentCategory.objects.filter(campaign=self.asked.campaign))
+
+    @cached_property
+    def units(self) -> Sequence[Unit]:
+        """The units that take part below the asked one; where none does, those right below it. Two queries."""
+        below = Unit.objects.filter(pk__in=within(self.asked.unit)).exclude(pk=self.asked.unit.pk)
+        taking_part = CampaignUnit.objects.filter(campaign=self.asked.campaign).values("unit_id")
+        return list(below.filter(pk__in=taking_part)) or list(Unit.objects.filter(parent=self.asked.unit))
+
+    # How it is counted
+
+    def _in_frame(self, frame: Frame) -> QuerySet[Problem]:
+        rows = self.asked.problems()
+        first, last = self._days(frame)
+        if first:
+            rows = rows.filter(**{f"{_FIELD[frame]}__gte": first})
+        return rows.filter(**{f"{_FIELD[frame]}__lte": last}) if last else rows
+
+    def _days(self, frame: Frame) -> tuple[date | None, date | None]:
+        """From and to; the campaign's first period also takes what was found before it began."""
+        period = self.asked.period
+        if frame not in _FIELD or period is None:
+            return None, None
+        is_first = frame == Frame.FOUND and period.start <= self.asked.campaign.starts_on
+        return None if is_first else period.start, period.end
+
+    def _values(
+        self, key: str, frame: Frame, category: ContentCategory | str | None, unit: Unit | None
+    ) -> Values:
+        if frame == Frame.NOW and category is None and not {key, *_parts(key)} <= {*SUMMED, *RATES}:
+            rows = self.rows(key, unit=unit)
+            return Values(rows.aggregate(**{key: FIGURES[key].aggregate(self.asked.day)}))
+        if unit is not None:
+            return self._grouped(frame, "unit").get(unit.pk, Values({}))
+        if category is not None:
+            content = category.pk if isinstance(category, ContentCategory) else None
+            return self._grouped(frame, "category").get(content, Values({}))
+        return self._grouped(frame, "")[None]
+
+    def _grouped(self, frame: Frame, by: str) -> Mapping[object, Values]:
+        if (frame, by) not in self._kept:
+            self._kept[frame, by] = self._counted(frame, by)
+        return self._kept[frame, by]
+
+    def _counted(self, frame: Frame, by: str) -> Mapping[object, Values]:
+        if by == "unit":
+            return self._by_unit(frame)
+        if frame == Frame.NOW and not by:
+            return {None: _summed(self._leads.values())}
+        day, rows = self.asked.day, self._in_frame(frame)
+        wanted = {key: figure.aggregate(day) for key, figure in FIGURES.items()}
+        if not by:
+            return {None: Values(rows.aggregate(**wanted))}
+        names = {f"f_{key}": one for key, one in wanted.items()}
+        grouped: Iterable[dict[str, Any]] = rows.order_by().values("category_id").annotate(**names)
+        return {row["category_id"]: Values({key: row[f"f_{key}"] for key in FIGURES}) for row in grouped}
+
+    @cached_property
+    def _leads(self) -> Mapping[int, Counter[str]]:
+        """As they stand, by lead unit: from the running summaries and an index, not from the problems."""
+        asked = self.asked
+        leads = by_lead(asked.user, asked.campaign, asked.day)
+        if asked.is_whole:
+            return leads
+        wanted = set(within(asked.unit).values_list("descendant_id", flat=True))
+        return {unit: numbers for unit, numbers in leads.items() if unit in wanted}
+
+    def _by_unit(self, frame: Frame) -> Mapping[object, Values]:
+        leads: Mapping[int, Mapping[str, int]] = self._leads
+        if frame != Frame.NOW:
+            wanted = {f"f_{key}": figure.aggregate(self.asked.day) for key, figure in FIGURES.items()}
+            found = self._in_frame(frame).order_by().values("lead_unit_id").annotate(**wanted)
+            rows: Iterable[dict[str, Any]] = found
+            leads = {row["lead_unit_id"]: {key: row[f"f_{key}"] for key in FIGURES} for row in rows}
+        heads: dict[int, list[Mapping[str, int]]] = defaultdict(list)
+        for lead, numbers in leads.items():
+            if lead in self._head_of:
+                heads[self._head_of[lead]].append(numbers)
+        return {unit.pk: _summed(heads[unit.pk]) for unit in self.units}
+
+    @cached_property
+    def _head_of(self) -> Mapping[int, int]:
+        """For each unit that of `units` which stands nearest above it, or itself."""
+        rows = UnitClosure.objects.filter(ancestor__in=[unit.pk for unit in self.units]).order_by("-depth")
+        return dict(rows.values_list("descendant_id", "ancestor_id"))
+
+    # How it is called
+
+    def _narrowed(
+        self, frame: Frame, category: ContentCategory | str | None, unit: Unit | None
+    ) -> dict[str, str]:
+        found = {}
+        if unit or not self.asked.is_whole:
+            found["unit"] = (unit or self.asked.unit).code
+        if category is not None:
+            found["category"] = str(category.number) if isinstance(category, ContentCategory) else category
+        if frame in _LIMITS:
+            limits = zip(_LIMITS[frame], self._days(frame), strict=True)
+            found |= {name: day.isoformat() for name, day in limits if day}
+        return found
+
+    def _limits_in_words(self, frame: Frame) -> str:
+        words = {Frame.FOUND: "发现日期", Frame.CLOSED: "销号日期"}
+        first, last = self._days(frame)
+        if last and not first:
+            return "限发现日期在统计期间内的，专项治理开始前发现的计入首期。"
+        return self._span_in_words(words.get(frame, ""))
+
+    def _span_in_words(self, what: str) -> str:
+        if not what or self.asked.period is None:
+            return ""
+        return f"限{what}在统计期间内的。"
+
+
+def _name(key: str, name: str, frame: Frame) -> str:
+    if frame == Frame.NOW:
+        return name
+    return _ITSELF.get((key, frame)) or f"{_OF_FRAME[frame]}中{name}"
+
+
+def _part(category: ContentCategory | str | None, unit: Unit | None) -> str:
+    if unit is not None:
+        return unit.short_name
+    if category is not None:
+        return category.title if isinstance(category, ContentCategory) else "未归类"
+    return ""
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    return (RATES[key].part, RATES[key].whole) if key in RATES else ()
+
+
+def _condition(key: str) -> Figure:
+    return FIGURES[RATES[key].whole if key in RATES else key]
+
+
+def _summed(parts: Iterable[Mapping[str, int]]) -> Values:
+    found: Counter[str] = Counter()
+    for numbers in parts:
+        found.update(numbers)
+    return Values(dict(found))
+
+
+def _printed(key: str, values: Values) -> tuple[str, str, float]:
+    """(words, measure, value) of a figure or rate as offices print it: no thousands separators, money in yuan or 万元."""
+    if key in RATES:
+        share = values.share(key)
+        return percent(share), "", share or 0.0
+    number, figure = values.number(key), FIGURES[key]
+    if not figure.is_money:
+        return str(number), str(figure.measure), number
+    return (*money(number), number)
+
+
+def _exact(key: str, values: Values) -> str:
+    """Money to the fen, a rate with its two parts: for the figure list."""
+    if key in RATES:
+        return f"{percent(values.share(key))}（{values.number(RATES[key].part)}/{values.number(RATES[key].whole)}）"
+    return f"{values.number(key) / 100:.2f}元" if FIGURES[key].is_money else ""
+
+
+def money(fen: int) -> tuple[str, str]:
+    """A sum and its measure: 2400元, 35.6万元."""
+    if abs(fen) >= TEN_THOUSAND_YUAN:
+        return _short(fen / TEN_THOUSAND_YUAN), "万元"
+    return _short(fen / 100), "元"
+
+
+def _short(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,1 @@
+"""The kinds of paper, one concept a file. `papers.register` collects them."""
