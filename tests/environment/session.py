@@ -32,6 +32,16 @@ WITHOUT_DATABASE = (
     "qingfeng/screening",
     "tests/setup",
     "tests/architecture",
+    "tests/bench",
+)
+# What takes longest begins first, so that both cores end together.
+FIRST = (
+    "tests/guards/test_addresses.py",
+    "tests/bench",
+    "tests/journeys",
+    "tests/concurrency",
+    "qingfeng/gongwen",
+    "qingfeng/demo",
 )
 stage = contextlib.ExitStack()
 
@@ -68,12 +78,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long rounds run in the night: what the others show in principle they show for every case."""
+    items.sort(key=lambda item: place_in_line(item.path))
     if config.getoption("--nightly"):
         return
-    long = [item for item in items if item.get_closest_marker("nightly")]
+    long = {item for item in items if any(item.get_closest_marker(name) for name in nightly_here())}
     if long:
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if not item.get_closest_marker("nightly")]
+        config.hook.pytest_deselected(items=[item for item in items if item in long])
+        items[:] = [item for item in items if item not in long]
+
+
+def place_in_line(path: Path) -> int:
+    place = path.relative_to(ROOT)
+    return next((at for at, first in enumerate(FIRST) if place.is_relative_to(first)), len(FIRST))
+
+
+def nightly_here() -> tuple[str, ...]:
+    """The marks that leave a test to the night in this round."""
+    is_second = os.environ.get("QINGFENG_TEST_DATABASE", "sqlite") == "postgresql"
+    return ("nightly", "nightly_on_postgresql") if is_second else ("nightly",)
 
 
 def pytest_configure(config: pytest.Config) -> None:

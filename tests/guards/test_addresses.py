@@ -165,11 +165,13 @@ def _faults(visitor: Visitor, seat: Seat, address: Address, record: Model) -> It
         yield path, f"should open, answers {status}"
 
 
+@pytest.mark.nightly_on_postgresql
 def test_what_is_out_of_reach_looks_as_if_it_were_not_there(stage: Stage) -> None:
     faults = walk(stage, TRIED)
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.nightly_on_postgresql
 def test_lists_tell_nothing_of_what_is_out_of_reach(stage: Stage) -> None:
     """Pages without a record of their own, and searches for the very words."""
     faults = []
