@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qingfeng.apps.base.documents.papers import Cell, Form, Page, Row, Run, label, paper_date, text_cell
+from qingfeng.apps.base.documents.papers import TALL, Cell, Form, Page, Row, Run, label, paper_date, text_cell
 
 COLUMNS_A_PAGE = 5
 _SHEET_GRID = (30.0, 42.0, 12.0, 30.0, 54.0)
@@ -31,6 +31,8 @@ class InspectionSheetData:
     due_dates: Sequence[date | None]
     """One a problem; stated once where all agree."""
     responsible: Sequence[str]
+    added: Sequence[tuple[str, str]] = ()
+    """(name, words) of the columns that a campaign adds: further boxes under the form's own."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class RectificationSheetData:
     problems: Sequence[str]
     measures: Sequence[str]
     completions: Sequence[str]
+    added: Sequence[tuple[str, str]] = ()
+    """As on the inspection sheet."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +80,15 @@ def attachment_2(data: InspectionSheetData) -> Form:
     rows = (
         _pair("时间", paper_date(data.inspected_on), "被检查单位", data.inspected_unit),
         _pair("检查人员", data.inspectors, "检查内容", data.content),
-        _wide("发现的问题", numbered(data.problems)),
-        _wide("整改建议", numbered(data.suggestions)),
+        _wide("发现的问题", numbered(data.problems), _less(_TALL, data.added, 2)),
+        _wide("整改建议", numbered(data.suggestions), _less(_TALL, data.added, 2)),
         _pair(
             "整改时限",
             stated_once([paper_date(day) for day in data.due_dates]),
             "整改责任人",
             stated_once(data.responsible),
         ),
+        *_added(data.added),
     )
     return _sheet("检查台账", data, rows)
 
@@ -98,9 +103,10 @@ def attachment_3(data: RectificationSheetData) -> Form:
             data.problem_unit,
         ),
         _wide("整改责任人及责任", stated_once(data.responsible), 24.0),
-        _wide("存在问题", numbered(data.problems), 60.0),
-        _wide("整改措施", numbered(data.measures), 60.0),
-        _wide("完成情况", numbered(data.completions), 60.0),
+        _wide("存在问题", numbered(data.problems), _less(60.0, data.added, 3)),
+        _wide("整改措施", numbered(data.measures), _less(60.0, data.added, 3)),
+        _wide("完成情况", numbered(data.completions), _less(60.0, data.added, 3)),
+        *_added(data.added),
     )
     return _sheet("整改台账", data, rows)
 
@@ -144,6 +150,15 @@ def _pair(left: str, left_text: str, right: str, right_text: str) -> Row:
 
 def _wide(name: str, text: str, height: float = _TALL) -> Row:
     return Row((label(name), text_cell(text, 4)), height)
+
+
+def _added(lines: Sequence[tuple[str, str]]) -> tuple[Row, ...]:
+    return tuple(_wide(name, text, _SHORT) for name, text in lines)
+
+
+def _less(height: float, added: Sequence[tuple[str, str]], boxes: int) -> float:
+    """The height of one of so many free boxes, so that the form with its added boxes still fits the page."""
+    return max(height - len(added) * _SHORT / boxes, TALL)
 
 
 def _monthly_page(data: MonthlyFormData, columns: list[MonthlyColumn]) -> Page:

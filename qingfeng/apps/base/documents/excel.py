@@ -44,7 +44,7 @@ def to_xlsx(form: Form) -> bytes:
     return out.getvalue()
 
 
-ColumnKind = Literal["text", "short", "number", "money", "date"]
+ColumnKind = Literal["text", "short", "number", "decimal", "money", "date"]
 Value = str | int | Decimal | float | date | None
 
 
@@ -187,6 +187,7 @@ _TABLE_STYLES: dict[ColumnKind, dict[str, object]] = {
     "text": {"align": "left"},
     "short": {"align": "center"},
     "number": {"align": "right", "num_format": "#,##0"},
+    "decimal": {"align": "right", "num_format": "General"},
     "money": {"align": "right", "num_format": "#,##0.00"},
     "date": {"align": "center", "num_format": "yyyy-mm-dd"},
 }

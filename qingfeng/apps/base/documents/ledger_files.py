@@ -35,6 +35,7 @@ TYPES = {
 }
 _KINDS: dict[str, ColumnKind] = {
     "number": "number",
+    "decimal": "decimal",
     "money": "money",
     "date": "date",
     "due": "date",
@@ -102,4 +103,4 @@ def _value(kind: str, value: Any) -> Value:
         return Decimal(value) / 100
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    return value if kind in ("number", "date") else str(value)
+    return value if kind in ("number", "decimal", "date") else str(value)

@@ -26,6 +26,7 @@ KINDS: dict[ColumnKind, dict[str, object]] = {
     "text": {"align": "left"},
     "short": {"align": "center"},
     "number": {"align": "right", "num_format": "#,##0"},
+    "decimal": {"align": "right", "num_format": "General"},
     "money": {"align": "right", "num_format": "#,##0.00"},
     "date": {"align": "center", "num_format": "yyyy-mm-dd"},
 }

@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.documents.word_tables import is_word
 from qingfeng.apps.base.orgs.models import Group, Role, Unit, User
 from qingfeng.apps.base.orgs.visibility import own_groups, reaches
 from qingfeng.apps.base.records import files, old_office
@@ -34,7 +35,7 @@ from qingfeng.apps.work.problems.models import (
     Problem,
 )
 
-TABLES = frozenset({FileKind.XLSX, FileKind.XLS, FileKind.TEXT})
+TABLES = frozenset({FileKind.XLSX, FileKind.XLS, FileKind.DOCX, FileKind.TEXT})
 AT_ONCE = 200
 """So many rows are filed while the page waits; more are the worker's."""
 UNDO_REASON = "撤销导入"
@@ -254,13 +255,17 @@ def _lines(batch: ImportBatch, state: str) -> Any:
 def _stored_name(name: str, content: bytes) -> str:
     """Under the ending of what it is: systems hand out an .xlsx or a text as .xls, which can be read all the same."""
     path = Path(files.safe_name(name))
-    packed, old = content.startswith(b"PK"), old_office.is_compound(content)
-    endings = {".xlsx"} if packed else {".et", ".xls"} if old else {".csv", ".txt"}
-    return (
-        path.name
-        if path.suffix.lower() in endings
-        else path.stem + (".xlsx" if packed else ".xls" if old else ".csv")
+    kept = next(
+        endings
+        for endings, fits in (
+            ((".docx",), is_word(content)),
+            ((".xlsx",), content.startswith(b"PK")),
+            ((".xls", ".et"), old_office.is_compound(content)),
+            ((".csv", ".txt"), True),
+        )
+        if fits
     )
+    return path.name if path.suffix.lower() in kept else path.stem + kept[0]
 
 
 def _remarks(reading: Reading) -> list[list[str]]:

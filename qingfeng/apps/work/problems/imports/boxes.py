@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.work.inspections.models import InspectionMethod, SheetKind
-from qingfeng.apps.work.problems.imports.grids import address
+from qingfeng.apps.work.problems.imports.grids import CellName, address
 from qingfeng.apps.work.problems.imports.model import Fault, ReadProblem
 from qingfeng.apps.work.problems.models import ProblemNature, RectificationTerm
 from qingfeng.apps.work.problems.spellings import is_nothing, plain, read_count, read_day, read_fen, several
@@ -117,6 +117,7 @@ class Boxes:
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     """What is taken, but should be looked at."""
+    place: CellName = address
 
     def put(self, box: str, value: Any, row: int, column: int) -> None:
         """Keeps what stands there; a second value of the same box is a further line of it."""
@@ -124,7 +125,7 @@ class Boxes:
             before, where = self.found[box]
             self.found[box] = (f"{before}\n{value}", where)
         else:
-            self.found[box] = (value, address(row, column))
+            self.found[box] = (value, self.place(row, column))
 
     def text(self, box: str) -> str:
         value = self.found.get(box, ("", ""))[0]

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.work.problems.imports.boxes import NAMES, box_named
-from qingfeng.apps.work.problems.imports.grids import Grid, address
+from qingfeng.apps.work.problems.imports.grids import Grid
 from qingfeng.apps.work.problems.imports.model import Fault
 
 HEADER_WITHIN = 15
@@ -68,10 +68,8 @@ class Column:
     box: str
     sure: bool
     sample: str = ""
-
-    @property
-    def letter(self) -> str:
-        return address(0, self.at).removesuffix("1")
+    letter: str = ""
+    """What it is called in the file: C."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +85,10 @@ class Heading:
     """Boxes that a line above the table fills for all of its rows."""
     told: Mapping[str, str] = field(default_factory=dict)
     """Words that a person gave for all rows, where the table has no such column."""
+    place: str = ""
+    """Its first cell."""
+    number: str = ""
+    """The row in words: 第3行."""
 
     @property
     def boxes(self) -> dict[int, str]:
@@ -107,11 +109,6 @@ class Heading:
     def unsure(self) -> list[Column]:
         return [column for column in self.columns if not column.sure]
 
-    @property
-    def number(self) -> int:
-        """The row as Excel counts it."""
-        return self.row + 1
-
     def fault(self) -> Fault | None:
         """What is said of a table that lacks a column without which there is no sheet."""
         if not self.missing:
@@ -119,7 +116,7 @@ class Heading:
         names = "、".join(f"“{NAMES[box][0]}”" for box in self.missing)
         return Fault(
             self.worksheet,
-            address(self.row, 0),
+            self.place,
             _(
                 "表头里没有%(names)s列，这张表没有读。请在“列的对应”里指定是哪一列或为各行填同一内容，"
                 "也可以在Excel里补上这一列后重新选择文件。"
@@ -165,7 +162,7 @@ def _second_row(grid: Grid, row: int) -> dict[int, str]:
     if row + 1 >= len(grid.rows):
         return {}
     below = {column: box_named(text) for column, text in grid.filled(row + 1)}
-    own = {column for column, text in grid.filled(row) if box_named(text)}
+    own = {column for column, text in grid.filled(row) if box_named(text) and not grid.is_wide(row, column)}
     if own & set(below):
         return {}
     return {column: box for column, box in below.items() if box}
@@ -182,8 +179,9 @@ def _heading(grid: Grid, row: int, told: Mapping[int, str]) -> Heading:
         box, sure = _box_of(texts.get(column, ""), taken) if column not in told else (told[column], True)
         taken |= {box} if box else set()
         sample = _sample(grid, below, column)
-        columns.append(Column(column, texts.get(column, ""), box, sure, sample))
-    return Heading(grid.name, row, below, tuple(columns))
+        letter = grid.column_called(row, column)
+        columns.append(Column(column, texts.get(column, ""), box, sure, sample, letter))
+    return Heading(grid.name, row, below, tuple(columns), place=grid.place(row, 0), number=grid.called(row))
 
 
 def _box_of(text: str, taken: set[str]) -> tuple[str, bool]:

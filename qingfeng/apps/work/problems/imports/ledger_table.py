@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.work.problems.imports.boxes import Boxes, box_named
 from qingfeng.apps.work.problems.imports.columns import Heading
-from qingfeng.apps.work.problems.imports.grids import Grid, address
+from qingfeng.apps.work.problems.imports.grids import Grid
 from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet
 from qingfeng.apps.work.problems.imports.paper_form import sheet_of
 
@@ -47,7 +47,7 @@ class Table:
 
 def lines_above(grid: Grid, head: Heading) -> Boxes:
     """What is said of all rows: by a person, or by the lines above the table (“填报单位：…　检查时间：…”)."""
-    boxes = Boxes(grid.name)
+    boxes = Boxes(grid.name, place=grid.place)
     for box, words in head.told.items():
         boxes.put(box, words, head.row, 0)
     for row in range(head.row):
@@ -80,16 +80,16 @@ def read_table(grid: Grid, head: Heading) -> Table:
     for row in range(head.below, len(grid.rows)):
         reason = _passed_over(grid, row, head)
         if reason:
-            table.passed_over.append(Fault(grid.name, address(row, 0), reason))
+            table.passed_over.append(Fault(grid.name, grid.place(row, 0), reason))
             continue
         boxes = _row(grid, row, head)
         if boxes is None:
             continue
         if current is None or not _continues(current, boxes):
-            table.sheets.extend(_sheet(rows))
+            table.sheets.extend(_sheet(grid, rows))
             current, rows = _with_above(boxes, above), []
         rows.append((row, _completed(boxes, current)))
-    table.sheets.extend(_sheet(rows))
+    table.sheets.extend(_sheet(grid, rows))
     return table
 
 
@@ -111,7 +111,7 @@ def _passed_over(grid: Grid, row: int, head: Heading) -> str:
 
 
 def _row(grid: Grid, row: int, head: Heading) -> Boxes | None:
-    boxes = Boxes(grid.name)
+    boxes = Boxes(grid.name, place=grid.place)
     for column, box in head.boxes.items():
         at = grid.head_of(row, column) if box in _REPEATED else (row, column)
         value = grid.value(*at) if at[0] >= head.below and column < len(grid.rows[row]) else None
@@ -146,11 +146,11 @@ def _completed(row: Boxes, sheet: Boxes) -> Boxes:
     return row
 
 
-def _sheet(rows: Sequence[tuple[int, Boxes]]) -> Iterator[ReadSheet]:
+def _sheet(grid: Grid, rows: Sequence[tuple[int, Boxes]]) -> Iterator[ReadSheet]:
     """One sheet from its rows: the first one's boxes, the problems and suggestions of all."""
     if not rows:
         return
-    read = [sheet_of(boxes, address(row, 0)) for row, boxes in rows]
+    read = [sheet_of(boxes, grid.place(row, 0)) for row, boxes in rows]
     suggestions = dict.fromkeys(text for one in read for text in one.suggestions)
     days = {one.due_date for one in read}
     yield replace(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.work.problems.imports.boxes import PAPER, Boxes, box_named
-from qingfeng.apps.work.problems.imports.grids import Grid, address
+from qingfeng.apps.work.problems.imports.grids import Grid
 from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet
 
 _HEAD = re.compile(r"(填报单位|填报机构|编\s*号|填报时间|填报日期|填表时间)\s*(?:[(（]盖章[)）])?\s*[:：]")
@@ -42,20 +42,20 @@ def _starts(grid: Grid) -> list[int]:
 
 
 def _paper(grid: Grid, first: int, last: int) -> ReadSheet | None:
-    boxes = Boxes(grid.name)
+    boxes = Boxes(grid.name, place=grid.place)
     labels = _labels(grid, first, last)
     for row in range(first, last):
         for column, text in grid.filled(row):
             _read_head(boxes, text, row, column)
     for box, row, column, below, right in labels:
-        boxes.found.setdefault(box, (None, address(row, column + 1)))
+        boxes.found.setdefault(box, (None, grid.place(row, column + 1)))
         for at, value_column in _places(grid, row, below, column + 1, right):
             if not _is_label(grid.text(at, value_column)) and not _is_note(grid.text(at, value_column)):
                 boxes.put(box, grid.value(at, value_column), at, value_column)
     _read_inside(boxes, grid, first, last)
     if not any(boxes.text(box) for box in ("inspected_unit", "inspectors", "content", "problems")):
         return None
-    return replace(sheet_of(boxes, address(first, 0)), rows=tuple(range(first + 1, last + 1)))
+    return replace(sheet_of(boxes, grid.place(first, 0)), rows=tuple(range(first + 1, last + 1)))
 
 
 def _labels(grid: Grid, first: int, last: int) -> list[tuple[str, int, int, int, int]]:
