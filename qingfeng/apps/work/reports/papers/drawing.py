@@ -45,7 +45,12 @@ def face() -> str:
 
 def draw(chart: dict[str, Any], path: Path) -> None:
     """Draws bars or lines into a PNG. NoFace where no Chinese letters can be drawn."""
-    settings: Any = {"font.family": [face()], "font.size": 10, "axes.unicode_minus": False, "hatch.linewidth": 0.5}
+    settings: Any = {
+        "font.family": [face()],
+        "font.size": 10,
+        "axes.unicode_minus": False,
+        "hatch.linewidth": 0.5,
+    }
     with mpl.rc_context(settings):
         figure = Figure(figsize=_size(chart), dpi=DOTS, layout="constrained")
         axes = figure.add_subplot()

@@ -54,7 +54,18 @@ class Gap:
         return f"〔请补充：{self.hint}〕"
 
 
-Run = str | Counted | Gap
+@dataclass(frozen=True)
+class Quoted:
+    """Words of a ledger, with the page of the record that they are from."""
+
+    text: str
+    href: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Run = str | Counted | Gap | Quoted
 Runs = Sequence[Run]
 
 

@@ -15,6 +15,7 @@ from qingfeng.apps.work.reports.papers.model import (
     Heading,
     Items,
     Paper,
+    Quoted,
     Run,
     Text,
 )
@@ -87,4 +88,6 @@ def _table(block: Grid | Chart) -> ShownBlock:
 def _run(run: Run) -> ShownRun:
     if isinstance(run, Counted):
         return ShownRun(run.words, run.href, f"{run.title}：{run.rule}")
+    if isinstance(run, Quoted):
+        return ShownRun(run.text, run.href)
     return ShownRun(str(run), is_gap=isinstance(run, Gap))

@@ -1,0 +1,195 @@
+"""What is not well, and what follows from it: only what the figures show. Causes are for people to write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from qingfeng.apps.base.orgs.models import Unit
+from qingfeng.apps.work.campaigns.models import Stage
+from qingfeng.apps.work.problems.models import Problem
+from qingfeng.apps.work.reports.papers.counting import Books, Frame
+from qingfeng.apps.work.reports.papers.kinds.results import by_content
+from qingfeng.apps.work.reports.papers.kinds.voice import as_of
+from qingfeng.apps.work.reports.papers.model import Block, Gap, Items, Quoted, Run, Runs, Text
+from qingfeng.apps.work.reports.papers.wording import day, stopped, with_measure
+
+TYPICAL = 3
+"""Contents of which a typical problem is told: one each, that which concerns the most people."""
+
+
+@dataclass(frozen=True)
+class Shortcoming:
+    """One thing that is not well: what the figures say, and what is to be done."""
+
+    title: str
+    runs: Runs
+    remedy_title: str
+    remedy: Runs
+
+
+def shortcomings(books: Books) -> list[Shortcoming]:
+    """In the order of weight; empty when the figures show none."""
+    found = [one for ask in (_overdue, _unstable, _returned, _unreported, _at_zero) if (one := ask(books))]
+    return found
+
+
+def _overdue(books: Books) -> Shortcoming | None:
+    late = books.figure("overdue")
+    if not late:
+        return None
+    rows = [(one.title, books.figure("overdue", category=one)) for one in books.contents]
+    worst = sorted((row for row in rows if row[1]), key=lambda row: -row[1].value)[:2]
+    runs: list[Run] = [f"{as_of(books.asked)}，有", late, "个问题超过整改时限仍未销号"]
+    if len(worst) > 1:
+        runs.append("，较多的是")
+    for at, (title, figure) in enumerate(worst if len(worst) > 1 else []):
+        runs += ["和" if at else "", title, "（", figure, "个）"]
+    return Shortcoming(
+        "部分问题整改超期。",
+        [*runs, "。"],
+        "限期办结逾期问题。",
+        [
+            "对逾期的",
+            late,
+            "个问题逐一列明责任人和办结时间，能立即整改的立即办结；确需延期的，写明理由按程序报批，批准前仍按原时限督办。",
+        ],
+    )
+
+
+def _unstable(books: Books) -> Shortcoming | None:
+    recurred, again = books.done("recurred"), books.figure("reopened")
+    if not recurred and not again:
+        return None
+    runs: list[Run] = []
+    if recurred:
+        runs += ["回头看发现反弹回潮", *with_measure(recurred), "，"]
+    if again:
+        runs += [f"{as_of(books.asked)}有", again, "个问题正在重新整改，"]
+    return Shortcoming(
+        "整改成果还不稳固。",
+        [*runs, "整改后的日常管理没有完全跟上。"],
+        "巩固整改成果。",
+        ["对已销号问题按期开展回头看，反弹的退回重新整改，并查清首次整改没有到位的环节。"],
+    )
+
+
+def _returned(books: Books) -> Shortcoming | None:
+    returned = books.done("returned")
+    if not returned:
+        return None
+    return Shortcoming(
+        "销号材料质量不高。",
+        ["期内有", *with_measure(returned), "销号申请因措施不实或佐证不足被退回。"],
+        "严格销号审核。",
+        ["申请销号须附整改佐证，由单位负责人签字；审核人对照问题逐项核实，材料不齐、措施不到位的一律退回。"],
+    )
+
+
+def _unreported(books: Books) -> Shortcoming | None:
+    missing, late = books.done("duties_missing"), books.done("duties_late")
+    if not missing and not late:
+        return None
+    runs: list[Run] = ["期内到期的应报事项中，"]
+    if late:
+        runs += ["逾期报送", *with_measure(late)]
+    if missing:
+        runs += ["，" if late else "", "至今未报", *with_measure(missing)]
+    return Shortcoming(
+        "有的事项没有按时报送。",
+        [*runs, "。"],
+        "按时报送情况。",
+        ["各责任单位对照方案列出应报事项和期限，未报的尽快补报；今后不能按时报送的，事先说明原因。"],
+    )
+
+
+def _at_zero(books: Books) -> Shortcoming | None:
+    idle = books.units_at_zero()
+    if not idle:
+        return None
+    return Shortcoming(
+        "有的单位自查不够深入。",
+        [f"{as_of(books.asked)}，仍有", idle, "个单位没有登记问题，是否确无问题有待核实。"],
+        "核实零问题单位。",
+        [
+            "对没有登记问题的",
+            idle,
+            "个单位安排抽查，确无问题的按要求签订承诺书；承诺后又查出问题的，追究单位负责人责任。",
+        ],
+    )
+
+
+def paragraphs(found: Sequence[Shortcoming]) -> list[Block]:
+    return [Text(one.runs, one.title) for one in found]
+
+
+def remedies(found: Sequence[Shortcoming]) -> list[Block]:
+    return [Text(one.remedy, one.remedy_title) for one in found]
+
+
+def coming_stage(books: Books) -> list[Block]:
+    """What the plan has next: the stages that run or begin after the day of counting."""
+    asked = books.asked
+    stages = list(Stage.objects.filter(campaign=asked.campaign, ends_on__gt=asked.day)[:2])
+    if not stages:
+        return []
+    spans = [f"{one.name.removesuffix('阶段')}阶段（{_span(one)}）" for one in stages]
+    return [
+        Text(
+            [
+                f"按照方案安排，抓好{'和'.join(spans)}各项任务的落实，逐项对照应报事项和期限，做到事事有人管、件件有着落。"
+            ],
+            "推进下阶段任务。",
+        )
+    ]
+
+
+def _span(stage: Stage) -> str:
+    same_year = stage.starts_on.year == stage.ends_on.year
+    last = f"{stage.ends_on.month}月{stage.ends_on.day}日" if same_year else day(stage.ends_on)
+    return f"{day(stage.starts_on)}至{last}"
+
+
+def typical(books: Books, *, named: bool) -> list[Block]:
+    """Typical problems in the ledger's own words, each opening its record; units are named only where they may be."""
+    chosen = _typical(books)
+    if not chosen:
+        return []
+    hidden = [] if named else _names()
+    items: list[Runs] = []
+    for problem in chosen:
+        text = _without(stopped(problem.text), [*hidden, (problem.responsible_name, "有关责任人")])
+        who = problem.lead_unit.short_name if named else "有的单位"
+        items.append([f"{who}：", Quoted(text, reverse("problems:problem", args=[problem.reference]))])
+    return [Text(["较为典型的有："]), Items(items)]
+
+
+def _typical(books: Books) -> list[Problem]:
+    """One query for each of the foremost contents."""
+    titles = {one.title: one for one in books.contents}
+    contents = [titles[title] for title, _figure in by_content(books) if title in titles][:TYPICAL]
+    found = []
+    for content in contents:
+        rows = books.rows("found", Frame.FOUND, category=content).select_related("lead_unit")
+        found += rows.order_by("-people_affected", "-found_on", "pk")[:1]
+    return found
+
+
+def _names() -> list[tuple[str, str]]:
+    """Every name of a unit with what stands in its place, the longest first."""
+    names = {name for pair in Unit.objects.values_list("name", "short_name") for name in pair if name}
+    return [(name, "某单位") for name in sorted(names, key=len, reverse=True)]
+
+
+def _without(text: str, names: Sequence[tuple[str, str]]) -> str:
+    for name, instead in names:
+        if name:
+            text = text.replace(name, instead)
+    return text
+
+
+def causes() -> Gap:
+    """What no figure tells."""
+    return Gap("问题产生的主要原因")

@@ -1,0 +1,70 @@
+"""Who speaks, to whom, and what the campaign and its plan are called on paper."""
+
+from __future__ import annotations
+
+from qingfeng.apps.base.orgs.models import UnitKind
+from qingfeng.apps.work.campaigns.models import CampaignUnit
+from qingfeng.apps.work.reports.papers.asking import Asked
+from qingfeng.apps.work.reports.papers.counting import Books
+from qingfeng.apps.work.reports.papers.model import Run
+from qingfeng.apps.work.reports.papers.wording import day
+
+_OWN_WORDS = {
+    UnitKind.STREET: "我街道",
+    UnitKind.COMMUNITY: "我社区",
+    UnitKind.DISTRICT: "我区",
+}
+
+
+def we(asked: Asked) -> str:
+    """How the issuer speaks of itself: 我办, 我街道, 我单位."""
+    if asked.is_whole:
+        return "我办"
+    return _OWN_WORDS.get(UnitKind(asked.unit.kind), "我单位")
+
+
+def the_area(asked: Asked) -> str:
+    """Where it happened: 全区, 全街道."""
+    if asked.is_whole:
+        return "全区"
+    return {UnitKind.STREET: "全街道", UnitKind.COMMUNITY: "本社区"}.get(UnitKind(asked.unit.kind), "本单位")
+
+
+def superior(asked: Asked) -> str:
+    """To whom a report goes: the office reports to its leading group, a unit to the office."""
+    office = asked.campaign.office.name
+    if not asked.is_whole:
+        return office
+    group = office.removesuffix("办公室")
+    return group if group != office else asked.campaign.issuer or asked.campaign.root_unit.name
+
+
+def everyone(asked: Asked) -> list[str]:
+    """To whom a circular goes: those that take part, by their kinds."""
+    rows = CampaignUnit.objects.filter(campaign=asked.campaign).values_list("unit__kind", flat=True)
+    kinds = set(rows.distinct())
+    names = [(UnitKind.STREET, "各街道（乡镇）"), (UnitKind.DEPARTMENT, "区级有关部门")]
+    return [name for kind, name in names if kind in kinds] or ["各有关单位"]
+
+
+def the_plan(asked: Asked) -> str:
+    """《……实施方案》（云纪发〔2026〕3号）"""
+    number = f"（{asked.campaign.document_no}）" if asked.campaign.document_no else ""
+    return f"《{asked.campaign.title}》{number}"
+
+
+def as_of(asked: Asked) -> str:
+    """截至2026年6月10日"""
+    return f"截至{day(asked.day)}"
+
+
+def standing(books: Books) -> list[Run]:
+    """How far it has come, all in all: one clause, for the beginning of a paper."""
+    found = books.figure("found")
+    if not found:
+        return [f"{as_of(books.asked)}，台账中没有登记问题"]
+    closed, rate = books.figure("closed_out"), books.figure("close_out_rate")
+    runs: list[Run] = [f"{as_of(books.asked)}，累计发现问题", found, "个"]
+    if closed:
+        return [*runs, "，已销号", closed, "个，销号率", rate]
+    return [*runs, "，尚无问题销号"]
