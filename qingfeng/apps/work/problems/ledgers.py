@@ -18,13 +18,15 @@ from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.orgs.visibility import has_wide_reach, visible_groups, visible_units
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, in_order_of
-from qingfeng.apps.work.campaigns.models import Campaign, ContentCategory
+from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget, ContentCategory
 from qingfeng.apps.work.inspections.models import SheetKind, SheetState
 from qingfeng.apps.work.inspections.search import search as search_sheets
 from qingfeng.apps.work.problems import queries
 from qingfeng.apps.work.problems.bulk import problem_moves
 from qingfeng.apps.work.problems.carried import carrying, listed_by
 from qingfeng.apps.work.problems.colours import Colour
+from qingfeng.apps.work.problems.extra_columns import give_values
+from qingfeng.apps.work.problems.extra_ledgers import ledger_columns, ledger_filters
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, sheet_mark, state_mark
 from qingfeng.apps.work.problems.models import Origin, ProblemNature
@@ -74,7 +76,7 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
     return Ledger(
         request,
         rows,
-        problem_columns(listed_by(request)),
+        [*problem_columns(listed_by(request)), *ledger_columns(campaign, ColumnTarget.PROBLEM)],
         filters=problem_filters(user, campaign),
         views=problem_views(),
         rule=str(PROBLEM_RULE),
@@ -92,6 +94,7 @@ def _within(problems: list[Any], *, campaign: Campaign) -> None:
     """All of a ledger are of one campaign, which is at hand."""
     for problem in problems:
         problem.campaign = campaign
+    give_values(problems, ColumnTarget.PROBLEM)
 
 
 def problem_columns(listed: str = "") -> list[Column]:
@@ -176,6 +179,7 @@ def problem_filters(user: User, campaign: Campaign) -> list[Filter]:
         Filter("closed", _("销号日期"), "closed_out_on", kind="days"),
         Filter("sum", _("涉及金额（元）"), "sum_involved", kind="money"),
         Filter("people", _("涉及群众（人）"), "people_affected", kind="numbers"),
+        *ledger_filters(campaign, ColumnTarget.PROBLEM, offered["unit"]),
     ]
 
 
@@ -189,13 +193,14 @@ def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger
     return Ledger(
         request,
         queries.sheet_ledger(user, campaign),
-        sheet_columns(listed_by(request)),
+        [*sheet_columns(listed_by(request)), *ledger_columns(campaign, ColumnTarget.SHEET)],
         filters=sheet_filters(user, campaign),
         views=sheet_views(),
         ordering=("-filled_on", "-pk"),
         rule=str(SHEET_RULE),
         name="sheets",
         title=_("检查台账"),
+        prepare=partial(give_values, target=ColumnTarget.SHEET),
         official=official_sheets(user, campaign),
     )
 
@@ -260,6 +265,7 @@ def sheet_filters(user: User, campaign: Campaign) -> list[Filter]:
             apply=lambda rows, _v: rows.filter(open_count__gt=0),
             words={"1": _("有未销号问题")},
         ),
+        *ledger_filters(campaign, ColumnTarget.SHEET, offered["unit"]),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -15,8 +16,10 @@ from qingfeng.apps.base.documents.ledger_files import content_of
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web.ledgers import Column, Extract, Ledger, in_order_of
 from qingfeng.apps.base.web.marks import Mark
-from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget
 from qingfeng.apps.work.problems import queries
+from qingfeng.apps.work.problems.extra_columns import give_values
+from qingfeng.apps.work.problems.extra_ledgers import ledger_columns
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.ledgers import problem_address, problem_filters, problem_views
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, state_mark
@@ -139,10 +142,11 @@ def four_list(request: HttpRequest, kind: str, user: User, campaign: Campaign) -
     return Ledger(
         request,
         rows(user, campaign),
-        columns(kind),
+        [*columns(kind), *ledger_columns(campaign, ColumnTarget.PROBLEM)],
         filters=problem_filters(user, campaign),
         views=views,
         rule=str(RULE),
+        prepare=partial(give_values, target=ColumnTarget.PROBLEM),
         name=f"list_{kind}",
         title=str(ListKind(kind).label),
     )

@@ -13,8 +13,10 @@ from qingfeng.apps.base.documents.attachments import numbered, stated_once, titl
 from qingfeng.apps.base.documents.papers import paper_date
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web.ledgers import Column, Official
-from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget
 from qingfeng.apps.work.inspections.models import Sheet, Suggestion
+from qingfeng.apps.work.problems.extra_columns import give_values
+from qingfeng.apps.work.problems.extra_ledgers import paper_columns, state_values, stated_columns
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.papers import asked_on, completion_of, duty_of, measures_of
@@ -39,6 +41,7 @@ def official_problems(campaign: Campaign) -> Official:
         Column("text", _("存在问题"), kind="long"),
         Column("measures", _("整改措施"), "measures_in_words", "long"),
         Column("completion", _("完成情况"), "completion_in_words", "long"),
+        *paper_columns(campaign, ColumnTarget.PROBLEM),
     ]
     return Official(title(campaign.short_title, _("整改台账")), columns, _with_measures, _OF_A_PROBLEM)
 
@@ -46,6 +49,7 @@ def official_problems(campaign: Campaign) -> Official:
 def _with_measures(problems: list[Any]) -> None:
     measures, last_word = measures_of(problems)
     asked = asked_on(problems)
+    give_values(problems, ColumnTarget.PROBLEM)
     for problem in problems:
         problem.asked_on = asked.get(problem.pk)
         problem.measures_in_words = "；".join(measures.get(problem.pk, []))
@@ -66,12 +70,14 @@ def official_sheets(user: User, campaign: Campaign) -> Official:
         Column("suggestions", _("整改建议"), "suggestions_in_words", "long"),
         Column("due", _("整改时限"), "due_in_words"),
         Column("responsible", _("整改责任人"), "responsible_in_words"),
+        *stated_columns(campaign, ColumnTarget.PROBLEM),
+        *paper_columns(campaign, ColumnTarget.SHEET),
     ]
-    prepare = partial(_with_problems, user=user)
+    prepare = partial(_with_problems, user=user, campaign=campaign)
     return Official(title(campaign.short_title, _("检查台账")), columns, prepare, _OF_A_SHEET)
 
 
-def _with_problems(sheets: list[Any], *, user: User) -> None:
+def _with_problems(sheets: list[Any], *, user: User, campaign: Campaign) -> None:
     problems: dict[int, list[Problem]] = {}
     rows = visible(user).filter(sheet__in=sheets).exclude(state=ProblemState.VOID)
     for problem in rows.order_by("sheet", "ordinal").only(*_OF_A_PROBLEM_ON_IT):
@@ -79,6 +85,8 @@ def _with_problems(sheets: list[Any], *, user: User) -> None:
     suggestions: dict[int, list[str]] = {}
     for key, text in Suggestion.objects.filter(sheet__in=sheets).values_list("sheet", "text"):
         suggestions.setdefault(key, []).append(text)
+    give_values(sheets, ColumnTarget.SHEET)
+    state_values(campaign, [(sheet, problems.get(sheet.pk, [])) for sheet in sheets], ColumnTarget.PROBLEM)
     for sheet in sheets:
         _say(sheet, problems.get(sheet.pk, []), suggestions.get(sheet.pk, []))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from qingfeng.apps.base.documents.attachments import (
@@ -12,8 +13,10 @@ from qingfeng.apps.base.documents.attachments import (
 )
 from qingfeng.apps.base.documents.papers import Form, together
 from qingfeng.apps.base.orgs.models import Unit, User
+from qingfeng.apps.work.campaigns.models import ColumnTarget
 from qingfeng.apps.work.inspections.models import Sheet, Suggestion
 from qingfeng.apps.work.problems import queries
+from qingfeng.apps.work.problems.extra_columns import lines_of, stated
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.models import Measure, MeasureKind, Problem, Submission, Verdict
 
@@ -40,6 +43,10 @@ def inspection_paper(user: User, sheet: Sheet) -> Form:
             suggestions=list(suggestions),
             due_dates=days or [sheet.due_date],
             responsible=[problem.responsible_name for problem in counted],
+            added=[
+                *_lines(sheet, ColumnTarget.PROBLEM, problems),
+                *_lines(sheet, ColumnTarget.SHEET, [sheet]),
+            ],
         )
     )
 
@@ -78,8 +85,14 @@ def _rectification(sheet: Sheet, unit: Unit, problems: list[Problem], *, whole: 
             problems=[problem.text for problem in problems],
             measures=["；".join(measures.get(problem.pk, [])) for problem in problems],
             completions=[completion_of(problem, last_word.get(problem.pk, "")) for problem in problems],
+            added=_lines(sheet, ColumnTarget.PROBLEM, problems),
         )
     )
+
+
+def _lines(sheet: Sheet, target: str, records: Sequence[Problem | Sheet]) -> list[tuple[str, str]]:
+    """The columns that the campaign adds, each with what stands in its box."""
+    return [(line.name, stated(line.values)) for line in lines_of(sheet.campaign, target, records)]
 
 
 def _text(problem: Problem) -> str:

@@ -12,7 +12,7 @@ from django.db.models.expressions import BaseExpression
 from qingfeng.apps.base.web.keysets import value_at
 from qingfeng.apps.base.web.marks import Due, Mark
 
-Kind = Literal["text", "number", "money", "date", "moment", "due", "state", "long"]
+Kind = Literal["text", "number", "decimal", "money", "date", "moment", "due", "state", "long"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Column:
     """A column: its heading, where the value comes from, how it is drawn, and what it sorts by.
 
     `value` is an attribute path (`lead_unit__short_name`), or a function of the record; empty means the key itself.
-    `kind`: text, long (clipped to two lines), number, money (fen), date, moment, due (a `Due`), state (a `Mark`).
+    `kind`: text, long (clipped to two lines), number, decimal, money (fen), date, moment, due (a `Due`), state (a `Mark`).
     `sort` is a field path, or an expression: states sort in the order of the work, not by the letters of their slugs.
     `related` names what a function reads beside the record; of a path the page knows it.
     """

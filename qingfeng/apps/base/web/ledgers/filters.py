@@ -64,9 +64,9 @@ class Filter:
         if self.kind in ("date", "days"):
             return date.fromisoformat(text)
         if self.kind == "money":
-            return int(_number(text) * 100)
+            return int(number_of(text) * 100)
         if self.kind == "numbers":
-            return int(_number(text))
+            return int(number_of(text))
         if self.kind == "choice" and text not in {str(value) for value, _label in self.choices}:
             raise ValueError(text)
         return text
@@ -172,7 +172,8 @@ class View:
     apply: Callable[[QuerySet], QuerySet] | None = None
 
 
-def _number(text: str) -> Decimal:
+def number_of(text: str) -> Decimal:
+    """A number as it is typed; ValueError when it is none, or larger than any."""
     try:
         number = Decimal(text.replace(",", "").replace("，", ""))
     except InvalidOperation as error:

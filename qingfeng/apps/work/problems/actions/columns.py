@@ -87,7 +87,7 @@ def _replace(record: Problem | Sheet, target: str, given: Given, by: User) -> No
         if old == new:
             continue
         changed[column.name] = {"from": old, "to": new}
-        place = {target: record, "column": column}
+        place: dict[str, Any] = {target: record, "column": column}
         if value:
             ExtraValue.objects.update_or_create(defaults=vars(value), **place)
         else:
