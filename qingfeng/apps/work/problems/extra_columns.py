@@ -125,7 +125,7 @@ def stated(values: Sequence[str]) -> str:
     """
     if len(set(values)) <= 1:
         return values[0] if values else ""
-    return "\n".join(f"{number}. {value}" for number, value in enumerate(values, 1))
+    return "\n".join(f"{number}. {value}".rstrip() for number, value in enumerate(values, 1))
 
 
 def told_apart(text: str, number: int) -> list[str]:
