@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.apps.base.orgs.models import Unit
@@ -252,7 +253,7 @@ def _moves(request: HttpRequest, form: MonthlyReturn) -> list[MoveButton]:
 
     verbs = [
         button("sign", _("签字"), check_can_sign, primary=True),
-        button("hand_in", _("报送"), check_can_hand_in, primary=True),
+        button("hand_in", pgettext("动作", "报送"), check_can_hand_in, primary=True),
     ]
     asked = [
         button("take_back", _("撤回签字"), check_can_take_back),
