@@ -93,6 +93,8 @@ class Document:
     number: str = ""
     signatories: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
+    addressees_below: tuple[str, ...] = ()
+    """Addressees moved to the imprint, as so many of them would leave no room for text on the first page (7.3.2)."""
     attachments: tuple[Attachment, ...] = ()
     date: datetime.date | None = None
     seal: bool = True
@@ -105,4 +107,4 @@ class Document:
     @property
     def has_imprint(self) -> bool:
         """Whether anything stands at the foot of its last page."""
-        return bool(self.copied_to or self.issued_by or self.issue_date)
+        return bool(self.addressees_below or self.copied_to or self.issued_by or self.issue_date)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qingfeng.gongwen import fonts, pdf
 from qingfeng.gongwen.model import Document
-from qingfeng.gongwen.render import closings, estimate
+from qingfeng.gongwen.render import bodies, closings, estimate
 from qingfeng.gongwen.render.writer import Closing, write
 from qingfeng.gongwen.source import read_source
 from qingfeng.gongwen.standard import BOTTOM, MM_A_POINT, PAGE_HEIGHT, TWIPS_A_POINT
+
+MOVED = "主送机关过多，首页排不下正文，已移至版记"
+ESTIMATED = "版记的位置按版心估算，请在打印预览中核对它在最后一面（偶数页）的下端"
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,17 @@ class Rendered:
     pdf: bytes | None
     pages: int
     remarks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Draft:
+    """A document on its way: where its imprint is to go, once that is known."""
+
+    document: Document
+    remarks: list[str]
+    closing: Closing | None = None
+    pages: int = 0
+    docx: bytes = b""
 
 
 def render(source: str, *, folder: Path | None = None, as_pdf: bool = False, settle: bool = True) -> Rendered:
@@ -35,37 +50,74 @@ def render(source: str, *, folder: Path | None = None, as_pdf: bool = False, set
 
 def render_document(document: Document, *, as_pdf: bool = False, settle: bool = True) -> Rendered:
     """Makes a document that was put together by a program."""
+    return render_documents([document], as_pdf=as_pdf, settle=settle)[0]
+
+
+def render_documents(
+    documents: Sequence[Document], *, as_pdf: bool = False, settle: bool = True, all_counted: bool = True
+) -> list[Rendered]:
+    """Makes many documents, in their order, with one LibreOffice for forty of them.
+
+    Without `all_counted` only those are counted by LibreOffice whose estimate comes near the end of a page: the
+    others are as sure without it.
+    """
+    drafts = [_draft(document) for document in documents]
+    _settle(drafts, settle and pdf.office() is not None, all_counted or as_pdf)
+    for draft in drafts:
+        draft.docx = write(draft.document, draft.closing or Closing())
+    printed = pdf.to_pdfs([draft.docx for draft in drafts]) if as_pdf else [None] * len(drafts)
+    return [
+        Rendered(draft.docx, page, pdf.pages(page) if page else draft.pages, draft.remarks)
+        for draft, page in zip(drafts, printed, strict=True)
+    ]
+
+
+def _draft(document: Document) -> _Draft:
     remarks = fonts.missing()
-    measured = settle and pdf.office() is not None
-    if measured and (document.has_imprint or as_pdf):
-        return _measured(document, as_pdf, remarks)
-    pages, room = estimate.extent(document)
-    closing = _closing(document, pages, room)
-    if document.has_imprint:
-        remarks.append("版记的位置按版心估算，请在打印预览中核对它在最后一面（偶数页）的下端")
-    made = write(document, closing)
-    return Rendered(made, pdf.to_pdf(made) if as_pdf else None, pages + closing.breaks, remarks)
+    if document.addressees and not estimate.has_room_for_text(document):
+        remarks.append(MOVED)
+        document = replace(document, addressees=(), addressees_below=document.addressees)
+    return _Draft(document, remarks)
 
 
-def _measured(document: Document, as_pdf: bool, remarks: list[str]) -> Rendered:
-    bare = pdf.to_pdf(write(_without_imprint(document), Closing()))
-    pages, depth = pdf.last_line(bare)
-    closing = _closing(document, pages, PAGE_HEIGHT - BOTTOM - depth)
-    made = write(document, closing)
-    return Rendered(made, pdf.to_pdf(made) if as_pdf else None, pages + closing.breaks, remarks)
+def _settle(drafts: list[_Draft], can_count: bool, all_counted: bool) -> None:
+    unsure = []
+    for draft in drafts:
+        guesses = estimate.extents(draft.document)
+        ends = {_closing(draft.document, guess) for guess in guesses}
+        sure = len(ends) == 1 < len(guesses)
+        if can_count and draft.document.has_imprint and (all_counted or not sure):
+            unsure.append(draft)
+            continue
+        _close(draft, guesses[0])
+        if draft.document.has_imprint and not (can_count and sure):
+            draft.remarks.append(ESTIMATED)
+    bare = [write(_without_imprint(draft.document), Closing()) for draft in unsure]
+    for draft, printed in zip(unsure, pdf.to_pdfs(bare) if bare else [], strict=True):
+        pages, depth = pdf.last_line(printed)
+        _close(draft, estimate.Extent(pages, PAGE_HEIGHT - BOTTOM - depth))
+
+
+def _close(draft: _Draft, extent: estimate.Extent) -> None:
+    draft.closing = _closing(draft.document, extent)
+    draft.pages = extent.pages + draft.closing.breaks
 
 
 def _without_imprint(document: Document) -> Document:
-    return replace(document, copied_to=(), issued_by="", issue_date=None)
+    return replace(document, addressees_below=(), copied_to=(), issued_by="", issue_date=None)
 
 
-def _closing(document: Document, pages: int, room: float) -> Closing:
-    """Breaks before the imprint: none when the text ends on an even page with room for it (7.4.1)."""
+def _closing(document: Document, extent: estimate.Extent) -> Closing:
+    """Breaks before the imprint: none when the text ends on an even page with room for it (7.4.1).
+
+    A turned page has no foot for it: the imprint lies upright.
+    """
     if not document.has_imprint:
         return Closing()
     needed = closings.imprint_lines(document) * closings.IMPRINT_LINE / TWIPS_A_POINT * MM_A_POINT + 3
+    fits = extent.room >= needed and not bodies.ends_turned(document)
     if document.form == "letter":  # on the last page, whichever it is (10.1)
-        return Closing(0 if room >= needed else 1)
-    if pages % 2:
+        return Closing(0 if fits else 1)
+    if extent.pages % 2:
         return Closing(1)
-    return Closing(0 if room >= needed else 2)
+    return Closing(0 if fits else 2)

@@ -10,14 +10,17 @@ import itertools
 import re
 
 from qingfeng.gongwen.widths import MAY_NOT_BEGIN, MAY_NOT_END, width
+from qingfeng.gongwen.words import WORD
 
 ROOM = 20.0
 """Cells of title size (22 points) in the width of the type area, rounded down."""
 
-SLOPE = 0.7
-"""Cells by which each of many lines is shorter than the one above."""
+_Way = tuple[int, int, bool]
+"""Begin and end of a line, and whether lines have begun to shrink."""
 MOST_SHAPED = 3
 """Lines up to which every shape is tried."""
+UNKNOWN = (4.0, 2.6, 1.4)
+"""What a break costs beside no known word, beside one, between two."""
 _AFTER = (
     "关于",
     "开展",
@@ -35,9 +38,11 @@ _AFTER = (
     "贯彻",
 )
 _JOINING = ("和", "与", "及", "暨")
-_KEPT = re.compile(
-    r"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕|[0-9A-Za-z.\-—％%]+(?:年度?|月份?|日|号|件|个|项|次)?"
-    r"|[一二三四五六七八九十]+[季月年次届]度?"
+_KEPT = (
+    re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕"),
+    re.compile(
+        r"[0-9A-Za-z.\-—％%]+(?:年度?|月份?|日|号|件|个|项|次)?|[一二三四五六七八九十]+[季月年次届轮批]度?"
+    ),
 )
 
 
@@ -82,25 +87,38 @@ def _best(text: str, count: int, room: float) -> list[str] | None:
 
 
 def _even(text: str, count: int, room: float, costs: dict[int, float]) -> list[str] | None:
-    """Many lines: the cheapest breaks that leave lines of about one length, found place by place."""
-    usual = width(text) / count
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-    for number in range(count):
-        # A little shorter from line to line: a trapezoid, never a block.
-        wanted = min(room, usual + (count / 2 - number) * SLOPE)
-        further: dict[int, tuple[float, list[int]]] = {}
-        for start, (cost, breaks) in best.items():
-            for end in (*costs, len(text)):
-                wide = width(text[start:end]) if end > start else room + 1
-                if wide > room:
+    """Many lines, each longer than the one above up to the longest, each shorter after it: the cheapest breaks.
+
+    A state is the last line (from, to) and whether lines have begun to shrink; the best way to each is kept.
+    """
+    usual, ends = width(text) / count, (*costs, len(text))
+    reach = {
+        start: [(end, wide) for end in ends if end > start and (wide := width(text[start:end])) <= room]
+        for start in (0, *costs)
+    }
+    ways: dict[_Way, tuple[float, list[int]]] = {
+        (0, end, False): (costs.get(end, 0.0) + _apart(wide, usual), [end]) for end, wide in reach[0]
+    }
+    for _ in range(count - 1):
+        further: dict[_Way, tuple[float, list[int]]] = {}
+        for (start, end, shrinking), (cost, breaks) in ways.items():
+            above = width(text[start:end])
+            for stop, wide in reach.get(end, ()):
+                if wide == above or (shrinking and wide > above):
                     continue
-                total = cost + costs.get(end, 0.0) + ((wide - wanted) / 4) ** 2
-                if end not in further or total < further[end][0]:
-                    further[end] = (total, [*breaks, end])
-        best = further
-    if len(text) not in best:
+                way = (end, stop, wide < above)
+                total = cost + costs.get(stop, 0.0) + _apart(wide, usual)
+                if way not in further or total < further[way][0]:
+                    further[way] = (total, [*breaks, stop])
+        ways = further
+    whole = [found for (_, end, _), found in ways.items() if end == len(text)]
+    if not whole:
         return None
-    return [text[start:end] for start, end in itertools.pairwise((0, *best[len(text)][1]))]
+    return [text[start:end] for start, end in itertools.pairwise((0, *min(whole)[1]))]
+
+
+def _apart(wide: float, usual: float) -> float:
+    return ((wide - usual) / 4) ** 2
 
 
 def _shape_cost(widths: list[float], room: float) -> float:
@@ -119,13 +137,17 @@ def _shape_cost(widths: list[float], room: float) -> float:
 
 def _break_costs(text: str) -> dict[int, float]:
     """What a break before each letter costs; places inside a kept word are left out."""
-    whole = [found for found in _KEPT.finditer(text) if width(found.group()) <= ROOM * 0.75]
+    whole = [found for kept in _KEPT for found in kept.finditer(text) if width(found.group()) <= ROOM * 0.75]
+    words = [found.span() for found in WORD.finditer(text)]
     kept = {at for found in whole for at in range(found.start() + 1, found.end())}
+    kept |= {at for start, end in words for at in range(start + 1, end)}
+    begins, ends = {start for start, _ in words}, {end for _, end in words}
     costs = {}
     for at in range(2, len(text) - 1):
         if at in kept or text[at] in MAY_NOT_BEGIN or text[at - 1] in MAY_NOT_END or text[at] == "的":
             continue
-        costs[at] = _cost(text[:at], text[at:])
+        beside = (at in begins) + (at in ends)
+        costs[at] = min(_cost(text[:at], text[at:]), UNKNOWN[beside])
     return costs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from qingfeng.gongwen.fonts import BODY, FIRST, SECOND, Face
-from qingfeng.gongwen.model import Block, Paragraph, Picture, Table, Words
+from qingfeng.gongwen.model import Block, Document, Paragraph, Picture, Table, Words
 from qingfeng.gongwen.render.ooxml import border, cell, paragraph, row, run, table
 from qingfeng.gongwen.render.pages import Paper
 from qingfeng.gongwen.standard import BOTTOM, CHARACTERS_A_LINE, PAGE_HEIGHT, TOP, TYPE_WIDTH, cells, twips
@@ -31,7 +31,7 @@ def lay_out(blocks: Iterable[Block], paper: Paper, draw_picture: DrawPicture, *,
         if isinstance(block, Paragraph):
             paper.turn(False)
             last = bound and at == len(whole) - 1
-            paper.add(body_paragraph(block, keep_next=last and _is_short(block)))
+            paper.add(body_paragraph(block, keep_next=last and is_kept(whole, at)))
         elif isinstance(block, Picture):
             paper.add(draw_picture(block))
         else:
@@ -44,14 +44,29 @@ def lay_out(blocks: Iterable[Block], paper: Paper, draw_picture: DrawPicture, *,
         paper.turn(False)
 
 
-def _is_short(block: Paragraph) -> bool:
-    """A long paragraph is not kept with what follows: LibreOffice would carry all of it to the next page."""
-    return line_count(block.text, CHARACTERS_A_LINE, 2) <= LONGEST_KEPT
+def is_kept(blocks: list[Block], at: int) -> bool:
+    """Whether the last paragraph goes to the next page with the signature.
+
+    Not a long one: LibreOffice would carry all of it. Not the only one: the first page must show some text (7.3.3).
+    """
+    block = blocks[at]
+    above = any(isinstance(other, Paragraph) and not other.level for other in blocks[:at])
+    return (
+        isinstance(block, Paragraph)
+        and above
+        and line_count(block.text, CHARACTERS_A_LINE, 2) <= LONGEST_KEPT
+    )
 
 
 def is_wide(block: Block) -> bool:
     """Whether a block asks for a turned page."""
     return isinstance(block, Table) and (block.landscape or block.columns > WIDEST_UPRIGHT)
+
+
+def ends_turned(document: Document) -> bool:
+    """Whether the last page of all, before the imprint, is a turned one."""
+    bodies = [attachment.blocks for attachment in document.attachments if attachment.blocks]
+    return bool(bodies) and is_wide(bodies[-1][-1])
 
 
 def body_paragraph(block: Paragraph, *, keep_next: bool = False) -> str:
@@ -76,7 +91,7 @@ def _runs(block: Paragraph) -> Iterable[str]:
 
 def drawn_table(block: Table, room: float) -> str:
     """The table with its heading line, columns by what they hold, `room` millimetres in all."""
-    size, widths = _columns(block, twips(room))
+    size, widths = columns(block, twips(room))
     edges = "".join(border(side, 0.5) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     rows = [_row(cells_, widths, size, head=True) for cells_ in block.head]
     rows += [_row(cells_, widths, size, head=False) for cells_ in block.rows]
@@ -98,7 +113,7 @@ def _row(texts: tuple[str, ...], widths: list[int], size: float, *, head: bool) 
     return row(made, head=head, height=round(size * 20 * 1.9))
 
 
-def _columns(block: Table, room: int) -> tuple[float, list[int]]:
+def columns(block: Table, room: int) -> tuple[float, list[int]]:
     """Size of letters and widths: each column as wide as its longest word asks, long ones share what is left."""
     longest = [
         max((width(row_[at]) if at < len(row_) else 0.0 for row_ in (*block.head, *block.rows)), default=1.0)

@@ -28,6 +28,8 @@ IMPRINT_LINE = 500
 """Height of a line of the imprint, twips: 25 points for letters of 14."""
 IMPRINT_EDGE = 60
 """Twips that its rules add."""
+WIDER = 0.2
+"""Blanks that stand for what a figure may be wider than half a letter, in a stand-in face."""
 SEALS_A_ROW = 3  # 7.3.5.1
 SEAL_ROW = 4.5
 """Lines of the grid from one row of seals to the next: 46 mm for a seal of 42."""
@@ -71,6 +73,20 @@ def signature(document: Document) -> str:
     return _sealed_together(document.issuers, day)
 
 
+def signature_lines(document: Document) -> float:
+    """Lines of the grid that names and date take, with the room for seals."""
+    names = len(document.issuers)
+    if not document.seal:
+        return 2 + names
+    columns = _seal_columns(document.issuers, written_date(document.date) if document.date else "")
+    return 4 if names == 1 else 4 + SEAL_ROW * (-(-names // columns) - 1)
+
+
+def _seal_columns(names: tuple[str, ...], day: str) -> int:
+    longest = max(width(name) for name in (*names, day))
+    return max(1, min(SEALS_A_ROW, len(names), int(CHARACTERS_A_LINE // longest)))
+
+
 def _sealed(name: str, day: str) -> str:
     """The date ends four characters from the right, the name stands centred above it; two blank lines leave the seal
     room whose upper edge then lies within one line of the text."""
@@ -102,8 +118,7 @@ def _unsealed(names: tuple[str, ...], day: str) -> str:
 
 def _sealed_together(names: tuple[str, ...], day: str) -> str:
     """Up to three seals a row, in order, none touching another; the date below the last name (7.3.5.1)."""
-    longest = max(width(name) for name in (*names, day))
-    columns = max(1, min(SEALS_A_ROW, len(names), int(CHARACTERS_A_LINE // longest)))
+    columns = _seal_columns(names, day)
     rows = [names[at : at + columns] for at in range(0, len(names), columns)]
     wide = twips(TYPE_WIDTH) // columns
     made = []
@@ -135,7 +150,7 @@ def attendance(document: Document) -> str:
     for label, names in (("出席", people.present), ("请假", people.excused), ("列席", people.observing)):
         if names:
             made.append(
-                blank()
+                ("" if made else blank())
                 + paragraph(
                     run(f"{label}：", FIRST),
                     run("　".join(names), BODY),
@@ -174,52 +189,75 @@ def _attachment(attachment: Attachment, number: int, paper: Paper, draw_picture:
 
 
 def imprint_lines(document: Document) -> int:
-    """Lines that the imprint takes."""
-    return _copied_lines(document) + _has_issue_line(document)
+    """Lines that the imprint may take, in faces whose figures are wider than half a letter too."""
+    return sum(_listed_lines(words) for words in _listed(document)) + _has_issue_line(document)
 
 
-def _copied_lines(document: Document) -> int:
-    copied = _copied(document)
-    room = TYPE_WIDTH / MM_A_POINT / SIZE_IMPRINT - 2
-    return line_count(copied, room - 3) if copied else 0
+def _listed_lines(words: str) -> int:
+    room = TYPE_WIDTH / MM_A_POINT / SIZE_IMPRINT - 5
+    narrow = sum(width(letter) == 0.5 for letter in words)
+    return line_count(words[3:] + " " * round(narrow * WIDER), room)
 
 
-def _copied(document: Document) -> str:
-    names = "，".join(name.rstrip("。") for name in document.copied_to)
-    return f"{names}。" if names else ""
+def _listed(document: Document) -> list[str]:
+    """主送 and 抄送 of the imprint, in this order, no rule between them (7.4.2)."""
+    made = []
+    for label, names in (("主送", document.addressees_below), ("抄送", document.copied_to)):
+        if names:
+            made.append(f"{label}：" + "，".join(name.rstrip("。：:") for name in names) + "。")
+    return made
 
 
 def imprint(document: Document) -> str:
     """抄送 and the line of issue between rules, at the foot of the page on which it is anchored (7.4).
 
-    First and last rule 0.35 mm, the one between them 0.25 mm; a letter has none and no line of issue (10.1).
+    First and last rule 0.35 mm, the one between them 0.25 mm; a letter has none and no line of issue (10.1). The box
+    is high enough for all lines in any face, its contents stand at its foot.
     """
-    wide, one = twips(TYPE_WIDTH), cells(1, SIZE_IMPRINT)
-    parts: list[tuple[int, str]] = []
-    if copied := _copied(document):
-        words = run(f"抄送：{copied}", size=SIZE_IMPRINT, squeeze=0)
-        parts.append(
-            (
-                _copied_lines(document),
-                paragraph(words, left=one * 4, right=one, hanging=one * 3, line=IMPRINT_LINE, align="left"),
-            )
-        )
-    if _has_issue_line(document):
-        tab = f'<w:tab w:val="right" w:pos="{wide - one}"/>'
-        words = run(document.issued_by, size=SIZE_IMPRINT, squeeze=0)
-        day = f"{written_date(document.issue_date)}印发" if document.issue_date else ""
-        end = run(day, size=SIZE_IMPRINT, squeeze=0)
-        parts.append((1, paragraph(words, TAB, end, align="left", left=one, tabs=tab, line=IMPRINT_LINE)))
+    parts = [part for part in (_listed_cell(document), _issue_cell(document)) if part]
+    if not parts:
+        return ""
+    wide = twips(TYPE_WIDTH)
     drawn = []
-    for at, (lines, inner) in enumerate(parts):
+    for at, inner in enumerate(parts):
         upper = border("top", RULE_THICK_POINTS if not at else RULE_THIN_POINTS)
         lower = border("bottom", RULE_THICK_POINTS) if at == len(parts) - 1 else ""
         edges = "" if document.form == "letter" else upper + lower
-        drawn.append(row([cell(inner, wide, borders=edges)], height=lines * IMPRINT_LINE, exact=True))
-    if not drawn:
-        return ""
+        drawn.append(row([cell(inner, wide, borders=edges)], height=IMPRINT_LINE))
     ended = table(drawn, [wide], align="left") + paragraph(line=THINNEST)
     return foot_box(ended, wide, imprint_lines(document) * IMPRINT_LINE + IMPRINT_EDGE, name="版记")
+
+
+def _listed_cell(document: Document) -> str:
+    one = cells(1, SIZE_IMPRINT)
+    return "".join(
+        paragraph(
+            run(words, size=SIZE_IMPRINT, squeeze=0),
+            left=one * 4,
+            right=one,
+            hanging=one * 3,
+            line=IMPRINT_LINE,
+            align="left",
+        )
+        for words in _listed(document)
+    )
+
+
+def _issue_cell(document: Document) -> str:
+    if not _has_issue_line(document):
+        return ""
+    one = cells(1, SIZE_IMPRINT)
+    tab = f'<w:tab w:val="right" w:pos="{twips(TYPE_WIDTH) - one}"/>'
+    day = f"{written_date(document.issue_date)}印发" if document.issue_date else ""
+    return paragraph(
+        run(document.issued_by, size=SIZE_IMPRINT, squeeze=0),
+        TAB,
+        run(day, size=SIZE_IMPRINT, squeeze=0),
+        align="left",
+        left=one,
+        tabs=tab,
+        line=IMPRINT_LINE,
+    )
 
 
 def _has_issue_line(document: Document) -> bool:

@@ -20,14 +20,16 @@ from qingfeng.gongwen.standard import (
     twips,
 )
 from qingfeng.gongwen.titles import break_title
-from qingfeng.gongwen.widths import width
+from qingfeng.gongwen.widths import line_count, width
 
 TITLE_LINE = round(SIZE_TITLE * TWIPS_A_POINT * 1.55)
 """Height of a title line, twips: 34 points."""
-MARK_LARGEST, MARK_SMALLEST, MARK_BROKEN = 62.0, 24.0, 32.0
+MARK_LARGEST, MARK_SMALLEST, MARK_BROKEN = 62.0, 24.0, (34.0, 32.0, 30.0, 28.0, 26.0, 24.0)
 """Sizes between which the mark fits its line (7.2.4: as the office sees fit, plain and large)."""
 MARK_ROOM = 0.94
 """Part of the type area's width that a mark may take."""
+SUFFIX = 2.6
+"""Letters of room that 文件 takes beside the names of several offices."""
 RULE_POINTS = 1.5
 SIGNATORY = "签发人："
 
@@ -63,9 +65,7 @@ def _mark(document: Document, room: int) -> str:
     words = mark_words(document)
     if len(words) > 1:
         return _joint_mark(words, room)
-    size = mark_size(words[0])
-    fitting = TYPE_WIDTH * MARK_ROOM / MM_A_POINT / size
-    lines = break_title(words[0], fitting)
+    size, lines = mark_lines(words[0])
     line = round(size * TWIPS_A_POINT * 1.25)
     # The letters stand in the middle of their line: the room above them belongs to the 35 mm.
     above = max(0, room - round((line - size * TWIPS_A_POINT) / 2))
@@ -93,18 +93,30 @@ def mark_words(document: Document) -> tuple[str, ...]:
     return (f"{document.issuers[0]}文件",) if len(document.issuers) == 1 else document.issuers
 
 
+def mark_lines(words: str) -> tuple[float, list[str]]:
+    """Points and lines of a mark: one line as large as fits; a mark too long for that takes two, hardly ever more."""
+    points = TYPE_WIDTH * MARK_ROOM / MM_A_POINT
+    if (fitting := points / max(1.0, width(words))) >= MARK_SMALLEST:
+        return min(MARK_LARGEST, int(fitting * 2) / 2), [words]
+    tried = [(size, break_title(words, points / size)) for size in MARK_BROKEN]
+    return next((found for found in tried if len(found[1]) <= 2), tried[-1])
+
+
 def mark_size(words: str) -> float:
-    """Points in which the mark fits the width of the type area on one line; a mark too long for that takes two."""
-    fitting = TYPE_WIDTH * MARK_ROOM / MM_A_POINT / max(1.0, width(words))
-    return min(MARK_LARGEST, int(fitting * 2) / 2) if fitting >= MARK_SMALLEST else MARK_BROKEN
+    """Points of a mark."""
+    return mark_lines(words)[0]
+
+
+def joint_size(words: tuple[str, ...]) -> float:
+    """Points of a mark of several offices."""
+    return min(mark_size("字" * round(max(width(name) for name in words) + SUFFIX)), 40.0)
 
 
 def _joint_mark(words: tuple[str, ...], room: int) -> str:
     """Several offices: their names one below the other, spread to one width, 文件 at the right in the middle."""
-    suffix = 2.6
-    size = min(mark_size("字" * round(max(width(name) for name in words) + suffix)), 40.0)
+    size = joint_size(words)
     line = round(size * TWIPS_A_POINT * 1.3)
-    names = twips(TYPE_WIDTH) - round(suffix * size * TWIPS_A_POINT)
+    names = twips(TYPE_WIDTH) - round(SUFFIX * size * TWIPS_A_POINT)
     rows = []
     for number, name in enumerate(words):
         spread: Align = "distribute"
@@ -167,6 +179,11 @@ def addressees(document: Document) -> str:
         return blank()
     names = _joined(document.addressees)
     return blank() + paragraph(run(f"{names}："), align="left", keep_next=True)
+
+
+def addressee_lines(document: Document) -> int:
+    """Lines that the addressees take."""
+    return line_count(f"{_joined(document.addressees)}：", CHARACTERS_A_LINE) if document.addressees else 0
 
 
 def _joined(names: tuple[str, ...]) -> str:

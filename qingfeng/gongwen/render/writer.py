@@ -74,7 +74,10 @@ def _imprint(document: Document, closing: Closing, paper: pages.Paper) -> None:
         return
     if closing.breaks > 1:
         # Behind an empty page: a section of its own, as neither of the two pages has a number (7.5).
-        paper.cut()
+        if paper.turned:
+            paper.turn(False)
+        else:
+            paper.cut()
         paper.add(paragraph(line=pages.THINNEST) + paragraph(drawn, line=pages.THINNEST, new_page=True))
         return
     paper.turn(False)
