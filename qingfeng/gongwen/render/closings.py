@@ -30,6 +30,8 @@ IMPRINT_EDGE = 60
 """Twips that its rules add."""
 WIDER = 0.2
 """Blanks that stand for what a figure may be wider than half a letter, in a stand-in face."""
+FEW = 3
+"""Lines up to which the count is exact; one more is kept free beyond."""
 SEALS_A_ROW = 3  # 7.3.5.1
 SEAL_ROW = 4.5
 """Lines of the grid from one row of seals to the next: 46 mm for a seal of 42."""
@@ -62,15 +64,16 @@ def attachment_note(document: Document) -> str:
 
 
 def signature(document: Document) -> str:
-    """Names of the issuing offices and the date, with room for the seal or without (7.3.5)."""
+    """Names of the issuing offices and the date, with room for the seal or without; a note below stays with them
+    (7.3.5)."""
     if document.form == "minutes" or document.date is None:
         return ""
-    day = written_date(document.date)
+    day, noted = written_date(document.date), bool(document.note)
     if not document.seal:
-        return _unsealed(document.issuers, day)
+        return _unsealed(document.issuers, day, noted)
     if len(document.issuers) == 1:
-        return _sealed(document.issuers[0], day)
-    return _sealed_together(document.issuers, day)
+        return _sealed(document.issuers[0], day, noted)
+    return _sealed_together(document.issuers, day, noted)
 
 
 def signature_lines(document: Document) -> float:
@@ -87,7 +90,7 @@ def _seal_columns(names: tuple[str, ...], day: str) -> int:
     return max(1, min(SEALS_A_ROW, len(names), int(CHARACTERS_A_LINE // longest)))
 
 
-def _sealed(name: str, day: str) -> str:
+def _sealed(name: str, day: str, noted: bool) -> str:
     """The date ends four characters from the right, the name stands centred above it; two blank lines leave the seal
     room whose upper edge then lies within one line of the text."""
     edge = max(4.0, (width(name) - width(day)) / 2)
@@ -95,11 +98,11 @@ def _sealed(name: str, day: str) -> str:
     return (
         blank(2, keep_next=True)
         + paragraph(run(name), align="right", right=cells(beside), keep_next=True)
-        + paragraph(run(day), align="right", right=cells(edge))
+        + paragraph(run(day), align="right", right=cells(edge), keep_next=noted)
     )
 
 
-def _unsealed(names: tuple[str, ...], day: str) -> str:
+def _unsealed(names: tuple[str, ...], day: str, noted: bool) -> str:
     """The name ends two characters from the right, the date begins two characters right of the name's first; a longer
     date ends two characters from the right itself (7.3.5.2)."""
     longest = max(width(name) for name in names)
@@ -112,11 +115,11 @@ def _unsealed(names: tuple[str, ...], day: str) -> str:
     return (
         blank(1, keep_next=True)
         + "".join(lines)
-        + paragraph(run(day), align="left", left=cells(max(0, begin) + 2))
+        + paragraph(run(day), align="left", left=cells(max(0, begin) + 2), keep_next=noted)
     )
 
 
-def _sealed_together(names: tuple[str, ...], day: str) -> str:
+def _sealed_together(names: tuple[str, ...], day: str, noted: bool) -> str:
     """Up to three seals a row, in order, none touching another; the date below the last name (7.3.5.1)."""
     columns = _seal_columns(names, day)
     rows = [names[at : at + columns] for at in range(0, len(names), columns)]
@@ -128,7 +131,7 @@ def _sealed_together(names: tuple[str, ...], day: str) -> str:
         for number, name in enumerate(part):
             lines = [paragraph(run(name), align="center", keep_next=True)]
             if last and number == len(part) - 1:
-                lines.append(paragraph(run(day), align="center"))
+                lines.append(paragraph(run(day), align="center", keep_next=noted))
             drawn.append(cell("".join(lines), wide, middle=False))
         drawn = [cell(paragraph(), wide, middle=False) for _ in range(columns - len(part))] + drawn
         made.append(row(drawn, height=round(LINE_TWIPS * (2 if last else SEAL_ROW))))
@@ -196,7 +199,8 @@ def imprint_lines(document: Document) -> int:
 def _listed_lines(words: str) -> int:
     room = TYPE_WIDTH / MM_A_POINT / SIZE_IMPRINT - 5
     narrow = sum(width(letter) == 0.5 for letter in words)
-    return line_count(words[3:] + " " * round(narrow * WIDER), room)
+    lines = line_count(words[3:] + " " * round(narrow * WIDER), room)
+    return lines + (lines > FEW)
 
 
 def _listed(document: Document) -> list[str]:

@@ -76,7 +76,7 @@ def has_room_for_text(document: Document) -> bool:
     """Whether the first page shows text below all addressees (7.3.2)."""
     used = sum(sum(piece.lines) for piece in _head(document))
     used += twips(LETTER_HEAD) if document.form == "letter" else 0
-    return used + 2 * LINE_TWIPS <= twips(TYPE_HEIGHT)
+    return used + LINE_TWIPS <= twips(TYPE_HEIGHT)
 
 
 def _fill(pieces: Iterable[_Piece], spare: float, before: int) -> Extent:
@@ -185,6 +185,6 @@ def _closing(document: Document) -> Iterator[_Piece]:
     if lists:
         yield _Piece((LINE_TWIPS,))
     if document.form != "minutes" and document.date is not None:
-        yield _Piece((round(closings.signature_lines(document) * LINE_TWIPS),))
+        yield _Piece((round(closings.signature_lines(document) * LINE_TWIPS),), kept=bool(document.note))
     if document.note:
         yield _Piece((LINE_TWIPS,) * line_count(f"（{document.note}）", CHARACTERS_A_LINE, 2))
