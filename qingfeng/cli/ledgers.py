@@ -13,7 +13,7 @@ from qingfeng.apps.base.orgs.visibility import visible_groups, visible_units
 from qingfeng.apps.base.web.errors import BadInput, NotThere
 from qingfeng.apps.work.inspections.permissions import check_can_act_for
 from qingfeng.apps.work.problems import lists as four_lists
-from qingfeng.apps.work.problems.imports import import_sheets, read_sheets
+from qingfeng.apps.work.problems.imports import extra_of, import_sheets, read_sheets
 from qingfeng.apps.work.returns.actions import correct, hand_in, prepare, sign
 from qingfeng.apps.work.returns.contents import contents_of
 from qingfeng.apps.work.returns.models import MonthlyReturn, ReturnState
@@ -60,7 +60,7 @@ def take_in(
     """导入检查台账；CODE 为填报单位或组的代码。"""
     user = account(as_user)
     campaign = campaign_of(user)
-    read = read_sheets(content_of(file), file.name)
+    read = read_sheets(content_of(file), file.name, extra_of(campaign))
     faults = [str(fault) for one in read for fault in one.faults]
     if faults and not partial:
         raise BadInput(f"“{file.name}”中有 {len(faults)} 处需要改正，没有导入任何内容。", places=faults)

@@ -31,6 +31,7 @@ from qingfeng.apps.work.desk.waiting import fact_of, number_waiting
 from qingfeng.apps.work.inspections.search import SheetSource
 from qingfeng.apps.work.problems.actions import set_up_origins
 from qingfeng.apps.work.problems.handover import OpenProblems
+from qingfeng.apps.work.problems.imports.extra_columns import own_names
 from qingfeng.apps.work.problems.imports.undoing import built_on
 from qingfeng.apps.work.problems.search import ProblemSource
 from qingfeng.apps.work.returns.links import duty_links, handed_in_with
@@ -79,6 +80,7 @@ def fill() -> None:
     records_slots.search_sources.fill(ProblemSource())
     campaign_slots.campaign_started.fill(set_up_origins)
     campaign_slots.duty_links.fill(duty_links)
+    campaign_slots.sheet_boxes.fill(own_names)
     built_on.fill(handed_in_with)
     handover_sources.fill(OpenProblems())
 

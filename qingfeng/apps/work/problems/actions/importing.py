@@ -25,6 +25,7 @@ from qingfeng.apps.work.inspections.permissions import check_can_act_for
 from qingfeng.apps.work.problems.actions.core import alter
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.imports import Place, Reading, file_read, look_through, read_file
+from qingfeng.apps.work.problems.imports.extra_columns import extra_of
 from qingfeng.apps.work.problems.imports.model import from_plain, to_plain
 from qingfeng.apps.work.problems.imports.undoing import check_unmoved
 from qingfeng.apps.work.problems.models import (
@@ -53,7 +54,7 @@ def read_in(*, campaign: Campaign, body: Unit | Group, name: str, content: bytes
     ).first()
     if same:
         return same
-    reading = read_file(content, files.safe_name(name))
+    reading = read_file(content, files.safe_name(name), extra=extra_of(campaign))
     batch = ImportBatch(
         campaign=campaign,
         reference=new_reference(),
@@ -74,7 +75,7 @@ def read_in(*, campaign: Campaign, body: Unit | Group, name: str, content: bytes
 def tell_columns(*, batch: ImportBatch, columns: Mapping[str, Any], by: User) -> ImportBatch:
     """The file read again with what a person said of its columns."""
     check_can_import(by, batch.body)
-    reading = read_file(content_of(batch), batch.file_name, columns)
+    reading = read_file(content_of(batch), batch.file_name, columns, extra_of(batch.campaign))
     change(
         batch,
         by=by,

@@ -9,11 +9,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.web.errors import BadInput
+from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.actions.importing import content_of
 from qingfeng.apps.work.problems.imports.boxes import NAMES
 from qingfeng.apps.work.problems.imports.columns import HEADER_WITHIN, NEEDED, Heading, heading
+from qingfeng.apps.work.problems.imports.extra_columns import box_choices as extra_boxes
+from qingfeng.apps.work.problems.imports.extra_columns import extra_of, recognised
 from qingfeng.apps.work.problems.imports.grids import Grid, grids
 from qingfeng.apps.work.problems.imports.ledger_table import with_given
+from qingfeng.apps.work.problems.imports.model import EXTRA
 from qingfeng.apps.work.problems.models import ImportBatch
 
 LONGEST_FOR_ALL = 500
@@ -65,7 +69,8 @@ class ColumnsForm:
 
     def told(self) -> dict[str, Any]:
         """As the import keeps it. With another header row, its columns are read anew."""
-        columns = {at: box for at, box in self.boxes.items() if not box or box in NAMES}
+        known = {at: box for at, box in self.boxes.items() if not box or box in NAMES}
+        columns = known | {at: box for at, box in self.boxes.items() if box.startswith(EXTRA)}
         told = {box: words for box, words in self.for_all.items() if words}
         return {
             self.worksheet: {
@@ -82,20 +87,22 @@ def columns_forms(batch: ImportBatch) -> list[WorksheetColumns]:
         found = grids(content_of(batch), batch.file_name)
     except BadInput:
         return []
+    extra = extra_of(batch.campaign)
     unread = {row[0] for row in batch.remarks if not row[1]}
     shown = []
     for number, grid in enumerate(found, 1):
         head = heading(grid, batch.columns.get(grid.name))
         if head or grid.name in unread:
-            known = with_given(grid, head) if head else None
+            known = with_given(grid, recognised(head, extra, batch.columns.get(grid.name))) if head else None
             shown.append(WorksheetColumns(number, grid.name, known, _first_rows(grid)))
     alone = not any(table.head for table in shown)
     return [replace(table, alone=alone) for table in shown]
 
 
-def box_choices() -> list[tuple[str, str]]:
-    """The boxes that a column may fill."""
-    return [("", _("不导入")), *((box, names[0]) for box, names in NAMES.items())]
+def box_choices(campaign: Campaign) -> list[tuple[str, str]]:
+    """The boxes that a column may fill, those that the campaign adds last."""
+    own = [(box, names[0]) for box, names in NAMES.items()]
+    return [("", _("不导入")), *own, *extra_boxes(extra_of(campaign))]
 
 
 def _first_rows(grid: Grid) -> list[tuple[int, str]]:

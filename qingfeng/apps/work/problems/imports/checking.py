@@ -43,7 +43,7 @@ class _Checks:
         self.filed = self._filed()
 
     def of(self, read: ReadSheet) -> ReadSheet:
-        read = self._days(self._body(read))
+        read = self.place.extra.checked(self._days(self._body(read)))
         unit = None
         try:
             unit = self.place.unit_named(read.inspected_unit, read.inspected_on or self.today)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.work.problems.imports.boxes import NAMES, box_named
 from qingfeng.apps.work.problems.imports.grids import Grid
-from qingfeng.apps.work.problems.imports.model import Fault
+from qingfeng.apps.work.problems.imports.model import EXTRA, Fault
 
 HEADER_WITHIN = 15
 LEAST_HEADS = 4
@@ -129,7 +129,11 @@ def heading(grid: Grid, chosen: Mapping[str, Any] | None = None) -> Heading | No
     """The header as told, else as found within the first rows; None when there is none."""
     if chosen is not None:
         row = min(max(int(chosen.get("row", 0)), 0), max(len(grid.rows) - 1, 0))
-        columns = {int(at): box for at, box in chosen.get("columns", {}).items() if not box or box in NAMES}
+        columns = {
+            int(at): box
+            for at, box in chosen.get("columns", {}).items()
+            if not box or box in NAMES or box.startswith(EXTRA)
+        }
         if not grid.rows:
             return None
         head = _heading(grid, row, columns)

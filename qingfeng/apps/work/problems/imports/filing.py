@@ -17,6 +17,7 @@ from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.inspections.models import InspectionMethod, Sheet, SheetKind, SheetState
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.actions import ProblemEntry
+from qingfeng.apps.work.problems.imports.extra_columns import ExtraChecks
 from qingfeng.apps.work.problems.imports.model import Fault, ReadProblem, ReadSheet
 from qingfeng.apps.work.problems.imports.unit_names import unit_named
 from qingfeng.apps.work.problems.models import ProblemNature, RectificationTerm
@@ -48,6 +49,7 @@ class Place:
         )
         below = UnitClosure.objects.filter(ancestor_id__in=above).values("descendant_id")
         self.units = list(Unit.objects.filter(pk__in=below).select_related("parent"))
+        self.extra = ExtraChecks(campaign)
         self.categories = list(ContentCategory.objects.filter(campaign=campaign))
 
     @property
@@ -105,7 +107,8 @@ def file_read(place: Place, read: ReadSheet, by: User) -> Sheet:
     entry = _entry(place, read)
     _check_not_filed_before(place, entry)
     problems = tuple(_problem(place, row, entry.inspected_on) for row in read.problems)
-    return actions.file_sheet(campaign=place.campaign, entry=entry, problems=problems, by=by)
+    columns = place.extra.given(read.extra)
+    return actions.file_sheet(campaign=place.campaign, entry=entry, problems=problems, by=by, columns=columns)
 
 
 def _entry(place: Place, read: ReadSheet) -> SheetEntry:
@@ -169,4 +172,5 @@ def _problem(place: Place, read: ReadProblem, day: date) -> ProblemEntry:
         leader_in_charge=read.leader,
         people_affected=read.people,
         sum_involved=read.fen,
+        columns=place.extra.given(read.extra),
     )

@@ -23,6 +23,19 @@ class Fault:
         return _("%(where)s：%(message)s") % {"where": where, "message": self.message}
 
 
+EXTRA = "extra:"
+"""Before the code of an added column, where it stands beside the names of boxes."""
+
+
+@dataclass(frozen=True)
+class ReadExtra:
+    """What was written under a column that the campaign adds, and where."""
+
+    code: str
+    words: str
+    cell: str = ""
+
+
 @dataclass(frozen=True)
 class ReadProblem:
     """A problem as it stands on the paper."""
@@ -41,6 +54,7 @@ class ReadProblem:
     """Who puts it right, where the ledger names another unit than the one inspected."""
     place: str = ""
     """The cell in which it stands."""
+    extra: tuple[ReadExtra, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,8 @@ class ReadSheet:
     """What is taken, but should be looked at."""
     cells: Mapping[str, str] = field(default_factory=dict)
     """Box by box the cell from which it was read."""
+    extra: tuple[ReadExtra, ...] = ()
+    """What stands under the added columns of the sheet as a whole."""
     rows: tuple[int, ...] = ()
     """The rows of the worksheet that make it, as Excel counts them."""
 
@@ -96,7 +112,10 @@ def to_plain(read: ReadSheet) -> dict[str, Any]:
 def from_plain(plain: Mapping[str, Any]) -> ReadSheet:
     """The sheet as it was before `to_plain`."""
     values = _with_days(plain, ("filled_on", "inspected_on", "due_date"))
-    values["problems"] = tuple(ReadProblem(**_with_days(row, ("due_date",))) for row in plain["problems"])
+    values["problems"] = tuple(
+        ReadProblem(**{**_with_days(row, ("due_date",)), "extra": _extra(row)}) for row in plain["problems"]
+    )
+    values["extra"] = _extra(plain)
     values["suggestions"] = tuple(plain["suggestions"])
     for name in ("faults", "warnings"):
         values[name] = tuple(Fault(**row) for row in plain[name])
@@ -106,3 +125,8 @@ def from_plain(plain: Mapping[str, Any]) -> ReadSheet:
 
 def _with_days(plain: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     return {**plain, **{name: date.fromisoformat(plain[name]) for name in names if plain[name]}}
+
+
+def _extra(plain: Mapping[str, Any]) -> tuple[ReadExtra, ...]:
+    """None in what was read before there were added columns."""
+    return tuple(ReadExtra(**one) for one in plain.get("extra", ()))

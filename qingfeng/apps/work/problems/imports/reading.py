@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.problems.imports.columns import Chosen, Heading, heading
+from qingfeng.apps.work.problems.imports.extra_columns import Extra, recognised, taken_off, with_columns
 from qingfeng.apps.work.problems.imports.grids import Grid, grids
 from qingfeng.apps.work.problems.imports.ledger_table import read_table
 from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet
@@ -31,14 +32,15 @@ class Reading:
     """Worksheets that hold something, but neither form nor table."""
 
 
-def read_file(content: bytes, name: str, chosen: Chosen | None = None) -> Reading:
-    """The inspection sheets in an .xlsx, .xls or .csv file, each with its faults.
+def read_file(content: bytes, name: str, chosen: Chosen | None = None, extra: Extra = ()) -> Reading:
+    """The inspection sheets in an .xlsx, .xls or .csv file, each with its faults; `extra` are the columns that the
+    campaign adds.
 
     BadInput when the file cannot be read, holds no sheet, or more than one import can carry.
     """
     reading = Reading()
     for grid in grids(content, name):
-        _read(grid, reading, chosen or {})
+        _read(grid, reading, chosen or {}, extra)
     if not reading.sheets:
         raise BadInput(
             _(
@@ -55,22 +57,24 @@ def read_file(content: bytes, name: str, chosen: Chosen | None = None) -> Readin
     return reading
 
 
-def read_sheets(content: bytes, name: str) -> list[ReadSheet]:
+def read_sheets(content: bytes, name: str, extra: Extra = ()) -> list[ReadSheet]:
     """The sheets alone."""
-    return read_file(content, name).sheets
+    return read_file(content, name, extra=extra).sheets
 
 
-def _read(grid: Grid, reading: Reading, chosen: Chosen) -> None:
+def _read(grid: Grid, reading: Reading, chosen: Chosen, extra: Extra) -> None:
     head = heading(grid, chosen.get(grid.name))
     if head:
+        head = recognised(head, extra, chosen.get(grid.name))
         table = read_table(grid, head)
         reading.headings.append(head)
-        reading.sheets.extend(table.sheets)
+        reading.sheets.extend(with_columns(grid, head, table.sheets, extra))
         reading.passed_over.extend(table.passed_over)
     elif is_rectification_form(grid):
         reading.sheets.append(ReadSheet(grid.name, "", faults=(not_an_inspection_form(grid),)))
     else:
-        forms = list(papers(grid))
+        form = taken_off(grid, extra)
+        forms = list(form.back_on(papers(form.grid)))
         reading.sheets.extend(forms)
         if not forms and any(True for row in range(len(grid.rows)) for _cell in grid.filled(row)):
             reading.unread.append(Fault(grid.name, "", _("没有认出附件2的表样，也没有找到表头，没有读。")))

@@ -196,7 +196,7 @@ def _page(request: HttpRequest, batch: ImportBatch, reason: str = "") -> HttpRes
     user = user_of(request)
     context: dict[str, Any] = {**context_of(batch), "reason": reason, "step": 2}
     if batch.state == ImportState.READ:
-        context |= {"columns": columns_forms(batch), "choices": box_choices()}
+        context |= {"columns": columns_forms(batch), "choices": box_choices(batch.campaign)}
     else:
         context["step"] = 3
         context["why_not_undo"] = why_not(importing.check_can_undo, user, batch)
