@@ -152,12 +152,12 @@ def _problems(request: HttpRequest, user: User, campaign: Campaign, key: str) ->
     columns = [
         _always(column) if column.key == _COLUMN_OF.get(key) else column for column in problem_columns()
     ]
-    filters = [_filter(one, user, campaign) for one in problem_filters(user, campaign)]
+    given = problem_filters(user, campaign)
     return Ledger(
         request,
         rows,
         columns,
-        filters=filters,
+        filters=[*(_filter(one, user, campaign) for one in given), *_leads(given)],
         views=_views(key),
         rule=str((RATES.get(key) or FIGURES[key]).counting_rule),
     )
@@ -200,6 +200,12 @@ def _filter(given: Filter, user: User, campaign: Campaign) -> Filter:
             "category", str(given.label), choices=[*given.choices, (0, _("未归类"))], apply=_of_category
         )
     return given
+
+
+def _leads(given: Sequence[Filter]) -> list[Filter]:
+    """A unit without what is below it."""
+    units = next(one for one in given if one.name == "unit")
+    return [Filter("lead", _("牵头单位（不含下级）"), "lead_unit__code", choices=units.choices)]
 
 
 def _under(rows: QuerySet, code: str) -> QuerySet:

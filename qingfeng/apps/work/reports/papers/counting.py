@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -57,6 +58,7 @@ class Books:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self._kept: dict[tuple[Frame, str], Mapping[object, Values]] = {}
+        self._done: dict[str, Counted] = {}
 
     # What is asked
 
@@ -77,18 +79,24 @@ class Books:
         return Counted(
             key=f"{key}.{frame.value}",
             name=_name(key, str(counted.name), frame),
-            part=_part(category, unit),
+            part=_part(category, unit, self.asked.unit),
             exact=_exact(key, values),
             value=value,
             words=words,
             measure=measure,
-            rule=str(counted.counting_rule) + self._limits_in_words(frame),
+            rule=str(counted.counting_rule),
+            limits=self._limits_in_words(frame),
             href=f"{address}?{urlencode(narrowed)}" if narrowed else address,
             rows=self.rows(key, frame, category=category, unit=unit),
         )
 
     def done(self, key: str) -> Counted:
         """A count of what was done in the period: inspections, meetings, look-backs, duties …"""
+        if key not in self._done:
+            self._done[key] = self._counted_work(key)
+        return self._done[key]
+
+    def _counted_work(self, key: str) -> Counted:
         work = WORK_DONE[key]
         rows = work.rows(self.asked)
         value = work.number(rows)
@@ -98,13 +106,19 @@ class Books:
             value=value,
             words=str(value),
             measure=str(work.measure),
-            rule=str(work.counting_rule) + self._span_in_words(work.period_of),
+            rule=str(work.counting_rule),
+            limits=self._span_in_words(work.period_of),
             href=f"{reverse('reports:paper_rows', args=[key])}?{self.asked.query}",
             rows=rows,
         )
 
     def units_at_zero(self) -> Counted:
         """Units that take part and have nothing registered; of those within the asked unit."""
+        if "units_at_zero" not in self._done:
+            self._done["units_at_zero"] = self._counted_at_zero()
+        return self._done["units_at_zero"]
+
+    def _counted_at_zero(self) -> Counted:
         listing = LISTINGS["units_at_zero"]
         rows = listing.rows(self.asked.user, self.asked.campaign)
         if not self.asked.is_whole:
@@ -135,6 +149,30 @@ class Books:
             rows = rows.filter(category=None if category == NO_CONTENT else category)
         return rows.filter(lead_unit_id__in=within(unit)) if unit else rows
 
+    def recurred(self, unit: Unit) -> Counted:
+        """Look-backs of the period in which a problem of this unit had come back. One query for all units."""
+        whole = self.done("recurred")
+        number = self._recurred.get(unit.pk, 0)
+        query = urlencode(
+            {"unit": unit.code} | ({"period": self.asked.period.code} if self.asked.period else {})
+        )
+        return replace(
+            whole,
+            value=number,
+            words=str(number),
+            part=unit.short_name,
+            href=f"{reverse('reports:paper_rows', args=['recurred'])}?{query}",
+            rows=whole.rows.filter(problem__lead_unit_id__in=within(unit)),
+        )
+
+    @cached_property
+    def _recurred(self) -> Mapping[int, int]:
+        grouped = self.done("recurred").rows.order_by().values_list("problem__lead_unit_id")
+        found: Counter[int] = Counter()
+        for lead, number in grouped.annotate(number=Count("pk")):
+            found[self._head_of.get(lead, lead)] += number
+        return found
+
     def by_month(self, months: Sequence[Month]) -> list[tuple[Month, Counted, Counted]]:
         """Of each month what was found and what was struck off. Two queries, whatever the number of months."""
         found, closed = self._of_months(Frame.FOUND, months), self._of_months(Frame.CLOSED, months)
@@ -161,7 +199,8 @@ class Books:
             value=number,
             words=str(number),
             measure=str(FIGURES[key].measure),
-            rule=f"{FIGURES[key].counting_rule}限{_DATE_OF[frame]}在当月报表期内的。",
+            rule=str(FIGURES[key].counting_rule),
+            limits=f"限{_DATE_OF[frame]}在当月报表期内的。",
             href=f"{reverse('reports:figure', args=[key])}?{urlencode(narrowed)}",
             rows=rows,
         )
@@ -174,7 +213,10 @@ class Books:
 
     @cached_property
     def units(self) -> Sequence[Unit]:
-        """The units that take part below the asked one; where none does, those right below it. Two queries."""
+        """The units that take part below the asked one; where none does, those right below it. Two queries.
+
+        The asked unit itself may be asked too: then only what it leads itself.
+        """
         below = Unit.objects.filter(pk__in=within(self.asked.unit)).exclude(pk=self.asked.unit.pk)
         taking_part = CampaignUnit.objects.filter(campaign=self.asked.campaign).values("unit_id")
         return list(below.filter(pk__in=taking_part)) or list(Unit.objects.filter(parent=self.asked.unit))
@@ -248,7 +290,8 @@ class Books:
         for lead, numbers in leads.items():
             if lead in self._head_of:
                 heads[self._head_of[lead]].append(numbers)
-        return {unit.pk: _summed(heads[unit.pk]) for unit in self.units}
+        heads[self.asked.unit.pk] = [leads.get(self.asked.unit.pk, {})]
+        return {unit.pk: _summed(heads[unit.pk]) for unit in (*self.units, self.asked.unit)}
 
     @cached_property
     def _head_of(self) -> Mapping[int, int]:
@@ -262,7 +305,9 @@ class Books:
         self, frame: Frame, category: ContentCategory | str | None, unit: Unit | None
     ) -> dict[str, str]:
         found = {}
-        if unit or not self.asked.is_whole:
+        if unit == self.asked.unit:
+            found["lead"] = unit.code
+        elif unit or not self.asked.is_whole:
             found["unit"] = (unit or self.asked.unit).code
         if category is not None:
             found["category"] = str(category.number) if isinstance(category, ContentCategory) else category
@@ -283,15 +328,20 @@ class Books:
         return f"限{what}在统计期间内的。"
 
 
+_ON_PAPER = {"in_time": "未到整改时限", "overdue": "逾期未销号"}
+"""Where the page's short word would be read wrongly beside “期内发现”."""
+
+
 def _name(key: str, name: str, frame: Frame) -> str:
+    name = _ON_PAPER.get(key, name)
     if frame == Frame.NOW:
         return name
     return _ITSELF.get((key, frame)) or f"{_OF_FRAME[frame]}中{name}"
 
 
-def _part(category: ContentCategory | str | None, unit: Unit | None) -> str:
+def _part(category: ContentCategory | str | None, unit: Unit | None, own: Unit) -> str:
     if unit is not None:
-        return unit.short_name
+        return "本级" if unit == own else unit.short_name
     if category is not None:
         return category.title if isinstance(category, ContentCategory) else "未归类"
     return ""
@@ -324,10 +374,10 @@ def _printed(key: str, values: Values) -> tuple[str, str, float]:
 
 
 def _exact(key: str, values: Values) -> str:
-    """Money to the fen, a rate with its two parts: for the figure list."""
-    if key in RATES:
-        return f"{percent(values.share(key))}（{values.number(RATES[key].part)}/{values.number(RATES[key].whole)}）"
-    return f"{values.number(key) / 100:.2f}元" if FIGURES[key].is_money else ""
+    """Money to the fen: for the figure list."""
+    if key in RATES or not FIGURES[key].is_money:
+        return ""
+    return f"{values.number(key) / 100:.2f}".removesuffix(".00") + "元"
 
 
 def money(fen: int) -> tuple[str, str]:

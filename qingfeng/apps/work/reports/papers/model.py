@@ -23,6 +23,9 @@ class Counted:
     """As printed, without the measure: 1,204 or 83.3%."""
     measure: str
     rule: str
+    """What counts, in words: the same whatever the period."""
+    limits: str = ""
+    """Which days must lie within the period, in words."""
     part: str = ""
     """What it is narrowed to, in words: a content or a unit."""
     exact: str = ""
@@ -35,6 +38,11 @@ class Counted:
     def title(self) -> str:
         """Its name with what it is narrowed to."""
         return f"{self.name}（{self.part}）" if self.part else self.name
+
+    @property
+    def whole_rule(self) -> str:
+        """The rule with the days that it is limited to."""
+        return self.rule + self.limits
 
     def __str__(self) -> str:
         return self.words
@@ -167,7 +175,7 @@ class Paper:
         found: dict[tuple[str, str], Counted] = {}
         for run in runs_of(self.all_blocks()):
             if isinstance(run, Counted):
-                found.setdefault((run.title, run.rule), run)
+                found.setdefault((run.title, run.whole_rule), run)
         return list(found.values())
 
     def gaps(self) -> list[Gap]:

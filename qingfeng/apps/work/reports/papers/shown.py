@@ -87,7 +87,7 @@ def _table(block: Grid | Chart) -> ShownBlock:
 
 def _run(run: Run) -> ShownRun:
     if isinstance(run, Counted):
-        return ShownRun(run.words, run.href, f"{run.title}：{run.rule}")
+        return ShownRun(run.words, run.href, f"{run.title}：{run.whole_rule}")
     if isinstance(run, Quoted):
         return ShownRun(run.text, run.href)
     return ShownRun(str(run), is_gap=isinstance(run, Gap))

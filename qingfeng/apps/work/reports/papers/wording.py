@@ -13,6 +13,17 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def days(first: date, last: date) -> str:
+    """2026年6月1日至30日: what both have in common is said once."""
+    if first == last:
+        return day(first)
+    if first.year != last.year:
+        return f"{day(first)}至{day(last)}"
+    if first.month != last.month:
+        return f"{day(first)}至{last.month}月{last.day}日"
+    return f"{day(first)}至{last.day}日"
+
+
 def listed(words: Sequence[str]) -> str:
     """甲、乙和丙"""
     if len(words) < 2:

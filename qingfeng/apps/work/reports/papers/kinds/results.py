@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from qingfeng.apps.work.campaigns.models import ContentCategory
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.reports.papers.counting import NO_CONTENT, Books, Frame
-from qingfeng.apps.work.reports.papers.kinds.voice import as_of
+from qingfeng.apps.work.reports.papers.kinds.voice import as_of, in_time
 from qingfeng.apps.work.reports.papers.model import Block, Chart, Counted, Grid, Run, Text
 from qingfeng.apps.work.reports.papers.periods import months_in
 from qingfeng.apps.work.reports.papers.wording import clauses, with_measure
@@ -19,14 +20,14 @@ def inspected(books: Books) -> list[Block]:
     """检查发现: inspections and what they found, by content."""
     visits, found = books.done("inspections"), books.figure("found", Frame.FOUND)
     if not visits and not found:
-        return [Text([f"{books.asked.span.words}没有检查和发现问题的记录。"], "检查发现情况。")]
+        return [Text([f"{in_time(books.asked)}没有检查和发现问题的记录。"], "检查发现情况。")]
     runs: list[Run] = []
     if visits:
         parts = [("自查自检", books.done("self_inspections")), ("督查和抽查", books.done("supervisions"))]
         kinds = clauses(parts, end="")
         runs += ["开展检查", *with_measure(visits), *(["，其中", *kinds] if len(kinds) > 3 else []), "。"]
     if not found:
-        return [Text([*runs, "期内没有新发现问题。"], "检查发现情况。")]
+        return [Text([*runs, f"{in_time(books.asked)}没有新发现问题。"], "检查发现情况。")]
     runs += ["新发现问题", found, "个"]
     runs += [
         part
@@ -43,7 +44,9 @@ def _also(books: Books, key: str, words: str) -> list[Run]:
 
 def by_content(books: Books, frame: Frame = Frame.FOUND) -> list[tuple[str, Counted]]:
     """Contents with what was found, the most first; those without a content last."""
-    rows = [(one.title, books.figure("found", frame, category=one)) for one in books.contents]
+    rows: list[tuple[str, Counted]] = [
+        (one.title, books.figure("found", frame, category=one)) for one in books.contents
+    ]
     rows = sorted((row for row in rows if row[1]), key=lambda row: -row[1].value)
     rest = books.figure("found", frame, category=NO_CONTENT)
     return [*rows, ("未归类", rest)] if rest else rows
@@ -65,7 +68,8 @@ def content_table(books: Books, caption: str, frame: Frame = Frame.FOUND) -> lis
     if not books.figure("found", frame):
         return []
     rows: list[list[Run]] = []
-    for one in [*books.contents, NO_CONTENT]:
+    contents: list[ContentCategory | str] = [*books.contents, NO_CONTENT]
+    for one in contents:
         cells = [books.figure(key, frame, category=one) for key in CONTENT_KEYS]
         if cells[0]:
             rows.append([cells[0].part, *cells])
@@ -78,7 +82,11 @@ def rectified(books: Books) -> list[Block]:
     if not books.figure("found"):
         return []
     closed = books.figure("closed_out", Frame.CLOSED)
-    runs: list[Run] = ["期内销号问题", closed, "个"] if closed else ["期内没有问题销号"]
+    runs: list[Run] = (
+        [f"{in_time(books.asked)}销号问题", closed, "个"]
+        if closed
+        else [f"{in_time(books.asked)}没有问题销号"]
+    )
     runs += ["。", *_so_far(books)]
     returned, extended = books.done("returned"), books.done("extensions")
     runs += clauses([("退回销号申请", returned), ("批准延长整改时限", extended)])
@@ -89,7 +97,7 @@ def _so_far(books: Books) -> list[Run]:
     runs: list[Run] = [f"{as_of(books.asked)}，累计发现的", books.figure("found"), "个问题中，"]
     states = [
         ("已销号", books.figure("closed_out")),
-        ("期内未销号", books.figure("in_time")),
+        ("未到整改时限的", books.figure("in_time")),
         ("逾期未销号", books.figure("overdue")),
         (str(ProblemState.LONG_TERM.label), books.figure("long_term")),
     ]
@@ -107,7 +115,7 @@ def looked_back(books: Books) -> list[Block]:
     looked, rules = books.done("look_backs"), books.figure("new_rules", Frame.CLOSED)
     runs: list[Run] = []
     if rules:
-        runs += ["期内销号的问题中，新建或修订制度", *with_measure(rules), "。"]
+        runs += [f"{in_time(books.asked)}销号的问题中，新建或修订制度", *with_measure(rules), "。"]
     if looked:
         runs += ["对已销号问题开展回头看", *with_measure(looked)]
         recurred = books.done("recurred")
@@ -158,7 +166,7 @@ def by_month(books: Books) -> list[Block]:
     cells: list[list[Run]] = [[f"{month.name.month}月", found, closed] for month, found, closed in rows]
     return [
         Chart(
-            Grid(("月份", "发现问题", "销号"), cells, "各月发现问题和销号情况"),
+            Grid(("月份", "发现问题", "销号"), cells, "表2　各月发现问题和销号情况"),
             "图1　各月发现问题和销号情况（个）",
         )
     ]

@@ -10,11 +10,12 @@ from django.urls import reverse
 from qingfeng.apps.base.orgs.models import Unit
 from qingfeng.apps.work.campaigns.models import Stage
 from qingfeng.apps.work.problems.models import Problem
+from qingfeng.apps.work.problems.queries import self_inspection_ends
 from qingfeng.apps.work.reports.papers.counting import Books, Frame
 from qingfeng.apps.work.reports.papers.kinds.results import by_content
-from qingfeng.apps.work.reports.papers.kinds.voice import as_of
+from qingfeng.apps.work.reports.papers.kinds.voice import as_of, in_time
 from qingfeng.apps.work.reports.papers.model import Block, Gap, Items, Quoted, Run, Runs, Text
-from qingfeng.apps.work.reports.papers.wording import day, stopped, with_measure
+from qingfeng.apps.work.reports.papers.wording import days, stopped, with_measure
 
 TYPICAL = 3
 """Contents of which a typical problem is told: one each, that which concerns the most people."""
@@ -32,8 +33,8 @@ class Shortcoming:
 
 def shortcomings(books: Books) -> list[Shortcoming]:
     """In the order of weight; empty when the figures show none."""
-    found = [one for ask in (_overdue, _unstable, _returned, _unreported, _at_zero) if (one := ask(books))]
-    return found
+    asked_for = (_overdue, _unstable, _returned, _unreported, _at_zero)
+    return [one for ask in asked_for if (one := ask(books))]
 
 
 def _overdue(books: Books) -> Shortcoming | None:
@@ -82,7 +83,7 @@ def _returned(books: Books) -> Shortcoming | None:
         return None
     return Shortcoming(
         "销号材料质量不高。",
-        ["期内有", *with_measure(returned), "销号申请因措施不实或佐证不足被退回。"],
+        [f"{in_time(books.asked)}有", *with_measure(returned), "销号申请因措施不实或佐证不足被退回。"],
         "严格销号审核。",
         ["申请销号须附整改佐证，由单位负责人签字；审核人对照问题逐项核实，材料不齐、措施不到位的一律退回。"],
     )
@@ -92,7 +93,7 @@ def _unreported(books: Books) -> Shortcoming | None:
     missing, late = books.done("duties_missing"), books.done("duties_late")
     if not missing and not late:
         return None
-    runs: list[Run] = ["期内到期的应报事项中，"]
+    runs: list[Run] = [f"{in_time(books.asked)}到期的应报事项中，"]
     if late:
         runs += ["逾期报送", *with_measure(late)]
     if missing:
@@ -100,12 +101,16 @@ def _unreported(books: Books) -> Shortcoming | None:
     return Shortcoming(
         "有的事项没有按时报送。",
         [*runs, "。"],
-        "按时报送情况。",
+        "按时报送各类事项。",
         ["各责任单位对照方案列出应报事项和期限，未报的尽快补报；今后不能按时报送的，事先说明原因。"],
     )
 
 
 def _at_zero(books: Books) -> Shortcoming | None:
+    """Only once self-inspection is over, and where others have found something."""
+    ended = self_inspection_ends(books.asked.campaign)
+    if not books.figure("found") or (ended and ended >= books.asked.day):
+        return None
     idle = books.units_at_zero()
     if not idle:
         return None
@@ -135,21 +140,13 @@ def coming_stage(books: Books) -> list[Block]:
     stages = list(Stage.objects.filter(campaign=asked.campaign, ends_on__gt=asked.day)[:2])
     if not stages:
         return []
-    spans = [f"{one.name.removesuffix('阶段')}阶段（{_span(one)}）" for one in stages]
+    spans = [f"{one.name.removesuffix('阶段')}阶段（{days(one.starts_on, one.ends_on)}）" for one in stages]
     return [
         Text(
-            [
-                f"按照方案安排，抓好{'和'.join(spans)}各项任务的落实，逐项对照应报事项和期限，做到事事有人管、件件有着落。"
-            ],
+            [f"按照方案安排，抓好{'和'.join(spans)}各项任务的落实，逐项对照应报事项和期限推进。"],
             "推进下阶段任务。",
         )
     ]
-
-
-def _span(stage: Stage) -> str:
-    same_year = stage.starts_on.year == stage.ends_on.year
-    last = f"{stage.ends_on.month}月{stage.ends_on.day}日" if same_year else day(stage.ends_on)
-    return f"{day(stage.starts_on)}至{last}"
 
 
 def typical(books: Books, *, named: bool) -> list[Block]:
@@ -170,7 +167,7 @@ def _typical(books: Books) -> list[Problem]:
     """One query for each of the foremost contents."""
     titles = {one.title: one for one in books.contents}
     contents = [titles[title] for title, _figure in by_content(books) if title in titles][:TYPICAL]
-    found = []
+    found: list[Problem] = []
     for content in contents:
         rows = books.rows("found", Frame.FOUND, category=content).select_related("lead_unit")
         found += rows.order_by("-people_affected", "-found_on", "pk")[:1]

@@ -7,7 +7,8 @@ from qingfeng.apps.work.campaigns.models import CampaignUnit
 from qingfeng.apps.work.reports.papers.asking import Asked
 from qingfeng.apps.work.reports.papers.counting import Books
 from qingfeng.apps.work.reports.papers.model import Run
-from qingfeng.apps.work.reports.papers.wording import day
+from qingfeng.apps.work.reports.papers.periods import MONTH, QUARTER, STAGE, YEAR
+from qingfeng.apps.work.reports.papers.wording import day, days
 
 _OWN_WORDS = {
     UnitKind.STREET: "我街道",
@@ -28,6 +29,19 @@ def the_area(asked: Asked) -> str:
     if asked.is_whole:
         return "全区"
     return {UnitKind.STREET: "全街道", UnitKind.COMMUNITY: "本社区"}.get(UnitKind(asked.unit.kind), "本单位")
+
+
+def in_time(asked: Asked) -> str:
+    """The period, spoken of within the paper: 本月, 上半年, 全年."""
+    words = {MONTH: "本月", QUARTER: "本季度", YEAR: "全年", STAGE: "本阶段"}
+    return words.get(asked.span.kind) or asked.span.words[-3:]
+
+
+def days_in_words(asked: Asked) -> str:
+    """2026年上半年（2026年5月11日至6月30日）: the days of it in which the campaign ran."""
+    first = max(asked.span.start, min(asked.campaign.starts_on, asked.span.end))
+    last = min(asked.span.end, max(asked.campaign.ends_on, first))
+    return f"{asked.span.words}（{days(first, last)}）"
 
 
 def superior(asked: Asked) -> str:

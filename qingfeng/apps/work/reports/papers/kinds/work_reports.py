@@ -16,7 +16,14 @@ from qingfeng.apps.work.reports.papers.kinds.shortcomings import (
     shortcomings,
     typical,
 )
-from qingfeng.apps.work.reports.papers.kinds.voice import as_of, standing, superior, the_plan, we
+from qingfeng.apps.work.reports.papers.kinds.voice import (
+    as_of,
+    days_in_words,
+    standing,
+    superior,
+    the_plan,
+    we,
+)
 from qingfeng.apps.work.reports.papers.model import Attached, Block, Gap, Grid, Heading, Paper, Run, Text
 from qingfeng.apps.work.reports.papers.periods import HALF, QUARTER, STAGE, YEAR
 from qingfeng.apps.work.reports.papers.wording import day
@@ -52,7 +59,7 @@ def _report(asked: Asked, title: str) -> Paper:
         blocks=[*_opening(books), *_results(books), *_problems(books), *_next(books), Text(["特此报告。"])],
         day=asked.day,
         counted_on=asked.day,
-        period=f"{asked.span.words}（{day(asked.span.start)}至{day(asked.span.end)}）",
+        period=days_in_words(asked),
         attachments=_units(books),
     )
 
@@ -66,9 +73,8 @@ def _opening(books: Books) -> list[Block]:
 
 
 def _results(books: Books) -> list[Block]:
-    number = iter(range(1, 9))
     blocks: list[Block] = [Heading("工作开展情况和成效"), *results.inspected(books)]
-    blocks += results.content_table(books, f"表{next(number)}　期内发现问题分类情况")
+    blocks += results.content_table(books, "表1　期内发现问题分类情况")
     blocks += results.rectified(books)
     blocks += results.by_month(books)
     blocks += results.looked_back(books)
@@ -113,15 +119,15 @@ def _institutions(books: Books) -> list[Block]:
 def _units(books: Books) -> list[Attached]:
     """Each unit with its figures, where there is more than one with problems."""
     rows: list[list[Run]] = []
-    for unit in books.units:
+    for unit in (books.asked.unit, *books.units):
         cells = [books.figure(key, unit=unit) for key in UNIT_KEYS]
         if cells[0]:
-            rows.append([unit.short_name, *cells])
+            rows.append([cells[0].part, *cells])
     if len(rows) < 2:
         return []
     rows.append(["合计", *(books.figure(key, Frame.NOW) for key in UNIT_KEYS)])
-    note = f"本表统计到{day(books.asked.day)}，含各单位所属单位。没有登记问题的单位不列。"
-    return [Attached("各单位问题整改情况表", [Grid(UNIT_HEAD, rows), Text([note])])]
+    counted = Text([f"统计截止日：{day(books.asked.day)}"])
+    return [Attached("各单位问题整改情况表", [counted, Grid(UNIT_HEAD, rows)])]
 
 
 HALF_YEAR = Kind(
