@@ -18,9 +18,10 @@ from qingfeng.apps.base.orgs.models import Group, User
 from qingfeng.apps.base.orgs.visibility import own_groups
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
-from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget, ExtraColumn
 from qingfeng.apps.work.inspections.models import InspectionMethod, SheetKind
 from qingfeng.apps.work.problems import offers, visits
+from qingfeng.apps.work.problems.extra_columns import columns_of
 from qingfeng.apps.work.problems.forms.fields import body_key
 from qingfeng.apps.work.problems.views.drafts import offered
 from qingfeng.apps.work.problems.views.entered import Entered
@@ -105,10 +106,25 @@ def known(user: User, campaign: Campaign) -> dict[str, object]:
             {"value": row.pk, "label": f"{row.number}. {row.title}"}
             for row in offers.category_offers(user, campaign)
         ],
+        "columns": {
+            target: [_asked(column) for column in columns_of(campaign, target)]
+            for target in ColumnTarget.values
+        },
         "days": [
             {"label": offer.label, "day": offer.day.isoformat()}
             for offer in offers.day_offers(campaign, last.term)
         ],
+    }
+
+
+def _asked(column: ExtraColumn) -> dict[str, object]:
+    """An added column as the phone draws its box."""
+    return {
+        "code": column.code,
+        "name": column.name,
+        "kind": column.kind,
+        "choices": column.choices,
+        "required": column.required,
     }
 
 

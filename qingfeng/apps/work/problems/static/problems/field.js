@@ -294,8 +294,48 @@ const numberRows = () => {
   });
 };
 
+// A box for a column that the campaign adds: its label, and the control that its kind asks for.
+const extraBox = ({ code, name, kind, choices, required }) => {
+  const made = document.createElement("div");
+  made.className = "field";
+  const label = textOf("label", "", name);
+  if (!required) {
+    label.append(textOf("span", "optional", words.optional));
+  }
+  const box = document.createElement(kind === "choice" ? "select" : "input");
+  box.className = kind === "choice" ? "form-select" : "form-control";
+  box.dataset.box = code;
+  box.autocomplete = "off";
+  if (kind === "choice") {
+    box.append(option("", words.choose), ...choices.map((choice) => option(choice, choice)));
+  } else if (kind === "date") {
+    box.type = "date";
+  } else if (kind === "number") {
+    box.inputMode = "decimal";
+  } else if (kind === "unit") {
+    box.setAttribute("list", "f_units");
+  }
+  made.append(label, box);
+  return made;
+};
+
+// Those of the sheet as a whole are fields of the entry like its own.
+const drawSheetExtras = (known) => {
+  const place = document.querySelector("[data-sheet-extra]");
+  (known.columns?.sheet ?? []).forEach((column) => {
+    const made = extraBox(column);
+    const box = made.querySelector("[data-box]");
+    box.name = column.code;
+    box.id = `f_${column.code}`;
+    box.previousElementSibling.htmlFor = box.id;
+    page.entry.fields[column.code] = page.entry.fields[column.code] ?? "";
+    place.append(made);
+  });
+};
+
 const drawRow = (row, known) => {
   const made = document.querySelector("template[data-phone-row]").content.firstElementChild.cloneNode(true);
+  made.querySelector("[data-extra]").append(...(known.columns?.problem ?? []).map(extraBox));
   made.querySelector("[data-box=category]").append(...known.categories.map(({ value, label }) => option(value, label)));
   made.querySelectorAll("[data-box]").forEach((box) => {
     box.id = `box-${newKey().slice(0, 8)}`;
@@ -382,6 +422,7 @@ const finish = async (event) => {
 
 const draw = (known) => {
   drawKnown(known);
+  drawSheetExtras(known);
   Object.entries(page.entry.fields).forEach(([name, value]) => {
     if (page.form.elements[name]) {
       page.form.elements[name].value = value;
