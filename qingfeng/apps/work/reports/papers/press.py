@@ -17,7 +17,7 @@ from typing import Any
 from qingfeng.apps.work.reports.papers.drawing import NoFace, draw
 from qingfeng.gongwen.errors import Unusable
 from qingfeng.gongwen.model import Attachment, Attendance, Block, Document, Paragraph, Picture, Table, Words
-from qingfeng.gongwen.service import render_document
+from qingfeng.gongwen.service import render_documents
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def printed(wanted: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The .docx, the .pdf if it is wanted, and remarks."""
     press = Press(folder)
     document = press.document(wanted["paper"])
-    made = render_document(document, as_pdf=wanted["pdf"], settle=wanted["settle"])
+    (made,) = render_documents([document], as_pdf=wanted["pdf"], all_counted=False)
     return {
         "docx": base64.b64encode(made.docx).decode(),
         "pdf": base64.b64encode(made.pdf or b"").decode(),

@@ -35,9 +35,9 @@ def can_make_pdf() -> bool:
     return any(shutil.which(name) for name in _OFFICES)
 
 
-def to_docx(paper: Paper, *, as_pdf: bool = False, settle: bool = True) -> Printed:
-    """Prints it. With `settle`, LibreOffice (if there) counts the pages, so that the imprint stands where it belongs."""
-    wanted = {"paper": described(paper), "pdf": as_pdf, "settle": settle}
+def to_docx(paper: Paper, *, as_pdf: bool = False) -> Printed:
+    """Prints it. Where an imprint's place is in doubt LibreOffice, if there, counts the pages."""
+    wanted = {"paper": described(paper), "pdf": as_pdf}
     done = subprocess.run(
         [sys.executable, "-m", _PRESS],
         input=json.dumps(wanted).encode(),

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from qingfeng.apps.base.jobs.actions import start
+from qingfeng.apps.base.jobs.views import to_job
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.orgs.visibility import reach, units_of_today
 from qingfeng.apps.base.web import clock
@@ -24,13 +26,15 @@ from qingfeng.apps.work.reports.papers.kind import Kind, asked_for, built
 from qingfeng.apps.work.reports.papers.markdown import to_markdown
 from qingfeng.apps.work.reports.papers.model import Paper
 from qingfeng.apps.work.reports.papers.periods import NAMES, offered
-from qingfeng.apps.work.reports.papers.printing import can_make_pdf, to_docx, to_pdf
+from qingfeng.apps.work.reports.papers.printing import can_make_pdf, to_docx
 from qingfeng.apps.work.reports.papers.register import KINDS
 from qingfeng.apps.work.reports.papers.rows import rows_page
 from qingfeng.apps.work.reports.papers.shown import on_paper
 from qingfeng.apps.work.reports.papers.work_done import WORK_DONE
 
-FILES = ("docx", "pdf", "md")
+FILES = ("docx", "md")
+PDF_JOB = "reports.paper_pdf"
+"""Done by the worker (`jobs.py`): LibreOffice takes seconds."""
 SUBJECTS_OFFERED = 200
 ANY_PERIOD = tuple(NAMES)
 
@@ -53,8 +57,11 @@ def paper(request: HttpRequest, kind: str) -> HttpResponse:
     asked = asked_for(chosen, user, campaign, **_typed(request))
     made = built(chosen, asked)
     ending = request.GET.get("file", "")
+    if ending == "pdf":
+        about = {"campaign": campaign.pk, "kind": kind, **_typed(request)}
+        return to_job(request, start(PDF_JOB, by=user, about=made.title, **about))
     if ending in FILES:
-        return _file(made, asked, ending)
+        return _file(made, ending)
     context = {
         **_asking(chosen, user, campaign, asked),
         "paper": made,
@@ -135,11 +142,9 @@ def _asking(kind: Kind, user: User, campaign: Campaign, asked: Asked | None) -> 
     }
 
 
-def _file(made: Paper, asked: Asked, ending: str) -> HttpResponse:
-    """The paper as a file; printed by a process of its own."""
+def _file(made: Paper, ending: str) -> HttpResponse:
+    """The paper as a file; Word is written by a process of its own."""
     name = f"{made.title}.{ending}"
     if ending == "md":
         return attachment(to_markdown(made).encode(), name, "text/markdown; charset=utf-8")
-    if ending == "pdf":
-        return attachment(to_pdf(made).pdf, name, "application/pdf")
     return attachment(to_docx(made).docx, name, "docx")

@@ -27,7 +27,7 @@ from qingfeng.apps.work.reports.papers.kinds.shortcomings import (
     shortcomings,
     typical,
 )
-from qingfeng.apps.work.reports.papers.kinds.voice import as_of, days_in_words, everyone, standing
+from qingfeng.apps.work.reports.papers.kinds.voice import as_of, days_in_words, everyone, standing, superior
 from qingfeng.apps.work.reports.papers.model import Block, Gap, Heading, Paper, Text
 from qingfeng.apps.work.reports.papers.periods import MONTH
 from qingfeng.apps.work.reports.papers.wording import day
@@ -48,6 +48,9 @@ def circular(asked: Asked) -> Paper:
         day=asked.day,
         counted_on=asked.day,
         period=days_in_words(asked),
+        copied_to=[superior(asked)],
+        issued_by=asked.issuer,
+        issue_date=asked.day,
         remarks=_approval(asked),
     )
 

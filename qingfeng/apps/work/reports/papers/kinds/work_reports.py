@@ -61,6 +61,8 @@ def _report(asked: Asked, title: str) -> Paper:
         counted_on=asked.day,
         period=days_in_words(asked),
         attachments=_units(books),
+        issued_by=asked.issuer,
+        issue_date=asked.day,
     )
 
 
