@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from qingfeng.apps.base.orgs.models import Unit
 from qingfeng.apps.base.web.ledgers import Column, Filter, Kind
 from qingfeng.apps.base.web.ledgers.filters import number_of
 from qingfeng.apps.work.campaigns.models import Campaign, ColumnKind, ExtraColumn
@@ -69,12 +70,16 @@ def _filter(column: ExtraColumn, units: Offered) -> Filter:
     if column.kind == ColumnKind.CHOICE:
         return Filter(**given, choices=[(one, one) for one in column.choices], apply=apply)
     if column.kind == ColumnKind.UNIT:
-        return Filter(**given, choices=units, apply=partial(_having, column=column, lookup="unit__code"))
+        return Filter(**given, choices=units, apply=partial(_of_unit, column=column))
     return Filter(**given, kind="text", apply=partial(_holding, column=column))
 
 
-def _having(rows: QuerySet, value: Any, *, column: ExtraColumn, lookup: str = "text") -> QuerySet:
-    return _with(rows, column, **{lookup: value})
+def _having(rows: QuerySet, value: Any, *, column: ExtraColumn) -> QuerySet:
+    return _with(rows, column, text=value)
+
+
+def _of_unit(rows: QuerySet, value: str, *, column: ExtraColumn) -> QuerySet:
+    return _with(rows, column, unit__in=Unit.objects.filter(code=value).values("pk"))
 
 
 def _between(rows: QuerySet, bounds: tuple[Any, Any], *, column: ExtraColumn, field: str) -> QuerySet:
@@ -91,6 +96,10 @@ def _holding(rows: QuerySet, value: str, *, column: ExtraColumn) -> QuerySet:
 def _with(rows: QuerySet, column: ExtraColumn, **wanted: Any) -> QuerySet:
     """The rows whose value under this column is so: looked up by the index of the values, not row by row."""
     found = ExtraValue.objects.filter(column=column, **wanted)
+    if any(name.startswith("text") for name in wanted):
+        found = found.exclude(
+            text=""
+        )  # true of all: SQLite takes the partial index only where its condition stands
     return rows.filter(pk__in=found.values(f"{column.target}_id"))
 
 

@@ -91,8 +91,12 @@ def _rectification(sheet: Sheet, unit: Unit, problems: list[Problem], *, whole: 
 
 
 def _lines(sheet: Sheet, target: str, records: Sequence[Problem | Sheet]) -> list[tuple[str, str]]:
-    """The columns that the campaign adds, each with what stands in its box."""
-    return [(line.name, stated(line.values)) for line in lines_of(sheet.campaign, target, records)]
+    """The columns that the campaign adds, each with what stands in its box; of a void problem nothing does."""
+    void = [record.state == ProblemState.VOID for record in records]
+    return [
+        (line.name, stated(["" if gone else words for words, gone in zip(line.values, void, strict=False)]))
+        for line in lines_of(sheet.campaign, target, records)
+    ]
 
 
 def _text(problem: Problem) -> str:

@@ -25,7 +25,10 @@ class ColumnWriter:
     """Writes the values of one action: the columns are read once, names are looked up once."""
 
     def __init__(self, campaign: Campaign) -> None:
-        self._columns = {target: columns_of(campaign, target) for target in ColumnTarget.values}
+        in_use = list(ExtraColumn.objects.filter(campaign=campaign, ended_on=None))
+        self._columns = {
+            target: [row for row in in_use if row.target == target] for target in ColumnTarget.values
+        }
         self._reader = ValueReader(campaign)
 
     def of_sheet(self, sheet: Sheet, given: Given, by: User) -> None:

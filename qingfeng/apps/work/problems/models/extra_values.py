@@ -22,16 +22,16 @@ class ExtraValue(models.Model):
     The words are those of the day on which it was written: a unit that is renamed later keeps its old name here.
     """
 
-    column = models.ForeignKey(ExtraColumn, models.PROTECT, related_name="+")
-    problem = models.ForeignKey(Problem, models.PROTECT, null=True, related_name="+")
-    sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, related_name="+")
+    column = models.ForeignKey(ExtraColumn, models.PROTECT, related_name="+", db_index=False)
+    problem = models.ForeignKey(Problem, models.PROTECT, null=True, related_name="+", db_index=False)
+    sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, related_name="+", db_index=False)
     text = models.CharField(max_length=200, blank=True)
     """Text and choice as written; person and unit by the name that tells them apart."""
     number = models.BigIntegerField(null=True)
     """In ten-thousandths: whole numbers are exact on every database, decimals are floats on SQLite."""
     day = models.DateField(null=True)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -50,7 +50,8 @@ class ExtraValue(models.Model):
             ),
         ]
         indexes = [
-            # What the filters look up; with the problem, so that they need not read a row.
+            # What the filters look up; with the problem, so that they need not read a row. Each row stands in the two
+            # that it needs and in no other: the keys have none of their own.
             models.Index(
                 fields=["column", "text", "problem"], condition=~Q(text=""), name="extra_value_texts"
             ),
@@ -61,6 +62,11 @@ class ExtraValue(models.Model):
             ),
             models.Index(
                 fields=["column", "day", "problem"], condition=Q(day__isnull=False), name="extra_value_days"
+            ),
+            models.Index(
+                fields=["column", "unit", "problem"],
+                condition=Q(unit__isnull=False),
+                name="extra_value_units",
             ),
         ]
 
