@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.campaigns.models import Campaign, Stage
-from qingfeng.apps.work.returns.periods import Month, month_named, month_of
+from qingfeng.apps.work.returns.periods import Month, month_named, month_of, months_until
 from qingfeng.calendars import add_months
 
 MONTH, QUARTER, HALF, YEAR, STAGE = "month", "quarter", "half_year", "year", "stage"
@@ -97,15 +97,11 @@ def offered(campaign: Campaign, kinds: tuple[str, ...], day: date) -> list[Perio
     if kinds[0] == STAGE:
         stages = Stage.objects.filter(campaign=campaign, starts_on__lte=day).order_by("-number")
         return [stage_period(campaign, stage.number) for stage in stages]
-    found: dict[str, Period] = {}
+    found: list[Period] = []
     for kind in kinds:
-        name = month_of(campaign, campaign.starts_on).name
-        last = month_of(campaign, min(day, campaign.ends_on)).name
-        while name <= last:
-            period = _around(campaign, kind, name)
-            found[period.code] = period
-            name = add_months(name, 1)
-    return list(found.values())[::-1]
+        named = {_around(campaign, kind, month.name).code: month for month in months_until(campaign, day)}
+        found += [_around(campaign, kind, month.name) for month in named.values()]
+    return found
 
 
 def _around(campaign: Campaign, kind: str, month: date) -> Period:

@@ -1,4 +1,4 @@
-"""A paper as the draft page shows it: blocks by what they are, runs that open."""
+"""A paper as the draft page shows it: head, blocks by what they are, runs that open, signature and imprint."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qingfeng.apps.work.reports.papers.figure_list import with_figure_list
 from qingfeng.apps.work.reports.papers.model import (
+    Attached,
     Block,
     Chart,
     Counted,
@@ -20,6 +21,9 @@ from qingfeng.apps.work.reports.papers.model import (
     Text,
 )
 from qingfeng.apps.work.reports.papers.numbered import numbered
+from qingfeng.apps.work.reports.papers.wording import day
+
+_MARK_ENDS = {"document": "文件", "letter": "", "minutes": "纪要"}
 
 
 @dataclass(frozen=True)
@@ -47,21 +51,66 @@ class ShownBlock:
 
 @dataclass(frozen=True)
 class ShownPage:
-    """The text, or one attachment with its title."""
+    """The text, or one attachment with its mark and title."""
 
     blocks: Sequence[ShownBlock]
     attachment: str = ""
     title: str = ""
 
 
-def on_paper(paper: Paper) -> list[ShownPage]:
-    """The text and its attachments, the figure list last."""
+@dataclass(frozen=True)
+class ShownPaper:
+    """What stands around the text, line by line, and the pages."""
+
+    mark: str
+    number: str
+    signatory: str
+    addressees: str
+    attendance: Sequence[str]
+    attached: Sequence[str]
+    signature: Sequence[str]
+    imprint: Sequence[str]
+    pages: Sequence[ShownPage]
+
+
+def on_paper(paper: Paper) -> ShownPaper:
+    """The paper as on paper; its attachments below it, the figure list last."""
     attached = with_figure_list(paper)
-    number = {at: f"附件{at}" if len(attached) > 1 else "附件" for at in range(1, len(attached) + 1)}
-    pages = [ShownPage(list(_blocks(paper.blocks)))]
-    for at, one in enumerate(attached, 1):
-        pages.append(ShownPage(list(_blocks(one.blocks)), number[at], one.title))
-    return pages
+    return ShownPaper(
+        mark=paper.mark or f"{'　'.join(paper.issuers)}{_MARK_ENDS[paper.form]}",
+        number=paper.number,
+        signatory=f"签发人：{'　'.join(paper.signatories)}" if paper.signatories else "",
+        addressees=f"{'、'.join(paper.addressees)}：" if paper.addressees else "",
+        attendance=_attendance(paper),
+        attached=_attachment_note(attached),
+        signature=() if paper.form == "minutes" else (*paper.issuers, day(paper.day)),
+        imprint=_imprint(paper),
+        pages=[ShownPage(list(_blocks(paper.blocks))), *_attachments(attached)],
+    )
+
+
+def _attendance(paper: Paper) -> list[str]:
+    named = (("出席", paper.present), ("请假", paper.excused), ("列席", paper.observing))
+    return [f"{word}：{'　'.join(names)}" for word, names in named if names]
+
+
+def _attachment_note(attached: Sequence[Attached]) -> list[str]:
+    if len(attached) == 1:
+        return [f"附件：{attached[0].title}"]
+    return [f"{'' if at > 1 else '附件：'}{at}.{one.title}" for at, one in enumerate(attached, 1)]
+
+
+def _attachments(attached: Sequence[Attached]) -> list[ShownPage]:
+    marks = ["附件"] if len(attached) == 1 else [f"附件{at}" for at in range(1, len(attached) + 1)]
+    pairs = zip(marks, attached, strict=True)
+    return [ShownPage(list(_blocks(one.blocks)), mark, one.title) for mark, one in pairs]
+
+
+def _imprint(paper: Paper) -> list[str]:
+    lines = [f"抄送：{'，'.join(paper.copied_to)}。"] if paper.copied_to else []
+    if paper.issued_by and paper.issue_date:
+        lines.append(f"{paper.issued_by}　{day(paper.issue_date)}印发")
+    return lines
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterable[ShownBlock]:
@@ -80,9 +129,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterable[ShownBlock]:
 def _table(block: Grid | Chart) -> ShownBlock:
     grid = block if isinstance(block, Grid) else block.grid
     caption = grid.caption if isinstance(block, Grid) else block.caption
-    return ShownBlock(
-        "table", head=grid.head, rows=[[_run(cell) for cell in row] for row in grid.rows], caption=caption
-    )
+    rows = [[_run(cell) for cell in row] for row in grid.rows]
+    return ShownBlock("table", head=grid.head, rows=rows, caption=caption)
 
 
 def _run(run: Run) -> ShownRun:

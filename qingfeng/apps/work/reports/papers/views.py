@@ -21,7 +21,6 @@ from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
 from qingfeng.apps.work.reports.figures import LISTINGS
 from qingfeng.apps.work.reports.papers.asking import Asked
 from qingfeng.apps.work.reports.papers.counting import Books
-from qingfeng.apps.work.reports.papers.figure_list import with_figure_list
 from qingfeng.apps.work.reports.papers.kind import Kind, asked_for, built
 from qingfeng.apps.work.reports.papers.markdown import to_markdown
 from qingfeng.apps.work.reports.papers.model import Paper
@@ -65,10 +64,9 @@ def paper(request: HttpRequest, kind: str) -> HttpResponse:
     context = {
         **_asking(chosen, user, campaign, asked),
         "paper": made,
-        "pages": on_paper(made),
+        "shown": on_paper(made),
         "figures": made.figures(),
         "gaps": made.gaps(),
-        "attached": with_figure_list(made),
         "query": request.GET.urlencode(),
         "can_make_pdf": can_make_pdf(),
     }
@@ -90,7 +88,7 @@ def paper_rows(request: HttpRequest, key: str) -> HttpResponse:
         figure = books.units_at_zero() if key == "units_at_zero" else books.done("inspections")
     else:
         raise Http404
-    ledger = rows_page(request, asked, figure.rows, figure.rule)
+    ledger = rows_page(request, asked, figure.rows, figure.whole_rule)
     return render(request, "reports/paper_rows.html", {"figure": figure, "ledger": ledger, "asked": asked})
 
 

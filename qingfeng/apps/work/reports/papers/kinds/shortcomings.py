@@ -17,6 +17,8 @@ from qingfeng.apps.work.reports.papers.kinds.voice import as_of, in_time
 from qingfeng.apps.work.reports.papers.model import Block, Gap, Items, Quoted, Run, Runs, Text
 from qingfeng.apps.work.reports.papers.wording import days, stopped, with_measure
 
+SHORTEST_NAME = 3
+"""Shorter words are not taken for the name of a unit."""
 TYPICAL = 3
 """Contents of which a typical problem is told: one each, that which concerns the most people."""
 
@@ -71,7 +73,7 @@ def _unstable(books: Books) -> Shortcoming | None:
         runs += [f"{as_of(books.asked)}有", again, "个问题正在重新整改，"]
     return Shortcoming(
         "整改成果还不稳固。",
-        [*runs, "整改后的日常管理没有完全跟上。"],
+        [*runs, "整改成果有待巩固。"],
         "巩固整改成果。",
         ["对已销号问题按期开展回头看，反弹的退回重新整改，并查清首次整改没有到位的环节。"],
     )
@@ -82,8 +84,8 @@ def _returned(books: Books) -> Shortcoming | None:
     if not returned:
         return None
     return Shortcoming(
-        "销号材料质量不高。",
-        [f"{in_time(books.asked)}有", *with_measure(returned), "销号申请因措施不实或佐证不足被退回。"],
+        "有的销号申请质量不高。",
+        [f"{in_time(books.asked)}有", *with_measure(returned), "销号申请被退回补正。"],
         "严格销号审核。",
         ["申请销号须附整改佐证，由单位负责人签字；审核人对照问题逐项核实，材料不齐、措施不到位的一律退回。"],
     )
@@ -154,7 +156,7 @@ def typical(books: Books, *, named: bool) -> list[Block]:
     chosen = _typical(books)
     if not chosen:
         return []
-    hidden = [] if named else _names()
+    hidden = [] if named else _names(books.asked.campaign.root_unit)
     items: list[Runs] = []
     for problem in chosen:
         text = _without(stopped(problem.text), [*hidden, (problem.responsible_name, "有关责任人")])
@@ -174,10 +176,16 @@ def _typical(books: Books) -> list[Problem]:
     return found
 
 
-def _names() -> list[tuple[str, str]]:
-    """Every name of a unit with what stands in its place, the longest first."""
-    names = {name for pair in Unit.objects.values_list("name", "short_name") for name in pair if name}
-    return [(name, "某单位") for name in sorted(names, key=len, reverse=True)]
+def _names(root: Unit) -> list[tuple[str, str]]:
+    """Every name of a unit with what stands in its place, the longest first: 云汀区民政局, 区民政局, 民政局."""
+    names = {
+        name for pair in Unit.objects.exclude(pk=root.pk).values_list("name", "short_name") for name in pair
+    }
+    names |= {name.removeprefix(root.name) for name in names} | {
+        name.removeprefix(root.name[-1]) for name in names
+    }
+    told = [name for name in names if len(name) >= SHORTEST_NAME]
+    return [(name, "某单位") for name in sorted(told, key=len, reverse=True)]
 
 
 def _without(text: str, names: Sequence[tuple[str, str]]) -> str:

@@ -55,10 +55,17 @@ def superior(asked: Asked) -> str:
 
 def everyone(asked: Asked) -> list[str]:
     """To whom a circular goes: those that take part, by their kinds."""
-    rows = CampaignUnit.objects.filter(campaign=asked.campaign).values_list("unit__kind", flat=True)
-    kinds = set(rows.distinct())
-    names = [(UnitKind.STREET, "各街道（乡镇）"), (UnitKind.DEPARTMENT, "区级有关部门")]
-    return [name for kind, name in names if kind in kinds] or ["各有关单位"]
+    rows = CampaignUnit.objects.filter(campaign=asked.campaign).values_list("unit__kind", "unit__name")
+    streets = {name for kind, name in rows if kind == UnitKind.STREET}
+    found = []
+    if streets:
+        all_streets = all(name.endswith("街道") for name in streets)
+        none_streets = not any(name.endswith("街道") for name in streets)
+        found.append("各街道" if all_streets else "各乡镇" if none_streets else "各街道、乡镇")
+    if any(kind == UnitKind.DEPARTMENT for kind, _name in rows):
+        level = asked.campaign.root_unit.name[-1]
+        found.append(f"{level}级有关部门" if level in "区县市" else "各有关部门")
+    return found or ["各有关单位"]
 
 
 def the_plan(asked: Asked) -> str:

@@ -67,11 +67,12 @@ def _report(asked: Asked, title: str) -> Paper:
 
 
 def _opening(books: Books) -> list[Block]:
-    asked = books.asked
-    runs: list[Run] = [
-        f"{asked.span.words}，{we(asked)}按照{the_plan(asked)}要求，组织开展检查、整改和建章立制各项工作。"
-    ]
-    return [Text([*runs, *standing(books), "。现将有关情况报告如下。"])]
+    """What was set in motion is said only where the ledgers show it."""
+    asked, runs = books.asked, [*standing(books), "。"]
+    if not books.figure("found") and not books.done("inspections"):
+        return [Text([f"现将{asked.span.words}{asked.campaign.short_title}工作情况报告如下。", *runs])]
+    began = f"{asked.span.words}，{we(asked)}按照{the_plan(asked)}要求，组织开展检查发现和问题整改工作。"
+    return [Text([began, *runs, "现将有关情况报告如下。"])]
 
 
 def _results(books: Books) -> list[Block]:
@@ -88,7 +89,7 @@ def _problems(books: Books) -> list[Block]:
     found = shortcomings(books)
     blocks: list[Block] = [Heading("存在的主要问题")]
     if not books.figure("found"):
-        blocks.append(Text([f"{as_of(books.asked)}，台账中没有登记问题，也就没有整改情况可以统计。"]))
+        blocks.append(Text(["台账中没有登记问题，没有整改情况可以统计。"]))
     elif not found:
         blocks.append(
             Text([f"{as_of(books.asked)}，没有逾期未销号的问题，没有到期未报的事项，也没有发现反弹回潮。"])
@@ -99,7 +100,7 @@ def _problems(books: Books) -> list[Block]:
 
 def _next(books: Books) -> list[Block]:
     blocks = [*remedies(shortcomings(books)), *_institutions(books), *coming_stage(books)]
-    return [Heading("下一步打算"), *blocks, Text([Gap("其他工作打算和需要上级支持解决的事项")])]
+    return [Heading("下一步打算"), *blocks, Text([Gap("其他工作打算")])]
 
 
 def _institutions(books: Books) -> list[Block]:
