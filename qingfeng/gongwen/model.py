@@ -74,7 +74,8 @@ class Attendance:
     observing: tuple[str, ...] = ()
 
 
-Form = Literal["document", "letter", "minutes"]
+Form = Literal["document", "letter", "minutes", "plain"]
+"""Plain: a sheet that a person signs (承诺书), without mark, number and red rule."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,9 @@ SIGNATORY = "签发人："
 
 
 def head(document: Document) -> str:
-    """Everything above the body of a document with a red head."""
+    """Everything above the body of a document with a red head; of a plain sheet its title and addressees."""
+    if document.form == "plain":
+        return title(document, blanks=1) + addressees(document)
     before = _corner(document)
     room = twips(MARK_BELOW_TYPE_AREA) - len(before) * LINE_TWIPS
     return (

@@ -156,7 +156,8 @@ class Paper:
     issued_by: str = ""
     issue_date: date | None = None
     seal: bool = True
-    form: Literal["document", "letter", "minutes"] = "document"
+    form: Literal["document", "letter", "minutes", "plain"] = "document"
+    """Plain: a sheet that a person signs, without a red head; the lines to sign stand in the text."""
     attachments: Sequence[Attached] = ()
     present: Sequence[str] = ()
     excused: Sequence[str] = ()

@@ -20,6 +20,10 @@ from qingfeng.gongwen.model import Attachment, Attendance, Block, Document, Para
 from qingfeng.gongwen.service import render_documents
 
 
+SIGNED = ("document", "letter")
+"""Forms that end with the office's name and the date."""
+
+
 def main() -> None:
     """One paper in, its files out; what cannot be printed is answered in one sentence."""
     wanted = json.load(sys.stdin)
@@ -66,7 +70,7 @@ class Press:
             attachments=tuple(
                 Attachment(one["title"], tuple(self._blocks(one["blocks"]))) for one in paper["attachments"]
             ),
-            date=date.fromisoformat(paper["date"]) if paper["form"] != "minutes" else None,
+            date=date.fromisoformat(paper["date"]) if paper["form"] in SIGNED else None,
             seal=paper["seal"],
             copied_to=tuple(paper["copied_to"]),
             issued_by=paper["issued_by"],
