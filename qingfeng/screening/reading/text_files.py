@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import itertools
-import shutil
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ CHUNK = 1 << 22
 csv.field_size_limit(1 << 24)
 SEPARATORS = (",", "\t", ";", "|", "，")
 TORN = "列数多于表头"
+LOSSY = "文件里有不属于任何编码的字节，已用 � 代替"
 
 
 @dataclass
@@ -29,7 +30,6 @@ class Scan:
     """What one pass over the bytes of a file tells."""
 
     encoding: str
-    lossy: bool  # some bytes are of no encoding: they become � and are named
     blank_lines: bool
     nul_bytes: bool
     odd_newlines: bool
@@ -49,13 +49,12 @@ def scan(path: Path) -> Scan:
             tail = (tail + chunk[-3:])[-3:]
             judged = judged and _decodes(utf8, chunk)
     judged = judged and _decodes(utf8, b"", final=True)
-    encoding, lossy = _encoding(path, first, judged, nul)
-    return Scan(encoding, lossy, blank, nul, lone_cr)
+    return Scan(_encoding(first, judged, nul), blank, nul, lone_cr)
 
 
 def _blank_line(text: bytes) -> bool:
     """Whether a line is blank; those at the end do not count."""
-    if b"\n\n" not in text and b"\n\r\n" not in text:
+    if b"\n\n" not in text and (b"\r" not in text or b"\n\r\n" not in text):
         return False
     inner = text.rstrip(b"\r\n")
     return b"\n\n" in inner or b"\n\r\n" in inner
@@ -69,17 +68,25 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
     return True
 
 
-def _encoding(path: Path, first: bytes, is_utf8: bool, nul: bool) -> tuple[str, bool]:
+def _encoding(first: bytes, is_utf8: bool, nul: bool) -> str:
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16", False
+        return "utf-16"
     if is_utf8 and not nul:
-        return ("utf-8-sig" if first.startswith(codecs.BOM_UTF8) else "utf-8"), False
-    if nul and b"\0" in first[1:4:2]:
-        return "utf-16-le", False
-    decoder = codecs.getincrementaldecoder("gb18030")()
-    with path.open("rb") as file:
-        whole = all(_decodes(decoder, chunk) for chunk in iter(lambda: file.read(CHUNK), b""))
-    return "gb18030", not (whole and _decodes(decoder, b"", final=True))
+        return "utf-8-sig" if first.startswith(codecs.BOM_UTF8) else "utf-8"
+    return "utf-16-le" if nul and b"\0" in first[1:4:2] else "gb18030"
+
+
+def _recoded(source: Path, target: Path, errors: str) -> bool:
+    """Writes a file of GB18030 anew in UTF-8; False, and unfinished, at bytes that are of no encoding."""
+    decoder = codecs.getincrementaldecoder("gb18030")(errors)
+    with source.open("rb") as file, target.open("wb") as out:
+        try:
+            while chunk := file.read(CHUNK):
+                out.write(decoder.decode(chunk).encode())
+            out.write(decoder.decode(b"", final=True).encode())
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 class TextGrid:
@@ -98,8 +105,7 @@ class TextGrid:
             self.head.numbers.append(number)
 
     def _open(self) -> Iterator[str]:
-        errors = "replace" if self.scanned.lossy else "strict"
-        with self.path.open(encoding=self.scanned.encoding, errors=errors, newline="") as file:
+        with self.path.open(encoding=self.scanned.encoding, errors="replace", newline="") as file:
             for line in file:
                 yield line.replace("\0", "") if self.scanned.nul_bytes else line
 
@@ -117,7 +123,6 @@ class TextGrid:
             ) from fault
 
     def relation(self, header_end: int, width: int, scratch: Path, filled: frozenset[int]) -> Relation:
-        notes = ("文件里有不属于任何编码的字节，已用 � 代替",) if self.scanned.lossy else ()
         head = [
             row for row, number in zip(self.head.rows, self.head.numbers, strict=True) if number <= header_end
         ]
@@ -129,25 +134,22 @@ class TextGrid:
         )
         if straight:
             columns = {f"g{place}": "VARCHAR" for place in range(width)}
-            sql = relation(
-                self._in_utf8(scratch), columns, null="", skip=header_end, delimiter=self.separator
-            )
+            source, notes = self._in_utf8(scratch)
+            sql = relation(source, columns, null="", skip=header_end, delimiter=self.separator)
             return Relation(sql, width, header_end + 1, notes=notes)
-        return self.rewritten(header_end, width, scratch, notes)
+        return self.rewritten(header_end, width, scratch)
 
-    def _in_utf8(self, scratch: Path) -> Path:
-        """The file itself, or its copy in UTF-8."""
+    def _in_utf8(self, scratch: Path) -> tuple[Path, tuple[str, ...]]:
+        """The file itself, or its copy in UTF-8; bytes that are of no encoding become � and are noted."""
         if self.scanned.encoding != "gb18030":
-            return self.path
-        copy, errors = scratch / "utf8.csv", "replace" if self.scanned.lossy else "strict"
-        with (
-            self.path.open(encoding="gb18030", errors=errors, newline="") as source,
-            copy.open("w", encoding="utf-8", newline="") as out,
-        ):
-            shutil.copyfileobj(source, out, CHUNK)
-        return copy
+            return self.path, ()
+        copy = scratch / "utf8.csv"
+        if _recoded(self.path, copy, "strict"):
+            return copy, ()
+        _recoded(self.path, copy, "replace")
+        return copy, (LOSSY,)
 
-    def rewritten(self, header_end: int, width: int, scratch: Path, notes: tuple[str, ...] = ()) -> Relation:
+    def rewritten(self, header_end: int, width: int, scratch: Path) -> Relation:
         """The rows written anew with their numbers, all of one width; longer ones are marked as torn."""
         path = scratch / "grid.csv"
         with path.open("w", encoding="utf-8", newline="") as out:
@@ -164,6 +166,8 @@ class TextGrid:
             "torn": "BOOLEAN",
             **{f"g{place}": "VARCHAR" for place in range(width)},
         }
+        is_whole = self.scanned.encoding != "gb18030" or _recoded(self.path, Path(os.devnull), "strict")
+        notes = () if is_whole else (LOSSY,)
         return Relation(relation(path, columns, null=""), width, header_end + 1, numbered=True, notes=notes)
 
 
