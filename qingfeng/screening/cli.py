@@ -310,6 +310,7 @@ def batch_command(
 ) -> None:
     """发放之前：逐行说明有什么理由先不发、要核实什么。"""
     with refusals(), terminal.Watched() as watched:
+        batch.check_readable(payments)  # before minutes go into loading
         loaded = _load(against, store, key, mapping, memory, None, watched)
         report = batch.check(
             payments, loaded, out, keys=keys_for(against, key), as_of=_day(as_of), calendar=context.obj(),

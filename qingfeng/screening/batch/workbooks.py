@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime
+import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +13,8 @@ from typing import Any
 
 import python_calamine as calamine
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.grids import HEAD_ROWS, Head
@@ -43,13 +47,19 @@ class Sheet:
         return max((len(row) for row in self.rows), default=0)
 
 
-def read(path: Path) -> list[Sheet]:
-    """Every sheet of the file, also those without a table."""
+def check_readable(path: Path) -> None:
+    """Says in words why a file cannot be opened. Raises BadData."""
     if not path.is_file():
         raise BadData(path.name, "找不到这个文件")
+    if path.suffix.lower() not in TEXTS:
+        open_workbook(path, path.name)
+
+
+def read(path: Path) -> list[Sheet]:
+    """Every sheet of the file, also those without a table."""
+    check_readable(path)
     if path.suffix.lower() in TEXTS:
         return [_text_sheet(path)]
-    open_workbook(path, path.name)  # says in words why a workbook cannot be opened
     book = calamine.load_workbook(path)
     return [Sheet(name, _cells(book.get_sheet_by_name(name))) for name in book.sheet_names]
 
@@ -102,6 +112,21 @@ def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Any]:
     }
 
 
+class _Page(Worksheet):
+    """A worksheet whose plain texts, nearly all of its cells, are written without XlsxWriter's general way."""
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        text = cell.string if type(cell).__name__ == "String" else ""
+        if not text or cell.format or text != text.strip() or _SPECIAL.search(text):
+            super()._write_cell(row, col, cell)
+            return
+        self.fh.write(f'<c r="{_column(col)}{row + 1}" t="inlineStr"><is><t>{text}</t></is></c>')
+
+
+_SPECIAL = re.compile("[\x00-\x1f\x7f&<>\ud800-\udfff\ufffe\uffff]|_x")
+_column = functools.cache(xl_col_to_name)
+
+
 def _write_sheet(
     book: xlsxwriter.Workbook,
     formats: Mapping[str, Any],
@@ -109,7 +134,7 @@ def _write_sheet(
     headers: Sequence[str],
     taken: set[str],
 ) -> None:
-    page = book.add_worksheet(_sheet_name(sheet.name, taken))
+    page = book.add_worksheet(_sheet_name(sheet.name, taken), _Page)
     width = sheet.width
     if sheet.added:
         page.set_column(width, width, 12)

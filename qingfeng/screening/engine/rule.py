@@ -127,6 +127,10 @@ class Rule:
         return word.strip().lower() in {self.id.lower(), self.path.stem.lower()}
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Ten times quicker where PyYAML came with its C part; the heads of all rules are read at every start."""
+
+
 def load(path: Path) -> Rule:
     """Reads one rule file."""
     try:
@@ -168,7 +172,7 @@ def parse(text: str, path: Path) -> Rule:
 
 def _yaml(place: str, head: str) -> dict[str, Any]:
     try:
-        told = yaml.safe_load(head)
+        told = yaml.load(head, _LOADER)  # noqa: S506 — both are safe loaders
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"第{mark.line + 1}行" if mark else "说明部分"
