@@ -12,6 +12,7 @@ import typer
 LIBRARIES = {
     "plan": ("qingfeng.cli.plan", "读实施方案。"),
     "gongwen": ("qingfeng.gongwen.cli", "公文：由文稿生成国标格式的 Word 文件，检查任何人的公文格式。"),
+    "publish": ("qingfeng.cli.publish", "公开前审查：个人信息没有打码的文件不能公开。"),
     "screen": ("qingfeng.cli.screening", "业务数据比对：表格进，可解释的疑点出。"),
 }
 """Command → the module whose `application` it is, and its line in the help."""

@@ -39,6 +39,7 @@ from qingfeng.apps.work.problems.models import (
 )
 from qingfeng.apps.work.problems.views.moves import PAGES
 from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES
+from qingfeng.apps.work.reports.models import Publication
 from qingfeng.apps.work.reports.papers.register import KINDS as PAPERS
 from qingfeng.apps.work.reports.papers.work_done import WORK_DONE
 from qingfeng.apps.work.returns.figures import Box
@@ -89,6 +90,7 @@ THINGS = {
     "jobs/<str:reference>": Thing(Job, "reference", by="state"),
     "commitments/<slug:code>": Thing(Unit, "code"),
     "returns/forms/<int:pk>": Thing(MonthlyReturn, by="state"),
+    "figures/public/<slug:reference>": Thing(Publication, "reference", by="state"),
     "returns/<str:code>": Thing(Unit, "code", by="kind"),
     "orgs/unit/<str:code>": Thing(Unit, "code", by="kind"),
     "orgs/person/<str:staff_no>": Thing(Person, "staff_no"),
@@ -115,6 +117,7 @@ INNER: dict[str, list[Inner]] = {
     "problems:paper_file": [lambda sheet: ["sheet", "rectification"], lambda sheet: ["docx", "xlsx"]],
     "problems:import_move": [lambda batch: ["drop"]],
     "problems:move": [lambda problem: PAGES],
+    "reports:publication_move": [lambda row: ["take-down"]],
     "returns:move": [lambda form: ["sign"]],
     "returns:download": [lambda form: ["xlsx", "docx"]],
     "returns:words": [lambda form: [_own_code(form)], lambda form: Box.values],

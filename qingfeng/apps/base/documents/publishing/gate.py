@@ -6,37 +6,80 @@ What passes carries an end date, after which it is taken down. Names stand in fu
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
 
-from qingfeng.apps.base.documents.publishing.contents import Piece, Unreadable, pieces
-from qingfeng.apps.base.documents.publishing.exposures import TITLES, find_exposures, fold
+from qingfeng.apps.base.documents.publishing.contents import Cell, Part, Piece, Row, Unreadable, text_parts
+from qingfeng.apps.base.documents.publishing.exposures import TITLES, Exposure, Kind, find_exposures
+from qingfeng.apps.base.documents.publishing.headings import holds
+from qingfeng.apps.base.documents.publishing.packages import PICTURE, package_parts
+from qingfeng.apps.base.documents.publishing.people import Names, called, names_in_cell
+from qingfeng.apps.base.documents.publishing.reading import read
+from qingfeng.apps.base.documents.publishing.records import in_row
 
+FaultKind = Kind | Literal["end_date", "file"]
 MOST_TOLD = 50
 """Places that a refusal lists; how many more there are is said."""
+ADVICE: dict[FaultKind, str] = {
+    "id": "删去，或只留末四位",
+    "account": "删去，或只留末四位",
+    "phone": "删去，或只留前三位和末四位；热线短号可以保留",
+    "address": "只写到村、组或路名，删去门牌和房号",
+    "minor": "未成年人一律不公开，整条删去",
+    "illness": "疾病和残疾种类一律不公开，删去或改写为“因困难”",
+    "name": "改为姓加“某”；确需公开的，先列入获准公开的名单",
+    "end_date": "写明今天以后的撤下日期",
+    "file": "改成能逐处核对的文件后再试",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One place where something stands that may not be public."""
+
+    kind: FaultKind
+    place: str
+    said: str
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        return ADVICE[self.kind]
+
+    def __str__(self) -> str:
+        return f"{self.place}：{self.said}" if self.place else self.said
 
 
 class Refusal(Exception):
-    """Why something cannot be made public: `places`, each with what is wrong there."""
+    """Why something cannot be made public: every fault with its place and what to do."""
 
-    def __init__(self, places: tuple[str, ...]) -> None:
-        super().__init__(places)
-        self.places = places
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Each fault as a sentence."""
+        return tuple(str(fault) for fault in self.faults)
 
     def __str__(self) -> str:
         told = "；".join(self.places[:MOST_TOLD])
-        more = len(self.places) - MOST_TOLD
+        more = len(self.faults) - MOST_TOLD
         return f"不能公开：{told}" + (f"；另有{more}处" if more > 0 else "")
 
 
 @dataclass(frozen=True)
 class Released:
-    """What passed: the very bytes that were looked through, and the day on which it is taken down."""
+    """What passed: the very bytes that were looked through, and the day on which it is taken down.
+
+    `pictures` were not looked into, only their names and descriptions: somebody must have seen them.
+    """
 
     content: bytes
     name: str
     until: datetime.date
+    pictures: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,7 +88,7 @@ class Rule:
 
     until: datetime.date | None
     approved_names: Collection[str] = ()
-    known_names: Collection[str] = ()
+    known_names: Collection[str] = field(default=(), repr=False)
 
 
 def release(content: bytes, name: str, rule: Rule, *, today: datetime.date) -> Released:
@@ -54,16 +97,20 @@ def release(content: bytes, name: str, rule: Rule, *, today: datetime.date) -> R
     Refused as well: what cannot be looked through, no end date, one that is past.
     """
     if rule.until is None:
-        raise Refusal(("没有写明撤下日期",))
+        raise Refusal((Fault("end_date", "", "没有写明撤下日期"),))
     if rule.until < today:
-        raise Refusal((f"撤下日期{rule.until}已过",))
+        raise Refusal((Fault("end_date", "", f"撤下日期{rule.until}已过"),))
+    names, pictures = Names(rule.known_names, rule.approved_names), 0
+    found: dict[Fault, None] = {}
     try:
-        found = [place for piece in pieces(content, name) for place in faults(piece, rule)]
+        for part in parts_of(content, name):
+            pictures += isinstance(part, Piece) and part.place.endswith(PICTURE)
+            found.update(dict.fromkeys(faults_in(part, names, today.year)))
     except Unreadable as trouble:
-        raise Refusal((str(trouble),)) from trouble
+        raise Refusal((Fault("file", "", str(trouble)),)) from trouble
     if found:
-        raise Refusal(tuple(dict.fromkeys(found)))
-    return Released(content, name, rule.until)
+        raise Refusal(tuple(found))
+    return Released(content, name, rule.until, pictures)
 
 
 def release_text(text: str, rule: Rule, *, today: datetime.date) -> str:
@@ -72,12 +119,63 @@ def release_text(text: str, rule: Rule, *, today: datetime.date) -> str:
     return text
 
 
-def faults(piece: Piece, rule: Rule) -> list[str]:
-    """What is wrong in one stretch of text, each with its place."""
-    told = [f"{piece.place}：{one.sentence(piece.text)}" for one in find_exposures(piece.text)]
-    folded = re.sub(r"\s", "", fold(piece.text))
-    approved = {fold(known) for known in rule.approved_names}
-    for known in rule.known_names:
-        if len(known) >= 2 and fold(known) not in approved and fold(known) in folded:
-            told.append(f"{piece.place}：有{TITLES['name']}“{known[:1]}某”")
-    return told
+def parts_of(content: bytes, name: str) -> Iterator[Part]:
+    """What a file says. Word, Excel, HTML, CSV and plain text; anything else is Unreadable."""
+    yield Piece("文件名", name)
+    if content[:2] == b"PK":
+        yield from package_parts(content)
+    elif content[:5] == b"%PDF-":
+        raise Unreadable("PDF 不能逐处核对；请用生成它的 Word 或 Excel 文件送审")
+    elif content[:4] == b"\xd0\xcf\x11\xe0":
+        raise Unreadable("旧格式（.doc、.xls）不能逐处核对；请另存为 .docx 或 .xlsx")
+    elif content[:5] == b"{\\rtf":
+        raise Unreadable("RTF 不能逐处核对；请另存为 .docx")
+    else:
+        yield from text_parts(content, name)
+
+
+def faults_in(part: Part, names: Names, this_year: int) -> Iterator[Fault]:
+    """What is wrong in one stretch of text or one row, each with its place."""
+    if isinstance(part, Row):
+        yield from _row_faults(part, names, this_year)
+        return
+    for one in find_exposures(part.text, names=names, this_year=this_year):
+        yield Fault(one.kind, part.place, one.sentence(part.text))
+    yield from _names_in(part.place, part.text, names)
+
+
+def _row_faults(row: Row, names: Names, this_year: int) -> Iterator[Fault]:
+    told: set[tuple[str, str]] = set()
+    for cell, one in in_row(row, names, this_year):
+        if (cell.place, one.kind) not in told:
+            told.add((cell.place, one.kind))
+            yield Fault(one.kind, cell.place, _in_cell(one, cell))
+    for cell in row.cells:
+        known = list(_names_in(cell.place, cell.text, names))
+        yield from known
+        is_persons = not known and holds(cell.heading) & {"person", "child"}
+        if is_persons and not all(names.approves(name) for name in names_in_cell(cell.text)):
+            yield Fault("name", cell.place, f"有{TITLES['name']}")
+
+
+def _in_cell(one: Exposure, cell: Cell) -> str:
+    """The whole cell needs no counting of letters."""
+    sentence = one.sentence(cell.text)
+    return sentence.split("起", 1)[1] if one.start == 0 else sentence
+
+
+def _names_in(place: str, text: str, names: Names) -> Iterator[Fault]:
+    """Known names that are not approved are told by their first letter; others only by where they stand."""
+    folded = read(text).text
+    covered: list[tuple[int, int]] = []
+    for name, start, end, approved in names.found(folded):
+        covered.append((start, end))
+        if not approved:
+            yield Fault("name", place, f"有{TITLES['name']}“{name[:1]}某”")
+    for start, end in called(folded):
+        if not any(first < end and start < last for first, last in covered):
+            yield Fault("name", place, f"第{start + 1}字起有{TITLES['name']}")
+
+
+ACCEPTED = (".docx", ".xlsx", ".csv", ".txt", ".md")
+"""Endings of files that can be looked through."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from qingfeng.apps.base.documents.publishing.exposures import Exposure, find_exposures, fold
 
 Audience = Literal["office", "public"]
+LEFT_OUT = "（略）"
 
 
 def mask_id(number: str, audience: Audience = "public") -> str:
@@ -38,19 +40,31 @@ def mask_name(name: str) -> str:
 
 def mask_text(text: str, audience: Audience = "public") -> str:
     """The text with every number masked and every address, illness and minor's mark taken out."""
+    return edited(text, [(one.start, one.end, masked(text, one, audience)) for one in find_exposures(text)])
+
+
+Edit = tuple[int, int, str]
+"""From, to, and what stands there instead."""
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text with these stretches replaced; one within another is left alone."""
     made, at = [], 0
-    for exposure in find_exposures(text):
-        made += [text[at : exposure.start], _masked(text, exposure, audience)]
-        at = exposure.end
+    for start, end, instead in sorted(edits):
+        if start >= at:
+            made += [text[at:start], instead]
+            at = end
     return "".join(made) + text[at:]
 
 
-def _masked(text: str, exposure: Exposure, audience: Audience) -> str:
+def masked(text: str, exposure: Exposure, audience: Audience = "public") -> str:
+    """What stands instead of what is exposed: its mask, or that it was left out."""
     shown = fold(text[exposure.start : exposure.end])
-    if exposure.kind == "id":
+    digits = sum(letter.isdigit() for letter in shown)
+    if exposure.kind == "id" and digits >= 15 and "*" not in shown and "." not in shown:
         return mask_id(shown, audience)
-    if exposure.kind == "account":
+    if exposure.kind == "account" and digits >= 12 and "*" not in shown and "." not in shown:
         return mask_account(shown)
-    if exposure.kind == "phone":
-        return mask_phone(shown)
-    return "（略）"
+    if exposure.kind == "phone" and re.search(r"1[3-9][\s\-·.—–_0-9]{9,}$", shown):
+        return mask_phone(re.sub(r"[^0-9]", "", shown)[-11:])
+    return LEFT_OUT

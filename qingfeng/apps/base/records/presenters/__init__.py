@@ -3,7 +3,13 @@
 Kinds are words that actions wrote; nothing here imports the app that wrote them.
 """
 
-from qingfeng.apps.base.records.presenters import campaigns, jobs, organisation, problems
+from qingfeng.apps.base.records.presenters import (
+    campaigns,
+    jobs,
+    organisation,
+    problems,
+    publications,
+)
 from qingfeng.apps.base.records.presenters.sentences import entries, entry, kinds, label_of
 from qingfeng.apps.base.records.presenters.subjects import SUBJECTS, subject_in_words
 
@@ -17,5 +23,6 @@ __all__ = [
     "label_of",
     "organisation",
     "problems",
+    "publications",
     "subject_in_words",
 ]

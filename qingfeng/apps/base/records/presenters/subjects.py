@@ -37,6 +37,7 @@ SUBJECTS = {
     "problems.instructionreply": _("批示办理情况"),
     "problems.plannedvisit": _("检查安排"),
     "returns.monthlyreturn": _("月报表"),
+    "reports.publication": _("公开稿"),
     "orgs.unit": _("单位"),
     "orgs.group": _("组"),
     "orgs.groupoversight": _("监督联系"),

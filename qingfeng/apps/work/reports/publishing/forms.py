@@ -1,0 +1,56 @@
+"""What the office types to put a file before the gate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qingfeng.apps.base.documents.publishing.gate import ACCEPTED
+from qingfeng.apps.work.problems.forms.fields import DayField
+from qingfeng.apps.work.reports.publishing.actions import names_in
+
+
+class PublicationForm(forms.Form):
+    """A file or a paper of the platform, until when it hangs, and who may be named."""
+
+    title = forms.CharField(
+        label=gettext_lazy("标题"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("不填的用文件名。"),
+    )
+    file = forms.FileField(label=gettext_lazy("定稿文件"), required=False)
+    paper = forms.ChoiceField(label=gettext_lazy("或者用平台的文稿"), required=False)
+    until = DayField(
+        label=gettext_lazy("公开截止"), help_text=gettext_lazy("当天仍公开，次日起须撤下。")
+    )
+    approved_names = forms.CharField(
+        label=gettext_lazy("获准公开的姓名"),
+        required=False,
+        max_length=4000,
+        widget=forms.TextInput(attrs={"list": "names_offered", "data-several": "", "autocomplete": "off"}),
+        help_text=gettext_lazy("按规定须写全名、且经批准的人，用顿号分开；其他人一律不能写全名。"),
+    )
+    mask = forms.BooleanField(
+        label=gettext_lazy("自动打码：号码只留末几位，住址、病情略去，其他人只留姓"), required=False
+    )
+    pictures_seen = forms.BooleanField(
+        label=gettext_lazy("图片已逐张看过，没有个人信息（没有图片的不必勾）"), required=False
+    )
+
+    def __init__(self, *args: Any, papers: list[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["paper"].choices = [("", _("不用")), *papers]  # type: ignore[attr-defined]
+        self.fields["file"].widget.attrs["accept"] = ",".join(ACCEPTED)
+
+    def clean_approved_names(self) -> list[str]:
+        return names_in(self.cleaned_data["approved_names"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("file")) == bool(cleaned.get("paper")) and "file" not in self.errors:
+            self.add_error("file", _("请上传定稿文件，或者选一种平台的文稿，二者选一。"))
+        return cleaned
