@@ -70,6 +70,8 @@ class Said:
             return _("是") if value else _("否")
         if isinstance(value, dict):
             return str(value.get("name", ""))
+        if isinstance(value, list):
+            return "、".join(str(one) for one in value)
         field = self._field(name)
         labels = dict(field.flatchoices) if field is not None and field.choices else {}
         return str(labels.get(value, value))

@@ -19,7 +19,7 @@ from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget, ExtraCol
 from qingfeng.apps.work.problems.extra_columns import columns_of, told_apart
 from qingfeng.apps.work.problems.extra_reading import ValueReader
 from qingfeng.apps.work.problems.imports.boxes import NAMES, box_named
-from qingfeng.apps.work.problems.imports.columns import Heading
+from qingfeng.apps.work.problems.imports.columns import Column, Heading
 from qingfeng.apps.work.problems.imports.grids import Grid
 from qingfeng.apps.work.problems.imports.model import EXTRA, Fault, ReadExtra, ReadProblem, ReadSheet
 
@@ -57,7 +57,19 @@ def recognised(head: Heading, extra: Extra, chosen: Mapping[str, Any] | None = N
             columns.append(replace(column, box="") if lost else column)
         else:
             columns.append(replace(column, box=box, sure=True))
-    return replace(head, columns=tuple(columns))
+    return replace(head, columns=tuple(_named_again(columns, told)))
+
+
+def _named_again(columns: list[Column], told: Mapping[str, Any]) -> Iterator[Column]:
+    """A column whose box had been given to one that is like it, and is an added column, gets its box back."""
+    taken = {column.box for column in columns}
+    for column in columns:
+        box = box_named(column.heading)
+        if box and not column.box and box not in taken and str(column.at) not in told:
+            taken.add(box)
+            yield replace(column, box=box, sure=True)
+        else:
+            yield column
 
 
 def with_columns(grid: Grid, head: Heading, sheets: Iterable[ReadSheet], extra: Extra) -> Iterator[ReadSheet]:
@@ -148,6 +160,9 @@ def _with(sheet: ReadSheet, found: Sequence[tuple[ExtraColumn, str, str, str]]) 
         if column.target != ColumnTarget.PROBLEM or not words:
             continue
         meant = [place for place, problem in enumerate(problems) if at in ("", problem.place)]
+        if not meant:
+            said = _("没有问题，“%(name)s”的“%(text)s”没有导入。")
+            sheet = sheet.doubtful(cell, said % {"name": column.name, "text": words[:30]})
         for place, part in zip(meant, told_apart(words, len(meant)), strict=True):
             if part:
                 problems[place] = _said_of(problems[place], ReadExtra(column.code, part, cell))

@@ -27,7 +27,7 @@ def problem_columns(request: HttpRequest, reference: str) -> HttpResponse:
     """The added columns of one problem."""
     found = the_problem(user_of(request), reference)
     check_fills_columns(user_of(request), found)
-    return _page(request, found, ColumnTarget.PROBLEM, str(vars(found)["shown_number"]), found.text)
+    return _page(request, found, ColumnTarget.PROBLEM, found.shown_number, found.text)  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
