@@ -5,7 +5,7 @@ A pure library: no Django and no other qingfeng package is imported here.
 
 from qingfeng.gongwen.errors import Unusable
 from qingfeng.gongwen.model import Attachment, Document, Paragraph, Table, Words
-from qingfeng.gongwen.service import Rendered, render, render_document
+from qingfeng.gongwen.service import Rendered, render, render_document, render_documents
 from qingfeng.gongwen.source import KEYS, read_source
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "read_source",
     "render",
     "render_document",
+    "render_documents",
 ]

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from qingfeng.gongwen import Unusable, render
+from qingfeng.gongwen import Unusable, pdf, render
 from qingfeng.gongwen.check import check
 from qingfeng.gongwen.fonts import missing
 
@@ -31,7 +31,8 @@ def render_command(
 ) -> None:
     """按 GB/T 9704—2012 生成公文。"""
     try:
-        made = render(_read(source), folder=source.parent, as_pdf=as_pdf)
+        can_print = as_pdf and pdf.office() is not None
+        made = render(_read(source), folder=source.parent, as_pdf=can_print)
         _write(out, made.docx)
         if made.pdf is not None:
             _write(out.with_suffix(".pdf"), made.pdf)
@@ -40,6 +41,8 @@ def render_command(
     typer.echo(f"已生成 {out.name}，共 {made.pages} 面。")
     for remark in made.remarks:
         typer.echo(f"提示：{remark}", err=True)
+    if as_pdf and made.pdf is None:
+        _stop(f"没有生成 PDF：本机没有安装 LibreOffice。{out.name} 已可使用，也可在装有它的机器上转换")
 
 
 @application.command("check")
@@ -77,7 +80,13 @@ def _read(source: Path) -> str:
         _stop(f"“{source.name}”打不开，请核对文件名和位置")
     if len(content) > LARGEST_SOURCE:
         _stop(f"“{source.name}”超过{LARGEST_SOURCE // 1_000_000}MB，不像一份文稿")
-    for encoding in ("utf-8-sig", "gb18030"):
+    if not content.strip():
+        _stop(f"“{source.name}”是空文件，请先写好文稿再生成")
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        _stop(f"“{source.name}”是 Word 或压缩文件，不是文稿；这里要的是带头部要素的 Markdown 文本")
+    for encoding in ("utf-16", "utf-8-sig", "gb18030"):
+        if encoding == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            continue
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

@@ -48,9 +48,11 @@ def render(source: str, *, folder: Path | None = None, as_pdf: bool = False, set
     return render_document(document, as_pdf=as_pdf, settle=settle)
 
 
-def render_document(document: Document, *, as_pdf: bool = False, settle: bool = True) -> Rendered:
-    """Makes a document that was put together by a program."""
-    return render_documents([document], as_pdf=as_pdf, settle=settle)[0]
+def render_document(
+    document: Document, *, as_pdf: bool = False, settle: bool = True, all_counted: bool = True
+) -> Rendered:
+    """Makes a document that was put together by a program; `all_counted` as of `render_documents`."""
+    return render_documents([document], as_pdf=as_pdf, settle=settle, all_counted=all_counted)[0]
 
 
 def render_documents(
@@ -80,17 +82,26 @@ def _draft(document: Document) -> _Draft:
     return _Draft(document, remarks)
 
 
+def is_sure(document: Document) -> bool:
+    """Whether the place of the imprint is certain without LibreOffice: its pages end far from the end of a page."""
+    return _guessed(document)[1]
+
+
+def _guessed(document: Document) -> tuple[estimate.Extent, bool]:
+    guesses = estimate.extents(document)
+    ends = {_closing(document, guess) for guess in guesses}
+    return guesses[0], len(ends) == 1 < len(guesses)
+
+
 def _settle(drafts: list[_Draft], can_count: bool, all_counted: bool) -> None:
     unsure = []
     for draft in drafts:
-        guesses = estimate.extents(draft.document)
-        ends = {_closing(draft.document, guess) for guess in guesses}
-        sure = len(ends) == 1 < len(guesses)
+        guess, sure = _guessed(draft.document)
         if can_count and draft.document.has_imprint and (all_counted or not sure):
             unsure.append(draft)
             continue
-        _close(draft, guesses[0])
-        if draft.document.has_imprint and not (can_count and sure):
+        _close(draft, guess)
+        if draft.document.has_imprint and not sure:
             draft.remarks.append(ESTIMATED)
     bare = [write(_without_imprint(draft.document), Closing()) for draft in unsure]
     for draft, printed in zip(unsure, pdf.to_pdfs(bare) if bare else [], strict=True):

@@ -40,6 +40,9 @@ KEYS = {
 
 SECRECY = re.compile(r"^(绝密|机密|秘密)(★.{1,6})?$")
 URGENCY = ("特急", "加急", "平急", "特提")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}")
+"""A field of a template, as the usual template languages write one."""
 _LANDSCAPE = re.compile(r"^<!--\s*横排\s*-->$")
 _ATTACHMENT = re.compile(r"^附件\s*(\d*)\s*[：:]?\s*(.*)$")
 _CAPTION = re.compile(r"^(?:表|图)\s*\d*\s*[：: ]?.{0,40}$")
@@ -83,6 +86,9 @@ def read_source(text: str, *, folder: Path | None = None) -> Document:
 
 def _split(text: str) -> tuple[str, str]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if not text.strip():
+        raise Unusable("开头", "文稿是空的；请以一行 --- 开始写明文种、标题等要素，再写正文")
+    _check_letters(text)
     if not text.startswith("---\n"):
         raise Unusable("开头", "缺少写明文种、标题等要素的头部；请以一行 --- 开始，写完要素后再写一行 ---")
     head, mark, body = text[4:].partition("\n---\n")
@@ -91,15 +97,26 @@ def _split(text: str) -> tuple[str, str]:
     return head, body
 
 
+def _check_letters(text: str) -> None:
+    """What no paper can hold: letters that cannot be seen, fields of a template that nobody filled in."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if _UNSEEN.search(line):
+            raise Unusable(f"第{number}行", "有看不见的控制字符，请重新录入这一行")
+        if field := _FIELD.search(line):
+            raise Unusable(
+                f"第{number}行", f"模板栏目“{field.group()}”没有填上，请核对栏目名称，填写内容或删去"
+            )
+
+
 def _front(head: str) -> dict[str, Any]:
+    """The front matter; every value is text as it was written (000012 is no number of another base)."""
     try:
-        front = yaml.safe_load(head) or {}
+        _check_keys(head)
+        front = yaml.load(head, Loader=yaml.BaseLoader) or {}  # noqa: S506 — makes nothing but text and lists
     except yaml.YAMLError as trouble:
         mark = getattr(trouble, "problem_mark", None)
-        where = f"头部第{mark.line + 1}行" if mark else "头部"
+        where = f"第{mark.line + 2}行" if mark else "头部"
         raise Unusable(where, "写法有误，冒号后要空一格，含冒号的文字请加引号") from trouble
-    except ValueError as trouble:
-        raise Unusable("头部", "写的日期不是一个日子，请核对月和日") from trouble
     if not isinstance(front, dict):
         raise Unusable("头部", "应是一行一个“名称: 内容”")
     for key in front:
@@ -110,10 +127,23 @@ def _front(head: str) -> dict[str, Any]:
     for key in ("kind", "title", "issuer"):
         if not front.get(key):
             raise Unusable("头部", f"缺少 {key}（{KEYS[key]}）")
+    front |= {key: _text(front, key) for key in ("kind", "title")}
     if front["kind"] not in KINDS:
         raise Unusable("头部“kind”", f"没有文种“{front['kind']}”。可用的有：{'、'.join(KINDS)}")
-    front["title"] = str(front["title"]).strip()
     return front
+
+
+def _check_keys(head: str) -> None:
+    """One key stands once; references within the front matter (& and *) are not taken."""
+    tokens = yaml.scan(head, Loader=yaml.BaseLoader)
+    if any(isinstance(token, (yaml.AliasToken, yaml.AnchorToken)) for token in tokens):
+        raise Unusable("头部", "不能用 & 和 * 引用别处；以它们开头的文字请加引号")
+    node = yaml.compose(head, Loader=yaml.BaseLoader)
+    seen: set[str] = set()
+    for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if key.value in seen:
+            raise Unusable(f"第{key.start_mark.line + 2}行", f"{key.value} 写了两次，请只留一个")
+        seen.add(key.value)
 
 
 def _form(front: dict[str, Any]) -> Form:
@@ -143,22 +173,19 @@ def _list(front: dict[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _flag(front: dict[str, Any], key: str, default: bool) -> bool:
-    value = front.get(key, default)
-    if value in (True, "是", "有"):
+    value = front.get(key) or default
+    said = value.strip().lower() if isinstance(value, str) else value
+    if said in (True, "是", "有", "true", "yes"):
         return True
-    if value in (False, "否", "无"):
+    if said in (False, "否", "无", "false", "no"):
         return False
     raise Unusable(f"头部“{key}”", f"{KEYS[key]}应写“是”或“否”")
 
 
 def _date(front: dict[str, Any], key: str) -> datetime.date | None:
     value = front.get(key)
-    if value is None or value == "":
+    if not value:
         return None
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
     found = re.fullmatch(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?", str(value).strip())
     try:
         if found:
@@ -362,8 +389,17 @@ def _words(token: Token) -> Iterator[Words]:
             yield Words(child.content, bool(strong))
         elif child.type == "hardbreak":
             yield Words("\n")
+        elif child.type == "link_open" and not _is_bare(token, child):
+            raise Unusable(f"正文“{token.content[:12]}…”", "不能写链接，纸上点不开；网址请照原样写出来")
         elif child.type == "html_inline":
             raise Unusable(f"正文“{token.content[:12]}…”", "不能写 HTML；加粗请用两个星号，换行请空一行")
+
+
+def _is_bare(token: Token, link: Token) -> bool:
+    """Whether a link is the address itself, written out."""
+    children = token.children or []
+    after = children[children.index(link) + 1]
+    return after.content in str(link.attrs.get("href", ""))
 
 
 def _paragraphs(token: Token) -> Iterator[tuple[Words, ...]]:

@@ -33,6 +33,7 @@ def break_lines(text: str, room: float, first: float = 0.0) -> list[str]:
     return [*lines, line]
 
 
-def line_count(text: str, room: float, first: float = 0.0) -> int:
-    """Lines that a paragraph takes."""
-    return len(break_lines(text, room, first))
+def line_count(text: str, room: float, first: float = 0.0, *, wider: float = 0.0) -> int:
+    """Lines that a paragraph takes; in faces whose figures are `wider` cells wider than half a cell."""
+    narrow = sum(width(letter) == 0.5 for letter in text) if wider else 0
+    return len(break_lines(text + " " * round(narrow * wider * 2), room, first))

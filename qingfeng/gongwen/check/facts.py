@@ -22,6 +22,10 @@ from qingfeng.gongwen.errors import Unusable
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NS = {"w": W, "a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
 _MM_A_TWIP = 25.4 / 1440
+LARGEST = 50_000_000
+"""Bytes of a file that is checked."""
+MOST_TEXT = 200_000_000
+"""Bytes of text that a file may unpack to."""
 _LINE_SHAPES = {"line", "straightConnector1"}
 
 
@@ -124,16 +128,38 @@ def read_facts(source: Path | bytes) -> Facts:
         raise Unusable(name, "是空文件")
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Unusable(name, "是旧的 .doc 或加了密码，请去掉密码并另存为 .docx")
+    if len(content) > LARGEST:
+        raise Unusable(name, f"超过{LARGEST // 1_000_000}MB，不像一份公文；请压缩其中的图片后再检查")
     try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        names = archive.namelist()
+        _check_contents(name, archive)
         package = docx.Document(io.BytesIO(content))
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as trouble:
         raise Unusable(name, "不是可读的 .docx 文件，可能已损坏") from trouble
     return _Reader(package, names).facts()
 
 
+def _check_contents(name: str, archive: zipfile.ZipFile) -> None:
+    """What is refused before it is read: too much text to unpack, a document with macros by its kind."""
+    if sum(info.file_size for info in archive.infolist() if info.filename.endswith(".xml")) > MOST_TEXT:
+        raise Unusable(name, "解开后的内容过大，可能已损坏或不是正常的公文")
+    kinds = archive.read("[Content_Types].xml")
+    if b"macroEnabled" in kinds:
+        raise Unusable(name, "是带宏的 Word 文件（.docm），请核对来源，另存为不含宏的 .docx 后再检查")
+    if b"wordprocessingml.template.main" in kinds:
+        raise Unusable(name, "是 Word 模板（.dotx），请用它新建文档并另存为 .docx 后再检查")
+    others = b"spreadsheetml" in kinds or b"presentationml" in kinds
+    if others and b"wordprocessingml.document.main" not in kinds:
+        raise Unusable(name, "是表格或演示文稿，不是 Word 文件")
+
+
 def _bytes(path: Path) -> bytes:
     try:
+        if path.stat().st_size > LARGEST:
+            raise Unusable(
+                f"“{path.name}”", f"超过{LARGEST // 1_000_000}MB，不像一份公文；请压缩其中的图片后再检查"
+            )
         return path.read_bytes()
     except OSError as trouble:
         raise Unusable(f"“{path.name}”", "打不开") from trouble
@@ -172,7 +198,7 @@ class _Reader:
         settings = self.package.settings.element
         links = tuple(
             rel.target_ref
-            for rel in self.package.part.rels.values()
+            for rel in self.package.part.package.iter_rels()
             if rel.is_external and not rel.reltype.endswith("/hyperlink")
         )
         return Facts(

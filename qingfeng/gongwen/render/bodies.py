@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from qingfeng.gongwen.errors import Unusable
 from qingfeng.gongwen.fonts import BODY, FIRST, SECOND, Face
 from qingfeng.gongwen.model import Block, Document, Paragraph, Picture, Table, Words
 from qingfeng.gongwen.render.ooxml import border, cell, paragraph, row, run, table
@@ -17,6 +18,8 @@ CELL_SIZE = 12.0
 SMALLEST = 9.0
 LONGEST_KEPT = 5
 """Lines of a last paragraph that moves with the signature."""
+NARROWEST = 2.0
+"""Letters beside which a column is no narrower, in a table that fills its page."""
 WIDEST_UPRIGHT = 8
 """Columns that an upright page holds; wider tables get a turned page."""
 
@@ -123,7 +126,13 @@ def columns(block: Table, room: int) -> tuple[float, list[int]]:
     while size > SMALLEST and sum(min(ask, 4.0) + 1 for ask in longest) * size * 20 > room:
         size -= 0.5
     unit = size * 20
-    least = [round((min(ask, 4.0) + 1) * unit) for ask in longest]
+    if sum(min(ask, NARROWEST) + 1 for ask in longest) * unit > room:
+        name = block.caption or "、".join(text for row_ in block.head for text in row_[:3])
+        raise Unusable(
+            f"表格“{name[:20]}”", f"有{block.columns}栏，横排的一面也放不下，请拆成几张表或减少栏目"
+        )
+    crowded = sum(min(ask, 4.0) + 1 for ask in longest) * unit > room
+    least = [round((min(ask, NARROWEST if crowded else 4.0) + 1) * unit) for ask in longest]
     wish = [max(0.0, min(ask, 30.0) + 1 - width_ / unit) for ask, width_ in zip(longest, least, strict=True)]
     spare, asked = room - sum(least), sum(wish) or 1.0
     widths = [round(width_ + spare * part / asked) for width_, part in zip(least, wish, strict=True)]

@@ -7,7 +7,18 @@ from qingfeng.gongwen.model import Attachment, Document
 from qingfeng.gongwen.numbering import written_date
 from qingfeng.gongwen.render.bodies import DrawPicture, is_wide, lay_out
 from qingfeng.gongwen.render.heads import TITLE_LINE
-from qingfeng.gongwen.render.ooxml import TAB, blank, border, cell, foot_box, paragraph, row, run, table
+from qingfeng.gongwen.render.ooxml import (
+    LINE_BREAK,
+    TAB,
+    blank,
+    border,
+    cell,
+    foot_box,
+    paragraph,
+    row,
+    run,
+    table,
+)
 from qingfeng.gongwen.render.pages import THINNEST, Paper
 from qingfeng.gongwen.standard import (
     CHARACTERS_A_LINE,
@@ -28,8 +39,8 @@ IMPRINT_LINE = 500
 """Height of a line of the imprint, twips: 25 points for letters of 14."""
 IMPRINT_EDGE = 60
 """Twips that its rules add."""
-WIDER = 0.2
-"""Blanks that stand for what a figure may be wider than half a letter, in a stand-in face."""
+WIDER = 0.1
+"""Cells by which a figure may be wider than half a letter, in a stand-in face."""
 FEW = 3
 """Lines up to which the count is exact; one more is kept free beyond."""
 SEALS_A_ROW = 3  # 7.3.5.1
@@ -156,13 +167,24 @@ def attendance(document: Document) -> str:
                 ("" if made else blank())
                 + paragraph(
                     run(f"{label}：", FIRST),
-                    run("　".join(names), BODY),
+                    LINE_BREAK.join(run(line, BODY) for line in name_lines(names)),
                     left=cells(5),
                     hanging=cells(3),
                     align="left",
                 )
             )
     return "".join(made)
+
+
+def name_lines(names: tuple[str, ...]) -> list[str]:
+    """Names side by side, none of them torn apart at the end of a line."""
+    lines: list[str] = []
+    for name in names:
+        if lines and width(f"{lines[-1]}　{name}") <= CHARACTERS_A_LINE - 5:
+            lines[-1] += f"　{name}"
+        else:
+            lines.append(name)
+    return lines
 
 
 def attachments(document: Document, paper: Paper, draw_picture: DrawPicture) -> None:
@@ -198,8 +220,7 @@ def imprint_lines(document: Document) -> int:
 
 def _listed_lines(words: str) -> int:
     room = TYPE_WIDTH / MM_A_POINT / SIZE_IMPRINT - 5
-    narrow = sum(width(letter) == 0.5 for letter in words)
-    lines = line_count(words[3:] + " " * round(narrow * WIDER), room)
+    lines = line_count(words[3:], room, wider=WIDER)
     return lines + (lines > FEW)
 
 

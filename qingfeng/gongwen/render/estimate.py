@@ -33,6 +33,8 @@ LETTER_HEAD = 13
 """Millimetres by which the mark and rule of a letter push the text of its first page down."""
 TURNED_HEIGHT = PAGE_WIDTH - LEFT - RIGHT
 """Millimetres of text on a turned page."""
+DOUBT = round(0.4 * LINE_TWIPS)
+"""Twips by which the head may be higher or lower than counted: mark, rule and title are not on the grid, text is."""
 MM_A_TWIP = MM_A_POINT / TWIPS_A_POINT
 
 
@@ -55,21 +57,20 @@ class _Piece:
     turned: bool = False
 
 
-def extent(document: Document, spare: float = 0.0) -> Extent:
-    """Pages that a document takes when a page holds `spare` more lines than it should."""
-    return _fill(_pieces(document), spare, twips(LETTER_HEAD) if document.form == "letter" else 0)
-
-
 def extents(document: Document) -> list[Extent]:
-    """As counted first; then with a line less and a line more a page: where all agree, no measuring is needed.
+    """As counted first; then with wide figures and a head a little higher, and with one a little lower.
 
-    Empty when it cannot be told at all: a picture's height is known to nobody but LibreOffice.
+    Where all agree on the imprint's place no measuring is needed. Only the first is given when it cannot be told: a
+    picture's height is not known here.
     """
-    blocks = (*document.blocks, *(block for part in document.attachments for block in part.blocks))
-    pieces = list(_pieces(document))
     before = twips(LETTER_HEAD) if document.form == "letter" else 0
-    spares = (0.0, -1.0, 1.0) if not any(isinstance(block, Picture) for block in blocks) else (0.0,)
-    return [_fill(pieces, spare, before) for spare in spares]
+    usual = list(_pieces(document, 0.0))
+    counted = _fill(usual, before)
+    blocks = (*document.blocks, *(block for part in document.attachments for block in part.blocks))
+    if any(isinstance(block, Picture) for block in blocks):
+        return [counted]
+    longer = _fill(_pieces(document, closings.WIDER), before + DOUBT)
+    return [counted, longer, _fill(usual, before - DOUBT)]
 
 
 def has_room_for_text(document: Document) -> bool:
@@ -79,11 +80,10 @@ def has_room_for_text(document: Document) -> bool:
     return used + LINE_TWIPS <= twips(TYPE_HEIGHT)
 
 
-def _fill(pieces: Iterable[_Piece], spare: float, before: int) -> Extent:
-    """Puts the pieces on pages, chains of kept ones whole."""
+def _fill(pieces: Iterable[_Piece], before: int) -> Extent:
+    """Puts the pieces on pages, chains of kept ones whole; `before` twips of the first are taken."""
     pages, used, high = 1, before, twips(TYPE_HEIGHT)
     chain: list[_Piece] = []
-    extra = round(spare * LINE_TWIPS)
     for piece in pieces:
         if piece.page and (used or pages == 1):
             pages, used = pages + 1, 0
@@ -93,11 +93,11 @@ def _fill(pieces: Iterable[_Piece], spare: float, before: int) -> Extent:
             continue
         held = sum(sum(part.lines) for part in chain[:-1])
         first = piece.lines[0] if piece.lines else 0
-        if used and used + held + first > high + extra and held + first <= high:
+        if used and used + held + first > high and held + first <= high:
             pages, used = pages + 1, 0
         used += held
         for line in piece.lines:
-            if used + line > high + extra:
+            if used + line > high:
                 pages, used = pages + 1, 0
             used += line
         chain = []
@@ -105,17 +105,17 @@ def _fill(pieces: Iterable[_Piece], spare: float, before: int) -> Extent:
     return Extent(pages, max(0, high - used) * MM_A_TWIP)
 
 
-def _pieces(document: Document) -> Iterator[_Piece]:
+def _pieces(document: Document, wider: float) -> Iterator[_Piece]:
     yield from _head(document)
     signed = document.form != "minutes"
-    yield from _text(document.blocks, bound=signed)
+    yield from _text(document.blocks, wider, bound=signed)
     yield from _closing(document)
     for attachment in document.attachments:
         if attachment.blocks:
             turned = all(bodies.is_wide(block) for block in attachment.blocks)
             yield _Piece((LINE_TWIPS,) * 3, kept=True, page=True, turned=turned)
             yield _Piece((heads.TITLE_LINE,) * len(break_title(attachment.title)), kept=True)
-            yield from _text(attachment.blocks, turned=turned)
+            yield from _text(attachment.blocks, wider, turned=turned)
 
 
 def _head(document: Document) -> Iterator[_Piece]:
@@ -142,11 +142,13 @@ def _mark_height(document: Document) -> int:
     return round(size * TWIPS_A_POINT * (1.25 * len(lines) - 0.125))
 
 
-def _text(blocks: Iterable[Block], *, bound: bool = False, turned: bool = False) -> Iterator[_Piece]:
+def _text(
+    blocks: Iterable[Block], wider: float, *, bound: bool = False, turned: bool = False
+) -> Iterator[_Piece]:
     whole = list(blocks)
     for at, block in enumerate(whole):
         if isinstance(block, Paragraph):
-            count = line_count(block.text, CHARACTERS_A_LINE, 2)
+            count = line_count(block.text, CHARACTERS_A_LINE, 2, wider=wider)
             kept = bool(block.level) or (bound and at == len(whole) - 1 and bodies.is_kept(whole, at))
             yield _Piece((LINE_TWIPS,) * count, kept=kept, page=turned)
             turned = False
@@ -154,23 +156,23 @@ def _text(blocks: Iterable[Block], *, bound: bool = False, turned: bool = False)
             yield _Piece((8 * LINE_TWIPS,))
         else:
             wide = bodies.is_wide(block)
-            yield from _table(block, wide, wide != turned)
+            yield from _table(block, wider, wide, wide != turned)
             turned = wide
     if bound and turned:
         yield _Piece((), page=True)
 
 
-def _table(block: Table, wide: bool, page: bool) -> Iterator[_Piece]:
+def _table(block: Table, wider: float, wide: bool, page: bool) -> Iterator[_Piece]:
     size, widths = bodies.columns(block, twips(PAGE_HEIGHT - TOP - BOTTOM if wide else TYPE_WIDTH))
     if page or block.caption:
         yield _Piece((480,) if block.caption else (), kept=True, page=page, turned=wide)
     for texts in (*block.head, *block.rows):
         lines = max(
-            (line_count(text, max(1.0, (room - 160) / size / TWIPS_A_POINT)) for text, room in zip(texts, widths, strict=False)),
+            (line_count(text, max(1.0, (room - 160) / size / TWIPS_A_POINT), wider=wider) for text, room in zip(texts, widths, strict=False)),
             default=1,
         )  # fmt: skip
         yield _Piece((max(round(size * 20 * 1.9), lines * round(size * 20 * 1.35)),))
-    yield _Piece((120,))
+    yield _Piece((120 + DOUBT if wider else 120,))
 
 
 def _closing(document: Document) -> Iterator[_Piece]:
@@ -181,7 +183,7 @@ def _closing(document: Document) -> Iterator[_Piece]:
     people = document.attendance
     lists = [part for part in (people.present, people.excused, people.observing) if part]
     for part in lists:
-        yield _Piece((LINE_TWIPS,) * line_count("　".join(part), CHARACTERS_A_LINE - 5))
+        yield _Piece((LINE_TWIPS,) * len(closings.name_lines(part)))
     if lists:
         yield _Piece((LINE_TWIPS,))
     if document.form != "minutes" and document.date is not None:

@@ -19,6 +19,9 @@ NAMESPACES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 )
 TAB = "<w:r><w:tab/></w:r>"
+LINE_BREAK = "<w:r><w:br/></w:r>"
+_UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+"""Letters that XML cannot hold; they come with text that was copied from elsewhere."""
 Align = Literal["left", "right", "center", "both", "distribute"]
 
 
@@ -44,7 +47,7 @@ def run(
         )
     )
     pieces = []
-    for piece, name in stretches(text, face):
+    for piece, name in stretches(text.translate(_UNSEEN), face):
         named = quoteattr(name)
         fonts = (
             f'<w:rFonts w:ascii={named} w:hAnsi={named} w:eastAsia={named} w:cs={named} w:hint="eastAsia"/>'
@@ -171,20 +174,35 @@ def foot_box(content: str, width: int, height: int, *, name: str) -> str:
 
     Word, WPS and LibreOffice all keep it there, which neither floating tables nor frames with rules achieve.
     """
+    place = (
+        '<wp:positionH relativeFrom="margin"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
+    )
+    return _box(content, width, height, name, place, "<wp:wrapTopAndBottom/>", 'anchor="b"')
+
+
+def turned_box(content: str, width: int, height: int, *, left: int, top: int, name: str) -> str:
+    """A box at a place of the page whose text is turned clockwise by a right angle; other text does not mind it."""
+    place = (
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left * EMU_A_TWIP}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{top * EMU_A_TWIP}</wp:posOffset></wp:positionV>'
+    )
+    return _box(content, width, height, name, place, "<wp:wrapNone/>", 'vert="vert" anchor="ctr"')
+
+
+def _box(content: str, width: int, height: int, name: str, place: str, wrap: str, body: str) -> str:
     size = f'cx="{width * EMU_A_TWIP}" cy="{height * EMU_A_TWIP}"'
     shape = (
         f'<wps:wsp xmlns:wps="{_WPS}"><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
         f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
-        '<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:noAutofit/></wps:bodyPr></wps:wsp>'
+        f'<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" {body}><a:noAutofit/></wps:bodyPr></wps:wsp>'
     )
     return (
         f'<w:r><mc:AlternateContent xmlns:mc="{_COMPATIBILITY}"><mc:Choice Requires="wps" xmlns:wps="{_WPS}"><w:drawing>'
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" '
         'layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>'
-        '<wp:positionH relativeFrom="margin"><wp:posOffset>0</wp:posOffset></wp:positionH>'
-        '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
-        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
+        f'{place}<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/>{wrap}'
         f'<wp:docPr id="1" name="{name}"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic xmlns:a="{_DRAWING}"><a:graphicData uri="{_WPS}">{shape}</a:graphicData></a:graphic>'
         "</wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qingfeng.gongwen.fonts import FIGURES
-from qingfeng.gongwen.render.ooxml import field, paragraph, run
+from qingfeng.gongwen.render.ooxml import field, paragraph, run, turned_box
 from qingfeng.gongwen.standard import (
     BOTTOM,
     LEFT,
@@ -51,18 +51,33 @@ def section(
 
 def page_number(*, even: bool) -> str:
     """— 1 —, odd pages at the right and even ones at the left, one character in (7.5)."""
-    inner = (
-        run("— ", FIGURES, size=SIZE_IMPRINT, squeeze=0)
-        + field("PAGE", FIGURES, SIZE_IMPRINT)
-        + run(" —", FIGURES, size=SIZE_IMPRINT, squeeze=0)
-    )
     inset = cells(1, SIZE_IMPRINT)
     return paragraph(
-        inner,
+        _number(),
         align="left" if even else "right",
         left=inset if even else 0,
         right=0 if even else inset,
         line=FOOTER_LINE,
+    )
+
+
+def turned_page_number(*, even: bool) -> str:
+    """The same on a turned page: where it stands on all others once the sheet is bound (8), so beside the table.
+
+    The head of the table lies at the left of the bound sheet; what is below on it is at the left of the turned page.
+    """
+    inset, long = cells(1, SIZE_IMPRINT), twips(40)
+    top = twips(LEFT) + inset if even else twips(PAGE_WIDTH - RIGHT) - inset - long
+    words = paragraph(_number(), align="left" if even else "right", line=FOOTER_LINE)
+    box = turned_box(words, FOOTER_LINE, long, left=FOOTER_FROM_EDGE, top=top, name="页码")
+    return paragraph(box, line=THINNEST)
+
+
+def _number() -> str:
+    return (
+        run("— ", FIGURES, size=SIZE_IMPRINT, squeeze=0)
+        + field("PAGE", FIGURES, SIZE_IMPRINT)
+        + run(" —", FIGURES, size=SIZE_IMPRINT, squeeze=0)
     )
 
 

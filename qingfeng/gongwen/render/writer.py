@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import dataclass
 from typing import Any
 
 import docx
 from docx.document import Document as Package
+from docx.enum.section import WD_ORIENT
 from docx.image.exceptions import UnrecognizedImageError
+from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Emu, Mm
@@ -25,6 +28,10 @@ TALLEST = 190
 """Millimetres that a picture may be high: a page less its caption."""
 HEAVIEST = 20_000_000
 """Bytes of a picture that is taken."""
+FINE_WIDTH = 3700
+"""Pixels in the width of the type area at 600 dots an inch."""
+MOST_PIXELS = 50_000_000
+"""Of a picture that is taken: a page printed at 600 dots an inch has fewer."""
 
 
 @dataclass(frozen=True)
@@ -95,13 +102,21 @@ def _fill(package: Package, body: str) -> None:
 def _sheets(package: Package, document: Document, closing: Closing) -> None:
     """Page numbers, different at odd and even pages; a letter's first page has its rules and no number."""
     package.settings.odd_and_even_pages_header_footer = True
-    first = package.sections[0]
-    _replace(first.footer, pages.page_number(even=False))
-    _replace(first.even_page_footer, pages.page_number(even=True))
+    numbered = list(package.sections)
     if closing.breaks > 1 and document.has_imprint:
-        for footer in (package.sections[-1].footer, package.sections[-1].even_page_footer):
+        bare = numbered.pop()
+        for footer in (bare.footer, bare.even_page_footer):
             _replace(footer, paragraph())
+    before = None
+    for section in numbered:
+        turned = section.orientation == WD_ORIENT.LANDSCAPE
+        if turned != before:  # the others go on as the section above
+            number = pages.turned_page_number if turned else pages.page_number
+            _replace(section.footer, number(even=False))
+            _replace(section.even_page_footer, number(even=True))
+        before = turned
     if document.form == "letter":
+        first = package.sections[0]
         first.different_first_page_header_footer = True
         first.header_distance = Mm(30)
         _replace(first.first_page_header, letters.head(document))
@@ -143,6 +158,7 @@ class _Pictures:
     def draw(self, picture: Picture) -> str:
         if picture.path.stat().st_size > HEAVIEST:
             raise Unusable(f"图片“{picture.path.name}”", f"超过{HEAVIEST // 1_000_000}MB，请缩小后再插入")
+        self._check_pixels(picture)
         holder = self._package.add_paragraph()
         try:
             shape = holder.add_run().add_picture(str(picture.path))
@@ -158,3 +174,15 @@ class _Pictures:
         )
         caption = bodies.caption(picture.caption) if picture.caption else ""
         return framed + caption
+
+    def _check_pixels(self, picture: Picture) -> None:
+        try:
+            measured = Image.from_file(str(picture.path))
+        except (UnrecognizedImageError, OSError, ValueError, ZeroDivisionError, struct.error) as trouble:
+            raise Unusable(f"图片“{picture.path.name}”", "不是可用的图片，请用 PNG 或 JPEG 文件") from trouble
+        wide, high = measured.px_width, measured.px_height
+        if wide * high > MOST_PIXELS:
+            raise Unusable(
+                f"图片“{picture.path.name}”",
+                f"有{wide}×{high}个像素，Word 打开会很慢，请缩小到宽{FINE_WIDTH}像素以内再插入",
+            )
