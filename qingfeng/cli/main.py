@@ -17,7 +17,7 @@ from qingfeng.cli import libraries
 LIBRARY_COMMANDS = {"plan", "screen"}
 """Commands of the pure libraries: they need no data folder and no Django."""
 SERVING_COMMANDS = {"serve", "work"}
-"""Commands by which everything starts: the others are not loaded for them."""
+"""Commands by which everything starts: the others are not loaded for them, nor the platform until it is needed."""
 
 
 def run() -> None:
@@ -31,6 +31,7 @@ def run() -> None:
     platform = command not in libraries.LIBRARIES
     if platform:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingfeng.site.settings")
+    if platform and command not in SERVING_COMMANDS:
         importlib.import_module("django").setup()
     application = typer.Typer(
         help="清风：专项治理平台的命令行。退出码 0 完成、2 输入有误、3 被拒绝。",

@@ -7,15 +7,13 @@ import importlib.util
 import os
 import socket
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from django.db import connections
 
-from qingfeng.apps.base.web.errors import BadInput
-from qingfeng.cli.preparing import prepare, prepare_tables
-from qingfeng.cli.session import told
+from qingfeng.cli import as_left
 
+BAD_INPUT = 2
 Port = Annotated[int, typer.Option("--port", envvar="PORT", help="端口")]
 Host = Annotated[str, typer.Option("--host", help="地址；默认只在本机")]
 
@@ -26,7 +24,6 @@ def add_to(application: typer.Typer) -> None:
     application.command("work")(work)
 
 
-@told
 def serve(
     port: Port = 8000,
     host: Host = "127.0.0.1",
@@ -37,30 +34,36 @@ def serve(
 ) -> None:
     """启动网站和后台处理程序。"""
     _check_free(host, port)
-    prepare()
-    if with_demo:
-        report = importlib.import_module("qingfeng.cli.demo").load_with_progress()
-        typer.echo(report.accounts_table())
+    words = as_left.words_of_last_start(with_demo=with_demo)
+    if words is None:
+        words = _starting().prepared(with_demo=with_demo)
+        as_left.remember(words, with_demo=with_demo)
+    if words:
+        typer.echo(words)
     typer.echo(f"\n清风已启动：http://{host}:{port}\n按 Ctrl+C 停止。", color=False)
     web = [sys.executable, "-m", *_server(host, port)]
     _become(web if no_worker else [sys.executable, "-m", "qingfeng.site.supervisor", host, str(port), *web])
 
 
-@told
 def work(
     once: Annotated[bool, typer.Option("--once", help="办完排队的任务就退出")] = False,
 ) -> None:
     """启动一个后台处理程序（qingfeng serve 已带一个；只在网站另由别的程序启动时需要）。"""
-    prepare_tables()
+    _starting().prepared_tables()
     if not once:
         typer.echo("后台处理程序已启动。按 Ctrl+C 停止。", color=False)
     _become([sys.executable, "-m", "qingfeng.site.worker", *(["--once"] if once else [])])
 
 
+def _starting() -> Any:
+    """What needs the whole platform, which a start that finds all as it was does without."""
+    importlib.import_module("django").setup()
+    return importlib.import_module("qingfeng.cli.starting")
+
+
 def _become(command: list[str]) -> None:
     """In place of this process, whose memory is thereby free."""
     sys.stdout.flush()
-    connections.close_all()
     os.execv(command[0], command)  # noqa: S606
 
 
@@ -92,4 +95,5 @@ def _check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise BadInput(f"端口 {port} 已被占用，请用 --port 另选一个。") from error
+            typer.echo(f"端口 {port} 已被占用，请用 --port 另选一个。", err=True)
+            raise typer.Exit(BAD_INPUT) from error

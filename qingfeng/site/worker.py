@@ -21,7 +21,10 @@ def main(words: list[str]) -> int:
     django.setup()
     # Only now are the apps there.
     from qingfeng.apps.base.jobs.worker import Worker
+    from qingfeng.apps.base.records.search.actions import is_stale, rebuild
 
+    if is_stale():  # rows loaded past the actions, by a restored backup or a bulk load
+        rebuild()
     parent = os.getppid()
     worker = Worker(options.name, options.after, alone=lambda: options.kept and os.getppid() != parent)
     for number in (signal.SIGTERM, signal.SIGINT):
