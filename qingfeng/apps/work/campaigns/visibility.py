@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qingfeng.apps.base.orgs.models import Role, UnitClosure, User
 from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_groups, own_units, reach, reaches
@@ -18,6 +18,7 @@ from qingfeng.apps.work.campaigns.models import (
     DraftItem,
     Duty,
     DutyQuerySet,
+    ExtraColumn,
     Meeting,
     Obligation,
     Plan,
@@ -60,6 +61,8 @@ def current(user: User) -> Campaign | None:
 
 def _current(user: User) -> Campaign | None:
     rows = visible_campaigns(user).select_related("root_unit", "office").order_by("-started_at", "-pk")
+    added = ExtraColumn.objects.filter(campaign=OuterRef("pk"))
+    rows = rows.annotate(has_extra_columns=Exists(added))  # most have none, and no page need ask for them
     return rows.filter(state=CampaignState.RUNNING).first() or rows.first()
 
 

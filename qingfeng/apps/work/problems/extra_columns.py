@@ -23,8 +23,10 @@ Shown = str | Decimal | date | None
 def columns_of(campaign: Campaign, target: str, *, ended: bool = False) -> list[ExtraColumn]:
     """The columns of this campaign's problems or sheets in their order; `ended`: those no longer asked, too.
 
-    One query a page for all that ask.
+    One query a page for all that ask; none where the current campaign is known to have added nothing.
     """
+    if not getattr(campaign, "has_extra_columns", True):
+        return []
     rows = remembered(
         ("extra columns", campaign.pk), lambda: list(ExtraColumn.objects.filter(campaign=campaign))
     )

@@ -184,9 +184,9 @@ class Problem(CampaignRecord):
             ),
             models.Index(fields=["campaign", "state", "state_since"], name="problem_waiting"),
             models.Index(
-                fields=["campaign", "due_date"],
+                fields=["campaign", "due_date", "state", "closed_out_on"],
                 condition=Q(closed_out_on__isnull=True),
-                name="problem_oldest",
+                name="problem_overdue",
             ),
         ]
 
