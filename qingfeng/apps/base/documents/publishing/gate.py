@@ -21,6 +21,9 @@ from qingfeng.apps.base.documents.publishing.records import in_row
 FaultKind = Kind | Literal["end_date", "file"]
 MOST_TOLD = 50
 """Places that a refusal lists; how many more there are is said."""
+NUMBERS = frozenset({"id", "account", "phone"})
+MOST_IN_A_PIECE = 10
+"""Digits of a cell that holds a part of a number only."""
 ADVICE: dict[FaultKind, str] = {
     "id": "删去，或只留末四位",
     "account": "删去，或只留末四位",
@@ -146,16 +149,24 @@ def faults_in(part: Part, names: Names, this_year: int) -> Iterator[Fault]:
 
 def _row_faults(row: Row, names: Names, this_year: int) -> Iterator[Fault]:
     told: set[tuple[str, str]] = set()
+    before = ""
     for cell, one in in_row(row, names, this_year):
-        if (cell.place, one.kind) not in told:
-            told.add((cell.place, one.kind))
-            yield Fault(one.kind, cell.place, _in_cell(one, cell))
+        in_pieces = one.kind in NUMBERS and sum(letter.isalnum() for letter in cell.text) <= MOST_IN_A_PIECE
+        if (cell.place, one.kind) not in told and not (in_pieces and before == one.kind):
+            yield Fault(one.kind, cell.place, _in_pieces(one) if in_pieces else _in_cell(one, cell))
+        told.add((cell.place, one.kind))
+        before = one.kind if in_pieces else ""
     for cell in row.cells:
         known = list(_names_in(cell.place, cell.text, names))
         yield from known
         is_persons = not known and holds(cell.heading) & {"person", "child"}
         if is_persons and not all(names.approves(name) for name in names_in_cell(cell.text)):
             yield Fault("name", cell.place, f"有{TITLES['name']}")
+
+
+def _in_pieces(one: Exposure) -> str:
+    """A number over several cells is told once, without a digit of it."""
+    return f"这一格起有{TITLES[one.kind]}，或者它的一部分"
 
 
 def _in_cell(one: Exposure, cell: Cell) -> str:

@@ -20,6 +20,8 @@ Found = tuple[NumberKind, int, int]
 _GAP = r"[\s·.\-—–_]{0,3}"
 _LONG_DIGITS = re.compile(rf"(?<![0-9A-Za-z〔])[0-9](?:{_GAP}[0-9]){{10,79}}(?:{_GAP}[Xx])?(?![0-9A-Za-z])")
 _SCIENTIFIC = re.compile(r"(?<![0-9A-Za-z.])([1-9])\.([0-9]{9,17})[Ee]\+?(1[0-9])(?![0-9])")
+_DECIMAL = re.compile(r"[0-9]{1,10}\.[0-9]+")
+"""A table program writes 62.1 as 62.100000000000001."""
 _STAR = r"*×●•○□■#"
 _PARTLY = re.compile(
     rf"(?<![0-9A-Za-z{_STAR}])(?=[0-9{_STAR} \-]*(?:[{_STAR}]|[xX]{{3}}))[0-9{_STAR}xX](?:[ \-]?[0-9{_STAR}xX]){{6,24}}(?![0-9A-Za-z{_STAR}])"
@@ -94,7 +96,7 @@ def _whole(text: str, label: str) -> Iterator[Found]:
     for match in _LONG_DIGITS.finditer(text):
         digits = re.sub(r"[^0-9Xx]", "", match.group()).upper()
         kind = _kind_of(digits, _before(text, match.start(), label))
-        if kind:
+        if kind and not (_DECIMAL.fullmatch(match.group()) and not checks(digits)):
             yield kind, match.start(), match.end()
         elif len(digits) > 18:
             yield from _within(match)
@@ -217,6 +219,8 @@ def _phones(text: str, label: str) -> Iterator[Found]:
 
 def _is_no_phone(text: str, match: re.Match[str]) -> bool:
     """A sum (元 follows), part of a longer code (SB-138-…), a decimal."""
+    if _DECIMAL.fullmatch(match.group()):
+        return True
     after, before = text[match.end() : match.end() + 2], text[max(0, match.start() - 2) : match.start()]
     if match.group().isdigit():
         return after[:1] in {"元", "万", "亿"} or re.match(r"\.[0-9]|号[^码,。;)\s]", after) is not None

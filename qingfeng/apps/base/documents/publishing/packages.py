@@ -26,6 +26,9 @@ LARGEST_PART = 80_000_000
 """Bytes of one unpacked part that is read; a larger one is refused, not passed over."""
 LARGEST_WHOLE = 250_000_000
 MOST_PARTS = 2_000
+_ELSEWHERE = "文件的其他部分"
+_MAY_TELL = re.compile(rb"[\x80-\xff]|&#|%[0-9A-F]|[0-9](?:[^0-9<>\"']{0,3}[0-9]){10}")
+"""Styles and the like are looked through when they hold a letter that is not Latin, or eleven digits together."""
 DEEPEST = 3
 """Files within files."""
 PICTURES = (
@@ -125,14 +128,14 @@ def _sheet_names(package: zipfile.ZipFile, by_name: dict[str, zipfile.ZipInfo]) 
 def _part(package: zipfile.ZipFile, info: zipfile.ZipInfo, within: str, depth: int) -> Iterator[Part]:
     name = info.filename
     ending = "." + name.rpartition(".")[2].lower()
-    place = within + next(
-        (place for pattern, place in PLACES if re.fullmatch(pattern, name)), "文件的其他部分"
-    )
+    place = within + next((place for pattern, place in PLACES if re.fullmatch(pattern, name)), _ELSEWHERE)
     if ending in PICTURES:
         yield Piece(
             within + ("缩略图名称" if name.startswith("docProps/") else PICTURE),
             unquote(name.rpartition("/")[2]),
         )
+    elif place.endswith(_ELSEWHERE) and not _MAY_TELL.search(_content(package, info)):
+        return
     elif name.endswith((".xml", ".rels", ".vml", ".svg")):
         yield from _placed(_xml_parts(_root(package, info)), place)
     elif ending in _TEXTS:

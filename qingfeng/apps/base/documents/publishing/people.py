@@ -198,6 +198,7 @@ class Names:
     known: Collection[str] = ()
     approved: Collection[str] = ()
     _at: dict[str, dict[str, bool]] = field(default_factory=dict)
+    _begins: re.Pattern[str] | None = None
 
     def __post_init__(self) -> None:
         for names, is_approved in ((self.known, False), (self.approved, True)):
@@ -205,6 +206,8 @@ class Names:
                 plain = re.sub(r"\s", "", fold(name))
                 if len(plain) >= 2:
                     self._at.setdefault(plain[0], {})[plain] = is_approved
+        if self._at:
+            self._begins = re.compile(f"[{''.join(map(re.escape, self._at))}]")
 
     def approves(self, name: str) -> bool:
         """It stands on the approved list."""
@@ -213,6 +216,8 @@ class Names:
 
     def found(self, folded: str) -> Iterator[tuple[str, int, int, bool]]:
         """(name, start, end, approved) in a folded text, blanks between the letters or not; the longest counts."""
+        if self._begins is None or not self._begins.search(folded):
+            return
         places = [at for at, letter in enumerate(folded) if not letter.isspace()]
         text = "".join(folded[at] for at in places)
         at = 0

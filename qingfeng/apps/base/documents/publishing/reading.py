@@ -17,6 +17,10 @@ _NUMBER_IN_WORDS = re.compile(rf"[{_SPOKEN}](?:[\s\-—、]{{0,2}}[{_SPOKEN}]){{
 """Seven and more digits in words without 十, 百, 万 are a number that was spelled out; four are a year."""
 
 
+_ODD = re.compile("[^\x00-\x7f\u4e00-\u9fff\u3001\u3002]")
+"""Whatever may have a plainer form, or none that is seen."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """The text to look through, and for each of its letters where it stands in the text as written."""
@@ -31,8 +35,8 @@ class Reading:
 
 def read(text: str) -> Reading:
     """The text as the eye reads it."""
-    if text.isascii():
-        return Reading(text, range(len(text)))
+    if not _ODD.search(text):
+        return Reading(_NUMBER_IN_WORDS.sub(_in_digits, text), range(len(text)))
     kept = [(at, _plain(letter)) for at, letter in enumerate(text) if not _invisible(letter)]
     seen = "".join(letter for _at, letter in kept)
     return Reading(_NUMBER_IN_WORDS.sub(_in_digits, seen), tuple(at for at, _letter in kept))

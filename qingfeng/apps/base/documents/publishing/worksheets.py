@@ -12,6 +12,7 @@ from qingfeng.apps.base.documents.publishing.contents import Part, Piece, table_
 _GUID = re.compile(r"\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?")
 _MAY_TELL = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff]|(?:[0-9０-９][^0-9０-９]{0,3}){7}")
 """An attribute is read when it holds a Chinese letter or seven digits."""
+_SHORTEST = 7
 _MEASURES = frozenset(
     [
         "cx",
@@ -85,21 +86,24 @@ _MEASURES = frozenset(
 def texts_of(root: ElementTree.Element, told: Container[int] = ()) -> Iterator[Piece]:
     """Whatever words elements and their attributes hold; `told` were read in their own way."""
     for element in root.iter():
-        if (
-            id(element) not in told
-            and element.text
-            and element.text.strip()
-            and not _GUID.fullmatch(element.text)
-        ):
-            yield Piece("", unquote(element.text))
-        if element.tail and element.tail.strip():
+        if element.text and id(element) not in told and _tells(text := _plain(element.text)):
+            yield Piece("", text)
+        if element.tail and _tells(element.tail):
             yield Piece("", element.tail)
-        for key, value in element.items():
-            name = key.rpartition("}")[2]
-            if name in _MEASURES or name.startswith("rsid"):
+        for key, value in element.attrib.items():
+            if len(value) < _SHORTEST and value.isascii():
                 continue
-            if _MAY_TELL.search(value := unquote(value)) and not _GUID.search(value):
+            name = key.rpartition("}")[2]
+            if name not in _MEASURES and _MAY_TELL.search(value := _plain(value)) and not _GUID.search(value):
                 yield Piece(_DESCRIBED.get(name, ""), value)
+
+
+def _plain(text: str) -> str:
+    return unquote(text) if "%" in text else text
+
+
+def _tells(text: str) -> bool:
+    return bool(text.strip()) and not _GUID.fullmatch(text)
 
 
 _DESCRIBED = {"descr": "的图片说明", "title": "的图片说明", "alt": "的图片说明", "Target": ""}

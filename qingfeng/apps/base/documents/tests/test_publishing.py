@@ -126,7 +126,7 @@ def in_the_properties(document: docx.document.Document) -> None:
     ("fill", "place"),
     [
         (split_over_runs, "正文第1段"),
-        (one_digit_a_cell, "表格第1行"),
+        (one_digit_a_cell, "表格1第1行第1格：这一格起有身份证号"),
         (in_the_footer, "页脚"),
         (in_the_properties, "文件属性"),
     ],
