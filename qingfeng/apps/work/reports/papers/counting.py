@@ -147,7 +147,11 @@ class Books:
         rows = self._in_frame(frame).filter(_condition(key).condition(self.asked.day))
         if category is not None:
             rows = rows.filter(category=None if category == NO_CONTENT else category)
-        return rows.filter(lead_unit_id__in=within(unit)) if unit else rows
+        return rows.filter(lead_unit_id__in=self._of(unit)) if unit else rows
+
+    def _of(self, unit: Unit) -> Any:
+        """Of the asked unit only itself, of one below it the whole subtree."""
+        return [unit.pk] if unit == self.asked.unit else within(unit)
 
     def recurred(self, unit: Unit) -> Counted:
         """Look-backs of the period in which a problem of this unit had come back. One query for all units."""

@@ -93,7 +93,7 @@ def asked_for(
     if kind.periods:
         span = read_period(campaign, period, kind.periods) if period else latest(campaign, kind.periods, day)
         if span.start > day:
-            raise BadInput(_("%(period)s还没有开始，没有可以写的内容。") % {"period": span.words})
+            raise BadInput(_("%(period)s还没有开始，没有可以写的内容。") % {"period": span.label})
     approver = _approver(user, campaign, approved_by) if kind.asks_approval and approved_by else None
     about = _subject(kind, user, campaign, subject)
     return Asked(user, campaign, chosen, day, span, about, approver, number.strip(), signatory.strip())

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.campaigns.models import Campaign, Stage
 from qingfeng.apps.work.returns.periods import Month, month_named, month_of, months_until
+from qingfeng.apps.work.returns.wording import PAPER_LANGUAGE
 from qingfeng.calendars import add_months
 
 MONTH, QUARTER, HALF, YEAR, STAGE = "month", "quarter", "half_year", "year", "stage"
@@ -47,6 +49,14 @@ class Period:
     """As it stands on paper: 2026年上半年."""
 
     @property
+    def label(self) -> str:
+        """The same in the reader's language, for pages."""
+        if self.kind == STAGE:
+            return self.words
+        number = self.code[5:].lstrip("QH") or "1"
+        return _in_words(self.kind, int(self.code[:4]), int(number))
+
+    @property
     def days(self) -> tuple[date, date]:
         return self.start, self.end
 
@@ -76,7 +86,7 @@ def stage_period(campaign: Campaign, number: int) -> Period:
         f"S{number}",
         stage.starts_on,
         stage.ends_on,
-        _("%(name)s阶段") % {"name": stage.name.removesuffix("阶段")},
+        f"{stage.name.removesuffix('阶段')}阶段",
     )
 
 
@@ -118,7 +128,12 @@ def _named(campaign: Campaign, kind: str, year: int, number: int) -> Period:
         HALF: f"{year}-H{number}",
         YEAR: f"{year}",
     }
-    return Period(kind, code[kind], first.start, last.end, _in_words(kind, year, number))
+    return Period(kind, code[kind], first.start, last.end, _on_paper(kind, year, number))
+
+
+def _on_paper(kind: str, year: int, number: int) -> str:
+    with translation.override(PAPER_LANGUAGE):
+        return _in_words(kind, year, number)
 
 
 def _in_words(kind: str, year: int, number: int) -> str:

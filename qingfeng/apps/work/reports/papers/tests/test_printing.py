@@ -20,6 +20,7 @@ from qingfeng.apps.work.reports.papers.tests.staged import history, made
 from qingfeng.gongwen import read_source
 from qingfeng.gongwen.check import check
 from qingfeng.gongwen.model import Picture, Table
+from qingfeng.gongwen.service import render_documents
 from tests.cast import Cast
 
 KINDS = {"circular": "2026-06", "half_year": "2026-H1", "year": "2026", "stage": "S2"}
@@ -36,12 +37,15 @@ def paper(cast: Cast, campaign: Campaign) -> Paper:
 @pytest.mark.slow
 def test_each_long_paper_has_no_fault_by_the_standard(cast: Cast, campaign: Campaign, tmp_path: Path) -> None:
     history(cast, campaign)
-    for kind, period in KINDS.items():
-        one = made(
-            kind, cast.office, campaign, period=period, number="清专治办〔2026〕6号", signatory="郑若谷"
-        )
+    typed = {"number": "清专治办〔2026〕6号", "signatory": "郑若谷"}
+    papers = {
+        kind: made(kind, cast.office, campaign, period=period, **typed) for kind, period in KINDS.items()
+    }
+    press = Press(tmp_path)
+    documents = [press.document(described(one)) for one in papers.values()]
+    for kind, rendered in zip(papers, render_documents(documents, settle=False), strict=True):
         file = tmp_path / f"{kind}.docx"
-        file.write_bytes(printing.to_docx(one).docx)
+        file.write_bytes(rendered.docx)
         assert check(file) == [], kind
 
 
