@@ -20,25 +20,25 @@ from qingfeng.apps.work.reports.papers.register import KINDS
 KIND = "reports.paper_pdf"
 
 
-def check_may_make(user: User, *, campaign: int, kind: str, **typed: str) -> None:
+def check_may_make(user: User, *, campaign: int, paper: str, **typed: str) -> None:
     """The same question as on the draft's page: reach and post may have changed since."""
-    _asked(user, campaign, kind, typed)
+    _asked(user, campaign, paper, typed)
 
 
 @job(KIND, title=gettext_lazy("生成文稿PDF"), check=check_may_make)
-def paper_pdf(run: Run, *, campaign: int, kind: str, **typed: str) -> None:
+def paper_pdf(run: Run, *, campaign: int, paper: str, **typed: str) -> None:
     """The paper as it is counted when the worker comes to it."""
     run.progress(0, 1, _("正在排版"))
-    asked = _asked(run.by, campaign, kind, typed)
-    paper = built(KINDS[kind], asked)
-    printed = to_pdf(paper)
+    asked = _asked(run.by, campaign, paper, typed)
+    made = built(KINDS[paper], asked)
+    printed = to_pdf(made)
     path = run.folder / "paper.pdf"
     path.write_bytes(printed.pdf)
     run.progress(1, 1)
     run.finished(
-        _("已生成“%(title)s”。") % {"title": paper.title},
-        href=reverse("reports:paper", args=[kind]),
-        file=run.keep_file(path, f"{paper.title}.pdf"),
+        _("已生成“%(title)s”。") % {"title": made.title},
+        href=reverse("reports:paper", args=[paper]),
+        file=run.keep_file(path, f"{made.title}.pdf"),
     )
 
 

@@ -57,7 +57,7 @@ def paper(request: HttpRequest, kind: str) -> HttpResponse:
     made = built(chosen, asked)
     ending = request.GET.get("file", "")
     if ending == "pdf":
-        about: dict[str, Any] = {"campaign": campaign.pk, "kind": kind, **_typed(request)}
+        about: dict[str, Any] = {"campaign": campaign.pk, "paper": kind, **_typed(request)}
         return to_job(request, start(PDF_JOB, by=user, about=made.title, **about))
     if ending in FILES:
         return _file(made, ending)
