@@ -20,6 +20,7 @@ from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.actions import importing
 from qingfeng.apps.work.problems.models import CoUnit, Evidence, FindingEvidence, Problem
 from qingfeng.apps.work.problems.tests import files, story
+from qingfeng.apps.work.reports.publishing import actions as publishing
 from qingfeng.apps.work.returns import actions as returns
 from tests.cast import TODAY, Cast, make_cast
 from tests.guards.people import Seat, nobody, seated
@@ -165,6 +166,20 @@ def _import(stage: Stage) -> Model:
     )
 
 
+def _publication(stage: Stage) -> Model:
+    """It hangs in public: every page of it has something to show."""
+    row = publishing.submit(
+        campaign=stage.campaign,
+        title=f"{MARK}的公示",
+        name="公示.txt",
+        content=f"{MARK}一事已整改。".encode(),
+        until=date(2026, 7, 31),
+        approved_names=[],
+        by=stage.cast.office,
+    )
+    return publishing.approve(publication=row, by=stage.cast.office_second)
+
+
 def _job(stage: Stage) -> Model:
     return jobs.start(exports.KIND, by=stage.cast.clerk, address="/problems/", name="问题.xlsx", count=1)
 
@@ -187,6 +202,7 @@ MAKERS: dict[str, Callable[[Stage], Model]] = {
     "instructions/<slug:reference>": _instruction,
     "sheets/import/<slug:reference>": _import,
     "commitments/<slug:code>": lambda stage: stage.cast.street,
+    "figures/public/<slug:reference>": _publication,
     "returns/forms/<int:pk>": _monthly_form,
     "returns/<str:code>": lambda stage: stage.cast.street,
     "orgs/unit/<str:code>": lambda stage: stage.cast.street,

@@ -52,6 +52,7 @@ KEEPING_ACCOUNTS = seats(*EVERYWHERE, roles=(Role.ADMINISTRATOR,))
 KNOWN_TO: dict[str, frozenset[Seat]] = {
     "campaigns/plans/<int:pk>": KEEPING_PLANS,
     "campaigns/items/<int:pk>": KEEPING_PLANS,
+    "figures/public/<slug:reference>": KEEPING_PLANS,
     "campaigns/<int:pk>": TAKING_PART,
     "campaigns/groups/<int:pk>": TAKING_PART,
     "campaigns/obligations/<int:pk>": TAKING_PART,

@@ -60,9 +60,9 @@ _LOOKS_BACK = 44
 
 def find_numbers(text: str, label: str = "") -> Iterator[Found]:
     """Every number in a folded text; `label` is the heading above it or the word left of it."""
+    yield from _scientific(text, label)
     yield from _labelled(text, label)
     yield from _whole(text, label)
-    yield from _scientific(text, label)
     yield from _partly_masked(text, label)
     yield from _phones(text, label)
     yield from _parts(text, label)

@@ -15,7 +15,7 @@ from qingfeng.apps.base.documents.publishing.places import find_addresses
 from qingfeng.apps.base.documents.publishing.reading import fold
 
 Found = tuple[Cell, Exposure]
-_NOTHING = re.compile(r"\s*(?:无|否|没有|健康|良好|正常|一般|较好|[/\-—0]*)\s*")
+_NOTHING = re.compile(r"\s*(?:无|否|没有|健康|良好|正常|一般|较好|[(（]略[)）]|[/\-—0]*)\s*")
 _UNIT_OF_ADDRESS = re.compile(r"(组|幢|栋|单元|室|号)[)）]?$")
 
 

@@ -28,6 +28,7 @@ DECIDING = (
     deciding.forms_to_sign,
     deciding.re_checks,
     deciding.plans_to_review,
+    deciding.publications,
 )
 
 
@@ -57,6 +58,7 @@ def _lines(user: User) -> Iterator[Matter | OfProblem]:
     if not held & WRITING_ROLES:
         yield from own.problems_in_hand(user)
         yield from own.instructions(user)
+        yield from deciding.publications(user)
         return
     for source in (*DOING, *DECIDING):
         yield from source(user)

@@ -66,7 +66,9 @@ def submit(
     released = gate.release(content, name, rule, today=clock.today())
     if released.pictures and not pictures_seen:
         raise BadInput(
-            _("文件里有%(count)d张图片，图片里的字不能自动核对。请逐张看过，确认没有个人信息后勾选“图片已逐张看过”。")
+            _(
+                "文件里有%(count)d张图片，图片里的字不能自动核对。请逐张看过，确认没有个人信息后勾选“图片已逐张看过”。"
+            )
             % {"count": released.pictures}
         )
     kept = name if PurePath(name).suffix.lower() != ".md" else f"{name}.txt"

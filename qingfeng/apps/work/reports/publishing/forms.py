@@ -24,9 +24,7 @@ class PublicationForm(forms.Form):
     )
     file = forms.FileField(label=gettext_lazy("定稿文件"), required=False)
     paper = forms.ChoiceField(label=gettext_lazy("或者用平台的文稿"), required=False)
-    until = DayField(
-        label=gettext_lazy("公开截止"), help_text=gettext_lazy("当天仍公开，次日起须撤下。")
-    )
+    until = DayField(label=gettext_lazy("公开截止"), help_text=gettext_lazy("当天仍公开，次日起须撤下。"))
     approved_names = forms.CharField(
         label=gettext_lazy("获准公开的姓名"),
         required=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from qingfeng.apps.base.orgs.models import Role, User
 from qingfeng.apps.base.orgs.visibility import own_groups, reach, visible_people
@@ -10,10 +10,10 @@ from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.campaigns.visibility import DISTRICT_ROLES
 from qingfeng.apps.work.problems.models import PersonInvolved
 from qingfeng.apps.work.problems.visibility import visible as visible_problems
-from qingfeng.apps.work.reports.publishing.models import Publication
+from qingfeng.apps.work.reports.publishing.models import Publication, PublicationQuerySet
 
 
-def visible_publications(user: User) -> QuerySet[Publication]:
+def visible_publications(user: User) -> PublicationQuerySet:
     """The office, leaders and auditors of the whole campaign: who else reads it finds it where it hangs."""
     rows = Publication.objects.filter(campaign__root_unit_id__in=reach(user, DISTRICT_ROLES))
     return rows.select_related("campaign__root_unit", "campaign__office", "file", "submitted_by__person")
