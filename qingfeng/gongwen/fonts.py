@@ -42,6 +42,9 @@ RARE = "SimSun-ExtB"
 
 def stretches(text: str, face: Face) -> Iterator[tuple[str, str]]:
     """Pieces of a text with the name of the face for each."""
+    if text and _has_all(text, face):
+        yield text, face.name
+        return
     piece, name = "", ""
     for letter in text:
         wanted = face_for(letter, face)
@@ -51,6 +54,14 @@ def stretches(text: str, face: Face) -> Iterator[tuple[str, str]]:
         piece, name = piece + letter, wanted
     if piece:
         yield piece, name
+
+
+def _has_all(text: str, face: Face) -> bool:
+    try:
+        text.encode(face.charset)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def face_for(letter: str, face: Face) -> str:

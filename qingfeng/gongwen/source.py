@@ -40,6 +40,8 @@ KEYS = {
 
 SECRECY = re.compile(r"^(绝密|机密|秘密)(★.{1,6})?$")
 URGENCY = ("特急", "加急", "平急", "特提")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Makes nothing but text and lists: 000012 is no number of another base. In C where it was built, ten times as fast."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}")
 """A field of a template, as the usual template languages write one."""
@@ -109,10 +111,9 @@ def _check_letters(text: str) -> None:
 
 
 def _front(head: str) -> dict[str, Any]:
-    """The front matter; every value is text as it was written (000012 is no number of another base)."""
+    """The front matter; every value is text as it was written."""
     try:
-        _check_keys(head)
-        front = yaml.load(head, Loader=yaml.BaseLoader) or {}  # noqa: S506 — makes nothing but text and lists
+        front = _values(head)
     except yaml.YAMLError as trouble:
         mark = getattr(trouble, "problem_mark", None)
         where = f"第{mark.line + 2}行" if mark else "头部"
@@ -133,17 +134,25 @@ def _front(head: str) -> dict[str, Any]:
     return front
 
 
-def _check_keys(head: str) -> None:
-    """One key stands once; references within the front matter (& and *) are not taken."""
-    tokens = yaml.scan(head, Loader=yaml.BaseLoader)
-    if any(isinstance(token, (yaml.AliasToken, yaml.AnchorToken)) for token in tokens):
+def _values(head: str) -> Any:
+    """What the YAML says. One key stands once; references within it (& and *) are not taken."""
+    if any(getattr(event, "anchor", None) for event in yaml.parse(head, Loader=_LOADER)):
         raise Unusable("头部", "不能用 & 和 * 引用别处；以它们开头的文字请加引号")
-    node = yaml.compose(head, Loader=yaml.BaseLoader)
+    node = yaml.compose(head, Loader=_LOADER)
     seen: set[str] = set()
     for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
         if key.value in seen:
             raise Unusable(f"第{key.start_mark.line + 2}行", f"{key.value} 写了两次，请只留一个")
-        seen.add(key.value)
+        seen.add(str(key.value))
+    return _value_of(node) if node else {}
+
+
+def _value_of(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _value_of(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_value_of(part) for part in node.value]
+    return node.value
 
 
 def _form(front: dict[str, Any]) -> Form:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 
-from qingfeng.gongwen.widths import MAY_NOT_BEGIN, MAY_NOT_END, width
+from qingfeng.gongwen.widths import MAY_NOT_BEGIN, MAY_NOT_END, widest, width
 from qingfeng.gongwen.words import WORD
 
 ROOM = 20.0
-"""Cells of title size (22 points) in the width of the type area, rounded down."""
+"""Cells of title size (22 points) in the width of the type area, rounded down; figures are reckoned wide."""
 
 _Way = tuple[int, int, bool]
 """Begin and end of a line, and whether lines have begun to shrink."""
@@ -49,12 +49,12 @@ _KEPT = (
 def break_title(title: str, room: float = ROOM) -> list[str]:
     """The lines of a title. Line breaks that the author wrote are kept when every line fits."""
     written = [line.strip() for line in title.split("\n") if line.strip()]
-    if len(written) > 1 and all(width(line) <= room for line in written):
+    if len(written) > 1 and all(widest(line) <= room for line in written):
         return written
     text = "".join(written)
-    if width(text) <= room:
+    if widest(text) <= room:
         return [text]
-    fewest = -(-int(width(text) * 2) // int(room * 2))
+    fewest = -(-int(widest(text) * 2) // int(room * 2))
     found: list[str] | None = None
     for count in range(fewest, fewest + 3):
         best = _best(text, count, room)
@@ -78,7 +78,7 @@ def _best(text: str, count: int, room: float) -> list[str] | None:
     for breaks in itertools.combinations(sorted(places), count - 1):
         lines = [text[start:end] for start, end in itertools.pairwise((0, *breaks, len(text)))]
         widths = [width(line) for line in lines]
-        if max(widths) > room:
+        if max(map(widest, lines)) > room:
             continue
         cost = sum(costs[at] for at in breaks) + _shape_cost(widths, room)
         if found is None or cost < found[0]:
@@ -91,9 +91,9 @@ def _even(text: str, count: int, room: float, costs: dict[int, float]) -> list[s
 
     A state is the last line (from, to) and whether lines have begun to shrink; the best way to each is kept.
     """
-    usual, ends = width(text) / count, (*costs, len(text))
+    usual, ends = widest(text) / count, (*costs, len(text))
     reach = {
-        start: [(end, wide) for end in ends if end > start and (wide := width(text[start:end])) <= room]
+        start: [(end, wide) for end in ends if end > start and (wide := widest(text[start:end])) <= room]
         for start in (0, *costs)
     }
     ways: dict[_Way, tuple[float, list[int]]] = {
@@ -102,7 +102,7 @@ def _even(text: str, count: int, room: float, costs: dict[int, float]) -> list[s
     for _ in range(count - 1):
         further: dict[_Way, tuple[float, list[int]]] = {}
         for (start, end, shrinking), (cost, breaks) in ways.items():
-            above = width(text[start:end])
+            above = widest(text[start:end])
             for stop, wide in reach.get(end, ()):
                 if wide == above or (shrinking and wide > above):
                     continue
@@ -170,7 +170,7 @@ def _cost(before: str, after: str) -> float:
 def _cut(text: str, room: float) -> list[str]:
     lines, line = [], ""
     for letter in text:
-        if width(line + letter) > room and letter not in MAY_NOT_BEGIN:
+        if widest(line + letter) > room and letter not in MAY_NOT_BEGIN:
             lines.append(line)
             line = ""
         line += letter

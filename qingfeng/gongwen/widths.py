@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache, lru_cache
 
 MAY_NOT_BEGIN = frozenset("，。、；：？！）》〉」』】〕”’％%…—")
 MAY_NOT_END = frozenset("（《〈「『【〔“‘")
 
 
+WIDER = 0.1
+"""Cells by which a figure may be wider than half a letter, in a face that stands in for another."""
+
+
+@cache
+def cell(letter: str) -> float:
+    """Cells of one letter."""
+    return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.5
+
+
 def width(text: str) -> float:
     """Cells of one line of text."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.5 for letter in text)
+    return sum(map(cell, text))
+
+
+def widest(text: str) -> float:
+    """Cells of one line of text in faces with wide figures."""
+    cells = width(text)
+    return cells + WIDER * 2 * (len(text) - cells)
 
 
 def break_lines(text: str, room: float, first: float = 0.0) -> list[str]:
@@ -18,7 +35,7 @@ def break_lines(text: str, room: float, first: float = 0.0) -> list[str]:
     lines: list[str] = []
     line, left = "", room - first
     for letter in text:
-        needed = width(letter)
+        needed = cell(letter)
         if needed <= left + 1e-9:
             line, left = line + letter, left - needed
             continue
@@ -33,7 +50,8 @@ def break_lines(text: str, room: float, first: float = 0.0) -> list[str]:
     return [*lines, line]
 
 
+@lru_cache(maxsize=2048)
 def line_count(text: str, room: float, first: float = 0.0, *, wider: float = 0.0) -> int:
     """Lines that a paragraph takes; in faces whose figures are `wider` cells wider than half a cell."""
-    narrow = sum(width(letter) == 0.5 for letter in text) if wider else 0
+    narrow = 2 * (len(text) - width(text)) if wider else 0
     return len(break_lines(text + " " * round(narrow * wider * 2), room, first))

@@ -33,14 +33,12 @@ from qingfeng.gongwen.standard import (
     twips,
 )
 from qingfeng.gongwen.titles import break_title
-from qingfeng.gongwen.widths import line_count, width
+from qingfeng.gongwen.widths import WIDER, line_count, width
 
 IMPRINT_LINE = 500
 """Height of a line of the imprint, twips: 25 points for letters of 14."""
 IMPRINT_EDGE = 60
 """Twips that its rules add."""
-WIDER = 0.1
-"""Cells by which a figure may be wider than half a letter, in a stand-in face."""
 FEW = 3
 """Lines up to which the count is exact; one more is kept free beyond."""
 SEALS_A_ROW = 3  # 7.3.5.1

@@ -27,7 +27,7 @@ from qingfeng.gongwen.standard import (
     twips,
 )
 from qingfeng.gongwen.titles import break_title
-from qingfeng.gongwen.widths import line_count
+from qingfeng.gongwen.widths import WIDER, line_count
 
 LETTER_HEAD = 13
 """Millimetres by which the mark and rule of a letter push the text of its first page down."""
@@ -69,7 +69,7 @@ def extents(document: Document) -> list[Extent]:
     blocks = (*document.blocks, *(block for part in document.attachments for block in part.blocks))
     if any(isinstance(block, Picture) for block in blocks):
         return [counted]
-    longer = _fill(_pieces(document, closings.WIDER), before + DOUBT)
+    longer = _fill(_pieces(document, WIDER), before + DOUBT)
     return [counted, longer, _fill(usual, before - DOUBT)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import docx
@@ -14,6 +15,7 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 from lxml import etree
 
@@ -34,6 +36,10 @@ MOST_PIXELS = 50_000_000
 """Of a picture that is taken: a page printed at 600 dots an inch has fewer."""
 
 
+UNUSED = ("/thumbnail", "/customXml", "/stylesWithEffects", "/numbering", "/webSettings")
+KEPT_STYLES = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "Footer"})
+
+
 @dataclass(frozen=True)
 class Closing:
     """Where the imprint goes: after how many further page breaks, so that it lies on the last, even page."""
@@ -43,13 +49,32 @@ class Closing:
 
 def write(document: Document, closing: Closing) -> bytes:
     """The file's bytes."""
-    package = docx.Document()
+    package = docx.Document(io.BytesIO(_template()))
     drawer = _Pictures(package)
     body = _body(document, closing, drawer.draw)
     _fill(package, body)
     _sheets(package, document, closing)
     _name_fonts(package)
     _describe(package, document)
+    out = io.BytesIO()
+    package.save(out)
+    return out.getvalue()
+
+
+@cache
+def _template() -> bytes:
+    """The package that every document begins with: python-docx's own without what no document of ours uses, as each
+    part is read and packed anew for every one of them."""
+    package = docx.Document()
+    for part in (package.part, package.part.package):
+        rels = part.rels
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith(UNUSED)]:
+            rels.pop(key)
+    styles = package.styles.element
+    for child in list(styles):
+        is_style = child.tag == qn("w:style")
+        if child.tag == qn("w:latentStyles") or (is_style and child.styleId not in KEPT_STYLES):
+            styles.remove(child)
     out = io.BytesIO()
     package.save(out)
     return out.getvalue()
