@@ -31,6 +31,7 @@ from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, sheet_mark, state_mark
 from qingfeng.apps.work.problems.models import Origin, ProblemNature
 from qingfeng.apps.work.problems.official import official_problems, official_sheets
+from qingfeng.apps.work.problems.search import is_by_key
 from qingfeng.apps.work.problems.search import search as search_problems
 
 PROBLEM_RULE = gettext_lazy(
@@ -72,7 +73,8 @@ def in_colour(rows: QuerySet, wanted: str, *, campaign: Campaign, today: date) -
 
 def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger:
     """The problem ledger as this address asks for it."""
-    rows = queries.ledger(user, campaign)
+    by_key = is_by_key(request.GET.get("q", ""), user=user, campaign=campaign)
+    rows = queries.ledger(user, campaign, by_key=by_key)
     return Ledger(
         request,
         rows,

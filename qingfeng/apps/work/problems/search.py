@@ -12,6 +12,7 @@ from qingfeng.apps.base.orgs.models import Unit, User
 from qingfeng.apps.base.orgs.search import NAME_FIELDS, marks_of_reach
 from qingfeng.apps.base.records.search.queries import Search
 from qingfeng.apps.base.records.search.sources import Found, group_mark, person_mark, unit_mark
+from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.models import CoUnit, Problem
 from qingfeng.apps.work.problems.visibility import sees_series
@@ -62,9 +63,17 @@ class ProblemSource:
 
 
 def search(query: str, *, user: User, campaign: Campaign) -> Search:
-    """What this user looks for in the problem ledger."""
-    marks = marks_of_reach(user)
-    return Search(query, ProblemSource.place, campaign.pk, marks, sees_series(user))
+    """What this user looks for in the problem ledger; the index is asked once a page."""
+    return remembered(
+        ("search of problems", user.pk, campaign.pk, query),
+        lambda: Search(query, ProblemSource.place, campaign.pk, marks_of_reach(user), sees_series(user)),
+    )
+
+
+def is_by_key(query: str, *, user: User, campaign: Campaign) -> bool:
+    """Whether the words name so few problems that each is fetched by its key, not sought among all."""
+    asked = search(query, user=user, campaign=campaign)
+    return bool(asked.phrases) and not asked.is_common
 
 
 def searched(rows: QuerySet[Problem], query: str, *, user: User, campaign: Campaign) -> QuerySet[Problem]:
