@@ -20,6 +20,7 @@ RULES: tuple[Callable[[Elements], Iterator[Departure]], ...] = (
     head_rules.corner,
     head_rules.mark,
     head_rules.number,
+    head_rules.number_to_come,
     head_rules.red_rule,
     head_rules.signatory,
     head_rules.title,

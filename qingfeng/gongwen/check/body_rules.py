@@ -16,6 +16,8 @@ from qingfeng.gongwen.standard import SIZE_BODY, SIZE_TITLE
 HEI = ("黑体", "SimHei", "Heiti", "FandolHei")
 KAI = ("楷体", "KaiTi", "Kaiti", "楷")
 LEVEL_FACES = {1: ("黑体", HEI), 2: ("楷体", KAI)}
+ASIDE_BLANKS, ASIDE_LETTERS = 6, 20
+"""A short line behind so many blanks is set aside on purpose."""
 LEVELS = {"one": 1, "two": 2, "three": 3, "four": 4}
 
 
@@ -81,6 +83,8 @@ def indents(found: Elements) -> Iterator[Departure]:
             - len(para.text.lstrip("\u3000"))
             + (len(para.text) - len(para.text.lstrip(" "))) / 2
         )
+        if written >= ASIDE_BLANKS and len(para.words) < ASIDE_LETTERS:
+            continue  # set to the right by hand: where somebody signs
         begin = para.left + para.first + written
         if para.align in {"center", "right"}:
             if len(para.words) > 20 and para.words.endswith("。"):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from qingfeng.gongwen.check.departures import Departure
-from qingfeng.gongwen.check.elements import Elements
+from qingfeng.gongwen.check.elements import OPEN_DATE, Elements
 from qingfeng.gongwen.check.facts import Para
 from qingfeng.gongwen.check.head_rules import BODY_FACES, face_is
 from qingfeng.gongwen.check.page_rules import place
@@ -24,6 +24,8 @@ def date(found: Elements) -> Iterator[Departure]:
     if para is None:
         if not found.minutes and found.body:
             yield Departure("date", "7.3.5", "落款", "没有成文日期", "署名下一行编排成文日期")
+        return
+    if OPEN_DATE.match(para.words):
         return
     words = re.sub(r"\s", "", para.words)
     name = f"成文日期“{words}”"
@@ -54,7 +56,7 @@ def _written_aside(para: Para) -> bool:
 
 def signers(found: Elements) -> Iterator[Departure]:
     """7.3.5.1: the office stands above the date."""
-    if found.date is None or found.minutes:
+    if found.date is None or found.minutes or OPEN_DATE.match(found.date.words):
         return
     if not found.signers:
         if not _in_table(found):

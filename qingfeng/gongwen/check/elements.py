@@ -15,9 +15,17 @@ LOOSE_NUMBER = re.compile(
 """A document number as people also write it."""
 ISSUE = re.compile(r"^[（(〔\[]?(?:\d{4}[〕\])）]?\s*)?第?\s*[\d一二三四五六七八九十]+\s*[期号次][）)]?$")
 """Number of minutes: 〔2026〕3期, 第5期."""
+OPEN_NUMBER = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,12}\s*〔\d{4}〕[\s\u3000_＿×xX]*[号期]|第[\s\u3000_＿×xX]+期)$"
+)
+"""The place of a number that is still to be given: 〔2026〕　号."""
 ASIDE = re.compile(r"^(?:[表图]\s*\d+\s*\S|(?:出席|请假|列席|主持|参加|记录)(?:人员?)?[：:])")
 """Lines with a look of their own: captions, attendance of a meeting."""
-DATE = re.compile(r"^(?:\d{2,4}|[〇○零一二三四五六七八九]{4})\s*[年./-].{1,8}[日号\d]?$")
+DATE = re.compile(
+    r"^(?:\d{2,4}|[〇○零一二三四五六七八九]{4})\s*(?:年.{1,8}|[./-]\s*\d{1,2}\s*[./-]\s*\d{1,2})[日号]?$"
+)
+OPEN_DATE = re.compile(r"^年[\s\u3000]+月[\s\u3000]+日$")
+"""Where whoever signs by hand writes the day."""
 LOOSE_LEVEL = re.compile(
     r"^(?:(?P<one>[一二三四五六七八九十]+[、．.,，])|(?P<two>[（(][一二三四五六七八九十]+[)）]、?)"
     r"|(?P<three>\d{1,2}[、.．](?!\d))|(?P<four>[（(]\d{1,2}[)）]、?))"
@@ -46,6 +54,7 @@ class Elements:
     imprint: list[Para] = field(default_factory=list)
     letter: bool = False
     minutes: bool = False
+    """Minutes, and bulletins set like them: nobody signs."""
 
     @property
     def title_text(self) -> str:
@@ -66,7 +75,7 @@ def find_elements(facts: Facts) -> Elements:
     found.letter = any(para.main and is_red(para.main.colour) for para in headers) or (
         found.title_text.endswith("函") and not any("文件" in para.words for para in found.mark)
     )
-    found.minutes = any(para.words.endswith("纪要") for para in found.mark)
+    found.minutes = any(para.words.endswith(("纪要", "简报")) for para in found.mark)
     return found
 
 
@@ -91,7 +100,7 @@ def _head(found: Elements, rest: list[Para]) -> int:
             found.mark.append(para)
             start = at + 1
         elif (LOOSE_NUMBER.match(para.words) and len(para.words) < 60) or (
-            found.mark and ISSUE.match(para.words)
+            found.mark and (ISSUE.match(para.words) or OPEN_NUMBER.match(para.words))
         ):
             found.number = para
             start = at + 1
@@ -166,7 +175,7 @@ def _text(found: Elements, paragraphs: list[Para]) -> None:
     )
     found.attachments = [para for para in paragraphs[begun:] if ATTACHMENT_HEAD.match(para.words)]
     text = paragraphs[:begun]
-    dates = [at for at, para in enumerate(text) if len(para.words) <= 16 and DATE.match(para.words)]
+    dates = [at for at, para in enumerate(text) if len(para.words) <= 16 and _is_date(para.words)]
     closing = len(text)
     if not dates:
         found.date = next((para for para in found.facts.paragraphs if _table_date(para)), None)
@@ -186,6 +195,10 @@ def _text(found: Elements, paragraphs: list[Para]) -> None:
         found.attachment_note = text[note:closing]
         closing = note
     found.body = [para for para in text[:closing] if not ASIDE.match(para.words)]
+
+
+def _is_date(words: str) -> bool:
+    return bool(DATE.match(words) or OPEN_DATE.match(words))
 
 
 def _like_signer(para: Para) -> bool:
@@ -213,5 +226,6 @@ def _table_date(para: Para) -> bool:
         para.where == "table"
         and len(para.words) <= 12
         and DATE.match(para.words) is not None
+        and "年" in para.words
         and not para.ruled
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qingfeng.gongwen.check.departures import Departure
-from qingfeng.gongwen.check.elements import LOOSE_NUMBER, UPWARD_TITLE, Elements
+from qingfeng.gongwen.check.elements import LOOSE_NUMBER, OPEN_NUMBER, UPWARD_TITLE, Elements
 from qingfeng.gongwen.check.facts import Para, is_red
 from qingfeng.gongwen.check.page_rules import place
 from qingfeng.gongwen.numbering import NUMBER
@@ -84,6 +84,15 @@ def number(found: Elements) -> Iterator[Departure]:
         and not para.tabbed
     ):
         yield Departure("number-centred", "7.2.5", "发文字号", "没有居中", "居中排布；上行文才居左空一字")
+
+
+def number_to_come(found: Elements) -> Iterator[Departure]:
+    """7.2.5: the place of the number is there, the number is not."""
+    para = found.number
+    if para is not None and OPEN_NUMBER.match(para.words):
+        yield Departure(
+            "number-open", "7.2.5", f"发文字号“{para.words}”", "还没有编号", "印发前编上机关代字和序号"
+        )
 
 
 def _number_faults(match: re.Match[str]) -> list[tuple[bool, str, str]]:
