@@ -29,11 +29,13 @@ from qingfeng.apps.work.campaigns.models import Campaign, CampaignState, Plan, S
 from qingfeng.apps.work.campaigns.visibility import current
 from qingfeng.apps.work.desk.waiting import fact_of, number_waiting
 from qingfeng.apps.work.inspections.search import SheetSource
+from qingfeng.apps.work.problems import slots as problem_slots
 from qingfeng.apps.work.problems.actions import set_up_origins
 from qingfeng.apps.work.problems.handover import OpenProblems
 from qingfeng.apps.work.problems.imports.extra_columns import own_names
 from qingfeng.apps.work.problems.imports.undoing import built_on
 from qingfeng.apps.work.problems.search import ProblemSource
+from qingfeng.apps.work.reports.papers import links as paper_links
 from qingfeng.apps.work.returns.links import duty_links, handed_in_with
 
 EVERYBODY = frozenset(Role)
@@ -83,6 +85,11 @@ def fill() -> None:
     campaign_slots.duty_links.fill(duty_links)
     campaign_slots.sheet_boxes.fill(own_names)
     built_on.fill(handed_in_with)
+    problem_slots.sheet_papers.fill(paper_links.sheet_links)
+    problem_slots.problem_papers.fill(paper_links.problem_links)
+    problem_slots.commitment_papers.fill(paper_links.commitment_links)
+    campaign_slots.duty_papers.fill(paper_links.duty_links)
+    campaign_slots.meeting_papers.fill(paper_links.meeting_links)
     handover_sources.fill(OpenProblems())
 
 

@@ -378,6 +378,7 @@ def _duty_page(request: SignedInRequest, row: Duty, wrong: ReceiveForm | None = 
         "steps": queries.around_it(row),
         "entries": entries(timeline(row, *receipts)) if tab else [],
         "links": [link for filler in slots.duty_links for link in filler(user, row)],
+        "papers": [link for filler in slots.duty_papers for link in filler(user, row)],
         "may_return": can(check_can_return, user, row),
         "may_waive": bool(still) and can(check_can_waive, user, row),
         "registers": can(check_can_register, user, row),

@@ -21,6 +21,7 @@ from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, in_order_of, ledger_page
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.base.web.moves import why_not
+from qingfeng.apps.work.campaigns import slots
 from qingfeng.apps.work.campaigns.actions import activities as activity_actions
 from qingfeng.apps.work.campaigns.actions import meetings as meeting_actions
 from qingfeng.apps.work.campaigns.forms.registers import ActivityForm, MeetingForm
@@ -147,6 +148,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "campaign": row.campaign,
         "kind": MeetingKind(row.kind).label,
         "refusal": why_not(check_can_void, request.user, row),
+        "papers": [link for filler in slots.meeting_papers for link in filler(request.user, row)],
         "entries": entries(timeline(row)),
     }
     return render(request, "campaigns/meeting.html", context)

@@ -23,6 +23,13 @@ def check_can_sign_commitment(user: User, unit: Unit) -> None:
         raise Refused(_("零问题承诺应由%(unit)s负责人本人签署。") % {"unit": unit})
 
 
+def standard_commitment(unit: Unit) -> str:
+    """What the form begins with, and what the paper says before anybody has signed."""
+    return _("经逐项自查，%(unit)s在自查自纠阶段未发现问题。以上情况属实，如有隐瞒，由本人承担责任。") % {
+        "unit": unit.name
+    }
+
+
 @action
 def sign_commitment(
     *, campaign: Campaign, unit: Unit, text: str, by: User, scan: tuple[str, bytes] | None = None

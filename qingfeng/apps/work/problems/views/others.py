@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from qingfeng.apps.base.handover.actions import keep_slip
 from qingfeng.apps.base.handover.permissions import check_can_keep_slip
-from qingfeng.apps.base.orgs.models import Role, Unit
+from qingfeng.apps.base.orgs.models import Role, Unit, User
 from qingfeng.apps.base.orgs.visibility import own_units, visible_units
 from qingfeng.apps.base.records import files
 from qingfeng.apps.base.web.errors import BadInput, NotThere, Refused
-from qingfeng.apps.work.problems import actions, queries
-from qingfeng.apps.work.problems.actions.commitments import check_can_sign_commitment
+from qingfeng.apps.work.problems import actions, queries, slots
+from qingfeng.apps.work.problems.actions.commitments import check_can_sign_commitment, standard_commitment
 from qingfeng.apps.work.problems.forms.others import CommitmentForm, ReferralForm
 from qingfeng.apps.work.problems.models import Commitment
 from qingfeng.apps.work.problems.views.downloads import attachment
@@ -40,12 +40,16 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "problems/commitments.html",
         {
             "at_zero": at_zero,
-            "owing": owing,
+            "owing": [(unit, _papers_for(user, unit)) for unit in owing],
             "signed": signed.order_by("-signed_on"),
             "ends": queries.self_inspection_ends(campaign),
             "mine": set(own_units(user, {Role.HEAD})),
         },
     )
+
+
+def _papers_for(user: User, unit: Unit) -> list[tuple[str, str]]:
+    return [link for filler in slots.commitment_papers for link in filler(user, unit)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +64,7 @@ def commitment_sign(request: HttpRequest, code: str) -> HttpResponse:
     form = CommitmentForm(
         request.POST if posted else None,
         request.FILES if posted else None,
-        initial={"text": _commitment_text(unit)},
+        initial={"text": standard_commitment(unit)},
     )
     reason = ""
     if posted and form.is_valid():
@@ -82,12 +86,6 @@ def commitment_sign(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("problems:commitments")
     context = {"form": form, "unit": unit, "reason": reason}
     return render(request, "problems/commitment_sign.html", context, status=422 if posted else 200)
-
-
-def _commitment_text(unit: Unit) -> str:
-    return _("经逐项自查，%(unit)s在自查自纠阶段未发现问题。以上情况属实，如有隐瞒，由本人承担责任。") % {
-        "unit": unit.name
-    }
 
 
 @require_GET

@@ -17,7 +17,7 @@ from qingfeng.apps.base.orgs.models import Group, Role, Unit
 from qingfeng.apps.base.orgs.visibility import roles
 from qingfeng.apps.base.records import files
 from qingfeng.apps.base.web.errors import BadInput, NotThere, Refused
-from qingfeng.apps.work.problems import actions, offers, once
+from qingfeng.apps.work.problems import actions, offers, once, slots
 from qingfeng.apps.work.problems.carried import came_from, carrying, ledger_address
 from qingfeng.apps.work.problems.drafts import boxes_of
 from qingfeng.apps.work.problems.forms.others import RegisterForm
@@ -43,6 +43,7 @@ def problem(request: HttpRequest, reference: str) -> HttpResponse:
         "tabs": _tabs(address, listed, record.tab),
         "papers": _papers(address, listed, record.paper) if record.form else [],
         "moves": next_moves(user, found, listed),
+        "drafts": [link for filler in slots.problem_papers for link in filler(user, found)],
         "listed": listed,
         "back": ledger_address(listed),
         "instructions": _instructions(),

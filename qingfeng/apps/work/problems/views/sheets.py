@@ -29,7 +29,7 @@ from qingfeng.apps.work.inspections.permissions import (
     check_can_return,
     check_can_void,
 )
-from qingfeng.apps.work.problems import actions, offers, papers, queries
+from qingfeng.apps.work.problems import actions, offers, papers, queries, slots
 from qingfeng.apps.work.problems.carried import came_from, carrying, ledger_address
 from qingfeng.apps.work.problems.extra_columns import lines_of
 from qingfeng.apps.work.problems.findings import visible_findings
@@ -68,6 +68,7 @@ def sheet(request: HttpRequest, reference: str) -> HttpResponse:
         "mark": sheet_mark(found),
         "moves": _moves(user, found),
         "reasons": _reasons(user, found),
+        "drafts": [link for filler in slots.sheet_papers for link in filler(user, found)],
         "tab": tab,
         "tabs": _tabs(address, listed, tab, visible_findings(user).filter(sheet=found).count()),
         "listed": listed,

@@ -19,7 +19,6 @@ from qingfeng.gongwen.errors import Unusable
 from qingfeng.gongwen.model import Attachment, Attendance, Block, Document, Paragraph, Picture, Table, Words
 from qingfeng.gongwen.service import render_documents
 
-
 SIGNED = ("document", "letter")
 """Forms that end with the office's name and the date."""
 
