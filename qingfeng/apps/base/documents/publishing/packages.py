@@ -134,7 +134,7 @@ def _part(package: zipfile.ZipFile, info: zipfile.ZipInfo, within: str, depth: i
             within + ("缩略图名称" if name.startswith("docProps/") else PICTURE),
             unquote(name.rpartition("/")[2]),
         )
-    elif place.endswith(_ELSEWHERE) and not _MAY_TELL.search(_content(package, info)):
+    elif place.endswith(_ELSEWHERE) and tells_nothing(_content(package, info)):
         return
     elif name.endswith((".xml", ".rels", ".vml", ".svg")):
         yield from _placed(_xml_parts(_root(package, info)), place)
@@ -144,6 +144,11 @@ def _part(package: zipfile.ZipFile, info: zipfile.ZipInfo, within: str, depth: i
         return
     else:
         yield from _file_within(_content(package, info), name, within, depth)
+
+
+def tells_nothing(part: bytes) -> bool:
+    """No letter but Latin ones and no long number: styles, themes and fonts mostly."""
+    return _MAY_TELL.search(part) is None
 
 
 def _file_within(content: bytes, name: str, within: str, depth: int) -> Iterator[Part]:

@@ -17,8 +17,8 @@ from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.desk.sources import all_for
+from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.problems import actions as problems
-from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.tests import story
 from qingfeng.apps.work.reports.models import Publication, PublicationState
 from qingfeng.apps.work.reports.publishing import actions
@@ -55,10 +55,11 @@ def send(user: User, text: str, **typed: str) -> Any:
 def test_a_file_with_an_id_number_is_refused_with_its_place_and_not_kept(
     cast: Cast, campaign: Campaign
 ) -> None:
+    kept = StoredFile.objects.count()
     answer = send(cast.office, f"王某，身份证号{ID}")
     page = answer.content.decode()
     assert answer.status_code == 422 and "有身份证号“99…14”" in page and "只留末四位" in page
-    assert ID not in page and not Publication.objects.exists() and not StoredFile.objects.exists()
+    assert ID not in page and not Publication.objects.exists() and StoredFile.objects.count() == kept
 
 
 def test_with_masks_made_it_passes_and_waits_for_a_second_person(cast: Cast, campaign: Campaign) -> None:
@@ -122,9 +123,16 @@ def test_sent_back_it_never_was_public_and_the_reason_stands_on_its_page(
 def test_a_person_involved_is_known_only_to_those_who_may_see_the_name(
     cast: Cast, campaign: Campaign
 ) -> None:
-    story.self_sheet(cast, campaign)
-    problem = Problem.objects.get()
-    problems.name_person(problem=problem, name="欧阳石舟", post="会计", by=cast.clerk)
+    sheet = SheetEntry(
+        kind="self_inspection",
+        inspected_unit=cast.street,
+        filing_unit=cast.street,
+        inspectors="林晓禾",
+        content="补贴发放",
+        inspected_on=date(2026, 6, 8),
+    )
+    found = story.entry_of(cast, persons_involved=(("欧阳石舟", "会计"),))
+    problems.file_sheet(campaign=campaign, entry=sheet, problems=(found,), by=cast.clerk)
     assert "欧阳石舟" in known_names(cast.office, campaign)
     assert "欧阳石舟" not in known_names(cast.sister_clerk, campaign)
     with pytest.raises(Refusal, match="欧某"):
