@@ -33,7 +33,8 @@ def the_area(asked: Asked) -> str:
 
 def in_time(asked: Asked) -> str:
     """The period, spoken of within the paper: 本月, 上半年, 全年."""
-    words = {MONTH: "本月", QUARTER: "本季度", YEAR: "全年", STAGE: "本阶段"}
+    is_over = asked.day >= min(asked.span.end, asked.campaign.ends_on)
+    words = {MONTH: "本月", QUARTER: "本季度", YEAR: "全年" if is_over else "今年以来", STAGE: "本阶段"}
     return words.get(asked.span.kind) or asked.span.words[-3:]
 
 
