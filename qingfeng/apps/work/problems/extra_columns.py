@@ -84,10 +84,15 @@ def added_value(record: Any, column: ExtraColumn) -> Shown:
 
 
 def in_words(value: Shown) -> str:
-    """As papers and record pages say it: dates as on papers, numbers plain."""
+    """As papers say it: dates with their signs, numbers plain."""
     if value is None:
         return ""
     return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
+
+
+def on_page(value: Shown) -> str:
+    """As pages and histories say it: dates as in ledgers."""
+    return "" if value is None else str(value)
 
 
 @dataclass(frozen=True)
@@ -96,12 +101,12 @@ class Line:
 
     column: ExtraColumn
     name: str
-    values: tuple[str, ...]
+    values: tuple[Shown, ...]
 
     @property
     def text(self) -> str:
         """The one value of a record page."""
-        return self.values[0] if self.values else ""
+        return on_page(self.values[0]) if self.values else ""
 
 
 def lines_of(campaign: Campaign, target: str, records: Sequence[Any]) -> list[Line]:
@@ -114,10 +119,14 @@ def lines_of(campaign: Campaign, target: str, records: Sequence[Any]) -> list[Li
         return [Line(column, column.name, ()) for column in columns if column.ended_on is None]
     values = ValuesOf(records, target)
     lines = [
-        Line(column, column.name, tuple(in_words(values.value(record.pk, column)) for record in records))
+        Line(column, column.name, tuple(values.value(record.pk, column) for record in records))
         for column in columns
     ]
-    return [line for line in lines if line.column.ended_on is None or any(line.values)]
+    return [
+        line
+        for line in lines
+        if line.column.ended_on is None or any(value is not None for value in line.values)
+    ]
 
 
 def stated(values: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from qingfeng.apps.base.orgs.models import Unit, User
 from qingfeng.apps.work.campaigns.models import ColumnTarget
 from qingfeng.apps.work.inspections.models import Sheet, Suggestion
 from qingfeng.apps.work.problems import queries
-from qingfeng.apps.work.problems.extra_columns import lines_of, stated
+from qingfeng.apps.work.problems.extra_columns import in_words, lines_of, stated
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.models import Measure, MeasureKind, Problem, Submission, Verdict
 
@@ -94,7 +94,10 @@ def _lines(sheet: Sheet, target: str, records: Sequence[Problem | Sheet]) -> lis
     """The columns that the campaign adds, each with what stands in its box; of a void problem nothing does."""
     void = [record.state == ProblemState.VOID for record in records]
     return [
-        (line.name, stated(["" if gone else words for words, gone in zip(line.values, void, strict=False)]))
+        (
+            line.name,
+            stated(["" if gone else in_words(value) for value, gone in zip(line.values, void, strict=False)]),
+        )
         for line in lines_of(sheet.campaign, target, records)
     ]
 

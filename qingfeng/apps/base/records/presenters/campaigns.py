@@ -57,7 +57,7 @@ def plan_set_aside(said: Said) -> Details:
 
 @presents("extra_column.added", gettext_lazy("增设了栏目"), tone="active")
 def extra_column_added(said: Said) -> Details:
-    return said.details(name=_("栏目名称"), kind=_("类型"), target=_("填在"), required=_("必填"))
+    return said.details(name=_("栏目名称"), kind=_("类型"), target=_("填在"))
 
 
 @presents("extra_column.ended", gettext_lazy("停用了增设栏目"), tone="late")

@@ -12,7 +12,7 @@ from qingfeng.apps.base.records.actions import action, change, note
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget, ExtraColumn
 from qingfeng.apps.work.inspections.models import Sheet
-from qingfeng.apps.work.problems.extra_columns import ValuesOf, columns_of, in_words
+from qingfeng.apps.work.problems.extra_columns import ValuesOf, columns_of, on_page
 from qingfeng.apps.work.problems.extra_reading import Value, ValueReader
 from qingfeng.apps.work.problems.models import ExtraValue, Problem
 from qingfeng.apps.work.problems.permissions import check_fills_columns, check_fills_sheet_columns
@@ -85,8 +85,8 @@ def _replace(record: Problem | Sheet, target: str, given: Given, by: User) -> No
     changed: dict[str, dict[str, str]] = {}
     for column in columns_of(record.campaign, target):
         value = wanted.get(column)
-        old = in_words(before.value(record.pk, column))
-        new = in_words(value.shown) if value else ""
+        old = on_page(before.value(record.pk, column))
+        new = on_page(value.shown) if value else ""
         if old == new:
             continue
         changed[column.name] = {"from": old, "to": new}
@@ -111,4 +111,4 @@ def _write(rows: list[ExtraValue]) -> None:
 
 
 def _told(values: Mapping[ExtraColumn, Value]) -> dict[str, str]:
-    return {column.name: in_words(value.shown) for column, value in values.items()}
+    return {column.name: on_page(value.shown) for column, value in values.items()}

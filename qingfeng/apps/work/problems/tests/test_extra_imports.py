@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qingfeng.apps.base.documents.excel import to_xlsx
@@ -38,13 +38,12 @@ from qingfeng.apps.work.problems.tests.files import HEADER, ROW, paper, row, tab
 from qingfeng.apps.work.problems.tests.story import self_sheet
 from tests.cast import Cast
 
-LINES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=12).map(
-    lambda text: " ".join(text.split())
-)
+LINES = st.text("甲乙12.；; 、-=", max_size=8).map(lambda text: " ".join(text.split()))
 Columns = dict[str, ExtraColumn]
 
 
-@given(st.lists(LINES, min_size=1, max_size=6))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(LINES, min_size=1, max_size=4))
 def test_what_several_problems_say_in_one_box_is_told_apart_again(values: list[str]) -> None:
     assert told_apart(stated(values), len(values)) == values
 

@@ -60,42 +60,35 @@ def ordinals(ledger: Ledger) -> list[int]:
     return [row.record.ordinal for row in ledger.rows]
 
 
-@pytest.mark.parametrize(
-    ("kind", "asked", "found"),
-    [
-        ("text", {"": "三组"}, [1]),
-        ("number", {"_from": "7.3"}, [1]),
-        ("number", {"_from": "7.25", "_to": "12.49"}, [2]),
-        ("date", {"_to": "2026-05-31"}, [2]),
-        ("choice", {"": "特困"}, [2]),
-        ("person", {"": "陈"}, [2]),
-    ],
+FILTERS: tuple[tuple[str, dict[str, str], list[int]], ...] = (
+    ("text", {"": "三组"}, [1]),
+    ("number", {"_from": "7.3"}, [1]),
+    ("number", {"_from": "7.25", "_to": "12.49"}, [2]),
+    ("date", {"_to": "2026-05-31"}, [2]),
+    ("choice", {"": "特困"}, [2]),
+    ("person", {"": "陈"}, [2]),
 )
-def test_the_ledger_is_filtered_by_an_added_column(
-    cast: Cast, campaign: Campaign, columns: Columns, sheet: Sheet, kind: str, asked: Any, found: list[int]
-) -> None:
-    given = {f"{columns[kind].code}{end}": value for end, value in asked.items()}
-    ledger = problem_ledger(cast, campaign, **given)
-    assert ordinals(ledger) == found
-    assert ledger.total == len(found)
 
 
-def test_units_are_filtered_by_their_code(
+def test_the_ledger_is_filtered_by_each_kind(
     cast: Cast, campaign: Campaign, columns: Columns, sheet: Sheet
 ) -> None:
-    given = {columns["unit"].code: cast.sister.code}
-    assert ordinals(problem_ledger(cast, campaign, **given)) == [2]
+    units = ("unit", {"": cast.sister.code}, [2])
+    for kind, asked, found in (*FILTERS, units):
+        given = {f"{columns[kind].code}{end}": value for end, value in asked.items()}
+        ledger = problem_ledger(cast, campaign, **given)
+        assert ordinals(ledger) == found, (kind, asked)
+        assert ledger.total == len(found)
 
 
-@pytest.mark.parametrize("kind", ["number", "date", "choice"])
 def test_the_ledger_is_sorted_by_an_added_column_with_empty_ones_last(
-    cast: Cast, campaign: Campaign, columns: Columns, sheet: Sheet, kind: str
+    cast: Cast, campaign: Campaign, columns: Columns, sheet: Sheet
 ) -> None:
-    code = columns[kind].code
-    up = ordinals(problem_ledger(cast, campaign, sort=code, col=code))
-    down = ordinals(problem_ledger(cast, campaign, sort=f"-{code}", col=code))
-    expected = [1, 2] if kind == "choice" else [2, 1]
-    assert (up, down) == ([*expected, 3], [*reversed(expected), 3])
+    for kind, expected in (("number", [2, 1]), ("date", [2, 1]), ("choice", [1, 2])):
+        code = columns[kind].code
+        up = ordinals(problem_ledger(cast, campaign, sort=code, col=code))
+        down = ordinals(problem_ledger(cast, campaign, sort=f"-{code}", col=code))
+        assert (up, down) == ([*expected, 3], [*reversed(expected), 3]), kind
 
 
 def test_pages_of_a_sorted_ledger_follow_each_other(

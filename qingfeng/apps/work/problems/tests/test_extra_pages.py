@@ -104,7 +104,7 @@ def test_the_record_shows_them_and_leads_to_where_they_are_filled_in(
     problem = Problem.objects.get()
     for name, record, asked, words, shown in (
         ("problem", problem, column, "12.50", "12.5"),
-        ("sheet", sheet, of_sheet, "2026-06-01", "2026年6月1日"),
+        ("sheet", sheet, of_sheet, "2026-06-01", "2026-06-01</dd>"),
     ):
         record_page = reverse(f"problems:{name}", args=[record.reference])
         fill_page = reverse(f"problems:{name}_columns", args=[record.reference])
