@@ -59,7 +59,7 @@ MENU = (
     Entry(gettext_lazy("问题与整改"), "problems:list", "problem", LEDGER_ROLES),
     Entry(gettext_lazy("报送"), "returns:list", "return", LEDGER_ROLES),
     Entry(gettext_lazy("统计"), "reports:overview", "figures", LEDGER_ROLES),
-    Entry(gettext_lazy("文稿"), "reports:papers", "paper", LEDGER_ROLES),
+    Entry(gettext_lazy("文稿"), "reports:papers", "paper", LEDGER_ROLES, ("/figures/public/",)),
     Entry(gettext_lazy("组织"), "orgs:units", "orgs", EVERYBODY, ("/orgs/",)),
     Entry(gettext_lazy("账号"), "orgs:accounts", "settings", frozenset({Role.ADMINISTRATOR})),
     Entry(gettext_lazy("事件记录"), "records:events", "log", frozenset({Role.AUDITOR})),

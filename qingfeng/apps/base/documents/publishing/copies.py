@@ -22,12 +22,14 @@ from qingfeng.apps.base.documents.publishing.exposures import find_exposures
 from qingfeng.apps.base.documents.publishing.gate import Rule, parts_of
 from qingfeng.apps.base.documents.publishing.headings import holds
 from qingfeng.apps.base.documents.publishing.masks import Edit, edited, mask_name, masked
+from qingfeng.apps.base.documents.publishing.packages import tells_nothing
 from qingfeng.apps.base.documents.publishing.people import Names, called, names_in_cell
 from qingfeng.apps.base.documents.publishing.reading import read
 from qingfeng.apps.base.documents.publishing.records import in_row
 
 _TAG = re.compile(r"<(?P<close>/?)(?:[\w.\-]+:)?(?P<name>[\w.\-]+)(?P<rest>[^<>]*?)(?P<empty>/?)>")
 _ATTRIBUTE = re.compile(r"(?P<lead>\s[\w:.\-]+=)(?P<quote>[\"'])(?P<value>[^\"'<>]*)(?P=quote)")
+_PLAIN = re.compile(r"/(?:styles\w*|theme\d*|fontTable|numbering|webSettings)\.xml$")
 _GROUPS = frozenset({"p", "si", "comment"})
 _WRITTEN = frozenset({"t", "delText", "instrText", "delInstrText"})
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n"}
@@ -131,7 +133,7 @@ def _package(content: bytes, mask: _Mask) -> bytes:
         for info in source.infolist():
             part = source.read(info)
             if info.filename.endswith((".xml", ".rels", ".vml")) and info.filename != "[Content_Types].xml":
-                part = _xml(part.decode("utf-8-sig"), mask).encode()
+                part = _part(info.filename, part, mask)
             elif "/embeddings/" in info.filename and part[:2] == b"PK":
                 part = masked_copy(
                     part,
@@ -141,6 +143,16 @@ def _package(content: bytes, mask: _Mask) -> bytes:
                 )
             made.writestr(zipfile.ZipInfo(info.filename, info.date_time), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _part(name: str, part: bytes, mask: _Mask) -> bytes:
+    """A part in another encoding is left as it is, and so is one of measures and fonts only."""
+    if _PLAIN.search(name) and tells_nothing(part):
+        return part
+    try:
+        return _xml(part.decode("utf-8-sig"), mask).encode()
+    except UnicodeDecodeError:
+        return part
 
 
 @dataclass

@@ -30,6 +30,7 @@ from qingfeng.apps.work.reports.papers.register import KINDS
 from qingfeng.apps.work.reports.papers.rows import rows_page
 from qingfeng.apps.work.reports.papers.shown import on_paper
 from qingfeng.apps.work.reports.papers.work_done import WORK_DONE
+from qingfeng.apps.work.reports.publishing.visibility import sees_publications
 
 FILES = ("docx", "md")
 PDF_JOB = "reports.paper_pdf"
@@ -43,7 +44,8 @@ def papers(request: HttpRequest) -> HttpResponse:
     """The kinds of paper that this user may make."""
     user, campaign = user_of(request), campaign_of(request)
     kinds = [(kind, _reason_against(kind, user, campaign)) for kind in KINDS.values()]
-    return render(request, "reports/papers.html", {"campaign": campaign, "kinds": kinds})
+    context = {"campaign": campaign, "kinds": kinds, "may_publish": sees_publications(user, campaign)}
+    return render(request, "reports/papers.html", context)
 
 
 @require_GET

@@ -33,10 +33,14 @@ class PublicationForm(forms.Form):
         help_text=gettext_lazy("按规定须写全名、且经批准的人，用顿号分开；其他人一律不能写全名。"),
     )
     mask = forms.BooleanField(
-        label=gettext_lazy("自动打码：号码只留末几位，住址、病情略去，其他人只留姓"), required=False
+        label=gettext_lazy("自动打码"),
+        required=False,
+        help_text=gettext_lazy("号码只留末几位，住址、病情略去，没有获准的人只留姓；打码后再审查。"),
     )
     pictures_seen = forms.BooleanField(
-        label=gettext_lazy("图片已逐张看过，没有个人信息（没有图片的不必勾）"), required=False
+        label=gettext_lazy("图片已逐张看过"),
+        required=False,
+        help_text=gettext_lazy("文件里有图片的，确认图片上没有个人信息后勾选。"),
     )
 
     def __init__(self, *args: Any, papers: list[tuple[str, str]], **given: Any) -> None:

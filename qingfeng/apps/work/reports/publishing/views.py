@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from qingfeng.apps.base.documents.publishing.gate import ACCEPTED, MOST_TOLD, Refusal
 from qingfeng.apps.base.orgs.models import User
-from qingfeng.apps.base.orgs.visibility import reaches, visible_people
+from qingfeng.apps.base.orgs.visibility import visible_people
 from qingfeng.apps.base.records import files
 from qingfeng.apps.base.records.presenters import entries
 from qingfeng.apps.base.records.visibility import timeline
@@ -25,7 +25,6 @@ from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, ledger_
 from qingfeng.apps.base.web.marks import Mark
 from qingfeng.apps.base.web.moves import why_not
 from qingfeng.apps.work.campaigns.models import Campaign
-from qingfeng.apps.work.campaigns.visibility import DISTRICT_ROLES
 from qingfeng.apps.work.problems.views.downloads import attachment
 from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
 from qingfeng.apps.work.problems.views.uploads import content_of
@@ -41,7 +40,7 @@ from qingfeng.apps.work.reports.publishing.permissions import (
     check_can_submit,
     check_can_take_down,
 )
-from qingfeng.apps.work.reports.publishing.visibility import visible_publications
+from qingfeng.apps.work.reports.publishing.visibility import sees_publications, visible_publications
 
 NAMES_OFFERED = 500
 TONES = {
@@ -55,7 +54,7 @@ TONES = {
 def publications(request: HttpRequest) -> HttpResponse:
     """What hangs in public, what waits, and what was taken down; a ledger of the office."""
     user, campaign = user_of(request), campaign_of(request)
-    if not reaches(user, campaign.root_unit, DISTRICT_ROLES):
+    if not sees_publications(user, campaign):
         raise Refused(_("公开稿由%(office)s送审和保存。") % {"office": campaign.office})
     rows = visible_publications(user).filter(campaign=campaign).select_related("decided_by__person")
     ledger = Ledger(

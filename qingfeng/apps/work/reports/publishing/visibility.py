@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from qingfeng.apps.base.orgs.models import Role, User
-from qingfeng.apps.base.orgs.visibility import own_groups, reach, visible_people
+from qingfeng.apps.base.orgs.visibility import own_groups, reach, reaches, visible_people
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.campaigns.visibility import DISTRICT_ROLES
 from qingfeng.apps.work.problems.models import PersonInvolved
@@ -17,6 +17,11 @@ def visible_publications(user: User) -> PublicationQuerySet:
     """The office, leaders and auditors of the whole campaign: who else reads it finds it where it hangs."""
     rows = Publication.objects.filter(campaign__root_unit_id__in=reach(user, DISTRICT_ROLES))
     return rows.select_related("campaign__root_unit", "campaign__office", "file", "submitted_by__person")
+
+
+def sees_publications(user: User, campaign: Campaign) -> bool:
+    """Whether the ledger of publications exists for this user."""
+    return reaches(user, campaign.root_unit, DISTRICT_ROLES)
 
 
 def known_names(user: User, campaign: Campaign) -> set[str]:
