@@ -11,9 +11,10 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from qingfeng.apps.base.documents.ledger_frames import CUT
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.problems.imports import Reading, read_file, read_sheets
-from qingfeng.apps.work.problems.tests.files import HEADER, ROW, row, table, workbook
+from qingfeng.apps.work.problems.tests.files import HEADER, ROW, paper, row, table, workbook
 from qingfeng.apps.work.problems.views.uploads import content_of
 from tests.wrong_input.made_up import LOCKED_NEW, LOCKED_XLS, xls
 
@@ -224,3 +225,86 @@ def test_what_a_ledger_has_no_column_for_is_said_once_for_all_rows() -> None:
     chosen = {"台账": {"row": 0, "columns": columns, "all": {"content": "作风纪律"}}}
     reading = read_file(content, "台账.xlsx", chosen)
     assert said(reading) == [] and [read.content for read in reading.sheets] == ["作风纪律", "作风纪律"]
+
+
+def test_words_of_the_form_within_its_boxes_are_words() -> None:
+    words = {
+        "D4": "惠民补贴发放台账",
+        "B5": "1. 填报单位未盖章\n2. 名册上“填报时间：”空着",
+        "B6": "1. 注：补充公示",
+        "B4": "检查人员：林晓禾",
+    }
+    (read,) = read_sheets(paper(**words), "台账.xlsx")
+    assert read.faults == () and read.filing_body == "临江街道"
+    assert (read.content, read.inspectors) == ("惠民补贴发放台账", "检查人员：林晓禾")
+    assert [one.text for one in read.problems] == ["填报单位未盖章", "名册上“填报时间：”空着"]
+    assert read.suggestions == ("注：补充公示",)
+
+
+def test_a_row_that_mentions_a_total_is_no_total_when_it_says_day_and_unit() -> None:
+    reading = read_file(table(row(检查内容="合计"), ("合计", *("",) * 5, "3")), "台账.xlsx")
+    assert [one.content for one in reading.sheets] == ["合计"]
+    assert [fault.cell for fault in reading.passed_over] == ["A3"]
+
+
+def test_chinese_commas_in_the_words_do_not_divide_a_text_table() -> None:
+    out = StringIO()
+    long = "名册未公示，签字不全，代领未登记，公示期不足，" * 40
+    csv.writer(out).writerows(
+        [["检查台账"], HEADER, row(发现的问题=long), row(编号="自检2号", 发现的问题=long)]
+    )
+    first, second = read_sheets(out.getvalue().encode(), "台账.csv")
+    assert first.faults == second.faults == () and first.problems[0].text == long
+
+
+def test_a_head_over_several_columns_gives_way_to_the_heads_under_it() -> None:
+    content = sheet(
+        ["检查时间", "被检查单位", "检查人员", "检查内容", "问题", ""],
+        ["", "", "", "", "发现的问题", "整改时限"],
+        ["2026-06-08", "临江街道", "甲", "补贴", "未公示", "2026-07-20"],
+        merge=((0, 4, 0, 5, "问题"),),
+    )
+    (read,) = read_sheets(content, "台账.xlsx")
+    assert [(one.text, one.due_date) for one in read.problems] == [("未公示", date(2026, 7, 20))]
+
+
+def test_a_person_left_open_for_one_of_several_problems_stays_open() -> None:
+    content = table(row(发现的问题="1. 甲\n2. 乙", 责任人="1. ；2. 林晓禾", 整改时限="1. 无；2. 2026-07-20"))
+    (read,) = read_sheets(content, "台账.xlsx")
+    assert [(one.responsible, one.due_date) for one in read.problems] == [
+        ("", None),
+        ("林晓禾", date(2026, 7, 20)),
+    ]
+
+
+def test_a_text_that_was_cut_off_when_it_was_written_out_is_not_taken() -> None:
+    (read,) = read_sheets(table(row(发现的问题=f"问题{CUT}")), "台账.xlsx")
+    assert [(fault.cell, "被截断" in fault.message) for fault in read.faults] == [("G2", True)]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("6月底前", date(2026, 6, 30)),
+        ("2026年7月底前完成整改", date(2026, 7, 31)),
+        ("2月底", date(2027, 2, 28)),
+        ("年底前", date(2026, 12, 31)),
+        ("15日内", date(2026, 6, 23)),
+        ("两周内", date(2026, 6, 22)),
+        ("限一个月内", date(2026, 7, 8)),
+        ("半个月内", date(2026, 6, 23)),
+        ("２０２６年７月２０日前完成", date(2026, 7, 20)),
+        ("二〇二六年七月二十日", date(2026, 7, 20)),
+    ],
+)
+def test_a_term_in_words_is_counted_from_the_inspection(written: str, day: date) -> None:
+    (read,) = read_sheets(table(row(整改时限=written)), "台账.xlsx")
+    assert (read.faults, read.problems[0].due_date) == ((), day)
+    assert bool(read.warnings) == ("年七月" not in written and "日前完成" not in written)
+
+
+@pytest.mark.parametrize("written", ["13月底前", "半天内", "三五天", "10个工作日内"])
+def test_words_that_name_no_day_are_turned_away(written: str) -> None:
+    (read,) = read_sheets(table(row(整改时限=written)), "台账.xlsx")
+    assert read.problems[0].due_date is None
+    assert [fault.cell for fault in read.faults] == ["I2"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qingfeng.apps.base.documents.numbered_lists import numbered, stated_once
 from qingfeng.apps.base.documents.papers import TALL, Cell, Form, Page, Row, Run, label, paper_date, text_cell
 
 COLUMNS_A_PAGE = 5
@@ -116,18 +117,6 @@ def attachment_4(data: MonthlyFormData) -> Form:
     columns = list(data.columns)
     groups = [columns[at : at + COLUMNS_A_PAGE] for at in range(0, len(columns), COLUMNS_A_PAGE)] or [[]]
     return Form("月报表", tuple(_monthly_page(data, group) for group in groups), landscape=True)
-
-
-def numbered(texts: Sequence[str]) -> str:
-    """1. …, 2. … on lines of their own. A single one keeps its number too: the number is how it is cited."""
-    return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1) if text)
-
-
-def stated_once(texts: Sequence[str]) -> str:
-    """What stands once on the paper; where the problems of a sheet differ, “1. …；2. …”."""
-    if len(set(texts)) <= 1:
-        return texts[0] if texts else ""
-    return "；".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
 
 
 def title(subject: str, name: str) -> str:

@@ -31,7 +31,7 @@ _WRAPPERS = frozenset(
     {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir"}
 )
 _GONE = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "txbxContent", "rPr", "pPr"})
-_SIGNS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-", "softHyphen": ""}
+_SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _HEAD_LINE = re.compile("[:：]")
 _TITLE = re.compile("(台账|清单|表|登记簿)$")
 
@@ -287,19 +287,22 @@ def _is_hidden(run: Any) -> bool:
     return hidden is not None and _value(hidden) not in ("0", "false", "off")
 
 
+def answer(content: bytes) -> dict[str, Any]:
+    """The tables as they are handed on, or why there are none."""
+    kept = ("rows", "merged", "numbers", "starts")
+    try:
+        return {"tables": [{name: getattr(table, name) for name in kept} for table in read(content)]}
+    except Fault as fault:
+        return {"fault": str(fault)}
+    except (MemoryError, RecursionError):
+        return {"fault": "large"}
+
+
 def main() -> int:
     """Answers for the file on standard input."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    try:
-        kept = ("rows", "merged", "numbers", "starts")
-        tables = [{name: getattr(table, name) for name in kept} for table in read(sys.stdin.buffer.read())]
-        answer: dict[str, Any] = {"tables": tables}
-    except Fault as fault:
-        answer = {"fault": str(fault)}
-    except (MemoryError, RecursionError):
-        answer = {"fault": "large"}
-    sys.stdout.write(json.dumps(answer))
+    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))
     return 0
 
 

@@ -17,6 +17,10 @@ from django.utils import timezone
 
 from qingfeng.apps.base.documents.excel import ColumnKind, TableColumn, Value
 from qingfeng.apps.base.documents.ledger_sheets import LedgerSheet, ledger_csv, ledger_xlsx
+from qingfeng.apps.base.documents.papers import paper_date
+from qingfeng.apps.base.orgs.models import User
+from qingfeng.apps.base.orgs.queries import posts_of
+from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Column, Extract
 from qingfeng.apps.base.web.marks import Due
 from qingfeng.apps.base.web.slots import Slot
@@ -52,7 +56,9 @@ def ledger_file(request: HttpRequest, extract: Extract, kind: str, count: int) -
         for taker in long_exports:
             taken: HttpResponse = taker(request, name, kind, count)
             return taken
-    content = content_of(extract, kind, str(request.user), getattr(request, IN_WORKER, None))
+    user = request.user
+    filed_by = _body_of(user) if isinstance(user, User) else ""
+    content = content_of(extract, kind, str(user), getattr(request, IN_WORKER, None), filed_by)
     response = HttpResponse(content, content_type=TYPES[kind])
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
@@ -61,16 +67,36 @@ def ledger_file(request: HttpRequest, extract: Extract, kind: str, count: int) -
 
 
 def content_of(
-    extract: Extract, kind: str, who: str, written: Callable[[int], object] | None = None
+    extract: Extract,
+    kind: str,
+    who: str,
+    written: Callable[[int], object] | None = None,
+    filed_by: str = "",
 ) -> bytes:
-    """The extract as a file of this kind; its foot says what it is, counted how, taken by whom and when."""
+    """The extract as a file of this kind; its foot says what it is, counted how, taken by whom and when.
+
+    `filed_by`: the body that the line under the title names, beside the day.
+    """
     sheet = LedgerSheet(
         extract.title,
         table_columns(extract.columns),
         table_rows(extract.columns, _told(extract.records, written) if written else extract.records),
         foot=lambda count: extract.foot(count, who),
+        head_line=_head_line(filed_by) if filed_by else "",
     )
     return ledger_csv(sheet) if kind == "csv" else ledger_xlsx(sheet)
+
+
+def _head_line(filed_by: str) -> str:
+    """As on the forms of the campaign: room for the seal, and the day."""
+    return f"填报单位（盖章）：{filed_by}{'　' * 8}填报时间：{paper_date(clock.today())}"
+
+
+def _body_of(user: User) -> str:
+    """The unit or group for which this user acts: the first in which a post is held."""
+    held = posts_of(user.person, clock.today()).first()
+    body = (held.post.unit or held.post.group) if held else None
+    return body.name if body else ""
 
 
 def _told(records: Iterable[Any], written: Callable[[int], object]) -> Iterator[Any]:

@@ -19,8 +19,6 @@ from qingfeng.apps.base.documents.papers import BODY_FONT, TITLE_FONT, printable
 
 SHEET = "xl/worksheets/sheet1.xml"
 CONTENT_TYPES = "[Content_Types].xml"
-TOP = 2
-"""Rows above the data: the title and the heads."""
 LINE = 15.0
 KINDS: dict[ColumnKind, dict[str, object]] = {
     "text": {"align": "left"},
@@ -40,8 +38,12 @@ _DIMENSION = re.compile(r"<dimension [^>]*/>")
 class Frame:
     """The parts of the package; the worksheet cut open where its rows go."""
 
-    def __init__(self, title: str, columns: Sequence[TableColumn], count: int, foot: Sequence[str]) -> None:
-        self.parts = _parts(title, columns, count, foot)
+    def __init__(
+        self, title: str, head_line: str, columns: Sequence[TableColumn], count: int, foot: Sequence[str]
+    ) -> None:
+        self.top = 3 if head_line else 2
+        """Rows above the data: the title, the line to fill in, the heads."""
+        self.parts = _parts(title, head_line, columns, count, foot)
         page = self.parts.pop(SHEET).decode()
         begin, end = page.index("<sheetData>") + len("<sheetData>"), page.index("</sheetData>")
         *rows, formats = _ROW.findall(page[begin:end])
@@ -51,11 +53,13 @@ class Frame:
         self.guarded = numbers[len(columns) :]
         """The same for texts that look like formulas: marked as text for whoever edits the cell."""
         # How far the sheet reaches is known only once the rows are written; programs find out for themselves.
-        self.before = (_DIMENSION.sub("", page[:begin]) + "".join(rows[:TOP])).encode()
-        self.after = ("".join(rows[TOP:]) + page[end:]).encode()
+        self.before = (_DIMENSION.sub("", page[:begin]) + "".join(rows[: self.top])).encode()
+        self.after = ("".join(rows[self.top :]) + page[end:]).encode()
 
 
-def _parts(title: str, columns: Sequence[TableColumn], count: int, foot: Sequence[str]) -> dict[str, bytes]:
+def _parts(
+    title: str, head_line: str, columns: Sequence[TableColumn], count: int, foot: Sequence[str]
+) -> dict[str, bytes]:
     out = io.BytesIO()
     # Columns are measured in digits of this font: one that every office machine has, or a twin of the same widths.
     measure = {"default_format_properties": {"font_name": "Arial", "font_size": 10}}
@@ -63,7 +67,7 @@ def _parts(title: str, columns: Sequence[TableColumn], count: int, foot: Sequenc
 
     with xlsxwriter.Workbook(out, {"in_memory": True, **_TEXT_STAYS_TEXT, **measure}) as book:
         book.set_properties({"author": "", "comments": ""})
-        _Drawing(book, columns).draw(title, count, foot)
+        _Drawing(book, columns).draw(title, head_line, count, foot)
     with zipfile.ZipFile(out) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -75,18 +79,21 @@ class _Drawing:
         self.book, self.columns = book, columns
         self.sheet = book.add_worksheet("台账")
 
-    def draw(self, title: str, count: int, foot: Sequence[str]) -> None:
-        below = TOP + count
+    def draw(self, title: str, head_line: str, count: int, foot: Sequence[str]) -> None:
+        top = 3 if head_line else 2
+        below = top + count
         self._formats(below + len(foot))
         self._paper()
         self._across(0, title, 28, font_name=TITLE_FONT, font_size=18, align="center", border=0)
-        self._head()
+        if head_line:
+            self._across(1, head_line, 21, font_size=11, border=0)
+        self._head(top - 1)
         width = sum(room(column) for column in self.columns)
         for at, line in enumerate(foot, below):
             height = LINE * math.ceil(letters(line) / width)
             self._across(at, line, height, font_size=10, border=0)
         if count:
-            self.sheet.autofilter(TOP - 1, 0, below - 1, len(self.columns) - 1)
+            self.sheet.autofilter(top - 1, 0, below - 1, len(self.columns) - 1)
         self.sheet.print_area(0, 0, below + len(foot) - 1, len(self.columns) - 1)
 
     def _formats(self, at: int) -> None:
@@ -108,8 +115,7 @@ class _Drawing:
         for number, column in enumerate(self.columns):
             self.sheet.set_column(number, number, column.width)
 
-    def _head(self) -> None:
-        at = TOP - 1
+    def _head(self, at: int) -> None:
         style = self._format(bold=True, align="center", bg_color="#EEF1F2")
         for number, column in enumerate(self.columns):
             self.sheet.write_string(at, number, fitting(column.title), style)

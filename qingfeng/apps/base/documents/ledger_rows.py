@@ -12,7 +12,7 @@ from itertools import count
 from xml.sax.saxutils import escape
 
 from qingfeng.apps.base.documents.excel import TableColumn, Value
-from qingfeng.apps.base.documents.ledger_frames import LINE, TOP, Frame, fitting, lines_of, room
+from qingfeng.apps.base.documents.ledger_frames import LINE, Frame, fitting, lines_of, room
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a text begins that some spreadsheet takes for a formula: Chinese and Japanese ones know the wide signs too."""
@@ -30,7 +30,7 @@ class RowWriter:
     """Row after row of one worksheet; each is told its values and gives its XML."""
 
     def __init__(self, columns: Sequence[TableColumn], frame: Frame) -> None:
-        self._numbers = count(TOP + 1)
+        self._numbers = count(frame.top + 1)
         names = [column_name(at) for at in range(len(columns))]
         rooms = [room(column) for column in columns]
         self._columns = list(zip(names, rooms, frame.styles, frame.guarded, strict=True))

@@ -40,12 +40,14 @@ class LedgerSheet:
     columns: Sequence[TableColumn]
     rows: Iterable[Sequence[Value]]
     foot: Callable[[int], Sequence[str]]
+    head_line: str = ""
+    """The line to fill in, under the title: who files it and when."""
 
 
 def ledger_xlsx(sheet: LedgerSheet) -> bytes:
     """A4 landscape, one page wide, the head row fixed and printed on each page, the foot below the last row."""
     out = io.BytesIO()
-    begun = Frame(sheet.title, sheet.columns, 0, [""])
+    begun = Frame(sheet.title, sheet.head_line, sheet.columns, 0, [""])
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(_entry(CONTENT_TYPES), begun.parts[CONTENT_TYPES])
         with archive.open(_entry(SHEET), "w", force_zip64=True) as page:
@@ -55,7 +57,7 @@ def ledger_xlsx(sheet: LedgerSheet) -> bytes:
                 count += number
                 _check_room(count)
                 page.write(part)
-            whole = Frame(sheet.title, sheet.columns, count, sheet.foot(count))
+            whole = Frame(sheet.title, sheet.head_line, sheet.columns, count, sheet.foot(count))
             page.write(whole.after)
         for name, content in whole.parts.items():
             if name != CONTENT_TYPES:

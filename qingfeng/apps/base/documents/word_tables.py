@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -88,11 +89,7 @@ def _broken() -> str:
 
 def read_word_tables(content: bytes, name: str) -> list[WordTable]:
     """The tables in their order, named 表格1, 表格2, …; BadInput when the file cannot be read."""
-    try:
-        done = subprocess.run(_COMMAND, input=content, capture_output=True, timeout=PATIENCE, check=False)
-        answer = json.loads(done.stdout) if done.returncode == 0 else {"fault": "large"}
-    except subprocess.TimeoutExpired:
-        answer = {"fault": "large"}
+    answer = _asked(content)
     if answer.get("fault") == "large":
         raise BadInput(
             _("文件“%(name)s”的表格过大，或展开后过大，请去掉图片、分成几个文件后再传。") % {"name": name}
@@ -102,11 +99,21 @@ def read_word_tables(content: bytes, name: str) -> list[WordTable]:
     return [_table(number, read) for number, read in enumerate(answer["tables"], 1)]
 
 
-def _table(number: int, read: dict[str, list[list[int]]]) -> WordTable:
+def _asked(content: bytes) -> dict[str, Any]:
+    """What the reader says; one that was ended, or needed too long, had too much to read."""
+    try:
+        done = subprocess.run(_COMMAND, input=content, capture_output=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        return {"fault": "large"}
+    answer: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"fault": "large"}
+    return answer
+
+
+def _table(number: int, read: dict[str, Any]) -> WordTable:
     return WordTable(
         _("表格%(number)d") % {"number": number},
-        read["rows"],  # type: ignore[arg-type]  # JSON holds the texts where the type says numbers
+        read["rows"],
         tuple((top, left, bottom, right) for top, left, bottom, right in read["merged"]),
-        tuple(read["numbers"]),  # type: ignore[arg-type]
+        tuple(read["numbers"]),
         tuple(tuple(starts) for starts in read["starts"]),
     )

@@ -156,7 +156,8 @@ def list_xlsx(kind: str, user: User, campaign: Campaign) -> bytes:
     """A list as .xlsx with all that exists for this user, for the command line."""
     title = f"{campaign.short_title}{ListKind(kind).label}"
     found = rows(user, campaign).order_by("pk").iterator(chunk_size=500)
-    return content_of(Extract(title, columns(kind), found, str(RULE)), "xlsx", str(user))
+    extract = Extract(title, columns(kind), found, str(RULE))
+    return content_of(extract, "xlsx", str(user), filed_by=campaign.root_unit.name)
 
 
 def address_of(params: QueryDict) -> str:

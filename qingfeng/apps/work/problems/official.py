@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.base.documents.attachments import numbered, stated_once, title
+from qingfeng.apps.base.documents.attachments import title
+from qingfeng.apps.base.documents.numbered_lists import numbered, stated_once
 from qingfeng.apps.base.documents.papers import paper_date
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web.ledgers import Column, Official

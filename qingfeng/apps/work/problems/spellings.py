@@ -7,16 +7,24 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
+from qingfeng.apps.base.documents.numbered_lists import items
+
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119: other bare numbers are no dates
+_AFTER = (
+    r"(?:\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?(?:\s*[上下中]午)?"
+    r"(?:[\sT]*\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.0+)?)?)?\.?"
+)
+"""What may stand behind a date: the day of the week, the time."""
+_BETWEEN = r"\s*[-–—.、/\\]\s*"
 _DAY = re.compile(
-    r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+    rf"(\d{{4}}|[23]\d)(?:\s*年\s*|{_BETWEEN})(\d{{1,2}})(?:\s*月\s*|{_BETWEEN})(\d{{1,2}})\s*[日号]?{_AFTER}"
 )
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMBER = re.compile(
-    r"(?:(?<=^)|(?<=[\s;；。,，:：]))(?:[(（]\s*(\d{1,2})\s*[)）][.、]?|(\d{1,2})\s*(?:[、)）]|[.．](?!\d)))\s*"
+_CHINESE_DAY = re.compile(
+    rf"([〇○零Oo一二三四五六七八九]{{4}})年([一二三四五六七八九十]{{1,3}})月([一二三四五六七八九十]{{1,3}})[日号]{_AFTER}"
 )
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CHINESE = {letter: number for number, letter in enumerate("〇一二三四五六七八九")} | {"两": 2}
 _NOTHING = {
     "",
     "无",
@@ -31,20 +39,31 @@ _NOTHING = {
     "-",
     "—",
 }
+_LONGEST_NOTHING = 12
 
 
 def plain(text: object) -> str:
     """Full-width digits and letters as ordinary ones, without space at the ends; Chinese punctuation stays."""
-    return "".join(_narrow(letter) for letter in str(text).replace("\u3000", " ")).strip()
+    return str(text).translate(_NARROW).strip()
 
 
-def _narrow(letter: str) -> str:
-    narrow = unicodedata.normalize("NFKC", letter)
-    return narrow if narrow.isascii() and (narrow.isalnum() or narrow in "./-") else letter
+class _Narrow(dict[int, str]):
+    """Letter by letter, as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        narrow = " " if letter == "\u3000" else unicodedata.normalize("NFKC", letter)
+        is_kept = narrow.isascii() and (narrow.isalnum() or narrow in "./- ")
+        self[code] = narrow if is_kept else letter
+        return self[code]
+
+
+_NARROW = _Narrow()
 
 
 def read_day(value: object) -> date | None:
-    """2026-06-08, 2026年6月8日, 2026.6.8, 20260608, an Excel serial; None when nothing is written.
+    """2026-06-08, 2026年6月8日, 2026.6.8, 26.6.8, 20260608, 二〇二六年六月八日, with weekday or time behind it, an Excel
+    serial; None when nothing is written.
 
     Raises ValueError for what is not a date or does not exist (2026-02-30).
     """
@@ -59,10 +78,26 @@ def read_day(value: object) -> date | None:
     if serial is not None:
         return _EXCEL_EPOCH + timedelta(days=serial)
     found = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
+    if found:
+        year, month, day = (int(part) for part in found.groups())
+        return date(year if year > 99 else 2000 + year, month, day)
+    return _chinese_day(text)
+
+
+def _chinese_day(text: str) -> date:
+    found = _CHINESE_DAY.fullmatch(text)
     if not found:
         raise ValueError(text)
-    year, month, day = (int(part) for part in found.groups())
-    return date(year, month, day)
+    digits = "".join(str(_CHINESE.get(letter, 0)) for letter in found[1])
+    return date(int(digits), chinese_number(found[2]), chinese_number(found[3]))
+
+
+def chinese_number(text: str) -> int:
+    """三, 十二, 二十, 三十一. ValueError for what is no number below a hundred."""
+    tens, ten, ones = text.rpartition("十")
+    if not set(tens + ones) <= _CHINESE.keys() or len(tens) > 1 or len(ones) > 1:
+        raise ValueError(text)
+    return (_CHINESE[tens] if tens else 1) * (10 if ten else 0) + (_CHINESE[ones] if ones else 0)
 
 
 def _serial(text: str) -> int | None:
@@ -108,27 +143,14 @@ def read_count(value: object) -> int:
 
 def is_nothing(text: str) -> bool:
     """Whether the words say that there is nothing: 无, 未发现问题."""
-    return plain(text).rstrip("。.;；") in _NOTHING
+    text = text.strip()
+    return len(text) <= _LONGEST_NOTHING and plain(text).rstrip("。.;；") in _NOTHING
 
 
 def several(text: str) -> list[str]:
-    """The items of a numbered list written in one box (1. … 2. …, (1)…, ①…); one item when it is not numbered.
-
-    Only numbers that count up from 1 divide it, so that “1.5万元” or “2、3月” in the middle of a sentence do not.
-    """
-    text = text.strip()
-    for number, letter in enumerate(_CIRCLED, 1):
-        text = text.replace(letter, f" {number}、")
-    cuts, wanted = [], 1
-    for found in _NUMBER.finditer(text):
-        if int(found[1] or found[2]) == wanted:
-            cuts.append(found)
-            wanted += 1
-    if not cuts or text[: cuts[0].start()].strip():
-        return [] if is_nothing(text) else [text]
-    ends = [cut.start() for cut in cuts[1:]] + [len(text)]
-    parts = [text[cut.end() : end].strip().rstrip(";；").strip() for cut, end in zip(cuts, ends, strict=True)]
-    return [part for part in parts if not is_nothing(part)]
+    """The items of a numbered list written in one box (1. … 2. …, (1)…, ①…) that say something; one item when it is
+    not numbered."""
+    return [item for item in items(text) if not is_nothing(item)]
 
 
 def lines_of(text: str) -> list[str]:

@@ -83,7 +83,12 @@ def test_a_ledger_without_rows_is_a_file_too() -> None:
 def test_formats_are_made_once_a_column_however_many_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Any] = []
     add = xlsxwriter.Workbook.add_format
-    monkeypatch.setattr(xlsxwriter.Workbook, "add_format", lambda *given: made.append(given) or add(*given))
+
+    def counting(*given: Any) -> Any:
+        made.append(given)
+        return add(*given)
+
+    monkeypatch.setattr(xlsxwriter.Workbook, "add_format", counting)
     content_of(extract([record()]), "xlsx", "林晓禾")
     for_one = len(made)
     content_of(extract([record(text=f"=第{number}") for number in range(50)]), "xlsx", "林晓禾")

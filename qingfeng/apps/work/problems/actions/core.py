@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import F
@@ -60,11 +61,17 @@ def person_in_charge(unit: Unit, name: str) -> Person | None:
     found = person_named(unit, name, clock.today())
     last = None if found else left_on(unit, name, clock.today())
     if last:
-        raise BadInput(
-            _("“%(name)s”已于%(day)s离开“%(unit)s”，请改填现在的责任人。")
-            % {"name": name.strip(), "day": last, "unit": unit.name}
-        )
+        raise BadInput(has_left(unit, name, last))
     return found
+
+
+def has_left(unit: Unit, name: str, last: date) -> str:
+    """What is said of a person who has left."""
+    return _("“%(name)s”已于%(day)s离开“%(unit)s”，请改填现在的责任人。") % {
+        "name": name.strip(),
+        "day": last,
+        "unit": unit.name,
+    }
 
 
 def required(text: str, label: str) -> str:

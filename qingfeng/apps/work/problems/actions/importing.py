@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ from qingfeng.apps.work.inspections.models import SheetState
 from qingfeng.apps.work.inspections.permissions import check_can_act_for
 from qingfeng.apps.work.problems.actions.core import alter
 from qingfeng.apps.work.problems.flow import ProblemState
-from qingfeng.apps.work.problems.imports import Place, Reading, file_read, look_through, read_file
+from qingfeng.apps.work.problems.imports import Place, Reading, ReadSheet, file_read, read_file
+from qingfeng.apps.work.problems.imports.checking import checked, tried
 from qingfeng.apps.work.problems.imports.extra_columns import extra_of
 from qingfeng.apps.work.problems.imports.model import from_plain, to_plain
 from qingfeng.apps.work.problems.imports.undoing import check_unmoved
@@ -42,40 +43,68 @@ AT_ONCE = 200
 UNDO_REASON = "撤销导入"
 
 
-@action
 def read_in(*, campaign: Campaign, body: Unit | Group, name: str, content: bytes, by: User) -> ImportBatch:
-    """A file read, checked and kept until it is taken or its term ends. Sent twice it is the same one."""
+    """A file read, checked and kept until it is taken or its term ends. Sent twice it is the same one.
+
+    It is understood before anything is written: a long one takes seconds, in which others must be able to write.
+    """
     check_can_import(by, body)
     drop_past_term()
-    digest = hashlib.sha256(content).hexdigest()
-    place = {"filing_unit": body} if isinstance(body, Unit) else {"filing_group": body}
-    same = ImportBatch.objects.filter(
-        campaign=campaign, digest=digest, read_by=by, state=ImportState.READ, file__isnull=False, **place
-    ).first()
+    batch = _batch_of(campaign, body, name, content, by)
+    same = _same(batch)
     if same:
         return same
-    reading = read_file(content, files.safe_name(name), extra=extra_of(campaign))
-    batch = ImportBatch(
-        campaign=campaign,
-        reference=new_reference(),
-        file_name=files.safe_name(name),
-        digest=digest,
-        file=files.store(name=_stored_name(name, content), content=content, by=by, accept=TABLES),
-        remarks=_remarks(reading),
-        read_at=timezone.now(),
-        read_by=by,
-        **place,
+    reading = read_file(content, batch.file_name, extra=extra_of(campaign))
+    return _keep(batch=batch, content=content, reading=reading, sheets=_checked(batch, reading), by=by)
+
+
+def _batch_of(campaign: Campaign, body: Unit | Group, name: str, content: bytes, by: User) -> ImportBatch:
+    place = {"filing_unit": body} if isinstance(body, Unit) else {"filing_group": body}
+    digest = hashlib.sha256(content).hexdigest()
+    return ImportBatch(campaign=campaign, file_name=files.safe_name(name), digest=digest, read_by=by, **place)
+
+
+def _same(batch: ImportBatch) -> ImportBatch | None:
+    """The same file read before by the same person for the same body, and not yet taken."""
+    fields = ("campaign", "filing_unit", "filing_group", "digest", "read_by")
+    like_this = {field: getattr(batch, field) for field in fields}
+    return ImportBatch.objects.filter(**like_this, state=ImportState.READ, file__isnull=False).first()
+
+
+@action
+def _keep(
+    *, batch: ImportBatch, content: bytes, reading: Reading, sheets: Sequence[ReadSheet], by: User
+) -> ImportBatch:
+    same = _same(batch)  # sent twice at once
+    if same:
+        return same
+    batch.reference, batch.read_at = new_reference(), timezone.now()
+    batch.file = files.store(
+        name=_stored_name(batch.file_name, content), content=content, by=by, accept=TABLES
     )
-    create(batch, by=by, kind="import.read", payload={"file": batch.file_name, "sha256": digest})
-    _keep_lines(batch, reading, by)
+    batch.remarks = _remarks(reading)
+    create(batch, by=by, kind="import.read", payload={"file": batch.file_name, "sha256": batch.digest})
+    _keep_lines(batch, sheets, by)
     return batch
 
 
-@action
 def tell_columns(*, batch: ImportBatch, columns: Mapping[str, Any], by: User) -> ImportBatch:
     """The file read again with what a person said of its columns."""
     check_can_import(by, batch.body)
     reading = read_file(content_of(batch), batch.file_name, columns, extra_of(batch.campaign))
+    sheets = _checked(batch, reading)
+    return _keep_told(batch=batch, columns=columns, reading=reading, sheets=sheets, by=by)
+
+
+@action
+def _keep_told(
+    *,
+    batch: ImportBatch,
+    columns: Mapping[str, Any],
+    reading: Reading,
+    sheets: Sequence[ReadSheet],
+    by: User,
+) -> ImportBatch:
     change(
         batch,
         by=by,
@@ -85,11 +114,10 @@ def tell_columns(*, batch: ImportBatch, columns: Mapping[str, Any], by: User) ->
         payload={"changed": {}},
     )
     ImportLine.objects.filter(batch=batch).delete()
-    _keep_lines(batch, reading, by)
+    _keep_lines(batch, sheets, by)
     return batch
 
 
-@action
 def look_again(*, batch: ImportBatch, by: User) -> ImportBatch:
     """The file checked beside the ledgers as they stand now: units may have been added since."""
     return tell_columns(batch=batch, columns=batch.columns, by=by)
@@ -154,7 +182,7 @@ def stop(*, batch: ImportBatch, by: User) -> ImportBatch:
 @action
 def file_all(*, batch: ImportBatch, by: User) -> ImportBatch:
     """All that waits, in one go: for files of a few rows."""
-    place = Place(batch.campaign, batch.filing_unit, batch.filing_group)
+    place = _place(batch)
     for line in _lines(batch, ImportLineState.WAITING):
         file_line(line=line, place=place, by=by)
     return finish(batch=batch, by=by)
@@ -273,8 +301,15 @@ def _remarks(reading: Reading) -> list[list[str]]:
     return [[fault.worksheet, fault.cell, fault.message] for fault in (*reading.unread, *reading.passed_over)]
 
 
-def _keep_lines(batch: ImportBatch, reading: Reading, by: User) -> None:
-    place = Place(batch.campaign, batch.filing_unit, batch.filing_group)
+def _checked(batch: ImportBatch, reading: Reading) -> list[ReadSheet]:
+    return checked(_place(batch), reading.sheets)
+
+
+def _place(batch: ImportBatch) -> Place:
+    return Place(batch.campaign, batch.filing_unit, batch.filing_group)
+
+
+def _keep_lines(batch: ImportBatch, sheets: Sequence[ReadSheet], by: User) -> None:
     ImportLine.objects.bulk_create(
         ImportLine(
             batch=batch,
@@ -285,7 +320,7 @@ def _keep_lines(batch: ImportBatch, reading: Reading, by: User) -> None:
             rows=max(len(read.rows), 1),
             state=ImportLineState.FAULTY if read.faults else ImportLineState.READY,
         )
-        for order, read in enumerate(look_through(place, reading.sheets, by=by), 1)
+        for order, read in enumerate(tried(_place(batch), sheets, by=by), 1)
     )
 
 

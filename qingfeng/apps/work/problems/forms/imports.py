@@ -108,6 +108,6 @@ def box_choices(campaign: Campaign) -> list[tuple[str, str]]:
 def _first_rows(grid: Grid) -> list[tuple[int, str]]:
     rows = []
     for row in range(min(HEADER_WITHIN, len(grid.rows))):
-        words = " · ".join(text[:12] for _column, text in list(grid.filled(row))[:_SOME])
+        words = " · ".join(text[:12] for _column, text in grid.filled(row)[:_SOME])
         rows.append((row, f"{grid.called(row)}：{words or _('（空行）')}"))
     return rows

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.documents.ledger_frames import CUT
+from qingfeng.apps.base.documents.numbered_lists import items
 from qingfeng.apps.work.inspections.models import InspectionMethod, SheetKind
 from qingfeng.apps.work.problems.imports.grids import CellName, address
 from qingfeng.apps.work.problems.imports.model import Fault, ReadProblem
+from qingfeng.apps.work.problems.imports.terms import day_meant, without_verb
 from qingfeng.apps.work.problems.models import ProblemNature, RectificationTerm
 from qingfeng.apps.work.problems.spellings import is_nothing, plain, read_count, read_day, read_fen, several
 
@@ -80,8 +83,7 @@ _KINDS = {str(kind.label): kind.value for kind in SheetKind}
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]$")
 _FULL_DAY = re.compile(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}\D?|\d{8}")
 _WITHOUT_YEAR = re.compile(r"\d{1,2}\s*[-月./]\s*\d{1,2}\s*[日号]?")
-_MONTH_AND_DAY = re.compile(r"(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号]?")
-_AT_ONCE = ("立行立改", "立即整改", "立即")
+_AT_ONCE = ("立行立改", "即知即改", "立查立改", "立即整改", "立即", "当场整改")
 _CONTINUING = ("长期坚持", "长期")
 
 
@@ -165,7 +167,12 @@ class Boxes:
             if not self.text(box):
                 self.fault(box, _("“%(box)s”没有填写。") % {"box": NAMES[box][0]})
         for box, most in LONGEST.items():
-            if any(len(part) > most for part in several(self.text(box))):
+            text = self.text(box)
+            if text.endswith(CUT):
+                self.fault(
+                    box, _("“%(box)s”在导出时因过长被截断，不完整，请补全后再导入。") % {"box": NAMES[box][0]}
+                )
+            if len(text) > most and any(len(part) > most for part in several(text)):
                 self.fault(
                     box,
                     _("“%(box)s”超过%(most)d个字，请写得简短些，详细材料作为佐证上传。")
@@ -208,9 +215,7 @@ class Boxes:
         value = self.found.get("due_date", (None, ""))[0]
         if value is None or isinstance(value, date):
             return [(value, RectificationTerm.BY_DATE)]
-        return [self._term(part) for part in several(self.text("due_date"))] or [
-            (None, RectificationTerm.BY_DATE)
-        ]
+        return [self._term(part) for part in self._each("due_date")]
 
     def _term(self, text: str) -> tuple[date | None, str]:
         if plain(text) in _AT_ONCE:
@@ -218,36 +223,38 @@ class Boxes:
         if plain(text) in _CONTINUING:
             return None, RectificationTerm.CONTINUING
         try:
-            return read_day(text), RectificationTerm.BY_DATE
+            return read_day(without_verb(text)), RectificationTerm.BY_DATE
         except ValueError:
-            meant = self._in_its_year(text)
+            meant = self._counted_from_inspection(text)
             if meant:
                 return meant, RectificationTerm.BY_DATE
             self.fault("due_date", no_day(NAMES["due_date"][0], text))
             return None, RectificationTerm.BY_DATE
 
-    def _in_its_year(self, text: str) -> date | None:
-        """“7月10日前” after an inspection of a known day is the first such day from then on; said as a warning."""
-        found = _MONTH_AND_DAY.fullmatch(plain(text).removesuffix("前").removesuffix("之").strip())
-        inspected = self.found.get("inspected_on", (None, ""))[0]
+    def _counted_from_inspection(self, text: str) -> date | None:
+        """“7月10日前” or “15日内” after an inspection of a known day; said as a warning."""
         try:
-            start = read_day(inspected)
-            if not found or start is None:
-                return None
-            month, day = int(found[1]), int(found[2])
-            year = start.year if (month, day) >= (start.month, start.day) else start.year + 1
-            meant = date(year, month, day)
-        except ValueError:
+            start = read_day(self.found.get("inspected_on", (None, ""))[0])
+            meant = day_meant(text, start) if start else None
+        except (ValueError, OverflowError):
             return None
-        words = _("“%(text)s”没有写年份，按检查时间算作%(day)s。") % {"text": text[:30], "day": meant}
-        self.warnings.append(Fault(self.worksheet, self.cell("due_date"), words))
+        if meant is None:
+            return None
+        bare = _WITHOUT_YEAR.fullmatch(plain(without_verb(text)))
+        words = (
+            _("“%(text)s”没有写年份，按检查时间算作%(day)s。")
+            if bare
+            else _("“%(text)s”按检查时间算作%(day)s，如不对请改成日期。")
+        )
+        told = words % {"text": text[:30], "day": meant}
+        self.warnings.append(Fault(self.worksheet, self.cell("due_date"), told))
         return meant
 
     def problems(self) -> tuple[ReadProblem, ...]:
         """The problems of these boxes, each with its date and its person."""
         texts = several(self.text("problems"))
         terms = self._one_each("due_date", self.terms(), len(texts))
-        people = self._one_each("responsible", several(self.text("responsible")) or [""], len(texts))
+        people = self._one_each("responsible", self._each("responsible"), len(texts))
         shared = {
             "place": self.cell("problems"),
             "lead_unit": self.text("lead_unit"),
@@ -268,6 +275,10 @@ class Boxes:
             ReadProblem(text=text, due_date=day, term=term, **_person(person, shared))
             for text, (day, term), person in zip(texts, terms, people, strict=True)
         )
+
+    def _each(self, box: str) -> list[str]:
+        """What is said of each problem; a number with nothing after it leaves that one open."""
+        return ["" if is_nothing(item) else item for item in items(self.text(box))]
 
     def _one_each(self, box: str, given: list[Any], wanted: int) -> list[Any]:
         if len(given) == 1:

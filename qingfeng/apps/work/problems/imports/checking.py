@@ -5,8 +5,7 @@ The rules are those of the actions; they hold again when the sheet is filed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,9 +15,10 @@ from qingfeng.apps.base.records.actions import attempt
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.work.inspections.models import Sheet, SheetKind, SheetState
-from qingfeng.apps.work.problems.actions.core import person_in_charge
+from qingfeng.apps.work.problems.actions.core import has_left
 from qingfeng.apps.work.problems.imports.filing import Place, check_filing_body, file_read
 from qingfeng.apps.work.problems.imports.model import ReadProblem, ReadSheet
+from qingfeng.apps.work.problems.imports.people import People
 
 TRIED = 50
 """So many sheets are filed for trial and taken back, which finds whatever is not known here; more take too long."""
@@ -26,10 +26,19 @@ TRIED = 50
 
 def look_through(place: Place, read: Iterable[ReadSheet], *, by: User) -> list[ReadSheet]:
     """The same sheets with the faults that filing would meet. Nothing is written."""
+    return tried(place, checked(place, read), by=by)
+
+
+def checked(place: Place, read: Iterable[ReadSheet]) -> list[ReadSheet]:
+    """The same sheets with the faults that are known without trying."""
     checks = _Checks(place)
-    checked = [sheet if sheet.faults else checks.of(sheet) for sheet in read]
-    good = sum(not sheet.faults for sheet in checked)
-    return [_tried(place, sheet, by) for sheet in checked] if good <= TRIED else checked
+    return [sheet if sheet.faults else checks.of(sheet) for sheet in read]
+
+
+def tried(place: Place, read: Sequence[ReadSheet], *, by: User) -> list[ReadSheet]:
+    """The same sheets, where they are few: filed for trial and taken back."""
+    good = sum(not sheet.faults for sheet in read)
+    return [_tried(place, sheet, by) for sheet in read] if good <= TRIED else list(read)
 
 
 class _Checks:
@@ -39,7 +48,7 @@ class _Checks:
         self.place = place
         self.today = clock.today()
         self.seen: dict[tuple[object, ...], ReadSheet] = {}
-        self.in_charge = cache(person_in_charge)
+        self.people = People(self.today)
         self.filed = self._filed()
 
     def of(self, read: ReadSheet) -> ReadSheet:
@@ -105,11 +114,8 @@ class _Checks:
         return read
 
     def _person(self, read: ReadSheet, problem: ReadProblem, lead: Unit) -> ReadSheet:
-        try:
-            self.in_charge(lead, problem.responsible)
-        except BadInput as error:
-            return read.wrong("responsible", str(error))
-        return read
+        last = self.people.left_on(lead, problem.responsible)
+        return read.wrong("responsible", has_left(lead, problem.responsible, last)) if last else read
 
     def _repeated(self, read: ReadSheet, unit: Unit) -> ReadSheet:
         key = (unit.pk, read.inspected_on, read.inspectors.strip(), read.content.strip())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ class Heading:
     number: str = ""
     """The row in words: 第3行."""
 
-    @property
+    @cached_property
     def boxes(self) -> dict[int, str]:
         return {column.at: column.box for column in self.columns if column.box}
 

@@ -76,6 +76,9 @@ def with_columns(grid: Grid, head: Heading, sheets: Iterable[ReadSheet], extra: 
     """The sheets of a table with what stands under the added columns in their rows."""
     at = {box.removeprefix(EXTRA): column for column, box in head.boxes.items() if box.startswith(EXTRA)}
     found = [(column, at[column.code]) for column in extra if column.code in at]
+    if not found:
+        yield from sheets
+        return
     problems_at = next((column for column, box in head.boxes.items() if box == "problems"), 0)
     for sheet in sheets:
         rows = [row - 1 for row in sheet.rows]

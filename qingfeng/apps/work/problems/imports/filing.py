@@ -19,7 +19,7 @@ from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.actions import ProblemEntry
 from qingfeng.apps.work.problems.imports.extra_columns import ExtraChecks
 from qingfeng.apps.work.problems.imports.model import Fault, ReadProblem, ReadSheet
-from qingfeng.apps.work.problems.imports.unit_names import unit_named
+from qingfeng.apps.work.problems.imports.unit_names import UnitNames
 from qingfeng.apps.work.problems.models import ProblemNature, RectificationTerm
 
 
@@ -50,6 +50,7 @@ class Place:
         below = UnitClosure.objects.filter(ancestor_id__in=above).values("descendant_id")
         self.units = list(Unit.objects.filter(pk__in=below).select_related("parent"))
         self.extra = ExtraChecks(campaign)
+        self._names = UnitNames(self.units, self.body)
         self.categories = list(ContentCategory.objects.filter(campaign=campaign))
 
     @property
@@ -60,7 +61,7 @@ class Place:
 
     def unit_named(self, text: str, day: date) -> Unit:
         """A unit below the filing body by its name, short name or code, as it was on that day."""
-        return unit_named(self.units, text, day, self.body)
+        return self._names.named(text, day)
 
     def category_named(self, text: str) -> ContentCategory | None:
         """A content of the plan by its number or title."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -68,12 +68,18 @@ class Grid:
         value = cells[column] if column < len(cells) else None
         return value.date() if isinstance(value, datetime) else value
 
-    def filled(self, row: int) -> Iterator[tuple[int, str]]:
+    def filled(self, row: int) -> list[tuple[int, str]]:
         """(column, text) of the cells of a row that say something."""
-        for column in range(len(self.rows[row])):
-            text = self.text(row, column)
-            if text:
-                yield column, text
+        known = self._filled.get(row)
+        if known is None:
+            texts = ((column, self.text(row, column)) for column in range(len(self.rows[row])))
+            known = self._filled[row] = [(column, text) for column, text in texts if text]
+        return known
+
+    @cached_property
+    def _filled(self) -> dict[int, list[tuple[int, str]]]:
+        """Looked at again and again while a table is understood."""
+        return {}
 
     def head_of(self, row: int, column: int) -> tuple[int, int]:
         """The cell that holds the value for this one: the first of those merged with it, else itself."""
@@ -91,14 +97,22 @@ class Grid:
 
     def is_wide(self, row: int, column: int) -> bool:
         """Whether the cell that begins here goes over several columns."""
-        return any((top, left) == (row, column) and right > left for top, left, _b, right in self.merged)
+        return any(left == column and right > left for left, right in self._begun.get(row, ()))
 
     def is_across(self, row: int) -> bool:
         """Whether one cell goes over the whole row: a title or the heading of a section, no data."""
-        filled = [column for column, _text in self.filled(row)]
+        filled = self.filled(row)
         return len(filled) == 1 and any(
-            top == row and left == filled[0] and right - left >= 2 for top, left, _b, right in self.merged
+            left == filled[0][0] and right - left >= 2 for left, right in self._begun.get(row, ())
         )
+
+    @cached_property
+    def _begun(self) -> dict[int, list[tuple[int, int]]]:
+        """(first column, last column) of the merged cells that begin in each row."""
+        begun: dict[int, list[tuple[int, int]]] = {}
+        for top, left, _bottom, right in self.merged:
+            begun.setdefault(top, []).append((left, right))
+        return begun
 
 
 def grids(content: bytes, name: str) -> list[Grid]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -32,7 +32,8 @@ _REPEATED = frozenset(
 """What a merged cell says for all its rows. Problems, people and sums are said once, however many rows they cover."""
 _TOTALS = re.compile(r"(合计|小计|总计|累计|共计|本页计|本月计)")
 _FOOT = re.compile(
-    r"(注|备注|说明|填表说明|填表人|填报人|制表人?|审核人?|单位负责人|负责人签字|联系人|联系电话|填表日期|填报日期)\s*[:：]"
+    r"(注|备注|说明|填表说明|填表人|填报人|制表人?|审核人?|单位负责人|负责人签字|联系人|联系电话|填表日期|填报日期|口径)\s*[:：]"
+    r"|共\d+条。筛选[:：]|.{1,60}于\d{4}-\d\d-\d\d导出。$"
 )
 _ABOVE = re.compile(r"([^\s:：()（）]{2,8})\s*(?:[(（][^)）]*[)）])?\s*[:：]")
 
@@ -95,11 +96,11 @@ def read_table(grid: Grid, head: Heading) -> Table:
 
 def _passed_over(grid: Grid, row: int, head: Heading) -> str:
     """Why a row is no data: a total, a heading of a section, a line at the foot. Empty when it is."""
-    filled = list(grid.filled(row))
+    filled = grid.filled(row)
     if not filled:
         return ""
     first = re.sub(r"\s", "", filled[0][1])
-    if _TOTALS.match(first) or any(_TOTALS.fullmatch(re.sub(r"\s", "", text)) for _c, text in filled):
+    if _TOTALS.match(first) or (_says_total(filled) and not _says_what_was_inspected(grid, row, head)):
         return _("合计行，没有导入。")
     if _FOOT.match(first):
         return _("表尾的说明，没有导入。")
@@ -108,6 +109,16 @@ def _passed_over(grid: Grid, row: int, head: Heading) -> str:
     if sum(box_named(text) == head.boxes.get(column, "-") for column, text in filled) >= 2:
         return _("重复的表头，没有导入。")
     return ""
+
+
+def _says_total(filled: Sequence[tuple[int, str]]) -> bool:
+    return any(_TOTALS.fullmatch(re.sub(r"\s", "", text)) for _column, text in filled)
+
+
+def _says_what_was_inspected(grid: Grid, row: int, head: Heading) -> bool:
+    """Whether day and unit stand there, as in no line of totals."""
+    said = {box for column, box in head.boxes.items() if grid.text(row, column)}
+    return {"inspected_on", "inspected_unit"} <= said
 
 
 def _row(grid: Grid, row: int, head: Heading) -> Boxes | None:
@@ -146,17 +157,24 @@ def _completed(row: Boxes, sheet: Boxes) -> Boxes:
     return row
 
 
+def _together(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The suggestions of all rows: one that stands in several rows is one."""
+    said: set[str] = set()
+    for texts in rows:
+        yield from (text for text in texts if text not in said)
+        said.update(texts)
+
+
 def _sheet(grid: Grid, rows: Sequence[tuple[int, Boxes]]) -> Iterator[ReadSheet]:
     """One sheet from its rows: the first one's boxes, the problems and suggestions of all."""
     if not rows:
         return
     read = [sheet_of(boxes, grid.place(row, 0)) for row, boxes in rows]
-    suggestions = dict.fromkeys(text for one in read for text in one.suggestions)
     days = {one.due_date for one in read}
     yield replace(
         read[0],
         problems=tuple(problem for one in read for problem in one.problems),
-        suggestions=tuple(suggestions),
+        suggestions=tuple(_together(one.suggestions for one in read)),
         due_date=read[0].due_date if len(days) == 1 else None,
         faults=tuple(dict.fromkeys(fault for one in read for fault in one.faults)),
         warnings=tuple(dict.fromkeys(fault for one in read for fault in one.warnings)),

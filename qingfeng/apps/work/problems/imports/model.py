@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -103,10 +103,17 @@ class ReadSheet:
 
 def to_plain(read: ReadSheet) -> dict[str, Any]:
     """As JSON holds it, for the page between preview and filing."""
-    plain = asdict(read)
-    for row in (plain, *plain["problems"]):
-        row.update({name: value.isoformat() for name, value in row.items() if isinstance(value, date)})
-    return plain
+    return {name: _plain(value) for name, value in vars(read).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, ReadProblem | ReadExtra | Fault):
+        return {name: _plain(one) for name, one in vars(value).items()}
+    return value
 
 
 def from_plain(plain: Mapping[str, Any]) -> ReadSheet:

@@ -13,6 +13,9 @@ from qingfeng.apps.work.problems.imports.grids import Grid
 from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet
 
 _HEAD = re.compile(r"(填报单位|填报机构|编\s*号|填报时间|填报日期|填表时间)\s*(?:[(（]盖章[)）])?\s*[:：]")
+_FILED_BY = re.compile(r"(?:^|\s)填报(?:单位|机构|部门)\s*(?:[(（]盖章[)）])?\s*(?:[:：]|$)")
+_ABOVE = frozenset({"filing_body", "number", "filled_on"})
+"""Boxes of the line above the table."""
 _RECTIFICATION = ("整改措施", "完成情况", "问题单位")
 
 
@@ -37,22 +40,36 @@ def is_rectification_form(grid: Grid) -> bool:
 
 def _starts(grid: Grid) -> list[int]:
     """Rows in which a form begins: each head line that names the filing body."""
-    heads = [row for row in range(len(grid.rows)) if any("填报单位" in text for _c, text in grid.filled(row))]
-    return heads or [0]
+    return [row for row in range(len(grid.rows)) if _is_head_line(grid, row)] or [0]
+
+
+def _is_head_line(grid: Grid, row: int) -> bool:
+    """Whether the filing body is named there, and not in the words of a box."""
+    texts = [text for _column, text in grid.filled(row)]
+    if not texts or box_named(texts[0]) in PAPER - _ABOVE:
+        return False
+    return any(_FILED_BY.search(text) for text in texts)
 
 
 def _paper(grid: Grid, first: int, last: int) -> ReadSheet | None:
     boxes = Boxes(grid.name, place=grid.place)
     labels = _labels(grid, first, last)
-    for row in range(first, last):
-        for column, text in grid.filled(row):
-            _read_head(boxes, text, row, column)
+    beside = _beside(grid, labels)
+    loose = [
+        (row, column, text)
+        for row in range(first, last)
+        for column, text in grid.filled(row)
+        if (row, column) not in beside
+    ]
+    for row, column, text in loose:
+        _read_head(boxes, text, row, column)
+    notes = {(row, column) for row, column, text in loose if _is_note(grid, row, text, last)}
     for box, row, column, below, right in labels:
         boxes.found.setdefault(box, (None, grid.place(row, column + 1)))
-        for at, value_column in _places(grid, row, below, column + 1, right):
-            if not _is_label(grid.text(at, value_column)) and not _is_note(grid.text(at, value_column)):
-                boxes.put(box, grid.value(at, value_column), at, value_column)
-    _read_inside(boxes, grid, first, last)
+        for place in _places(grid, row, below, column + 1, right):
+            if place in beside or not (_is_label(grid.text(*place)) or place in notes):
+                boxes.put(box, grid.value(*place), *place)
+    _read_inside(boxes, loose)
     if not any(boxes.text(box) for box in ("inspected_unit", "inspectors", "content", "problems")):
         return None
     return replace(sheet_of(boxes, grid.place(first, 0)), rows=tuple(range(first + 1, last + 1)))
@@ -75,6 +92,16 @@ def _labels(grid: Grid, first: int, last: int) -> list[tuple[str, int, int, int,
     return areas
 
 
+def _beside(grid: Grid, labels: list[tuple[str, int, int, int, int]]) -> set[tuple[int, int]]:
+    """The cells right beside the labels of the table: what stands there was filled in, whatever it looks like."""
+    found = set()
+    for box, row, column, _below, right in labels:
+        first = next((at for at, _text in grid.filled(row) if column < at < right), None)
+        if first is not None and box not in _ABOVE:
+            found.add((row, first))
+    return found
+
+
 def _places(grid: Grid, first: int, below: int, left: int, right: int) -> Iterator[tuple[int, int]]:
     for row in range(first, below):
         for column, _text in grid.filled(row):
@@ -86,9 +113,10 @@ def _is_label(text: str) -> bool:
     return box_named(text) in PAPER or bool(_HEAD.match(text))
 
 
-def _is_note(text: str) -> bool:
+def _is_note(grid: Grid, row: int, text: str, last: int) -> bool:
     """The title of the form that follows below, or a remark under the table."""
-    return text.endswith("台账") or text.startswith(("注：", "注:", "备注", "说明：", "填表说明"))
+    is_title = text.endswith("台账") and row >= last - 2 and last < len(grid.rows)
+    return is_title or text.startswith(("注：", "注:", "备注", "说明：", "填表说明"))
 
 
 def _read_head(boxes: Boxes, text: str, row: int, column: int) -> None:
@@ -102,14 +130,13 @@ def _read_head(boxes: Boxes, text: str, row: int, column: int) -> None:
             boxes.put(box, value.strip("()（）") if box == "number" else value, row, column)
 
 
-def _read_inside(boxes: Boxes, grid: Grid, first: int, last: int) -> None:
+def _read_inside(boxes: Boxes, loose: list[tuple[int, int, str]]) -> None:
     """A box whose label and words stand in one cell: “检查人员：林晓禾”."""
-    for row in range(first, last):
-        for column, text in grid.filled(row):
-            label, mark, value = text.replace("：", ":", 1).partition(":")
-            box = box_named(label) if mark else ""
-            if box in PAPER and value.strip() and not _HEAD.match(text) and not boxes.text(box):
-                boxes.put(box, value.strip(), row, column)
+    for row, column, text in loose:
+        label, mark, value = text.replace("：", ":", 1).partition(":")
+        box = box_named(label) if mark else ""
+        if box in PAPER and value.strip() and not _HEAD.match(text) and not boxes.text(box):
+            boxes.put(box, value.strip(), row, column)
 
 
 def sheet_of(boxes: Boxes, place: str) -> ReadSheet:

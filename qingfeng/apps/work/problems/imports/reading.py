@@ -18,7 +18,7 @@ from qingfeng.apps.work.problems.imports.paper_form import (
     papers,
 )
 
-MOST_SHEETS = 5000
+MOST_SHEETS = 20_000
 
 
 @dataclass

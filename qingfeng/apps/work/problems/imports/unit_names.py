@@ -14,22 +14,51 @@ from qingfeng.apps.base.web.errors import BadInput
 
 OFFERED = 3
 ALIKE = 0.5
+MOST_GUESSED = 100
+"""Names of a file for which a likely one is looked for; one with more has something else wrong."""
 
 
-def unit_named(units: Sequence[Unit], text: str, day: date, body: Unit | Group) -> Unit:
-    """The unit among these by its name, short name or code, as it was on that day; BadInput says what to write instead."""
-    wanted = "".join(text.split())
-    found = [unit for unit in units if wanted in (unit.name, unit.short_name, unit.code)]
-    running = [unit for unit in found if _runs(unit, day)]
-    if len(running) == 1:
-        return running[0]
-    if running:
-        codes = "、".join(unit.code for unit in running)
-        raise BadInput(
-            _("有%(count)d个单位叫“%(text)s”，请改填单位代码（%(codes)s）。")
-            % {"count": len(running), "text": text, "codes": codes}
-        )
-    raise BadInput(_gone(found[0], day) if found else _unknown(units, wanted, day, body))
+class UnitNames:
+    """The units that a filing body may name. What a file says again and again is looked up once."""
+
+    def __init__(self, units: Sequence[Unit], body: Unit | Group) -> None:
+        self._units, self._body = units, body
+        self._by_name: dict[str, dict[int, Unit]] = {}
+        for unit in units:
+            for name in (unit.name, unit.short_name, unit.code):
+                self._by_name.setdefault(name, {})[unit.pk] = unit
+        self._known: dict[tuple[str, date], Unit | str] = {}
+        self._unknown: dict[str, str] = {}
+
+    def named(self, text: str, day: date) -> Unit:
+        """The unit by its name, short name or code, as it was on that day; BadInput says what to write instead."""
+        wanted = "".join(text.split())
+        found = self._known.get((wanted, day))
+        if found is None:
+            found = self._known[wanted, day] = self._looked_up(text, wanted, day)
+        if isinstance(found, str):
+            raise BadInput(found)
+        return found
+
+    def _looked_up(self, text: str, wanted: str, day: date) -> Unit | str:
+        """The unit, or why there is none."""
+        found = list(self._by_name.get(wanted, {}).values())
+        running = [unit for unit in found if _runs(unit, day)]
+        if len(running) == 1:
+            return running[0]
+        if running:
+            codes = "、".join(unit.code for unit in running)
+            return _("有%(count)d个单位叫“%(text)s”，请改填单位代码（%(codes)s）。") % {
+                "count": len(running),
+                "text": text,
+                "codes": codes,
+            }
+        if found:
+            return _gone(found[0], day)
+        if wanted not in self._unknown:
+            offered = OFFERED if len(self._unknown) < MOST_GUESSED else 0
+            self._unknown[wanted] = _unknown(self._units, wanted, day, self._body, offered)
+        return self._unknown[wanted]
 
 
 def _runs(unit: Unit, day: date) -> bool:
@@ -52,9 +81,10 @@ def _gone(unit: Unit, day: date) -> str:
     )
 
 
-def _unknown(units: Sequence[Unit], wanted: str, day: date, body: Unit | Group) -> str:
+def _unknown(units: Sequence[Unit], wanted: str, day: date, body: Unit | Group, offered: int) -> str:
     within = {unit.pk for unit in units}
-    renamed = [(unit, since) for unit, since in renamed_from(wanted) if unit.pk in within]
+    names = renamed_from(wanted) if offered else []
+    renamed = [(unit, since) for unit, since in names if unit.pk in within]
     if renamed:
         unit, since = renamed[-1]
         return _("“%(text)s”已于%(day)s更名为“%(unit)s”，请改填新名称。") % {
@@ -63,7 +93,7 @@ def _unknown(units: Sequence[Unit], wanted: str, day: date, body: Unit | Group) 
             "unit": unit.name,
         }
     given = {"body": body.name, "text": wanted}
-    near = nearest([unit for unit in units if _runs(unit, day)], wanted)
+    near = nearest([unit for unit in units if _runs(unit, day)], wanted) if offered else []
     if not near:
         return _("在“%(body)s”及其下级（监督范围）里没有叫“%(text)s”的单位，请核对单位名称。") % given
     given["near"] = "、".join(f"“{name}”" for name in near)

@@ -27,6 +27,7 @@ from qingfeng.apps.work.problems.imports.faulty_rows import faulty_rows
 from qingfeng.apps.work.problems.models import ImportBatch, ImportLine, Problem
 from qingfeng.apps.work.problems.tests.conftest import Browser
 from qingfeng.apps.work.problems.tests.files import HEADER, paper, row, table
+from qingfeng.apps.work.problems.tests.word_files import docx, paper_2
 from tests.cast import Cast
 
 pytestmark = pytest.mark.usefixtures("bare_frame")
@@ -175,6 +176,26 @@ def test_faulty_rows_are_handed_back_with_their_reasons_and_are_read_again(
     )
     again = read_file(answer.content, "改好.xlsx").sheets
     assert [(read.stated_no, read.faults[0].cell) for read in again] == [("自检2号", "C2")]
+
+
+def test_a_word_file_goes_the_same_way_its_faulty_form_comes_back_as_a_workbook(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
+    client = browser(cast.clerk)
+    wrong = paper_2("自检4号", "作风纪律").replace("柳荫社区", "不存在的社区")
+    content = docx(paper_2(), wrong)
+    text = upload(client, cast, content, "台账.docx").content.decode()
+    assert "可导入1张（2个问题），有误1张" in text and "表格2!第1行第4格" in text
+    answer = client.get(reverse("problems:import_faulty", args=[ImportBatch.objects.get().reference]))
+    (again,) = read_file(answer.content, "改好.xlsx").sheets
+    assert (again.inspected_unit, again.content, len(again.problems)) == ("不存在的社区", "作风纪律", 2)
+    assert "已导入1张" in move(client, "take", line=["1"], shown=["1"]).content.decode()
+    assert list(Problem.objects.order_by("pk").values_list("text", flat=True)) == [
+        "发放名册未公示",
+        "代领签字不全",
+    ]
+    assert "已撤销" in move(client, "undo").content.decode()
+    assert set(Problem.objects.values_list("state", flat=True)) == {"void"}
 
 
 def test_a_form_that_could_not_be_taken_is_handed_back_as_it_stood() -> None:

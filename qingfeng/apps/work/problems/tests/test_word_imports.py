@@ -128,7 +128,7 @@ def test_what_was_struck_out_or_is_hidden_is_not_read() -> None:
     )
     gone = "<w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p/></w:tc></w:tr>"
     body = table([cell(inside=changed)]).replace("</w:tbl>", f"{gone}</w:tbl>")
-    assert rows_of(f"<w:sdt><w:sdtContent>{body}</w:sdtContent></w:sdt>") == [[["未按时 公示"]]]
+    assert rows_of(f"<w:sdt><w:sdtContent>{body}</w:sdtContent></w:sdt>") == [[["未按时\t公示"]]]
 
 
 def test_a_table_within_a_cell_is_part_of_its_words() -> None:
