@@ -103,15 +103,16 @@ def latest(campaign: Campaign, kinds: tuple[str, ...], day: date) -> Period:
 
 
 def offered(campaign: Campaign, kinds: tuple[str, ...], day: date) -> list[Period]:
-    """The periods that one may choose: of the campaign, begun by this day, the newest first."""
-    if kinds[0] == STAGE:
+    """The periods that one may choose: of the campaign, begun by this day, the newest of each kind first."""
+    return [period for kind in kinds for period in _offered(campaign, kind, day)]
+
+
+def _offered(campaign: Campaign, kind: str, day: date) -> list[Period]:
+    if kind == STAGE:
         stages = Stage.objects.filter(campaign=campaign, starts_on__lte=day).order_by("-number")
         return [stage_period(campaign, stage.number) for stage in stages]
-    found: list[Period] = []
-    for kind in kinds:
-        named = {_around(campaign, kind, month.name).code: month for month in months_until(campaign, day)}
-        found += [_around(campaign, kind, month.name) for month in named.values()]
-    return found
+    found = [_around(campaign, kind, month.name) for month in months_until(campaign, day)]
+    return list({period.code: period for period in found}.values())
 
 
 def _around(campaign: Campaign, kind: str, month: date) -> Period:
