@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qingfeng.apps.base.documents.publishing.people import is_name
+
 _CANCER = r"(?:[肝肺胃肠脑骨血]|直肠|结肠|乳腺|食道|食管|宫颈|卵巢|前列腺|甲状腺|胰腺|膀胱|淋巴|鼻咽|喉|肾|子宫)?(?:癌症?|恶性肿瘤|肿瘤)"
 DISEASE = re.compile(
     rf"{_CANCER}|白血病|淋巴瘤|骨髓瘤|尿毒症|肾衰竭?|肾功能衰竭|慢性肾[\u4e00-\u9fff]{{0,3}}|透析|艾滋病?|HIV|梅毒|淋病|性病|[甲乙丙丁戊]肝"
@@ -42,7 +44,7 @@ _CLASS = re.compile(
     r"|(?:托|小|中|大)[一二三四五六1-6]?班(?!主任|级|次|车)|幼儿园[^,。;]{0,6}班"
 )
 _CHILD_CALLED = re.compile(
-    r"(?:未成年人|儿童|婴儿|幼儿|孤儿|小学生|初中生|男童|女童)(?:[\u4e00-\u9fff]{1,2}某|[\u4e00-\u9fff]{2,3}(?=[,、。(]|系|就读))"
+    r"(?:未成年人|儿童|婴儿|幼儿|孤儿|小学生|初中生|男童|女童)([\u4e00-\u9fff]{1,2}某|[\u4e00-\u9fff]{2,3}(?=[,、。(]|系|就读))"
 )
 _BORN = re.compile(r"((?:19|20)[0-9]{2})\s*年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:出)?生")
 ADULT_AT = 18
@@ -57,7 +59,8 @@ def find_minors(text: str, is_about_somebody: bool, this_year: int) -> Iterator[
     if not _HAS_MARK.search(text):
         return
     for match in _CHILD_CALLED.finditer(text):
-        yield match.span()
+        if match.group(1).endswith("某") or is_name(match.group(1)):
+            yield match.span()
     for match in _AGE.finditer(text):
         if is_about_somebody or _AGE_OF_ONE.search(text[: match.start()]):
             yield match.span()

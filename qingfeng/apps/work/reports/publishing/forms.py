@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qingfeng.apps.base.documents.publishing.gate import ACCEPTED
 from qingfeng.apps.work.problems.forms.fields import DayField
 from qingfeng.apps.work.reports.publishing.actions import names_in
 
 
 class PublicationForm(forms.Form):
-    """A file or a paper of the platform, until when it hangs, and who may be named."""
+    """The finished file, until when it hangs, and who may be named."""
 
     title = forms.CharField(
         label=gettext_lazy("标题"),
@@ -22,8 +18,7 @@ class PublicationForm(forms.Form):
         required=False,
         help_text=gettext_lazy("不填的用文件名。"),
     )
-    file = forms.FileField(label=gettext_lazy("定稿文件"), required=False)
-    paper = forms.ChoiceField(label=gettext_lazy("或者用平台的文稿"), required=False)
+    file = forms.FileField(label=gettext_lazy("定稿文件"))
     until = DayField(label=gettext_lazy("公开截止"), help_text=gettext_lazy("当天仍公开，次日起须撤下。"))
     approved_names = forms.CharField(
         label=gettext_lazy("获准公开的姓名"),
@@ -43,16 +38,5 @@ class PublicationForm(forms.Form):
         help_text=gettext_lazy("文件里有图片的，确认图片上没有个人信息后勾选。"),
     )
 
-    def __init__(self, *args: Any, papers: list[tuple[str, str]], **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["paper"].choices = [("", _("不用")), *papers]  # type: ignore[attr-defined]
-        self.fields["file"].widget.attrs["accept"] = ",".join(ACCEPTED)
-
     def clean_approved_names(self) -> list[str]:
         return names_in(self.cleaned_data["approved_names"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if bool(cleaned.get("file")) == bool(cleaned.get("paper")) and "file" not in self.errors:
-            self.add_error("file", _("请上传定稿文件，或者选一种平台的文稿，二者选一。"))
-        return cleaned

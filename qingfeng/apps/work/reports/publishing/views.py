@@ -28,9 +28,6 @@ from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.views.downloads import attachment
 from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
 from qingfeng.apps.work.problems.views.uploads import content_of
-from qingfeng.apps.work.reports.papers.kind import asked_for, built
-from qingfeng.apps.work.reports.papers.printing import to_docx
-from qingfeng.apps.work.reports.papers.register import KINDS
 from qingfeng.apps.work.reports.publishing import actions
 from qingfeng.apps.work.reports.publishing.forms import PublicationForm
 from qingfeng.apps.work.reports.publishing.models import Publication, PublicationState
@@ -118,9 +115,7 @@ def publication_new(request: HttpRequest) -> HttpResponse:
     user, campaign = user_of(request), campaign_of(request)
     check_can_submit(user, campaign)
     posted = request.method == "POST"
-    form = PublicationForm(
-        request.POST if posted else None, request.FILES if posted else None, papers=_papers(user, campaign)
-    )
+    form = PublicationForm(request.POST if posted else None, request.FILES if posted else None)
     context: dict[str, Any] = {"form": form, "accept": ",".join(ACCEPTED), "names": _names(user)}
     if posted and form.is_valid():
         try:
@@ -137,19 +132,11 @@ def publication_new(request: HttpRequest) -> HttpResponse:
 
 def _submitted(form: PublicationForm, user: User, campaign: Campaign) -> Publication:
     typed = form.cleaned_data
-    if typed["file"]:
-        name, content = typed["file"].name, content_of(typed["file"])
-    else:
-        kind = KINDS[typed["paper"]]
-        paper = built(kind, asked_for(kind, user, campaign))
-        if paper.gaps():
-            raise BadInput(_("“%(title)s”还有要人补充的地方，请下载补齐后再上传。") % {"title": paper.title})
-        name, content = f"{paper.title}.docx", to_docx(paper).docx
     return actions.submit(
         campaign=campaign,
         title=typed["title"],
-        name=name,
-        content=content,
+        name=typed["file"].name,
+        content=content_of(typed["file"]),
         until=typed["until"],
         approved_names=typed["approved_names"],
         pictures_seen=typed["pictures_seen"],
@@ -161,16 +148,6 @@ def _submitted(form: PublicationForm, user: User, campaign: Campaign) -> Publica
 def _refused(refusal: Refusal) -> dict[str, Any]:
     """The places for the page; the reader is told how many there are in all."""
     return {"faults": refusal.faults[:MOST_TOLD], "fault_count": len(refusal.faults), "most_told": MOST_TOLD}
-
-
-def _papers(user: User, campaign: Campaign) -> list[tuple[str, str]]:
-    """Papers that need no further choice; the latest period, the whole campaign."""
-    kinds = (kind for kind in KINDS.values() if kind.subject is None)
-    return [
-        (kind.key, str(kind.name))
-        for kind in kinds
-        if not why_not(kind.check, user, campaign, campaign.root_unit)
-    ]
 
 
 def _names(user: User) -> list[str]:
