@@ -29,7 +29,7 @@ from qingfeng.gongwen.standard import (
 from qingfeng.gongwen.titles import break_title
 from qingfeng.gongwen.widths import WIDER, line_count
 
-LETTER_HEAD = 13
+LETTER_HEAD = 20
 """Millimetres by which the mark and rule of a letter push the text of its first page down."""
 TURNED_HEIGHT = PAGE_WIDTH - LEFT - RIGHT
 """Millimetres of text on a turned page."""
