@@ -10,8 +10,10 @@ from qingfeng.apps.base.documents.numbered_lists import numbered, stated_once
 from qingfeng.apps.base.documents.papers import TALL, Cell, Form, Page, Row, Run, label, paper_date, text_cell
 
 COLUMNS_A_PAGE = 5
-_SHEET_GRID = (30.0, 42.0, 12.0, 30.0, 54.0)
-_MONTHLY_GRID = (32.0, *(45.0,) * COLUMNS_A_PAGE)
+_SHEET_GRID = (30.0, 32.0, 10.0, 12.0, 30.0, 54.0)
+_HEADS = {"检查台账": (3, 2, 1), "整改台账": (2, 3, 1)}
+"""Filing body, number, date: the number of a rectification sheet names the body that found the problems."""
+_MONTHLY_GRID = (37.0, *(44.0,) * COLUMNS_A_PAGE)
 _SHORT, _TALL = 13.0, 85.0
 
 
@@ -125,20 +127,21 @@ def title(subject: str, name: str) -> str:
 
 
 def _sheet(name: str, data: InspectionSheetData | RectificationSheetData, rows: tuple[Row, ...]) -> Form:
-    head = (
-        text_cell(f"填报单位（盖章）：{data.filing_body}", 2),
-        text_cell(f"编号：（{data.sheet_no}）", 2),
-        text_cell(f"填报时间：{paper_date(data.filled_on)}"),
+    words = (
+        f"填报单位（盖章）：{data.filing_body}",
+        f"编号：（{data.sheet_no}）",
+        f"填报时间：{paper_date(data.filled_on)}",
     )
+    head = tuple(text_cell(text, span) for text, span in zip(words, _HEADS[name], strict=True))
     return Form(name, (Page(title(data.subject, name), head, _SHEET_GRID, rows),))
 
 
 def _pair(left: str, left_text: str, right: str, right_text: str) -> Row:
-    return Row((label(left), text_cell(left_text, 2), label(right), text_cell(right_text)), _SHORT)
+    return Row((label(left), text_cell(left_text, 3), label(right), text_cell(right_text)), _SHORT)
 
 
 def _wide(name: str, text: str, height: float = _TALL) -> Row:
-    return Row((label(name), text_cell(text, 4)), height)
+    return Row((label(name), text_cell(text, 5)), height)
 
 
 def _added(lines: Sequence[tuple[str, str]]) -> tuple[Row, ...]:

@@ -21,6 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 _FIGURES = "Times New Roman"
+_AROUND = 45
 _PORTRAIT = {"width": 210, "height": 297, "left": 21, "right": 21, "top": 25, "bottom": 20}
 _LANDSCAPE = {"width": 297, "height": 210, "left": 20, "right": 20, "top": 21, "bottom": 18}
 
@@ -103,18 +104,20 @@ def _table(document: Any, columns: list[float], *, ruled: bool) -> Any:
     table.autofit = False
     if ruled:
         table.style = "Table Grid"
+        _set_margins(table, {"top": _AROUND, "left": 2 * _AROUND, "bottom": _AROUND, "right": 2 * _AROUND})
     else:
-        _without_margins(table)
+        _set_margins(table, {"left": 0, "right": 0})
     for column, width in zip(table.columns, columns, strict=True):
         column.width = Mm(width)
     return table
 
 
-def _without_margins(table: Any) -> None:
+def _set_margins(table: Any, widths: dict[str, int]) -> None:
+    """Room between the lines and the words, in twentieths of a point."""
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
+    for side, width in widths.items():
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:w"), str(width))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     look = table._tbl.tblPr.find(qn("w:tblLook"))

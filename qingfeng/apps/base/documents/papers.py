@@ -15,7 +15,7 @@ TITLE_FALL_BACKS = ("方正小标宋_GBK", "华文中宋", "STZhongsong", "宋�
 BODY_FONT = "仿宋_GB2312"
 BODY_FALL_BACKS = ("仿宋", "FangSong", "华文仿宋", "STFangsong", "宋体", "SimSun")
 TITLE_SIZE = 20.0
-HEAD_LINE_SIZE = 11.0
+HEAD_LINE_SIZE = 10.5
 TALL = 28.0
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 

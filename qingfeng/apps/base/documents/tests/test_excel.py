@@ -40,7 +40,7 @@ def test_the_title_stands_over_all_columns_and_the_head_line_under_it() -> None:
         "编号：（自检3号）",
         "填报时间：2026年6月3日",
     ]
-    assert '<mergeCell ref="A1:E1"/>' in part(content)
+    assert '<mergeCell ref="A1:F1"/>' in part(content)
 
 
 def test_a_sheet_is_a4_upright_and_the_monthly_form_lies_both_one_page_wide() -> None:

@@ -26,4 +26,4 @@ def test_a_figure_is_a_link_with_its_counting_rule() -> None:
 def test_the_columns_keep_their_shares() -> None:
     html = render_to_string("documents/_form.html", {"form": attachment_2(INSPECTION)})
     shares = [float(share) for share in re.findall(r'<col width="([0-9.]+)%"', html)]
-    assert abs(sum(shares) - 100) < 0.1 and len(shares) == 5
+    assert abs(sum(shares) - 100) < 0.1 and len(shares) == 6
