@@ -155,6 +155,7 @@ def test_the_colour_of_a_reminder_follows_from_the_days_left(cast: Cast, campaig
     made = paper(REMINDER, cast.office, campaign, subject=cast.street.code)
     assert made.title == "关于临江街道整改时限临近问题的提醒函"
     assert "达到绿色提醒的1个" in text_of(made) and "本函为绿色提醒。" in text_of(made)
+    counted(cast.office, made, "colour.green")
     with clock.on(date(2026, 6, 13)):
         made = paper(REMINDER, cast.secretary, campaign, subject=cast.street.code)
     assert "达到黄色预警的1个" in text_of(made) and "本函为黄色预警。" in text_of(made)
@@ -286,7 +287,7 @@ def test_a_circular_names_nobody_until_it_is_approved(
     assert "第一专项治理小组开展检查2次，采取了突击检查等方式，主要检查了公示情况、补贴发放等内容" in said
     assert "共发现问题2个" in said and "多个单位存在这方面问题，共2个，主要表现为：名册没有公示。" in said
     assert "望山" not in said and "临江" not in said and made.remarks == ()
-    counted(cast.office, made)
+    counted(cast.office, made, "group_inspections", "group.found")
     made = paper(GROUP_CIRCULAR, cast.office, campaign, approved_by=cast.leader.person.staff_no, **asked)
     assert "望山街道" in text_of(made) and "郑若谷" in made.remarks[0]
 
@@ -334,15 +335,16 @@ def test_a_bulletin_tells_progress_activities_and_practice(cast: Cast, campaign:
 # All of them
 
 
-def counted(user: User, made: Paper) -> None:
-    """Every figure is the number of the rows behind it, and its page opens."""
+def counted(user: User, made: Paper, *opened: str) -> None:
+    """Every figure is the number of the rows behind it; the pages of these open with the same number."""
     figures = made.figures()
-    assert figures
+    assert figures and all(isinstance(figure, Counted) for figure in figures)
     for figure in figures:
-        assert isinstance(figure, Counted)
         if figure.measure in ("个", "次", "项", "张"):
             assert figure.rows.count() == figure.value, figure.title
-        assert page(user, figure.href)
+    for key in opened:
+        figure = next(one for one in figures if one.key == key)
+        assert f"{figure.words}{figure.measure}" in page(user, figure.href).replace(" ", "")
 
 
 @pytest.mark.slow

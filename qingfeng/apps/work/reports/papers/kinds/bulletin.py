@@ -56,7 +56,9 @@ def _progress(books: Books) -> list[Block]:
 
 def _going_on(books: Books) -> list[Block]:
     told = [_activity(row) for row in _activities(books.asked)]
-    blocks = [*results.organised(books), *([Text(["主要活动有："]), Items(told)] if told else [])]
+    blocks = list(results.organised(books))
+    if told:
+        blocks += [Text(["主要活动有："]), Items(told)]
     if not blocks:
         blocks = [Text([f"{books.asked.span.words}没有会议和活动的登记。"])]
     return [Heading("工作动态"), *blocks]

@@ -92,7 +92,7 @@ def urge(asked: Asked) -> Paper:
         attached.append(Attached("逾期未销号问题清单", [_problem_table(listed, asked.day)]))
     if missing:
         runs += ["，" if late else "", "到期未报送的事项", *with_measure(missing)]
-        attached.append(Attached("到期未报送事项清单", [_duty_table(missing.rows)]))
+        attached.append(Attached("到期未报送事项清单", [_duty_table(missing.rows, asked.day)]))
     return _letter(
         asked,
         body,
@@ -231,7 +231,7 @@ def _problem_table(listed: Sequence[tuple[Problem, Colour]], today: date) -> Gri
                 problem.lead_unit.short_name,
                 Quoted(clause(problem.text), reverse("problems:problem", args=[problem.reference])),
                 by_whom(problem),
-                short_day(problem),
+                short_day(problem.due_date, today),
                 f"{abs((problem.due_date - today).days)}天",
                 *([] if colour == Colour.RED else [WORDS[colour]]),
             ]
@@ -240,13 +240,12 @@ def _problem_table(listed: Sequence[tuple[Problem, Colour]], today: date) -> Gri
     return Grid((*_PROBLEM_HEAD, *(("逾期",) if is_late else ("剩余", "预警"))), rows, landscape=True)
 
 
-def _duty_table(duties: QuerySet[Duty]) -> Grid:
+def _duty_table(duties: QuerySet[Duty], today: date) -> Grid:
     rows: list[list[Run]] = []
     related = duties.select_related("obligation", "unit", "group").order_by("due", "pk")
     for at, duty in enumerate(related, 1):
         what = Quoted(duty.obligation.what, reverse("campaigns:duty", args=[duty.pk]))
-        due = f"{duty.due.year}.{duty.due.month}.{duty.due.day}"
-        rows.append([str(at), what, duty.bearer.short_name, due])
+        rows.append([str(at), what, duty.bearer.short_name, short_day(duty.due, today)])
     return Grid(("序号", "应报事项", "报送单位", "期限"), rows)
 
 

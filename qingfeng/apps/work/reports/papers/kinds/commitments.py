@@ -53,7 +53,7 @@ def of_person(asked: Asked) -> Paper:
             ]
         ),
         Text(["本人负责整改的问题如下："]),
-        Grid(_HEAD, [_row(at, problem) for at, problem in enumerate(problems, 1)]),
+        Grid(_HEAD, [_row(asked, at, problem) for at, problem in enumerate(problems, 1)]),
     ]
     return _sheet(asked, "整改承诺书", [*blocks, *_signed_by("承诺人（签名）：")])
 
@@ -92,13 +92,13 @@ def _problems_of(user: User, campaign: Campaign, person: Person) -> list[Problem
     return list(ordered.select_related("lead_unit"))
 
 
-def _row(at: int, problem: Problem) -> list[Run]:
+def _row(asked: Asked, at: int, problem: Problem) -> list[Run]:
     return [
         str(at),
         problem.shown_number,
         Quoted(clause(problem.text), reverse("problems:problem", args=[problem.reference])),
         problem.duty_text,
-        short_day(problem),
+        short_day(problem.due_date, asked.day),
     ]
 
 

@@ -50,7 +50,7 @@ ALIKE = 0.5
 """Problems whose words agree to more than this share are one kind."""
 _HEAD = ("治理内容", "发现问题", "已销号", "未销号", "逾期")
 _KEYS = ("found", "closed_out", "open", "overdue")
-_METHODS = {
+_METHODS: dict[str, str] = {
     InspectionMethod.SPECIAL: "专项督查",
     InspectionMethod.RANDOM: "随机抽查",
     InspectionMethod.CROSS: "交叉检查",

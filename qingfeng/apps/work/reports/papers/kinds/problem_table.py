@@ -44,10 +44,11 @@ def by_when(problem: Problem) -> Run:
     return day(problem.due_date) if problem.due_date else Gap("整改时限")
 
 
-def short_day(problem: Problem) -> Run:
-    """2026.6.30, as tables write it: it must not break."""
-    due = problem.due_date
-    return f"{due.year}.{due.month}.{due.day}" if due else Gap("整改时限")
+def short_day(due: date | None, today: date) -> Run:
+    """6月30日, as tables write it: narrow enough for one line; the year where it is another one."""
+    if due is None:
+        return Gap("整改时限")
+    return f"{due.month}月{due.day}日" if due.year == today.year else day(due)
 
 
 def by_whom(problem: Problem) -> Run:
@@ -67,7 +68,7 @@ def told(problem: Problem, *, with_unit: bool = False) -> Runs:
     ]
 
 
-def table(problems: Sequence[Problem], caption: str = "") -> Grid:
+def table(problems: Sequence[Problem], today: date) -> Grid:
     """All of them on a turned page; the unit stands there only where there are several."""
     several = len({problem.lead_unit_id for problem in problems}) > 1
     rows: list[list[Run]] = []
@@ -79,7 +80,7 @@ def table(problems: Sequence[Problem], caption: str = "") -> Grid:
                 *([problem.lead_unit.short_name] if several else []),
                 Quoted(clause(problem.text), reverse("problems:problem", args=[problem.reference])),
                 asked_of(problem),
-                short_day(problem),
+                short_day(problem.due_date, today),
                 by_whom(problem),
             ]
         )
@@ -87,7 +88,6 @@ def table(problems: Sequence[Problem], caption: str = "") -> Grid:
     return Grid(
         ("序号", "编号", *unit, "存在问题", "整改要求", "整改时限", "责任人"),
         rows,
-        caption,
         landscape=True,
     )
 

@@ -51,7 +51,7 @@ class Notice:
     def paper(self, title: str, opening: Sequence[Run], *, listed: bool) -> Paper:
         """Opening, problems, what is asked. A notice to one unit goes out in the form of a letter."""
         asked = self.asked
-        attached = [Attached(LIST_TITLE, [table(self.problems)])] if listed else []
+        attached = [Attached(LIST_TITLE, [table(self.problems, asked.day)])] if listed else []
         return Paper(
             kind="通知",
             title=title,
