@@ -157,7 +157,7 @@ def note(document: Document) -> str:
 
 def attendance(document: Document) -> str:
     """出席、请假、列席 of minutes: label in HeiTi, names after it, wrapped lines below the first name (10.3)."""
-    made = []
+    made: list[str] = []
     people = document.attendance
     for label, names in (("出席", people.present), ("请假", people.excused), ("列席", people.observing)):
         if names:
