@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from qingfeng.apps.base.orgs.models import Unit, UnitClosure
 from qingfeng.apps.base.web.templatetags.marks import percent
@@ -87,7 +88,7 @@ class Books:
             rule=str(counted.counting_rule),
             limits=self._limits_in_words(frame),
             href=f"{address}?{urlencode(narrowed)}" if narrowed else address,
-            rows=self.rows(key, frame, category=category, unit=unit),
+            rows=SimpleLazyObject(lambda: self.rows(key, frame, category=category, unit=unit)),
         )
 
     def done(self, key: str) -> Counted:
@@ -166,7 +167,7 @@ class Books:
             words=str(number),
             part=unit.short_name,
             href=f"{reverse('reports:paper_rows', args=['recurred'])}?{query}",
-            rows=whole.rows.filter(problem__lead_unit_id__in=within(unit)),
+            rows=SimpleLazyObject(lambda: whole.rows.filter(problem__lead_unit_id__in=within(unit))),
         )
 
     @cached_property
@@ -252,8 +253,19 @@ class Books:
             return self._grouped(frame, "unit").get(unit.pk, Values({}))
         if category is not None:
             content = category.pk if isinstance(category, ContentCategory) else None
-            return self._grouped(frame, "category").get(content, Values({}))
+            grouped = self._standing(key) if frame == Frame.NOW else self._grouped(frame, "category")
+            return grouped.get(content, Values({}))
         return self._grouped(frame, "")[None]
+
+    def _standing(self, key: str) -> Mapping[object, Values]:
+        """One figure or rate by content, as it stands: by its own condition, so that an index can be used."""
+        if (Frame.NOW, key) not in self._kept:
+            wanted = {f"f_{one}": FIGURES[one].aggregate(self.asked.day) for one in _parts(key) or (key,)}
+            rows: Any = self.rows(key).order_by().values("category_id").annotate(**wanted)
+            self._kept[Frame.NOW, key] = {
+                row["category_id"]: Values({name[2:]: row[name] for name in wanted}) for row in rows
+            }
+        return self._kept[Frame.NOW, key]
 
     def _grouped(self, frame: Frame, by: str) -> Mapping[object, Values]:
         if (frame, by) not in self._kept:
@@ -265,12 +277,10 @@ class Books:
             return self._by_unit(frame)
         if frame == Frame.NOW and not by:
             return {None: _summed(self._leads.values())}
-        day, rows = self.asked.day, self._in_frame(frame)
-        wanted = {key: figure.aggregate(day) for key, figure in FIGURES.items()}
         if not by:
-            return {None: Values(rows.aggregate(**wanted))}
-        names = {f"f_{key}": one for key, one in wanted.items()}
-        grouped: Any = rows.order_by().values("category_id").annotate(**names)
+            return {None: _summed(one.numbers for one in self._grouped(frame, "category").values())}
+        names = {f"f_{key}": figure.aggregate(self.asked.day) for key, figure in FIGURES.items()}
+        grouped: Any = self._in_frame(frame).order_by().values("category_id").annotate(**names)
         return {row["category_id"]: Values({key: row[f"f_{key}"] for key in FIGURES}) for row in grouped}
 
     @cached_property

@@ -14,6 +14,7 @@ from qingfeng.apps.base.orgs.visibility import reach
 from qingfeng.apps.work.campaigns.models import ActivityKind, MeetingKind
 from qingfeng.apps.work.campaigns.visibility import visible_activities, visible_duties, visible_meetings
 from qingfeng.apps.work.inspections.models import SheetKind
+from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.instruction_visibility import visible_instructions
 from qingfeng.apps.work.problems.models import (
     Answer,
@@ -65,9 +66,13 @@ def _duties(asked: Asked, condition: Q = Q()) -> QuerySet:  # noqa: B008
 
 
 def _of_problems(asked: Asked, rows: QuerySet, day: str) -> QuerySet:
-    """What belongs to problems that count for this user."""
-    rows = rows.filter(campaign=asked.campaign, problem__in=asked.problems().values("pk"))
-    return asked.in_period(rows, day)
+    """What belongs to problems that count for this user: the same conditions as `asked.problems()`, by a join."""
+    rows = rows.filter(campaign=asked.campaign).exclude(problem__state=ProblemState.VOID)
+    if not asked.sight.is_whole:
+        rows = rows.filter(problem__lead_unit_id__in=reach(asked.user))
+    if asked.sight.hidden:
+        rows = rows.exclude(problem_id__in=asked.sight.hidden)
+    return asked.in_period(asked.of_unit(rows, "problem__lead_unit"), day)
 
 
 def _look_backs(asked: Asked, **more: object) -> QuerySet:

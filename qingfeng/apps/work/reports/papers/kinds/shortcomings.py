@@ -166,14 +166,15 @@ def typical(books: Books, *, named: bool) -> list[Block]:
 
 
 def _typical(books: Books) -> list[Problem]:
-    """One query for each of the foremost contents."""
+    """A small query for each of the foremost contents, one for the records themselves."""
     titles = {one.title: one for one in books.contents}
     contents = [titles[title] for title, _figure in by_content(books) if title in titles][:TYPICAL]
-    found: list[Problem] = []
+    keys: list[int] = []
     for content in contents:
-        rows = books.rows("found", Frame.FOUND, category=content).select_related("lead_unit")
-        found += rows.order_by("-people_affected", "-found_on", "pk")[:1]
-    return found
+        rows = books.rows("found", Frame.FOUND, category=content)
+        keys += rows.order_by("-people_affected", "-found_on", "pk").values_list("pk", flat=True)[:1]
+    found = Problem.objects.select_related("lead_unit").in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def _names(root: Unit) -> list[tuple[str, str]]:
