@@ -39,11 +39,11 @@ def ledger(user: User, campaign: Campaign, *, by_key: bool = False) -> QuerySet[
 
     `by_key`: what narrows it further names a few by their keys, and no index of the campaign is to be searched.
     """
+    rows = visible(user)
     if by_key:
-        rows = visible(user).alias(of_campaign=Unindexed("campaign_id")).filter(of_campaign=campaign.pk)
-    else:
-        rows = visible(user).filter(campaign=campaign)
-    return _with_its_words(rows, user)
+        of_campaign = rows.alias(of_campaign=Unindexed("campaign_id")).filter(of_campaign=campaign.pk)
+        return _with_its_words(of_campaign, user)
+    return _with_its_words(rows.filter(campaign=campaign), user)
 
 
 def ledger_to_walk(user: User, campaign: Campaign) -> QuerySet[Problem]:
