@@ -20,7 +20,7 @@ from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.visibility import visible
 from qingfeng.apps.work.reports.papers.kinds.colour_letters import REMINDER, URGING
 from qingfeng.apps.work.reports.papers.kinds.commitments import ZERO_COMMITMENT
-from qingfeng.apps.work.reports.papers.kinds.issuing import issuing_body
+from qingfeng.apps.work.reports.papers.kinds.issuing import check_issues_to
 from qingfeng.apps.work.reports.papers.kinds.minutes import MINUTES
 from qingfeng.apps.work.reports.papers.kinds.rectification_notice import RECTIFICATION_NOTICE, TO_RECTIFY
 
@@ -33,7 +33,7 @@ def sheet_links(user: User, sheet: Sheet) -> Links:
         return []
     if not visible(user).filter(sheet=sheet, state__in=TO_RECTIFY).exists():
         return []
-    if not can(issuing_body, user, sheet.campaign, sheet.inspected_unit, sheet.filing_group):
+    if not can(check_issues_to, user, sheet.campaign, sheet.inspected_unit, sheet.filing_group):
         return []
     return [(_("整改通知"), _address(RECTIFICATION_NOTICE.key, sheet.reference))]
 
@@ -48,7 +48,7 @@ def problem_links(user: User, problem: Problem) -> Links:
         today=clock.today(),
         shares=problem.campaign.colours,
     )
-    if colour == Colour.NONE or not can(issuing_body, user, problem.campaign, problem.lead_unit):
+    if colour == Colour.NONE or not can(check_issues_to, user, problem.campaign, problem.lead_unit):
         return []
     code = problem.lead_unit.code
     if colour == Colour.RED:
@@ -60,7 +60,7 @@ def duty_links(user: User, duty: Duty) -> Links:
     """督办函 to a unit that has not handed in in time."""
     if duty.unit is None or not _is_missing(duty, clock.today()) or not roles(user) & WRITING_ROLES:
         return []
-    if not can(issuing_body, user, duty.campaign, duty.unit):
+    if not can(check_issues_to, user, duty.campaign, duty.unit):
         return []
     return [(_("督办函"), _address(URGING.key, duty.unit.code))]
 

@@ -344,7 +344,7 @@ def counted(user: User, made: Paper, *opened: str) -> None:
             assert figure.rows.count() == figure.value, figure.title
     for key in opened:
         figure = next(one for one in figures if one.key == key)
-        assert f"{figure.words}{figure.measure}" in page(user, figure.href).replace(" ", "")
+        assert f"共{figure.words}条" in page(user, figure.href)
 
 
 @pytest.mark.slow

@@ -62,6 +62,11 @@ def issuing_body(user: User, campaign: Campaign, unit: Unit, found_by: Group | N
     return body
 
 
+def check_issues_to(user: User, campaign: Campaign, unit: Unit, found_by: Group | None = None) -> None:
+    """Whether there is a body in whose name this user writes to the unit."""
+    issuing_body(user, campaign, unit, found_by)
+
+
 def _unit_above(user: User, unit: Unit) -> Unit | None:
     held = own_units(user, {Role.CLERK, Role.HEAD})
     rows = UnitClosure.objects.filter(descendant=unit, ancestor_id__in=held, depth__gt=0)
