@@ -1,4 +1,4 @@
-"""Files that go wrong, made here byte by byte; the .xls files beside were written once with LibreOffice."""
+"""Files that go wrong, made here byte by byte; the files beside were written once with LibreOffice."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.problems.imports import Reading, read_file, read_sheets
 from qingfeng.apps.work.problems.tests.files import HEADER, ROW, paper, row, table, workbook
 from qingfeng.apps.work.problems.views.uploads import content_of
-from tests.wrong_input.made_up import LOCKED_NEW, LOCKED_XLS, xls
+from tests.wrong_input.made_up import FILES, LOCKED_NEW, LOCKED_XLS, xls
 
 
 def sheet(*rows: list[Any], merge: tuple[tuple[int, int, int, int, str], ...] = ()) -> bytes:
@@ -308,3 +308,18 @@ def test_words_that_name_no_day_are_turned_away(written: str) -> None:
     (read,) = read_sheets(table(row(整改时限=written)), "台账.xlsx")
     assert read.problems[0].due_date is None
     assert [fault.cell for fault in read.faults] == ["I2"]
+
+
+def test_forms_that_another_program_wrote_for_word_are_read_with_its_own_numbering() -> None:
+    first, second = read_sheets((FILES / "forms.docx").read_bytes(), "台账.docx")
+    assert (first.stated_no, second.stated_no, second.content) == ("自检3号", "自检4号", "作风纪律")
+    for read in (first, second):
+        assert read.faults == () and read.inspected_on == date(2026, 6, 8)
+        assert [one.text for one in read.problems] == ["发放名册未公示", "代领签字不全"]
+        assert {one.due_date for one in read.problems} == {date(2026, 7, 31)}
+
+
+def test_a_workbook_of_wps_is_read_under_its_own_ending() -> None:
+    first, second = read_sheets((FILES / "table.et").read_bytes(), "台账.et")
+    assert (first.faults, second.inspected_on) == ((), date(2026, 6, 9))
+    assert [one.text for one in second.problems] == ["迟到", "早退"]

@@ -29,6 +29,7 @@ _LANDSCAPE = {"width": 297, "height": 210, "left": 20, "right": 20, "top": 21, "
 def write(form: dict[str, Any]) -> bytes:
     """The file's bytes."""
     document = docx.Document()
+    document.core_properties.author = document.core_properties.comments = ""
     _name_fonts(document, form["fonts"])
     _set_paper(document.sections[0], _LANDSCAPE if form["landscape"] else _PORTRAIT, form["landscape"])
     for number, page in enumerate(form["pages"]):
