@@ -70,6 +70,11 @@ def test_with_masks_made_it_passes_and_waits_for_a_second_person(cast: Cast, cam
     assert downloaded.content.decode() == "王某，身份证号**0014"
 
 
+def test_a_file_sent_twice_waits_once(cast: Cast, campaign: Campaign) -> None:
+    assert submitted(cast, campaign) == submitted(cast, campaign)
+    assert Publication.objects.count() == 1
+
+
 def test_nobody_approves_what_they_submitted(cast: Cast, campaign: Campaign) -> None:
     row = submitted(cast, campaign)
     with pytest.raises(Refused, match="送审人不能批准"):
