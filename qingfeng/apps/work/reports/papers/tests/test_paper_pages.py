@@ -9,9 +9,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from qingfeng.apps.base.jobs.models import Job
+from qingfeng.apps.base.jobs.actions import working
+from qingfeng.apps.base.jobs.doing import carry_out
+from qingfeng.apps.base.jobs.models import Job, JobState
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.reports import jobs
 from qingfeng.apps.work.reports.papers import views
 from qingfeng.apps.work.reports.papers.printing import Printed
 from qingfeng.apps.work.reports.papers.register import KINDS
@@ -114,11 +117,19 @@ def test_files_are_handed_out_as_attachments(
     assert word.content == b"PK-docx" and "wordprocessingml" in word["Content-Type"]
 
 
-def test_pdf_is_made_by_the_worker(cast: Cast, campaign: Campaign, ledgers: None) -> None:
+def test_pdf_is_made_by_the_worker(
+    cast: Cast, campaign: Campaign, ledgers: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = answer(cast.office, paper("circular", "?period=2026-06&file=pdf"))
     job = Job.objects.get()
     assert found.status_code == 302 and job.reference in found["Location"]
     assert job.kind == "reports.paper_pdf" and job.parameters["period"] == "2026-06"
+    monkeypatch.setattr(jobs, "to_pdf", lambda made: Printed(b"", b"%PDF-1.4\n%%EOF"))
+    claimed = working.claim(worker="w")
+    assert claimed is not None
+    carry_out(claimed)
+    job.refresh_from_db()
+    assert job.state == JobState.DONE and "关于2026年6月专项治理工作进展情况的通报" in job.summary
 
 
 def test_rows_open_with_their_rule_and_unknown_ones_do_not(
