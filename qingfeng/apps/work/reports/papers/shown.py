@@ -77,16 +77,23 @@ def on_paper(paper: Paper) -> ShownPaper:
     """The paper as on paper; its attachments below it, the figure list last."""
     attached = with_figure_list(paper)
     return ShownPaper(
-        mark=paper.mark or f"{'　'.join(paper.issuers)}{_MARK_ENDS[paper.form]}",
+        mark=_mark(paper),
         number=paper.number,
         signatory=f"签发人：{'　'.join(paper.signatories)}" if paper.signatories else "",
         addressees=f"{'、'.join(paper.addressees)}：" if paper.addressees else "",
         attendance=_attendance(paper),
         attached=_attachment_note(attached),
-        signature=() if paper.form == "minutes" else (*paper.issuers, day(paper.day)),
+        signature=(*paper.issuers, day(paper.day)) if paper.form in ("document", "letter") else (),
         imprint=_imprint(paper),
         pages=[ShownPage(list(_blocks(paper.blocks))), *_attachments(attached)],
     )
+
+
+def _mark(paper: Paper) -> str:
+    """The red line; a plain sheet has none."""
+    if paper.form == "plain":
+        return ""
+    return paper.mark or f"{'　'.join(paper.issuers)}{_MARK_ENDS[paper.form]}"
 
 
 def _attendance(paper: Paper) -> list[str]:

@@ -196,6 +196,12 @@ def test_a_person_commits_to_their_own_open_problems(cast: Cast, campaign: Campa
         paper(COMMITMENT, cast.sister_clerk, campaign, subject=staff_no)
 
 
+def test_a_sheet_to_sign_is_shown_without_a_red_head(cast: Cast, campaign: Campaign, sheet: Sheet) -> None:
+    address = reverse("reports:paper", args=["commitment"])
+    shown = page(cast.clerk, f"{address}?subject={cast.clerk.person.staff_no}")
+    assert "承诺人（签名）" in shown and "draft-mark" not in shown and "draft-signature" not in shown
+
+
 def test_only_a_unit_at_zero_commits_to_zero(cast: Cast, campaign: Campaign, sheet: Sheet) -> None:
     with pytest.raises(BadInput, match="临江街道（含所属单位）已登记问题"):
         paper(ZERO_COMMITMENT, cast.head, campaign, subject=cast.street.code)
@@ -286,7 +292,7 @@ def test_a_circular_names_nobody_until_it_is_approved(
     said = text_of(made)
     assert "第一专项治理小组开展检查2次，采取了突击检查等方式，主要检查了公示情况、补贴发放等内容" in said
     assert "共发现问题2个" in said and "多个单位存在这方面问题，共2个，主要表现为：名册没有公示。" in said
-    assert "望山" not in said and "临江" not in said and made.remarks == ()
+    assert "望山" not in said and "临江" not in said and not made.remarks
     counted(cast.office, made, "group_inspections", "group.found")
     made = paper(GROUP_CIRCULAR, cast.office, campaign, approved_by=cast.leader.person.staff_no, **asked)
     assert "望山街道" in text_of(made) and "郑若谷" in made.remarks[0]

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.apps.base.orgs.models import User
-from qingfeng.apps.base.orgs.visibility import holdings
 from qingfeng.apps.work.reports.papers.asking import Asked
 from qingfeng.apps.work.reports.papers.counting import Books, Frame
 from qingfeng.apps.work.reports.papers.kind import Kind, check_is_office
@@ -27,10 +25,16 @@ from qingfeng.apps.work.reports.papers.kinds.shortcomings import (
     shortcomings,
     typical,
 )
-from qingfeng.apps.work.reports.papers.kinds.voice import as_of, days_in_words, everyone, standing, superior
+from qingfeng.apps.work.reports.papers.kinds.voice import (
+    approval,
+    as_of,
+    days_in_words,
+    everyone,
+    standing,
+    superior,
+)
 from qingfeng.apps.work.reports.papers.model import Block, Gap, Heading, Paper, Text
 from qingfeng.apps.work.reports.papers.periods import MONTH
-from qingfeng.apps.work.reports.papers.wording import day
 
 NO_RATE = "没有应整改的问题，本期不作排名。"
 
@@ -51,7 +55,7 @@ def circular(asked: Asked) -> Paper:
         copied_to=[superior(asked)],
         issued_by=asked.issuer,
         issue_date=asked.day,
-        remarks=_approval(asked),
+        remarks=approval(asked),
     )
 
 
@@ -115,17 +119,6 @@ def _problems(books: Books) -> list[Block]:
 def _demands(books: Books) -> list[Block]:
     blocks = [*remedies(shortcomings(books)), *coming_stage(books)]
     return [Heading("下一步工作要求"), *blocks, Text([Gap("领导对下一步工作的具体要求")])]
-
-
-def _approval(asked: Asked) -> list[str]:
-    """Who approved that units are named, as told by whoever drafts."""
-    if asked.approved_by is None:
-        return []
-    account = User.objects.filter(person=asked.approved_by).first()
-    titles = "、".join(dict.fromkeys(holding.title for holding in holdings(account))) if account else ""
-    return [
-        f"本通报点名的单位，经{asked.approved_by.name}（{titles}）批准；由{asked.user.person.name}于{day(asked.day)}登记。"
-    ]
 
 
 CIRCULAR = Kind(

@@ -27,7 +27,7 @@ from qingfeng.apps.work.reports.papers.counting import Books, Frame, money
 from qingfeng.apps.work.reports.papers.kind import Kind, Subject
 from qingfeng.apps.work.reports.papers.kinds.issuing import check_issues, check_speaks_for
 from qingfeng.apps.work.reports.papers.kinds.ledger_words import clause
-from qingfeng.apps.work.reports.papers.kinds.voice import as_of, days_in_words, everyone, the_area
+from qingfeng.apps.work.reports.papers.kinds.voice import approval, as_of, days_in_words, everyone, the_area
 from qingfeng.apps.work.reports.papers.model import (
     Block,
     Counted,
@@ -200,7 +200,7 @@ def _circular(told: Inspected, issuer: str, to: Sequence[str]) -> Paper:
         period=days_in_words(asked),
         issued_by=issuer,
         issue_date=asked.day,
-        remarks=[f"点名通报经{asked.approved_by}批准。"] if asked.approved_by else (),
+        remarks=approval(asked),
     )
 
 

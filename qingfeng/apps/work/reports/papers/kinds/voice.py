@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qingfeng.apps.base.orgs.models import UnitKind
+from qingfeng.apps.base.orgs.models import UnitKind, User
+from qingfeng.apps.base.orgs.visibility import holdings
 from qingfeng.apps.work.campaigns.models import CampaignUnit
 from qingfeng.apps.work.reports.papers.asking import Asked
 from qingfeng.apps.work.reports.papers.counting import Books
@@ -90,3 +91,14 @@ def standing(books: Books) -> list[Run]:
     if closed:
         return [*runs, "，已销号", closed, "个，销号率", rate]
     return [*runs, "，尚无问题销号"]
+
+
+def approval(asked: Asked) -> list[str]:
+    """Who approved that units are named, as told by whoever drafts."""
+    if asked.approved_by is None:
+        return []
+    account = User.objects.filter(person=asked.approved_by).first()
+    titles = "、".join(dict.fromkeys(holding.title for holding in holdings(account))) if account else ""
+    return [
+        f"本通报点名的单位，经{asked.approved_by.name}（{titles}）批准；由{asked.user.person.name}于{day(asked.day)}登记。"
+    ]
