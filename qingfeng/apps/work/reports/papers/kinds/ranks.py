@@ -46,8 +46,16 @@ def ranked(books: Books) -> list[Ranked]:
 
 
 def _outcomes(books: Books, unit: Unit) -> Ranked:
-    keys = ("rated", "closed_out", "close_out_rate", "on_time_rate", "overdue")
-    return Ranked(0, unit, *(books.figure(key, unit=unit) for key in keys), books.recurred(unit))
+    return Ranked(
+        place=0,
+        unit=unit,
+        rated=books.figure("rated", unit=unit),
+        closed=books.figure("closed_out", unit=unit),
+        rate=books.figure("close_out_rate", unit=unit),
+        on_time=books.figure("on_time_rate", unit=unit),
+        overdue=books.figure("overdue", unit=unit),
+        recurred=books.recurred(unit),
+    )
 
 
 def _merit(row: Ranked) -> tuple[float, float]:
