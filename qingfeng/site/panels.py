@@ -27,6 +27,7 @@ from qingfeng.apps.base.web.marks import Due
 from qingfeng.apps.work.campaigns import slots as campaign_slots
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignState, Plan, Stage
 from qingfeng.apps.work.campaigns.visibility import current
+from qingfeng.apps.work.desk.slots import further_matters
 from qingfeng.apps.work.desk.waiting import fact_of, number_waiting
 from qingfeng.apps.work.inspections.search import SheetSource
 from qingfeng.apps.work.problems import slots as problem_slots
@@ -37,6 +38,7 @@ from qingfeng.apps.work.problems.imports.undoing import built_on
 from qingfeng.apps.work.problems.search import ProblemSource
 from qingfeng.apps.work.reports.papers import links as paper_links
 from qingfeng.apps.work.returns.links import duty_links, handed_in_with
+from qingfeng.site.matters import publications
 
 EVERYBODY = frozenset(Role)
 
@@ -91,6 +93,7 @@ def fill() -> None:
     campaign_slots.duty_papers.fill(paper_links.duty_links)
     campaign_slots.meeting_papers.fill(paper_links.meeting_links)
     handover_sources.fill(OpenProblems())
+    further_matters.fill(publications)
 
 
 def _user(request: HttpRequest) -> User:

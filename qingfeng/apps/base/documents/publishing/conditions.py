@@ -58,9 +58,7 @@ def find_minors(text: str, is_about_somebody: bool, this_year: int) -> Iterator[
     """Where a child is meant: an age, a class of a school, a birth year, beside somebody."""
     if not _HAS_MARK.search(text):
         return
-    for match in _CHILD_CALLED.finditer(text):
-        if match.group(1).endswith("某") or is_name(match.group(1)):
-            yield match.span()
+    yield from (match.span() for match in _CHILD_CALLED.finditer(text) if _is_called(match.group(1)))
     for match in _AGE.finditer(text):
         if is_about_somebody or _AGE_OF_ONE.search(text[: match.start()]):
             yield match.span()
@@ -72,6 +70,10 @@ def find_minors(text: str, is_about_somebody: bool, this_year: int) -> Iterator[
     for match in _BORN.finditer(text):
         if this_year - int(match.group(1)) < ADULT_AT:
             yield match.span()
+
+
+def _is_called(word: str) -> bool:
+    return word.endswith("某") or is_name(word)
 
 
 def find_illness(text: str, is_about_somebody: bool) -> Iterator[tuple[int, int]]:

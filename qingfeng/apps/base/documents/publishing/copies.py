@@ -79,7 +79,7 @@ class _Mask:
     def text(self, text: str) -> str:
         return edited(text, self.edits(text))
 
-    def _names(self, text: str) -> Iterator[Edit] | list[Edit]:
+    def _names(self, text: str) -> list[Edit]:
         seen = read(text)
         found = list(self.names.found(seen.text))
         spans = [(start, end, name) for name, start, end, approved in found if not approved]

@@ -259,7 +259,8 @@ def _own_text(paragraph: ElementTree.Element) -> str:
 
 def _word_rows(table: ElementTree.Element, place: str) -> Iterator[list[tuple[int, str, str]]]:
     for number, row in enumerate(table.iter("tr"), start=1):
-        cells, column = [], 0
+        cells: list[tuple[int, str, str]] = []
+        column = 0
         for cell in row.iter("tc"):
             text = "\n".join(_own_text(paragraph) for paragraph in cell.iter("p"))
             cells.append((column, f"{place}第{number}行第{len(cells) + 1}格", text))

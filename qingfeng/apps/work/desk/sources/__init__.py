@@ -9,6 +9,7 @@ from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_units, roles
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.visibility import current
 from qingfeng.apps.work.desk.matters import Matter, without_doubles
+from qingfeng.apps.work.desk.slots import further_matters
 from qingfeng.apps.work.desk.sources import deciding, own
 from qingfeng.apps.work.desk.sources.problem_lines import OfProblem, read
 
@@ -28,7 +29,6 @@ DECIDING = (
     deciding.forms_to_sign,
     deciding.re_checks,
     deciding.plans_to_review,
-    deciding.publications,
 )
 
 
@@ -58,11 +58,18 @@ def _lines(user: User) -> Iterator[Matter | OfProblem]:
     if not held & WRITING_ROLES:
         yield from own.problems_in_hand(user)
         yield from own.instructions(user)
-        yield from deciding.publications(user)
+        yield from _of_others(user)
         return
     for source in (*DOING, *DECIDING):
         yield from source(user)
+    yield from _of_others(user)
     campaign = current(user)
     if campaign:
         yield from own.drafts(user, campaign)
         yield from deciding.commitments_owed(user, campaign)
+
+
+def _of_others(user: User) -> Iterator[Matter]:
+    """What waits in apps beside the desk."""
+    for filler in further_matters:
+        yield from filler(user)

@@ -12,18 +12,14 @@ from qingfeng.apps.base.orgs.models import Role, User
 from qingfeng.apps.base.orgs.visibility import own_groups, own_units, roles
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Due, Mark
-from qingfeng.apps.base.web.moves import why_not
 from qingfeng.apps.work.campaigns.models import Campaign, PlanState
 from qingfeng.apps.work.campaigns.visibility import visible_plans
-from qingfeng.apps.work.desk.matters import LIMIT, Kind, Matter
+from qingfeng.apps.work.desk.matters import LIMIT, Matter
 from qingfeng.apps.work.desk.sources.problem_lines import OfProblem
 from qingfeng.apps.work.problems import queries as problems
 from qingfeng.apps.work.problems.models import Evidence, Extension, Submission
 from qingfeng.apps.work.problems.turns import DECIDING, my_turn
 from qingfeng.apps.work.problems.visibility import visible
-from qingfeng.apps.work.reports.publishing.models import Publication, PublicationState
-from qingfeng.apps.work.reports.publishing.permissions import check_can_decide
-from qingfeng.apps.work.reports.publishing.visibility import visible_publications
 from qingfeng.apps.work.returns import queries as returns
 
 
@@ -103,26 +99,6 @@ def re_checks(user: User) -> Iterator[OfProblem]:
     due = problems.reviews_due(user, today).order_by("review_on", "pk")
     for pk in due.values_list("pk", flat=True)[:LIMIT]:
         yield OfProblem(pk, _("年度复核"), "review_long_term", "recheck", "review")
-
-
-def publications(user: User) -> Iterator[Matter]:
-    """What waits for a second person before it is public, and what is past its end and may still hang. Two queries."""
-    held = roles(user)
-    if not held & {Role.OFFICE, Role.LEADER}:
-        return
-    rows, day = visible_publications(user), clock.today()
-    for row in rows.filter(state=PublicationState.SUBMITTED).exclude(submitted_by=user)[:LIMIT]:
-        if not why_not(check_can_decide, user, row):
-            yield _of_publication(row, "check", _("批准公开"), Mark(_("待批准"), "waiting"))
-    if Role.OFFICE in held:
-        for row in rows.ended(day).order_by("until")[:LIMIT]:
-            yield _of_publication(row, "overdue", _("登记撤下"), Mark(_("到期待撤下"), "late"))
-
-
-def _of_publication(row: Publication, kind: Kind, verb: str, mark: Mark) -> Matter:
-    address = reverse("reports:publication", args=[row.reference])
-    due = Due(row.until) if kind == "overdue" else None
-    return Matter(kind, row.title, _("公开稿"), address, verb, due=due, mark=mark)
 
 
 def plans_to_review(user: User) -> Iterator[Matter]:

@@ -102,8 +102,8 @@ def _views() -> list[View]:
     return [
         View("all", _("全部")),
         View("waiting", _("待批准"), lambda rows: rows.filter(state=PublicationState.SUBMITTED)),
-        View("public", _("公开中"), lambda rows: rows.public(day)),
-        View("ended", _("到期待撤下"), lambda rows: rows.ended(day)),
+        View("public", _("公开中"), lambda rows: rows.public(day)),  # type: ignore[attr-defined]
+        View("ended", _("到期待撤下"), lambda rows: rows.ended(day)),  # type: ignore[attr-defined]
         View("taken_down", _("已撤下"), lambda rows: rows.filter(state=PublicationState.TAKEN_DOWN)),
     ]
 
