@@ -63,6 +63,7 @@ def test_the_draft_shows_figures_that_open_with_their_rule(
     assert len(opened) > 10
     for address in {address.partition("?")[0]: address for address in sorted(opened)}.values():
         assert page(cast.office, address.replace("&amp;", "&"))
+    assert re.search(r"已销号<a [^>]+>1</a>个，销号率<a [^>]+>16.7%</a>。", html), "no blanks between runs"
     assert "〔请补充：问题产生的主要原因〕" in html and "还有3处需要补充" in html
 
 
