@@ -246,7 +246,7 @@ def _duty_table(duties: QuerySet[Duty], today: date) -> Grid:
     for at, duty in enumerate(related, 1):
         what = Quoted(duty.obligation.what, reverse("campaigns:duty", args=[duty.pk]))
         rows.append([str(at), what, duty.bearer.short_name, short_day(duty.due, today)])
-    return Grid(("序号", "应报事项", "报送单位", "期限"), rows)
+    return Grid(("序号", "应报事项", "报送单位", "报送期限"), rows)
 
 
 def _none_near(asked: Asked, unit: Unit) -> str:
