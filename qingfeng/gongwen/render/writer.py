@@ -52,7 +52,7 @@ def write(document: Document, closing: Closing) -> bytes:
     package = docx.Document(io.BytesIO(_template()))
     drawer = _Pictures(package)
     body = _body(document, closing, drawer.draw)
-    _fill(package, body)
+    package = _filled(package, body)
     _sheets(package, document, closing)
     _name_fonts(package)
     _describe(package, document)
@@ -116,12 +116,12 @@ def _imprint(document: Document, closing: Closing, paper: pages.Paper) -> None:
     paper.add(paragraph(drawn, line=pages.THINNEST, new_page=closing.breaks == 1 and not paper.begin_page()))
 
 
-def _fill(package: Package, body: str) -> None:
-    element = package.element.body
-    for child in list(element):
-        element.remove(child)
-    for child in parse_xml(f"<w:body {NAMESPACES}>{body}</w:body>"):
-        element.append(child)
+def _filled(package: Package, body: str) -> Package:
+    """The package with this body. It is parsed where it stays: to move a table of thousands of rows from one tree to
+    another takes lxml minutes."""
+    part = package.part
+    part._element = parse_xml(f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
+    return part.document
 
 
 def _sheets(package: Package, document: Document, closing: Closing) -> None:

@@ -74,3 +74,10 @@ def png(width: int, height: int) -> bytes:
         + chunk(b"IDAT", zlib.compress(rows))
         + chunk(b"IEND", b"")
     )
+
+
+def test_a_figure_list_of_two_thousand_rows_is_written_whole() -> None:
+    """lxml takes minutes to move such a table from tree to tree; it is parsed where it stays."""
+    made = render(source(f"文。\n\n{table(4, 2000)}"), settle=False)
+    document = zipfile.ZipFile(io.BytesIO(made.docx)).read("word/document.xml")
+    assert document.count(b"<w:tr>") == 2001
