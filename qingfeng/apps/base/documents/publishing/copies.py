@@ -22,14 +22,13 @@ from qingfeng.apps.base.documents.publishing.exposures import find_exposures
 from qingfeng.apps.base.documents.publishing.gate import Rule, parts_of
 from qingfeng.apps.base.documents.publishing.headings import holds
 from qingfeng.apps.base.documents.publishing.masks import Edit, edited, mask_name, masked
-from qingfeng.apps.base.documents.publishing.packages import tells_nothing
+from qingfeng.apps.base.documents.publishing.packages import MEASURES_AND_FONTS, tells_nothing
 from qingfeng.apps.base.documents.publishing.people import Names, called, names_in_cell
 from qingfeng.apps.base.documents.publishing.reading import read
 from qingfeng.apps.base.documents.publishing.records import in_row
 
 _TAG = re.compile(r"<(?P<close>/?)(?:[\w.\-]+:)?(?P<name>[\w.\-]+)(?P<rest>[^<>]*?)(?P<empty>/?)>")
 _ATTRIBUTE = re.compile(r"(?P<lead>\s[\w:.\-]+=)(?P<quote>[\"'])(?P<value>[^\"'<>]*)(?P=quote)")
-_PLAIN = re.compile(r"/(?:styles\w*|theme\d*|fontTable|numbering|webSettings)\.xml$")
 _GROUPS = frozenset({"p", "si", "comment"})
 _WRITTEN = frozenset({"t", "delText", "instrText", "delInstrText"})
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n"}
@@ -147,7 +146,7 @@ def _package(content: bytes, mask: _Mask) -> bytes:
 
 def _part(name: str, part: bytes, mask: _Mask) -> bytes:
     """A part in another encoding is left as it is, and so is one of measures and fonts only."""
-    if _PLAIN.search(name) and tells_nothing(part):
+    if MEASURES_AND_FONTS.search(name) and tells_nothing(part):
         return part
     try:
         return _xml(part.decode("utf-8-sig"), mask).encode()

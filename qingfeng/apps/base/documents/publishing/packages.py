@@ -5,6 +5,7 @@ Elements are known by their local names (ECMA-376), so that the strict spelling 
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -29,6 +30,8 @@ MOST_PARTS = 2_000
 _ELSEWHERE = "文件的其他部分"
 _MAY_TELL = re.compile(rb"[\x80-\xff]|&#|%[0-9A-F]|[0-9](?:[^0-9<>\"']{0,3}[0-9]){10}")
 """Styles and the like are looked through when they hold a letter that is not Latin, or eleven digits together."""
+_LONG_NUMBER = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){10}")
+MEASURES_AND_FONTS = re.compile(r"/(?:styles\w*|theme\d*|fontTable|numbering|webSettings)\.xml$")
 DEEPEST = 3
 """Files within files."""
 PICTURES = (
@@ -136,6 +139,8 @@ def _part(package: zipfile.ZipFile, info: zipfile.ZipInfo, within: str, depth: i
         )
     elif place.endswith(_ELSEWHERE) and tells_nothing(_content(package, info)):
         return
+    elif MEASURES_AND_FONTS.search(name):
+        yield from _placed(_words_in(_content(package, info)), place)
     elif name.endswith((".xml", ".rels", ".vml", ".svg")):
         yield from _placed(_xml_parts(_root(package, info)), place)
     elif ending in _TEXTS:
@@ -144,6 +149,17 @@ def _part(package: zipfile.ZipFile, info: zipfile.ZipInfo, within: str, depth: i
         return
     else:
         yield from _file_within(_content(package, info), name, within, depth)
+
+
+def _words_in(part: bytes) -> Iterator[Piece]:
+    """Names of styles and fonts: large parts in which one word in ten thousand may tell something."""
+    try:
+        words = re.findall(r"[^<>\"']{2,}", part.decode("utf-8-sig"))
+    except UnicodeDecodeError as trouble:
+        raise Unreadable("文件结构异常，不能核对；请用 Word、Excel 或 WPS 打开后另存") from trouble
+    for word in words:
+        if "&#" in word or not word.isascii() or len(word) > 10 and _LONG_NUMBER.search(word):
+            yield Piece("", html.unescape(word))
 
 
 def tells_nothing(part: bytes) -> bool:
