@@ -28,7 +28,7 @@ _MM_A_LETTER = 7 / _PIXELS_A_MM  # a column one letter wide is 7 pixels
 _HIGHEST_ROW = 140.0  # Excel holds no row above 409 points
 _LONGEST_TEXT = 32_000  # nor a cell above 32,767 letters
 _CUT = "……（余下内容见平台）"
-_DANGEROUS = ("=", "+", "-", "@", "\t")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 _PORTRAIT_MARGINS = {"left": 0.83, "right": 0.83, "top": 0.98, "bottom": 0.79}
 _LANDSCAPE_MARGINS = {"left": 0.79, "right": 0.79, "top": 0.83, "bottom": 0.71}
 

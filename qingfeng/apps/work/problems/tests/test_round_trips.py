@@ -146,6 +146,7 @@ def test_a_numbered_list_is_told_apart_again(given_items: list[str]) -> None:
     assert [item for item in items(numbered(wanted)) if item] == wanted
 
 
+@pytest.mark.slow
 @SMALL
 @given(sheets())
 def test_attachment_2_as_excel_comes_back_as_it_went(data: InspectionSheetData) -> None:
@@ -189,6 +190,7 @@ def record(data: InspectionSheetData, number: int) -> Sheet:
     return sheet
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 @SMALL
 @given(rows=st.lists(sheets(), min_size=1, max_size=3))
