@@ -126,10 +126,13 @@ def most(rows: Sequence[Ranked], figure: Callable[[Ranked], Counted], *, named: 
     found = worst(rows, figure)
     if not found:
         return []
+    is_much = figure(found[0]).value > 1
+    if not named and not is_much:
+        return [f"有的单位还有{what}。"]
     if not named:
         number = replace(figure(found[0]), part=f"{what}最多的单位")
         return [f"有的单位{what}较多，最多的有", number, number.measure, "。"]
-    runs: list[Run] = [f"{what}较多的是"]
+    runs: list[Run] = [f"{what}较多的是" if is_much else f"还有{what}的是"]
     for at, row in enumerate(found):
         runs += ["、" if at else "", row.unit.short_name, "（", figure(row), figure(row).measure, "）"]
     return [*runs, "。"]

@@ -55,7 +55,7 @@ def by_content(books: Books, frame: Frame = Frame.FOUND) -> list[tuple[str, Coun
 def _foremost(books: Books) -> list[Run]:
     """Which contents have the most."""
     rows = [row for row in by_content(books) if row[0] != "未归类"]
-    if len(rows) < 2:
+    if len(rows) < 2 or rows[0][1].value < 2:
         return []
     runs: list[Run] = ["从治理内容看，问题较多的是"]
     for at, (title, figure) in enumerate(rows[:FOREMOST]):

@@ -44,11 +44,11 @@ def _overdue(books: Books) -> Shortcoming | None:
     if not late:
         return None
     rows = [(one.title, books.figure("overdue", category=one)) for one in books.contents]
-    worst = sorted((row for row in rows if row[1]), key=lambda row: -row[1].value)[:2]
+    worst = sorted((row for row in rows if row[1].value > 1), key=lambda row: -row[1].value)[:2]
     runs: list[Run] = [f"{as_of(books.asked)}，有", late, "个问题超过整改时限仍未销号"]
-    if len(worst) > 1:
+    if worst:
         runs.append("，较多的是")
-    for at, (title, figure) in enumerate(worst if len(worst) > 1 else []):
+    for at, (title, figure) in enumerate(worst):
         runs += ["和" if at else "", title, "（", figure, "个）"]
     return Shortcoming(
         "部分问题整改超期。",

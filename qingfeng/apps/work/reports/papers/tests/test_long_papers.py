@@ -103,7 +103,7 @@ def test_with_a_named_persons_approval_units_are_ranked_by_outcome(
     text = words(paper)
     assert RULE in text and "1|临江街道|5|1|20%" in text and "2|望山街道|1|0|0%" in text
     assert "区水务局" not in text, "nothing to rate, so no place"
-    assert "逾期未销号问题较多的是临江街道（1个）" in text
+    assert "还有逾期未销号问题的是临江街道（1个）" in text
     (remark,) = paper.remarks
     assert "经郑若谷（区纪委书记）批准" in remark and "由周文渊" in remark
     assert remark in str(described(paper)["attachments"][-1])
