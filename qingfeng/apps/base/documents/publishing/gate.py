@@ -5,6 +5,7 @@ What passes carries an end date, after which it is taken down. Names stand in fu
 
 from __future__ import annotations
 
+import csv
 import datetime
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -123,7 +124,14 @@ def release_text(text: str, rule: Rule, *, today: datetime.date) -> str:
 
 
 def parts_of(content: bytes, name: str) -> Iterator[Part]:
-    """What a file says. Word, Excel, HTML, CSV and plain text; anything else is Unreadable."""
+    """What a file says. Word, Excel, HTML, CSV and plain text; anything else, or malformed, is Unreadable."""
+    try:
+        yield from _parts(content, name)
+    except (ValueError, RecursionError, csv.Error) as trouble:
+        raise Unreadable("文件结构异常，不能核对；请用 Word、Excel 或 WPS 打开后另存") from trouble
+
+
+def _parts(content: bytes, name: str) -> Iterator[Part]:
     yield Piece("文件名", name)
     if content[:2] == b"PK":
         yield from package_parts(content)

@@ -137,14 +137,12 @@ def _part(package: zipfile.ZipFile, info: zipfile.ZipInfo, within: str, depth: i
             within + ("缩略图名称" if name.startswith("docProps/") else PICTURE),
             unquote(name.rpartition("/")[2]),
         )
-    elif place.endswith(_ELSEWHERE) and tells_nothing(_content(package, info)):
-        return
+    elif ending in _TEXTS:
+        yield from text_parts(_content(package, info), name, f"{within}插入的文件")
     elif MEASURES_AND_FONTS.search(name):
         yield from _placed(_words_in(_content(package, info)), place)
     elif name.endswith((".xml", ".rels", ".vml", ".svg")):
         yield from _placed(_xml_parts(_root(package, info)), place)
-    elif ending in _TEXTS:
-        yield from text_parts(_content(package, info), name, f"{within}插入的文件")
     elif _IGNORED.fullmatch(name) and _content(package, info)[:2] != b"PK":
         return
     else:
