@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from qingfeng.site.environment import read_environment
+from django.conf import settings
 
 MARK = "as-left.json"
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -54,13 +54,13 @@ def remember(words: str, *, with_demo: bool) -> None:
 
 def _home() -> Path | None:
     """The zone's folder; None where the database is a server, which must be asked."""
-    environment = read_environment()
-    return None if environment.database else environment.zone_home
+    is_file = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    return Path(settings.ZONE_HOME) if is_file else None
 
 
 def _state(home: Path, with_demo: bool) -> dict[str, Any] | None:
     tables = _tables(home / "db.sqlite3")
-    manifest = home.parent / "static" / "staticfiles.json"
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if tables is None or not manifest.exists():
         return None
     return {

@@ -29,9 +29,7 @@ def publish() -> None:
 
 @application.command("check")
 def check_command(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="要公开的文件：.docx .xlsx .csv .txt .md。")
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="要公开的文件：.docx .xlsx .csv .txt .md。")],
     until: Annotated[str, typer.Option("--until", metavar="DATE", help="公开截止，如2026-12-31。")] = "",
     names: Annotated[
         Path | None, typer.Option("--names", metavar="FILE", help="获准公开的姓名，一行一个。")

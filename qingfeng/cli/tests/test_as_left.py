@@ -8,15 +8,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from qingfeng.cli import as_left
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder after a start that had something to tell."""
-    monkeypatch.setenv("QINGFENG_HOME", str(tmp_path))
-    monkeypatch.delenv("QINGFENG_DATABASE", raising=False)
+    settings.ZONE_HOME = tmp_path / "work"
+    settings.STATIC_ROOT = str(tmp_path / "static")
+    settings.DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3"}}
     program = tmp_path / "program"
     for folder in ("work", "static", "program/__pycache__"):
         (tmp_path / folder).mkdir(parents=True)
@@ -64,6 +66,6 @@ def test_whatever_differs_makes_the_start_look(home: Path, change: Callable[[Pat
     assert told() is None
 
 
-def test_a_database_server_is_always_asked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QINGFENG_DATABASE", "postgresql://nobody@localhost/none")
+def test_a_database_server_is_always_asked(home: Path, settings: Settings) -> None:
+    settings.DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}
     assert told() is None
