@@ -18,7 +18,7 @@ def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
     """A data folder after a start that had something to tell."""
     settings.ZONE_HOME = tmp_path / "work"
     settings.STATIC_ROOT = str(tmp_path / "static")
-    settings.DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3"}}
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.sqlite3")
     program = tmp_path / "program"
     for folder in ("work", "static", "program/__pycache__"):
         (tmp_path / folder).mkdir(parents=True)
@@ -66,6 +66,8 @@ def test_whatever_differs_makes_the_start_look(home: Path, change: Callable[[Pat
     assert told() is None
 
 
-def test_a_database_server_is_always_asked(home: Path, settings: Settings) -> None:
-    settings.DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}
+def test_a_database_server_is_always_asked(
+    home: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.postgresql")
     assert told() is None
