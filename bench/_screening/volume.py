@@ -102,30 +102,32 @@ def _rows(count: int, **derived: str) -> str:
 Made = list[tuple[str, str, dict[str, str]]]
 
 
+PAYMENT = {
+    **PERSON,
+    "payment_no": "concat('FF', rec)",
+    "benefit": "benefit",
+    "street": "concat('第', i % 12, '街道')",
+    "household_no": "concat('H', i // 3)",
+    "pay_date": "pay_month + 11",
+    "period": "pay_month",
+    "amount": "CASE WHEN benefit = '农村低保' THEN 48000 WHEN benefit LIKE '特困%' THEN 96000 ELSE 11000 + i % 700 END",
+    "account": "'****1234'",
+    "account_key": "key('a', i)",
+    "holder_name": "concat(chr(19968 + CAST(i % 300 AS INTEGER)), '*')",
+    "holder_name_key": "key('n', i % 500000)",
+    "channel": "'一卡通'",
+    "payer": "'云泽区民政局'",
+    "batch_no": "concat('PC', m)",
+    "approval_no": "concat('SP', rec)",
+    "season": "CASE WHEN benefit LIKE '耕地%' THEN concat('第', m, '季') END",
+    "parcel_no": "CASE WHEN benefit LIKE '耕地%' THEN concat('DK', i) END",
+    "area": "CASE WHEN benefit LIKE '耕地%' THEN CASE WHEN i % 4013 = 5 THEN 3000 ELSE 500 END END",
+}
+
+
 def people_tables(size: Size) -> Made:
     """Payments and the registers they are compared with. Person i has the benefit benefit_of(i); three make a household."""
     p, n = size.people, size.payments
-    payment = {
-        **PERSON,
-        "payment_no": "concat('FF', rec)",
-        "benefit": "benefit",
-        "street": "concat('第', i % 12, '街道')",
-        "household_no": "concat('H', i // 3)",
-        "pay_date": "pay_month + 11",
-        "period": "pay_month",
-        "amount": "CASE WHEN benefit = '农村低保' THEN 48000 WHEN benefit LIKE '特困%' THEN 96000 ELSE 11000 + i % 700 END",
-        "account": "'****1234'",
-        "account_key": "key('a', i)",
-        "holder_name": "concat(chr(19968 + CAST(i % 300 AS INTEGER)), '*')",
-        "holder_name_key": "key('n', i % 500000)",
-        "channel": "'一卡通'",
-        "payer": "'云泽区民政局'",
-        "batch_no": "concat('PC', m)",
-        "approval_no": "concat('SP', rec)",
-        "season": "CASE WHEN benefit LIKE '耕地%' THEN concat('第', m, '季') END",
-        "parcel_no": "CASE WHEN benefit LIKE '耕地%' THEN concat('DK', i) END",
-        "area": "CASE WHEN benefit LIKE '耕地%' THEN CASE WHEN i % 4013 = 5 THEN 3000 ELSE 500 END END",
-    }
     month = "CAST(DATE '2025-09-01' + to_months(CAST(m AS INTEGER)) AS DATE)"
     paid = (
         f"SELECT rec, i, m, benefit, {month} AS pay_month FROM ("
@@ -182,7 +184,7 @@ def people_tables(size: Size) -> Made:
         "moved_in_reason": "CASE WHEN i % 400 = 8 THEN '投靠亲友' WHEN i % 50 = 4 THEN '婚迁' END",
     }  # fmt: skip
     return [
-        ("payments", paid, payment),
+        ("payments", paid, PAYMENT),
         ("deaths", f"SELECT * FROM ({everybody}) WHERE i % 100 = 50 OR i % 2003 = 7", death),
         (
             "payroll",
