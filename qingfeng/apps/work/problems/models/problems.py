@@ -176,6 +176,9 @@ class Problem(CampaignRecord):
             ),
             models.Index(fields=["campaign", "category", "state"], name="problem_contents"),
             models.Index(
+                fields=["campaign", "category", "-people_affected", "-found_on"], name="problem_typical"
+            ),
+            models.Index(
                 fields=["campaign", "found_on", "state", "due_date", "people_affected"],
                 name="problem_found_lately",
             ),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import DateField
 from django.urls import reverse
 
 from qingfeng.apps.base.orgs.models import Unit
+from qingfeng.apps.base.records.hints import Unindexed
 from qingfeng.apps.work.campaigns.models import Stage
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.queries import self_inspection_ends
-from qingfeng.apps.work.reports.papers.counting import Books, Frame
+from qingfeng.apps.work.reports.papers.counting import Books
 from qingfeng.apps.work.reports.papers.kinds.results import by_content
 from qingfeng.apps.work.reports.papers.kinds.voice import as_of, in_time
 from qingfeng.apps.work.reports.papers.model import Block, Gap, Items, Quoted, Run, Runs, Text
@@ -170,8 +172,11 @@ def _typical(books: Books) -> list[Problem]:
     titles = {one.title: one for one in books.contents}
     contents = [titles[title] for title, _figure in by_content(books) if title in titles][:TYPICAL]
     keys: list[int] = []
+    period = books.asked.span.days if books.asked.period else None
+    found_on = Unindexed("found_on", output_field=DateField())  # the order names one of them at once
     for content in contents:
-        rows = books.rows("found", Frame.FOUND, category=content)
+        rows = books.rows("found", category=content).alias(day_found=found_on)
+        rows = rows.filter(day_found__range=period) if period else rows
         keys += rows.order_by("-people_affected", "-found_on", "pk").values_list("pk", flat=True)[:1]
     found = Problem.objects.select_related("lead_unit").in_bulk(keys)
     return [found[key] for key in keys]
