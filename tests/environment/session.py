@@ -30,6 +30,7 @@ WITHOUT_DATABASE = (
     "qingfeng/sealing",
     "qingfeng/gongwen",
     "qingfeng/screening",
+    "qingfeng/apps/base/documents",
     "tests/setup",
     "tests/architecture",
     "tests/bench",

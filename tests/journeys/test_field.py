@@ -75,6 +75,7 @@ def fits(page: Page) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly_on_postgresql
 def test_sheets_from_a_phone_without_network_and_from_the_keyboard(
     phone: BrowserContext, accessible: Callable[[Page], None]
 ) -> None:

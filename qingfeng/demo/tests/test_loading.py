@@ -171,6 +171,7 @@ def _told(folder: Path) -> list[tuple[object, ...]]:
     return found
 
 
+@pytest.mark.nightly_on_postgresql
 @pytest.mark.django_db
 def test_the_story_is_the_same_every_time(tmp_path: Path) -> None:
     tellings = [_told(tmp_path / str(turn)) for turn in range(2)]
