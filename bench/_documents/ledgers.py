@@ -69,14 +69,16 @@ def _rows(count: int) -> Iterator[tuple[object, ...]]:
 
 
 def _ours(count: int) -> bytes:
-    from qingfeng.apps.base.documents.excel import TableColumn, table_xlsx
+    from qingfeng.apps.base.documents.excel import TableColumn
+    from qingfeng.apps.base.documents.ledger_sheets import LedgerSheet, ledger_xlsx
 
     kinds = ("number", "short", "text", "date", "text", "short", "date", "money", "short")
     columns = [
         TableColumn(name, 40.0 if name == "发现的问题" else 12.0, kind)  # type: ignore[arg-type]
         for name, kind in zip(HEADS, kinds, strict=True)
     ]
-    return table_xlsx("问题台账", columns, _rows(count), note=f"共{count}条。")  # type: ignore[arg-type]
+    sheet = LedgerSheet("问题台账", columns, _rows(count), lambda written: [f"共{written}条。"])  # type: ignore[arg-type]
+    return ledger_xlsx(sheet)
 
 
 def _bare(count: int) -> bytes:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web.errors import NotThere
 from qingfeng.apps.work.campaigns.models import Campaign
-from qingfeng.apps.work.campaigns.visibility import current_or_not_there
+from qingfeng.apps.work.campaigns.visibility import current, current_or_not_there
 from qingfeng.apps.work.inspections import visibility as sheet_visibility
 from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.problems.models import Problem
@@ -44,7 +44,15 @@ def the_problem(user: User, reference: str) -> Problem:
     problem = with_kinds(with_shown_number(rows, user)).filter(reference=reference).first()
     if problem is None:
         raise NotThere()
+    _of_the_page(problem, user)
     return problem
+
+
+def _of_the_page(record: Problem | Sheet, user: User) -> None:
+    """The campaign that the frame of the page has read already, with what is known of it."""
+    shown = current(user)
+    if shown is not None and shown.pk == record.campaign_id:
+        record.campaign = shown
 
 
 def the_sheet(user: User, reference: str) -> Sheet:
@@ -59,4 +67,5 @@ def the_sheet(user: User, reference: str) -> Sheet:
     sheet = rows.filter(reference=reference).first()
     if sheet is None:
         raise NotThere()
+    _of_the_page(sheet, user)
     return sheet
