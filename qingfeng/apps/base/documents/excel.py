@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,11 +24,11 @@ from qingfeng.apps.base.documents.papers import (
 from qingfeng.apps.base.documents.typesetting import MM_A_POINT, height_needed
 
 _PIXELS_A_MM = 96 / 25.4
-_MM_A_LETTER = 7 / _PIXELS_A_MM  # a column one letter wide is 7 pixels
 _HIGHEST_ROW = 140.0  # Excel holds no row above 409 points
 _LONGEST_TEXT = 32_000  # nor a cell above 32,767 letters
-_CUT = "……（余下内容见平台）"
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+CUT = "……（余下内容见平台）"
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a text begins that some spreadsheet takes for a formula: Chinese and Japanese ones know the wide signs too."""
 _PORTRAIT_MARGINS = {"left": 0.83, "right": 0.83, "top": 0.98, "bottom": 0.79}
 _LANDSCAPE_MARGINS = {"left": 0.79, "right": 0.79, "top": 0.83, "bottom": 0.71}
 
@@ -57,20 +57,6 @@ class TableColumn:
     kind: ColumnKind = "text"
 
 
-def table_xlsx(
-    title: str,
-    columns: Sequence[TableColumn],
-    rows: Iterable[Sequence[Value]],
-    note: str = "",
-    head_line: str = "",
-) -> bytes:
-    """A ledger: title over all columns, head row that stays and is printed on each page, A4 landscape, one page wide."""
-    out = io.BytesIO()
-    with _workbook(out) as book:
-        _TableSheet(book.add_worksheet("台账"), _Styles(book), columns).draw(title, rows, note, head_line)
-    return out.getvalue()
-
-
 def _workbook(out: io.BytesIO) -> Any:
     text_stays_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     # Columns are measured in digits of this font: one that every office machine has, or a twin of the same widths.
@@ -82,9 +68,10 @@ def _workbook(out: io.BytesIO) -> Any:
     return book
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
+    """What a cell can hold of it, which is 32,767 letters; what was cut off is said."""
     text = printable(text)
-    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - len(_CUT)] + _CUT
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - len(CUT)] + CUT
 
 
 class _Styles:
@@ -103,7 +90,7 @@ class _Styles:
 
     def for_text(self, text: str, **properties: object) -> Any:
         """As `get`; a text that looks like a formula is also marked as text for whoever edits the cell."""
-        if text.startswith(_DANGEROUS):
+        if text.startswith(DANGEROUS):
             properties["quote_prefix"] = True
         return self.get(**properties)
 
@@ -168,7 +155,7 @@ class _FormSheet:
     def _box(self, column: int, last: int, text: str, style: Any, rows: int) -> None:
         if column != last or rows > 1:
             self.sheet.merge_range(self.at, column, self.at + rows - 1, last, "", style)
-        self.sheet.write_string(self.at, column, _fitting(text), style)
+        self.sheet.write_string(self.at, column, fitting(text), style)
 
     def _places(self, cells: tuple[Cell, ...]) -> Iterable[tuple[int, int, Cell]]:
         column = 0
@@ -191,76 +178,3 @@ _TABLE_STYLES: dict[ColumnKind, dict[str, object]] = {
     "money": {"align": "right", "num_format": "#,##0.00"},
     "date": {"align": "center", "num_format": "yyyy-mm-dd"},
 }
-
-
-class _TableSheet:
-    """A ledger on one worksheet."""
-
-    def __init__(self, sheet: Any, styles: _Styles, columns: Sequence[TableColumn]) -> None:
-        self.sheet, self.styles, self.columns = sheet, styles, columns
-        self.at = 0
-
-    def draw(self, title: str, rows: Iterable[Sequence[Value]], note: str, head_line: str) -> None:
-        self._set_columns()
-        self._across(title, 28, font_name=TITLE_FONT, font_size=18, align="center")
-        if head_line:
-            self._across(head_line, 20, font_size=11)
-        self._head()
-        first = self.at
-        for row in rows:
-            for column, value in enumerate(row):
-                self._write(column, value)
-            self.sheet.set_row(self.at, self._height(row))
-            self.at += 1
-        if self.at > first:
-            self.sheet.autofilter(first - 1, 0, self.at - 1, len(self.columns) - 1)
-        if note:
-            width = sum(column.width for column in self.columns) * _MM_A_LETTER
-            self._across(note, height_needed(note, width, 10) / MM_A_POINT, font_size=10)
-        self.sheet.print_area(0, 0, self.at - 1, len(self.columns) - 1)
-
-    def _set_columns(self) -> None:
-        self.sheet.set_paper(9)
-        self.sheet.set_landscape()
-        self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_footer("&C第&P页，共&N页")
-        for number, column in enumerate(self.columns):
-            self.sheet.set_column(number, number, column.width)
-
-    def _head(self) -> None:
-        style = self.styles.get(font_size=11, bold=True, border=1, align="center", bg_color="#EEF1F2")
-        for number, column in enumerate(self.columns):
-            self.sheet.write_string(self.at, number, column.title, style)
-        self.sheet.repeat_rows(self.at)
-        self.sheet.freeze_panes(self.at + 1, 1)
-        self.at += 1
-
-    def _height(self, row: Sequence[Value]) -> float:
-        texts = (
-            (column.width, value)
-            for column, value in zip(self.columns, row, strict=True)
-            if isinstance(value, str)
-        )
-        tallest = max((height_needed(text, width * _MM_A_LETTER, 11) for width, text in texts), default=0)
-        return min(max(18.0, tallest / MM_A_POINT), 409)
-
-    def _write(self, column: int, value: Value) -> None:
-        properties = {"font_size": 11, "border": 1, **_TABLE_STYLES[self.columns[column].kind]}
-        if value is None or value == "":
-            self.sheet.write_blank(self.at, column, None, self.styles.get(**properties))
-        elif isinstance(value, date):
-            self.sheet.write_datetime(self.at, column, value, self.styles.get(**properties))
-        elif isinstance(value, (int, float, Decimal)):
-            self.sheet.write_number(self.at, column, value, self.styles.get(**properties))
-        else:
-            text = _fitting(value)
-            self.sheet.write_string(self.at, column, text, self.styles.for_text(text, **properties))
-
-    def _across(self, text: str, height: float, **properties: object) -> None:
-        style = self.styles.for_text(text, **properties)
-        if len(self.columns) > 1:
-            self.sheet.merge_range(self.at, 0, self.at, len(self.columns) - 1, "", style)
-        self.sheet.write_string(self.at, 0, _fitting(text), style)
-        self.sheet.set_row(self.at, height)
-        self.at += 1

@@ -14,8 +14,8 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
-from qingfeng.apps.base.documents.excel import ColumnKind, TableColumn
-from qingfeng.apps.base.documents.papers import BODY_FONT, TITLE_FONT, printable
+from qingfeng.apps.base.documents.excel import ColumnKind, TableColumn, fitting
+from qingfeng.apps.base.documents.papers import BODY_FONT, TITLE_FONT
 
 SHEET = "xl/worksheets/sheet1.xml"
 CONTENT_TYPES = "[Content_Types].xml"
@@ -29,7 +29,6 @@ KINDS: dict[ColumnKind, dict[str, object]] = {
     "date": {"align": "center", "num_format": "yyyy-mm-dd"},
 }
 _TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_LONGEST_TEXT = 32_000
 _ROW = re.compile(r"<row .*?</row>", re.DOTALL)
 _STYLE = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"')
 _DIMENSION = re.compile(r"<dimension [^>]*/>")
@@ -130,15 +129,6 @@ class _Drawing:
             self.sheet.merge_range(at, 0, at, len(self.columns) - 1, "", style)
         self.sheet.write_string(at, 0, fitting(text), style)
         self.sheet.set_row(at, height)
-
-
-CUT = "……（余下内容见平台）"
-
-
-def fitting(text: str) -> str:
-    """What a cell can hold of it, which is 32,767 letters; what was cut off is said."""
-    text = printable(text)
-    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - len(CUT)] + CUT
 
 
 def room(column: TableColumn) -> float:

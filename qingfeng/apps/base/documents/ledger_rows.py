@@ -11,11 +11,9 @@ from datetime import date
 from itertools import count
 from xml.sax.saxutils import escape
 
-from qingfeng.apps.base.documents.excel import TableColumn, Value
-from qingfeng.apps.base.documents.ledger_frames import LINE, Frame, fitting, lines_of, room
+from qingfeng.apps.base.documents.excel import DANGEROUS, TableColumn, Value, fitting
+from qingfeng.apps.base.documents.ledger_frames import LINE, Frame, lines_of, room
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a text begins that some spreadsheet takes for a formula: Chinese and Japanese ones know the wide signs too."""
 _HIGHEST = 409.0
 _LONGEST_PLAIN = 32_000
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\x7f&<>\ud800-\udfff\ufffe\uffff]|_x")

@@ -19,9 +19,9 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.base.documents.excel import TableColumn, Value
+from qingfeng.apps.base.documents.excel import DANGEROUS, TableColumn, Value
 from qingfeng.apps.base.documents.ledger_frames import CONTENT_TYPES, SHEET, Frame
-from qingfeng.apps.base.documents.ledger_rows import DANGEROUS, RowWriter
+from qingfeng.apps.base.documents.ledger_rows import RowWriter
 from qingfeng.apps.base.documents.papers import printable
 from qingfeng.apps.base.web.errors import BadInput
 
@@ -63,6 +63,17 @@ def ledger_xlsx(sheet: LedgerSheet) -> bytes:
             if name != CONTENT_TYPES:
                 archive.writestr(_entry(name), content)
     return out.getvalue()
+
+
+def table_xlsx(
+    title: str,
+    columns: Sequence[TableColumn],
+    rows: Iterable[Sequence[Value]],
+    note: str = "",
+    head_line: str = "",
+) -> bytes:
+    """A table whose last line is known beforehand, as a ledger."""
+    return ledger_xlsx(LedgerSheet(title, columns, rows, lambda _count: [note] if note else [], head_line))
 
 
 def _check_room(count: int) -> None:

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from qingfeng.apps.base.documents.excel import TableColumn, Value, table_xlsx
+from qingfeng.apps.base.documents.excel import TableColumn, Value
+from qingfeng.apps.base.documents.ledger_sheets import table_xlsx
 from qingfeng.apps.base.orgs.models import Unit, User
 from qingfeng.apps.base.orgs.visibility import visible_units
 from qingfeng.apps.base.web import clock

@@ -12,7 +12,8 @@ from datetime import date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.base.documents.excel import TableColumn, Value, table_xlsx, to_xlsx
+from qingfeng.apps.base.documents.excel import TableColumn, Value, to_xlsx
+from qingfeng.apps.base.documents.ledger_sheets import table_xlsx
 from qingfeng.apps.base.orgs.models import Unit, User
 from qingfeng.apps.base.orgs.visibility import reach
 from qingfeng.apps.base.web import clock

@@ -11,7 +11,8 @@ from decimal import Decimal
 from python_calamine import CalamineWorkbook
 
 from qingfeng.apps.base.documents.attachments import attachment_2, attachment_4
-from qingfeng.apps.base.documents.excel import TableColumn, table_xlsx, to_xlsx
+from qingfeng.apps.base.documents.excel import TableColumn, to_xlsx
+from qingfeng.apps.base.documents.ledger_sheets import table_xlsx
 from qingfeng.apps.base.documents.tests.papers import INSPECTION, monthly, with_long_problem
 
 COLUMNS = [

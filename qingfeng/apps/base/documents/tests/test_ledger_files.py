@@ -15,8 +15,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from qingfeng.apps.base.documents import ledger_sheets
+from qingfeng.apps.base.documents.excel import DANGEROUS
 from qingfeng.apps.base.documents.ledger_files import content_of
-from qingfeng.apps.base.documents.ledger_rows import DANGEROUS
 from qingfeng.apps.base.documents.ledger_sheets import unmarked
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.base.web.ledgers import Column, Extract

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.base.documents.ledger_frames import CUT
+from qingfeng.apps.base.documents.excel import CUT
 from qingfeng.apps.base.documents.numbered_lists import items
 from qingfeng.apps.work.inspections.models import InspectionMethod, SheetKind
 from qingfeng.apps.work.problems.imports.grids import CellName, address

@@ -35,4 +35,6 @@ def test_a_tricky_file_is_refused_for_what_it_exposes(label: str) -> None:
 
 @pytest.mark.parametrize("label", HARMLESS)
 def test_a_harmless_file_passes(label: str) -> None:
-    put_to_the_gate(ALL[label])
+    case = ALL[label]
+    released = put_to_the_gate(case)
+    assert released.content and released.until.isoformat() == case.until
