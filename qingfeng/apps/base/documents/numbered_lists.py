@@ -91,5 +91,5 @@ def _listed(texts: Sequence[str], between: str, *, blanks: bool = False) -> str:
 
 def _guarded(text: str) -> str:
     """The text with the invisible sign wherever it could be divided, and where its end could be taken for a mark."""
-    text = _NUMBER.sub(lambda found: f"{JOINER}{found[0]}", text)
+    text = _NUMBER.sub(lambda found: f"{JOINER}{found[0]}", text.rstrip())
     return f"{text}{JOINER}" if text.endswith((";", "；")) else text
