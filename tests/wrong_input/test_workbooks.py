@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from qingfeng.apps.base.documents.ledger_frames import CUT
+from qingfeng.apps.base.documents.excel import CUT
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.problems.imports import Reading, read_file, read_sheets
 from qingfeng.apps.work.problems.tests.files import HEADER, ROW, paper, row, table, workbook
