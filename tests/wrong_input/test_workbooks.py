@@ -257,6 +257,14 @@ def test_chinese_commas_in_the_words_do_not_divide_a_text_table() -> None:
     assert first.faults == second.faults == () and first.problems[0].text == long
 
 
+def test_a_semicolon_in_each_of_the_words_does_not_divide_a_text_table() -> None:
+    ragged = [HEADER, *([*row(发现的问题=f"名册未公示;缺签字{at}"), "补记"] + [""] * at for at in range(5))]
+    out = StringIO()
+    csv.writer(out).writerows(ragged)
+    first = read_sheets(out.getvalue().encode(), "台账.csv")[0]
+    assert first.problems[0].text == "名册未公示;缺签字0"
+
+
 def test_a_head_over_several_columns_gives_way_to_the_heads_under_it() -> None:
     content = sheet(
         ["检查时间", "被检查单位", "检查人员", "检查内容", "问题", ""],

@@ -39,6 +39,7 @@ csv.field_size_limit(1 << 20)
 _SAMPLE = 64 * 1024
 _FIRST_ROWS = 50
 _DELIMITERS = (",", "\t", ";", "，")
+_MANY_CELLS = 8
 
 
 @dataclass(frozen=True)
@@ -121,16 +122,17 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    """What stands between the cells: the sign that divides the first rows alike, into the most cells. Which of them is
-    the most frequent says nothing: a Chinese text is full of “，”."""
+    """What stands between the cells: the sign that divides the most of the first rows alike, and into several cells.
+    Which of them is the most frequent says nothing: a Chinese text is full of “，”."""
     return max(_DELIMITERS, key=lambda sign: _cuts_alike(text, sign))
 
 
 def _cuts_alike(text: str, delimiter: str) -> int:
-    """How often it divides those of the first rows that have the same number of cells."""
+    """How many of the first rows have the same number of cells, weighed by that number: two halves may be one text with
+    a “；” in it. Beyond `_MANY_CELLS` more cells prove no more: a long text has any number of “，”."""
     with suppress(csv.Error):  # a quarter of a cell at the end of the sample
         widths = Counter(len(row) for row in islice(_records(text[:_SAMPLE], delimiter), _FIRST_ROWS))
-        return max((rows * (width - 1) for width, rows in widths.items()), default=0)
+        return max((rows * min(width - 1, _MANY_CELLS) for width, rows in widths.items()), default=0)
     return 0
 
 
