@@ -25,6 +25,7 @@ from qingfeng.apps.work.problems.models.findings import (
 )
 from qingfeng.apps.work.problems.models.imports import (
     ImportBatch,
+    ImportKind,
     ImportLine,
     ImportLineState,
     ImportState,
@@ -70,6 +71,7 @@ __all__ = [
     "ExtraValue",
     "FindingEvidence",
     "ImportBatch",
+    "ImportKind",
     "ImportLine",
     "ImportLineState",
     "ImportState",

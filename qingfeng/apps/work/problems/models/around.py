@@ -60,17 +60,40 @@ class MeasureKind(models.TextChoices):
     PROGRESS = "progress", _("进展")
 
 
+class CountedMeasures(models.Manager):
+    """Those that count: one taken back with its import does not, whoever asks."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(voided_at=None)
+
+
 class Measure(ProblemRecord):
-    """What was done about the problem, or how far it has come: who says so and when."""
+    """What was done about the problem, or how far it has come: who says so and when.
+
+    Nothing is deleted: one that came with a file by mistake is void, with the reason, and is read by nobody.
+    """
 
     kind = models.CharField(max_length=10, choices=MeasureKind, default=MeasureKind.MEASURE)
     text = models.TextField(_("内容"))
     taken_on = models.DateField(_("日期"))
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    voided_at = models.DateTimeField(null=True)
+    voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    objects = CountedMeasures()
+    with_void = models.Manager()
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="measure_voided_pair",
+                condition=Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
+                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+            )
+        ]
 
 
 class Evidence(ProblemRecord):

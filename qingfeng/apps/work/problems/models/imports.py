@@ -1,4 +1,4 @@
-"""Files of inspection sheets: what was handed in, what each part of it became, and how it is taken back."""
+"""Files of ledgers (attachments 2 and 3): what was handed in, what each part of it became, how it is taken back."""
 
 from __future__ import annotations
 
@@ -13,9 +13,17 @@ from qingfeng.apps.base.orgs.models import Group, Unit, User
 from qingfeng.apps.base.records.models import StoredFile
 from qingfeng.apps.work.campaigns.models import CampaignRecord
 from qingfeng.apps.work.inspections.models import Sheet
+from qingfeng.apps.work.problems.models.problems import Problem
 
 KEPT_DAYS = 30
 """A file that was read and not taken, or taken and filed, is kept so long; what was filed stays."""
+
+
+class ImportKind(models.TextChoices):
+    """Which paper a file holds: the sheets of inspections, or what was done about their problems."""
+
+    INSPECTION = "inspection", _("检查台账")
+    RECTIFICATION = "rectification", _("整改台账")
 
 
 class ImportState(models.TextChoices):
@@ -33,13 +41,14 @@ class ImportBatchQuerySet(models.QuerySet):
 
 
 class ImportBatch(CampaignRecord):
-    """One file of inspection sheets for one filing body: who handed it in, what it made.
+    """One file of ledgers for one filing body: who handed it in, what it made.
 
     Known by its digest, so that the same file is not taken twice without a word. What it made can be taken back until
     something builds on it.
     """
 
     reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(_("表"), max_length=15, choices=ImportKind, default=ImportKind.INSPECTION)
     filing_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     filing_group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(_("文件"), max_length=200)
@@ -98,11 +107,13 @@ class ImportLineState(models.TextChoices):
     FILED = "filed", _("已导入")
     REFUSED = "refused", _("没有导入")
     LEFT = "left", _("没有选")
+    SAME = "same", _("已有")
     VOIDED = "voided", _("已撤销")
 
 
 class ImportLine(models.Model):
-    """One sheet as the file has it, and what became of it. Written together with the sheet that it makes."""
+    """One sheet as the file has it, or what it says of one problem, and what became of it. Written together with the
+    sheet or the measures that it makes."""
 
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="+")
     order = models.PositiveIntegerField()
@@ -116,6 +127,10 @@ class ImportLine(models.Model):
     words = models.TextField(blank=True)
     """Why it was not filed, or not taken back."""
     sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, related_name="+")
+    problem = models.ForeignKey(Problem, models.PROTECT, null=True, related_name="+")
+    """Of a rectification ledger: the problem of which it speaks."""
+    made = models.JSONField(default=dict)
+    """Of a rectification ledger: the measures it made, and what the problem was before."""
 
     class Meta:
         ordering = ["order"]
