@@ -17,6 +17,7 @@ from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.ledgers import problem_ledger
 from qingfeng.apps.work.returns.district import DistrictTotal, unit_file, units_of_month
 from qingfeng.apps.work.returns.periods import month_of
+from qingfeng.apps.work.returns.tallying import Tally
 
 from .district import TODAY
 from .report import Line, Report
@@ -63,9 +64,9 @@ def forms(report: Report) -> None:
     line = Line(f"monthly forms of {len(units)} units", most_ms=60_000)
 
     def write() -> None:
-        total = DistrictTotal(campaign, month)
+        tally, total = Tally(campaign, month), DistrictTotal(campaign, month)
         for one in units:
-            contents, _form = unit_file(campaign, one, month)
+            contents, _form = unit_file(tally, one)
             total.add(one, contents)
         total.form(), total.table()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -109,12 +109,18 @@ def recount(monthly_return: MonthlyReturn) -> Counts:
 def live(monthly_return: MonthlyReturn, counts: Counts) -> Contents:
     """The form from a count. Where nothing happened anywhere, the reporting unit itself has a column of zeros."""
     units = Unit.objects.filter(pk__in=counts.units() or {monthly_return.unit_id}).order_by("order", "code")
-    columns = tuple(
-        Column(unit.pk, unit.code, unit.name, words_of(monthly_return, unit.pk), _values(counts, unit.pk))
-        for unit in units
+    return written(monthly_return, counts.as_of, [(unit, _values(counts, unit.pk)) for unit in units])
+
+
+def written(
+    monthly_return: MonthlyReturn, as_of: date, columns: Iterable[tuple[Unit, Mapping[str, Value]]]
+) -> Contents:
+    """The form with these units and what was counted of each."""
+    made = tuple(
+        Column(unit.pk, unit.code, unit.name, words_of(monthly_return, unit.pk), values)
+        for unit, values in columns
     )
-    campaign = monthly_return.campaign
-    return Contents(campaign.short_title, monthly_return.unit.name, counts.as_of, columns)
+    return Contents(monthly_return.campaign.short_title, monthly_return.unit.name, as_of, made)
 
 
 def words_of(monthly_return: MonthlyReturn, unit_id: int) -> dict[str, str]:

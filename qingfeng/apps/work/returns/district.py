@@ -19,13 +19,14 @@ from qingfeng.apps.base.orgs.visibility import reach
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Mark
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
-from qingfeng.apps.work.returns.contents import Column, Contents, contents_of
+from qingfeng.apps.work.returns.contents import Column, Contents
 from qingfeng.apps.work.returns.contents import Value as Figures
 from qingfeng.apps.work.returns.figures import ALL, Figure
 from qingfeng.apps.work.returns.models import MonthlyReturn, ReturnState
 from qingfeng.apps.work.returns.papers import form_of
 from qingfeng.apps.work.returns.periods import Month
 from qingfeng.apps.work.returns.queries import mark_of
+from qingfeng.apps.work.returns.tallying import Tally
 from qingfeng.apps.work.returns.visibility import visible
 from qingfeng.apps.work.returns.wording import PAPER_LANGUAGE, STANDARD
 
@@ -56,12 +57,8 @@ def units_of_month(user: User, campaign: Campaign, month: Month) -> list[UnitMon
     return [UnitMonth(unit, forms.get(unit.pk)) for unit in units]
 
 
-def form_or_count(campaign: Campaign, one: UnitMonth, month: Month) -> MonthlyReturn:
-    """The unit's form; where there is none, a draft of it that is never kept."""
-    return one.form or blank_form(campaign, one.unit, month)
-
-
 def blank_form(campaign: Campaign, unit: Unit, month: Month) -> MonthlyReturn:
+    """A draft that is never kept: a unit's figures where it has no form."""
     return MonthlyReturn(
         campaign=campaign,
         unit=unit,
@@ -131,10 +128,10 @@ def summed(columns: Iterable[Column]) -> dict[str, Figures]:
     return found
 
 
-def unit_file(campaign: Campaign, one: UnitMonth, month: Month) -> tuple[Contents, bytes]:
+def unit_file(tally: Tally, one: UnitMonth) -> tuple[Contents, bytes]:
     """What a unit's form says, and the form as an Excel file."""
-    form = form_or_count(campaign, one, month)
-    contents = contents_of(form)
+    form = one.form or blank_form(tally.campaign, one.unit, tally.month)
+    contents = tally.contents(form)
     return contents, to_xlsx(form_of(form, contents, linked=False))
 
 

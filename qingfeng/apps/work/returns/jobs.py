@@ -23,6 +23,7 @@ from qingfeng.apps.work.returns.district import (
 from qingfeng.apps.work.returns.papers import file_name
 from qingfeng.apps.work.returns.periods import Month, month_named, read_month
 from qingfeng.apps.work.returns.permissions import check_can_collect
+from qingfeng.apps.work.returns.tallying import Tally
 
 KIND = "returns.all_units"
 
@@ -37,11 +38,11 @@ def all_units(run: Run, *, campaign: int, month: str) -> None:
     of = campaign_for(run.by, campaign)
     named = month_named(of, read_month(month))
     units = units_of_month(run.by, of, named)
-    total = DistrictTotal(of, named)
+    tally, total = Tally(of, named), DistrictTotal(of, named)
     bundle = run.folder / "bundle.zip"
     with zipfile.ZipFile(bundle, "w") as archive:
         for number, one in enumerate(units, 1):
-            contents, form = unit_file(of, one, named)
+            contents, form = unit_file(tally, one)
             total.add(one, contents)
             archive.writestr(f"{number:03d}_{_name(one, named)}", form)
             run.line(one.unit.name, one.form is not None, _said(one))
