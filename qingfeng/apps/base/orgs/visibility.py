@@ -5,9 +5,10 @@ Reach is a set, written as a subquery over the closure table and never listed in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -25,6 +26,7 @@ from qingfeng.apps.base.orgs.models import (
     User,
     running_on,
 )
+from qingfeng.apps.base.records.questions import Question, words_of
 from qingfeng.apps.base.web import clock
 
 LEDGER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
@@ -78,24 +80,38 @@ def roles(user: User) -> frozenset[Role]:
     return frozenset(holding.role for holding in holdings(user))
 
 
-def reach(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> QuerySet[UnitClosure, Any]:
-    """Ids of the units that these roles of the user reach: for `unit_id__in=`. A page asks a dozen times: the
-    question, not its answer, is kept on the user."""
+class Reached(QuerySet[UnitClosure, Any]):
+    """Ids of units. Asked within other questions, as it is a dozen times a page, its words are put together once."""
+
+    place: tuple[tuple[int, ...], tuple[int, ...], date] | None = None
+    """What it was asked of; nothing where it was narrowed since, which is another question."""
+
+    def resolve_expression(self, *given: Any, **named: Any) -> Any:
+        return _words(*self.place) if self.place else super().resolve_expression(*given, **named)
+
+
+def reach(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> Reached:
+    """Ids of the units that these roles of the user reach: for `unit_id__in=`. The question, never its answer."""
     wanted = frozenset(roles)
     place = (tuple(own_units(user, wanted)), tuple(own_groups(user, wanted)), clock.today())
-    kept: dict[Any, QuerySet[UnitClosure, Any]] = user.__dict__.setdefault("_reach", {})
-    if place not in kept:
-        kept[place] = _below(*place)
-    return kept[place].all()
+    found: Reached = _below(*place).all()
+    found.place = place
+    return found
 
 
-def _below(units: Sequence[int], groups: Sequence[int], day: date) -> QuerySet[UnitClosure, Any]:
+@lru_cache(maxsize=1024)
+def _below(units: tuple[int, ...], groups: tuple[int, ...], day: date) -> Reached:
     """Ids of these units, of those that these groups oversee, and of all below them."""
     above = Q(ancestor_id__in=units)
     if groups:
         overseen = GroupOversight.objects.on(day).filter(group_id__in=groups).values("unit_id")
         above = above | Q(ancestor_id__in=overseen) if units else Q(ancestor_id__in=overseen)
-    return UnitClosure.objects.filter(above).values("descendant_id")
+    return Reached(UnitClosure).filter(above).values("descendant_id")
+
+
+@lru_cache(maxsize=1024)
+def _words(units: tuple[int, ...], groups: tuple[int, ...], day: date) -> Question:
+    return words_of(_below(units, groups, day))
 
 
 def has_wide_reach(user: User) -> bool:
