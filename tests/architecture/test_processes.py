@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("docx", "pypdf", "pandas", "duckdb", "lxml", "openpyxl", "matplotlib")
+HEAVY = ("docx", "pypdf", "pandas", "duckdb", "lxml", "openpyxl", "python_calamine", "matplotlib")
 SCRIPT = f"""
 import sys
 from qingfeng.site.wsgi import application

@@ -14,7 +14,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import resource
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -23,10 +22,11 @@ from typing import Any
 
 from lxml import etree
 
+from qingfeng.apps.base.records.reading_limits import bounded
+
 MOST_BYTES = 100 * 1024 * 1024
 MOST_CELLS = 500_000
 MEMORY = 1536 * 1024 * 1024
-SECONDS = 40
 _WRAPPERS = frozenset(
     {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir"}
 )
@@ -300,8 +300,7 @@ def answer(content: bytes) -> dict[str, Any]:
 
 def main() -> int:
     """Answers for the file on standard input."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    bounded(MEMORY)
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))
     return 0
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import zipfile
 from bisect import bisect_right
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.records import old_office
+from qingfeng.apps.base.records.directories import names_within
+from qingfeng.apps.base.records.limited_readers import Busy, Unread, answer_of
 from qingfeng.apps.base.records.models import FileKind
 from qingfeng.apps.base.web.errors import BadInput
 
-PATIENCE = 60
 WORD = frozenset({".docx", ".docm"})
-_COMMAND = (sys.executable, "-m", "qingfeng.apps.base.documents.docx_reader")
+READER = "qingfeng.apps.base.documents.docx_reader"
 
 
 @dataclass(frozen=True)
@@ -46,13 +43,7 @@ class WordTable:
 
 def is_word(content: bytes) -> bool:
     """Whether these bytes are a .docx, whatever they are called."""
-    if not content.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError):
-        return False
+    return content.startswith(b"PK") and "word/document.xml" in names_within(content)
 
 
 def check_readable(content: bytes, name: str) -> None:
@@ -94,6 +85,8 @@ def read_word_tables(content: bytes, name: str) -> list[WordTable]:
         raise BadInput(
             _("文件“%(name)s”的表格过大，或展开后过大，请去掉图片、分成几个文件后再传。") % {"name": name}
         )
+    if answer.get("fault") == "busy":
+        raise BadInput(_("现在正在读取的文件较多，“%(name)s”还没有读。请过一会儿再传。") % {"name": name})
     if "fault" in answer:
         raise BadInput(_broken() % {"name": name})
     return [_table(number, read) for number, read in enumerate(answer["tables"], 1)]
@@ -102,10 +95,11 @@ def read_word_tables(content: bytes, name: str) -> list[WordTable]:
 def _asked(content: bytes) -> dict[str, Any]:
     """What the reader says; one that was ended, or needed too long, had too much to read."""
     try:
-        done = subprocess.run(_COMMAND, input=content, capture_output=True, timeout=PATIENCE, check=False)
-    except subprocess.TimeoutExpired:
+        answer: dict[str, Any] = json.loads(answer_of(READER, content))
+    except Busy:
+        return {"fault": "busy"}
+    except Unread:
         return {"fault": "large"}
-    answer: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"fault": "large"}
     return answer
 
 

@@ -9,9 +9,7 @@ import hashlib
 import os
 import re
 import uuid
-import zipfile
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from django.conf import settings
@@ -21,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.records import old_office
 from qingfeng.apps.base.records.actions import Actor, action
+from qingfeng.apps.base.records.directories import names_within
 from qingfeng.apps.base.records.models import FileKind, StoredFile
 from qingfeng.apps.base.records.texts import decoded
 from qingfeng.apps.base.web.errors import BadInput
@@ -88,7 +87,7 @@ def _why_not(content: bytes, ending: str) -> str:
     """Why bytes that are nothing we keep are turned away, and what to do about it."""
     if content.startswith(_PROGRAMS) or ending in _PROGRAM_ENDINGS:
         return _("文件“%(name)s”是程序，不是可接收的类型。请上传图片、PDF、OFD、Word、Excel或文本。")
-    if ending in _OF_ZIPS and content.startswith(b"PK") and not _names_in_zip(content):
+    if ending in _OF_ZIPS and content.startswith(b"PK") and not names_within(content):
         return _("文件“%(name)s”打不开，可能已损坏。请在Word、Excel或WPS里打开后另存，再传。")
     if content.startswith(_PACKED):
         return _("文件“%(name)s”是压缩包，不是可接收的类型。请解压后逐个上传。")
@@ -109,16 +108,8 @@ def _by_content(content: bytes) -> FileKind | None:
 
 
 def _by_zip(content: bytes) -> FileKind | None:
-    names = _names_in_zip(content)
+    names = names_within(content)
     return next((kind for marker, kind in _IN_ZIP.items() if marker in names), None)
-
-
-def _names_in_zip(content: bytes) -> set[str]:
-    """Nothing when it is cut off or damaged."""
-    try:
-        return set(zipfile.ZipFile(BytesIO(content)).namelist())
-    except zipfile.BadZipFile:
-        return set()
 
 
 def _by_text(content: bytes) -> FileKind | None:

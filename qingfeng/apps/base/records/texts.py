@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 _LOOKED_AT = 4096
-_BREAKS = "\t\n\r\f"
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
 def decoded(content: bytes) -> str | None:
@@ -13,7 +15,7 @@ def decoded(content: bytes) -> str | None:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not any(ord(letter) < 32 and letter not in _BREAKS for letter in text):
+        if not _NO_TEXT.search(text):
             return text
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from qingfeng.apps.work.problems.imports.paper_form import (
     not_an_inspection_form,
     papers,
 )
+from qingfeng.apps.work.problems.imports.understanding import made_out
 
 MOST_SHEETS = 20_000
 
@@ -38,9 +40,14 @@ def read_file(content: bytes, name: str, chosen: Chosen | None = None, extra: Ex
 
     BadInput when the file cannot be read, holds no sheet, or more than one import can carry.
     """
+    return made_out(understood, grids(content, name), name, chosen or {}, extra)
+
+
+def understood(found: Sequence[Grid], name: str, chosen: Chosen, extra: Extra) -> Reading:
+    """The inspection sheets in these grids of the file of this name."""
     reading = Reading()
-    for grid in grids(content, name):
-        _read(grid, reading, chosen or {}, extra)
+    for grid in found:
+        _read(grid, reading, chosen, extra)
     if not reading.sheets:
         raise BadInput(
             _(
