@@ -22,6 +22,7 @@ from qingfeng.apps.base.documents.numbered_lists import JOINER, items, numbered
 from qingfeng.apps.base.documents.papers import printable
 from qingfeng.apps.base.documents.word import described
 from qingfeng.apps.base.orgs.models import Unit
+from qingfeng.apps.base.records import table_reader, workbooks
 from qingfeng.apps.base.web.ledgers import Extract
 from qingfeng.apps.work.inspections.models import Sheet, SheetKind
 from qingfeng.apps.work.problems import official
@@ -129,12 +130,18 @@ def check_same(data: InspectionSheetData, read: ReadSheet) -> None:
 
 @pytest.fixture(autouse=True)
 def read_here() -> Iterator[None]:
-    """Word's tables are read in this process, which is the same program and quicker."""
+    """Tables are read in this process, which is the same program and quicker."""
 
     def answer(content: bytes) -> Any:
         return json.loads(json.dumps(docx_reader.answer(content)))
 
-    with mock.patch.object(word_tables, "_asked", answer):
+    def cells(_reader: str, content: bytes) -> bytes:
+        return b"".join(table_reader.lines(content))
+
+    with (
+        mock.patch.object(word_tables, "_asked", answer),
+        mock.patch.object(workbooks, "answer_of", cells),
+    ):
         yield
 
 
