@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.environment.migrated import begin_from_tables
 from tests.environment.needs import need
 
 __all__ = ["need"]
@@ -25,3 +27,12 @@ def shared() -> Path:
 def documents(shared: Path) -> Path:
     """The real documents themselves."""
     return shared / "documents"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """pytest-django asks here before it makes the test database."""
+    keeper = begin_from_tables()
+    yield
+    if keeper:
+        keeper.close()

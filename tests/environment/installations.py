@@ -10,29 +10,26 @@ from pathlib import Path
 
 import psycopg
 from django.db import connection
+from psycopg.sql import SQL, Identifier
+
+from tests.environment.migrated import address, copy_sqlite, params, postgres_template, sqlite_file
 
 
 @contextmanager
 def installation(home: Path, *, today: str) -> Iterator[dict[str, str]]:
-    """The environment of its processes; a database made for it on PostgreSQL goes away afterwards."""
+    """The environment of its processes, all tables made; a database made for it on PostgreSQL goes away afterwards."""
     env = {**os.environ, "QINGFENG_HOME": str(home), "QINGFENG_TODAY": today}
     if connection.vendor == "sqlite":
+        (home / "work").mkdir(parents=True)
+        copy_sqlite(sqlite_file(), home / "work" / "db.sqlite3")
         yield {**env, "QINGFENG_DATABASE": ""}
         return
     name = f"installation_{uuid.uuid4().hex[:8]}"
-    given = {key: connection.settings_dict[key.upper()] for key in ("user", "password", "host", "port")}
-    params = {key: value for key, value in given.items() if value}
-    with psycopg.connect(dbname="postgres", autocommit=True, **params) as link:
-        link.execute(f'CREATE DATABASE "{name}"')
+    template = postgres_template()
+    with psycopg.connect(dbname="postgres", autocommit=True, **params()) as link:
+        link.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
     try:
-        yield {**env, "QINGFENG_DATABASE": _address(name, params)}
+        yield {**env, "QINGFENG_DATABASE": address(name)}
     finally:
-        with psycopg.connect(dbname="postgres", autocommit=True, **params) as link:
-            link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _address(name: str, params: dict[str, str]) -> str:
-    who = f"{params.get('user', '')}:{params.get('password', '')}"
-    if params["host"].startswith("/"):
-        return f"postgresql://{who}@/{name}?host={params['host']}"
-    return f"postgresql://{who}@{params['host']}:{params.get('port', 5432)}/{name}"
+        with psycopg.connect(dbname="postgres", autocommit=True, **params()) as link:
+            link.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
