@@ -61,6 +61,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ('waiting', 'interrupted', 'running'))), fields=['state', 'id'], name='job_open'),
+                    models.Index(fields=['owner', '-id'], name='job_of_owner'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'interrupted', 'running'))), fields=('owner', 'fingerprint'), name='job_asked_for_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('waiting', 'interrupted', 'running'))), models.Q(models.Q(('state__in', ('waiting', 'interrupted', 'running')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='job_ends_with_its_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), models.Q(('lease_until__isnull', False), models.Q(('worker', ''), _negated=True)), _connector='OR'), name='job_runs_under_a_lease'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,29 +82,10 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(blank=True, max_length=500, verbose_name='说明')),
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jobs.job')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state__in', ('waiting', 'interrupted', 'running'))), fields=['state', 'id'], name='job_open'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['owner', '-id'], name='job_of_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'interrupted', 'running'))), fields=('owner', 'fingerprint'), name='job_asked_for_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('waiting', 'interrupted', 'running'))), models.Q(models.Q(('state__in', ('waiting', 'interrupted', 'running')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='job_ends_with_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), models.Q(('lease_until__isnull', False), models.Q(('worker', ''), _negated=True)), _connector='OR'), name='job_runs_under_a_lease'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobline',
-            constraint=models.UniqueConstraint(fields=('job', 'number'), name='job_line_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('job', 'number'), name='job_line_once'),
+                ],
+            },
         ),
     ]

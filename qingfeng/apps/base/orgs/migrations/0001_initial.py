@@ -72,6 +72,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('parent__isnull', False), ('kind', 'district'), _connector='OR'), name='unit_only_district_without_parent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +88,11 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.group', verbose_name='组')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit', verbose_name='单位')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('unit__isnull', False)), models.Q(('group__isnull', False), ('unit__isnull', True)), _connector='OR'), name='post_in_unit_or_group'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='GroupOversight',
@@ -112,6 +121,14 @@ class Migration(migrations.Migration):
                 ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
                 ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['descendant', 'ancestor'], name='closure_upwards'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('ancestor', 'descendant'), name='closure_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Appointment',
@@ -128,25 +145,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('valid_to__isnull', False)), _connector='OR'), name='appointment_ended_pair')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), ('kind', 'district'), _connector='OR'), name='unit_only_district_without_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('unit__isnull', False)), models.Q(('group__isnull', False), ('unit__isnull', True)), _connector='OR'), name='post_in_unit_or_group'),
-        ),
-        migrations.AddIndex(
-            model_name='unitclosure',
-            index=models.Index(fields=['descendant', 'ancestor'], name='closure_upwards'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitclosure',
-            constraint=models.UniqueConstraint(fields=('ancestor', 'descendant'), name='closure_once'),
         ),
     ]

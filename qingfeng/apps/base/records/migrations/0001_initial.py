@@ -56,6 +56,14 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64)),
                 ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.stream')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['kind', 'business_date'], name='event_kind_day'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('stream', 'seq'), name='event_once_per_place'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Payload',
@@ -69,13 +77,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('erased_by__isnull', True)), models.Q(('content', ''), ('erased_at__isnull', False), ('erased_by__isnull', False)), _connector='OR'), name='payload_erased_pair')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['kind', 'business_date'], name='event_kind_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('stream', 'seq'), name='event_once_per_place'),
         ),
     ]

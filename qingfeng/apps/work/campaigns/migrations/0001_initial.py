@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
                 ('root_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
                 ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('cut_off_day__range', (1, 31))), name='campaign_cut_off_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CampaignGroup',
@@ -102,6 +108,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='obligation_voided_pair'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +136,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('fulfilled_at__isnull', True), ('waived_at__isnull', True)), fields=['due'], name='duty_open_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('obligation', 'unit', 'period_start'), name='duty_once_a_unit'),
+                    models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('obligation', 'group', 'period_start'), name='duty_once_a_group'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('unit__isnull', False)), models.Q(('group__isnull', False), ('unit__isnull', True)), _connector='OR'), name='duty_one_bearer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('fulfilled_at__isnull', True), ('fulfilled_by__isnull', True), ('fulfilled_on__isnull', True)), models.Q(('fulfilled_at__isnull', False), ('fulfilled_by__isnull', False), ('fulfilled_on__isnull', False)), _connector='OR'), name='duty_fulfilled_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('waived_at__isnull', True), ('waived_by__isnull', True)), models.Q(('waived_at__isnull', False), ('waived_by__isnull', False), models.Q(('waived_reason', ''), _negated=True)), _connector='OR'), name='duty_waived_pair'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +185,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'kind', 'order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'kind', 'order'), name='draft_item_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', 'pending')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decision', 'pending'), _negated=True)), _connector='OR'), name='draft_item_decided_pair'),
+                ],
             },
         ),
         migrations.AddField(
@@ -190,6 +213,12 @@ class Migration(migrations.Migration):
                 ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('returned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('returned_at__isnull', True)), fields=('duty', 'medium'), name='receipt_once_a_medium'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False), models.Q(('returned_reason', ''), _negated=True)), _connector='OR'), name='receipt_returned_pair'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Stage',
@@ -205,6 +234,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'number'), name='stage_once'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='stage_dates_in_order'),
+                ],
             },
         ),
         migrations.AddField(
@@ -289,65 +322,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-held_on', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('unit__isnull', False)), models.Q(('group__isnull', False), ('unit__isnull', True)), _connector='OR'), name='meeting_one_body'), models.CheckConstraint(condition=models.Q(models.Q(('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='meeting_voided_pair')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('fulfilled_at__isnull', True), ('waived_at__isnull', True)), fields=['due'], name='duty_open_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('obligation', 'unit', 'period_start'), name='duty_once_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('obligation', 'group', 'period_start'), name='duty_once_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('unit__isnull', False)), models.Q(('group__isnull', False), ('unit__isnull', True)), _connector='OR'), name='duty_one_bearer'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fulfilled_at__isnull', True), ('fulfilled_by__isnull', True), ('fulfilled_on__isnull', True)), models.Q(('fulfilled_at__isnull', False), ('fulfilled_by__isnull', False), ('fulfilled_on__isnull', False)), _connector='OR'), name='duty_fulfilled_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('waived_at__isnull', True), ('waived_by__isnull', True)), models.Q(('waived_at__isnull', False), ('waived_by__isnull', False), models.Q(('waived_reason', ''), _negated=True)), _connector='OR'), name='duty_waived_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftitem',
-            constraint=models.UniqueConstraint(fields=('plan', 'kind', 'order'), name='draft_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', 'pending')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decision', 'pending'), _negated=True)), _connector='OR'), name='draft_item_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('cut_off_day__range', (1, 31))), name='campaign_cut_off_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_at__isnull', True)), fields=('duty', 'medium'), name='receipt_once_a_medium'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False), models.Q(('returned_reason', ''), _negated=True)), _connector='OR'), name='receipt_returned_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='stage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='stage_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='obligation_voided_pair'),
         ),
     ]

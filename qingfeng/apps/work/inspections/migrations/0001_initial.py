@@ -45,6 +45,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-filled_on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['inspected_unit', 'filled_on'], name='sheet_unit_day'),
+                    models.Index(fields=['campaign', '-filled_on', '-id'], name='sheet_ledger'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('filing_group__isnull', True), ('filing_unit__isnull', False)), models.Q(('filing_group__isnull', False), ('filing_unit__isnull', True)), _connector='OR'), name='sheet_one_filing_body'),
+                    models.UniqueConstraint(condition=models.Q(('filing_unit__isnull', False)), fields=('campaign', 'filing_unit', 'kind', 'number'), name='sheet_no_once_a_unit'),
+                    models.UniqueConstraint(condition=models.Q(('filing_group__isnull', False)), fields=('campaign', 'filing_group', 'kind', 'number'), name='sheet_no_once_a_group'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='sheet_confirmed_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'void'), _negated=True), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='sheet_void_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,38 +70,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sheet', 'order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('sheet', 'order'), name='suggestion_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['inspected_unit', 'filled_on'], name='sheet_unit_day'),
-        ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['campaign', '-filled_on', '-id'], name='sheet_ledger'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filing_group__isnull', True), ('filing_unit__isnull', False)), models.Q(('filing_group__isnull', False), ('filing_unit__isnull', True)), _connector='OR'), name='sheet_one_filing_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(condition=models.Q(('filing_unit__isnull', False)), fields=('campaign', 'filing_unit', 'kind', 'number'), name='sheet_no_once_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(condition=models.Q(('filing_group__isnull', False)), fields=('campaign', 'filing_group', 'kind', 'number'), name='sheet_no_once_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='sheet_confirmed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'void'), _negated=True), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='sheet_void_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('sheet', 'order'), name='suggestion_once'),
         ),
     ]

@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'slug'), name='origin_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +81,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(fields=['campaign', '-id'], name='problem_ledger'),
+                    models.Index(fields=['lead_unit', 'state', 'due_date'], name='problem_unit_state_due'),
+                    models.Index(condition=models.Q(('state__in', ('found', 'assigned', 'in_rectification', 'submitted', 'returned', 'transferred', 'reopened'))), fields=['due_date'], name='problem_open_due'),
+                    models.Index(fields=['responsible_person', 'state'], name='problem_person_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'number'), name='problem_no_once'),
+                    models.UniqueConstraint(condition=models.Q(('sheet__isnull', False)), fields=('sheet', 'ordinal'), name='problem_once_on_a_sheet'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finding_group__isnull', True), ('finding_unit__isnull', False)), models.Q(('finding_group__isnull', False), ('finding_unit__isnull', True)), _connector='OR'), name='problem_one_finder'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_out_at__isnull', True), ('closed_out_by__isnull', True), ('closed_out_on__isnull', True), models.Q(('state', 'closed_out'), _negated=True)), models.Q(('closed_out_at__isnull', False), ('closed_out_by__isnull', False), ('closed_out_on__isnull', False), ('state', 'closed_out')), _connector='OR'), name='problem_closed_out_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed_out'), _negated=True), models.Q(('new_rule', ''), _negated=True), models.Q(('no_rule_reason', ''), _negated=True), _connector='OR'), name='problem_closed_with_rule_or_reason'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['found', 'void', 'transferred']), models.Q(('due_date__isnull', False), ('first_due_date__isnull', False), models.Q(('responsible_name', ''), _negated=True)), _connector='OR'), name='problem_assigned_has_date_and_person'),
+                    models.CheckConstraint(condition=models.Q(('first_due_date__isnull', True), ('first_due_date__gte', models.F('found_on')), _connector='OR'), name='problem_due_not_before_found'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +168,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('problem',), name='extension_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='extension_decided_pair'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +191,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='evidence_withdrawn_pair'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +208,12 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
                 ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='problems.problem')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('problem', 'unit'), name='co_unit_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='co_unit_done_pair'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Recusal',
@@ -196,6 +227,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person')),
                 ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='problems.problem')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('problem', 'person'), name='recusal_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Submission',
@@ -220,6 +256,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['round'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('problem', 'round'), name='submission_round_once'),
+                    models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('problem',), name='submission_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True), ('signed_on__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='submission_signed_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decided_on__isnull', True), ('verdict', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='submission_decided_pair'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +286,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('problem',), name='transfer_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='transfer_decided_pair'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +304,11 @@ class Migration(migrations.Migration):
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'unit', 'state'), name='unit_summary_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Commitment',
@@ -275,105 +326,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('campaign', 'unit'), name='commitment_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(fields=('campaign', 'slug'), name='origin_once'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['campaign', '-id'], name='problem_ledger'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['lead_unit', 'state', 'due_date'], name='problem_unit_state_due'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(condition=models.Q(('state__in', ('found', 'assigned', 'in_rectification', 'submitted', 'returned', 'transferred', 'reopened'))), fields=['due_date'], name='problem_open_due'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['responsible_person', 'state'], name='problem_person_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='problem_no_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(condition=models.Q(('sheet__isnull', False)), fields=('sheet', 'ordinal'), name='problem_once_on_a_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finding_group__isnull', True), ('finding_unit__isnull', False)), models.Q(('finding_group__isnull', False), ('finding_unit__isnull', True)), _connector='OR'), name='problem_one_finder'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_out_at__isnull', True), ('closed_out_by__isnull', True), ('closed_out_on__isnull', True), models.Q(('state', 'closed_out'), _negated=True)), models.Q(('closed_out_at__isnull', False), ('closed_out_by__isnull', False), ('closed_out_on__isnull', False), ('state', 'closed_out')), _connector='OR'), name='problem_closed_out_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed_out'), _negated=True), models.Q(('new_rule', ''), _negated=True), models.Q(('no_rule_reason', ''), _negated=True), _connector='OR'), name='problem_closed_with_rule_or_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['found', 'void', 'transferred']), models.Q(('due_date__isnull', False), ('first_due_date__isnull', False), models.Q(('responsible_name', ''), _negated=True)), _connector='OR'), name='problem_assigned_has_date_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('first_due_date__isnull', True), ('first_due_date__gte', models.F('found_on')), _connector='OR'), name='problem_due_not_before_found'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('problem',), name='extension_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='extension_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='evidence_withdrawn_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='counit',
-            constraint=models.UniqueConstraint(fields=('problem', 'unit'), name='co_unit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='counit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='co_unit_done_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('problem', 'person'), name='recusal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('problem', 'round'), name='submission_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('problem',), name='submission_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True), ('signed_on__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='submission_signed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decided_on__isnull', True), ('verdict', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='submission_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('problem',), name='transfer_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='transfer_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitsummary',
-            constraint=models.UniqueConstraint(fields=('campaign', 'unit', 'state'), name='unit_summary_once'),
         ),
     ]

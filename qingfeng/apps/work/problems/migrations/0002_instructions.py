@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('due_date__isnull', True), ('due_date__gte', models.F('given_on')), _connector='OR'), name='instruction_due_not_before_given'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,10 +136,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='instruction',
             constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('about_unit__isnull', True), _connector='OR'), name='instruction_one_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='instruction',
-            constraint=models.CheckConstraint(condition=models.Q(('due_date__isnull', True), ('due_date__gte', models.F('given_on')), _connector='OR'), name='instruction_due_not_before_given'),
         ),
         migrations.AddConstraint(
             model_name='instruction',

@@ -112,6 +112,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                'indexes': [
+                    models.Index(fields=["campaign", "digest"], name="import_same_file"),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("filing_group__isnull", True), ("filing_unit__isnull", False)),
+                    models.Q(("filing_group__isnull", False), ("filing_unit__isnull", True)),
+                    _connector="OR",
+                ),
+                name="import_one_filing_body",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("filed_at__isnull", True), ("filed_by__isnull", True)),
+                    models.Q(("filed_at__isnull", False), ("filed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="import_filed_pair",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="import_undone_pair",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,59 +193,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="importbatch",
-            index=models.Index(fields=["campaign", "digest"], name="import_same_file"),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("filing_group__isnull", True), ("filing_unit__isnull", False)),
-                    models.Q(("filing_group__isnull", False), ("filing_unit__isnull", True)),
-                    _connector="OR",
-                ),
-                name="import_one_filing_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("filed_at__isnull", True), ("filed_by__isnull", True)),
-                    models.Q(("filed_at__isnull", False), ("filed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="import_filed_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="import_undone_pair",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importline",
-            index=models.Index(fields=["batch", "state", "order"], name="import_line_next"),
-        ),
-        migrations.AddConstraint(
-            model_name="importline",
-            constraint=models.UniqueConstraint(fields=("batch", "order"), name="import_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="importline",
-            constraint=models.UniqueConstraint(
+                'indexes': [
+                    models.Index(fields=["batch", "state", "order"], name="import_line_next"),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=("batch", "order"), name="import_line_once"),
+                    models.UniqueConstraint(
                 condition=models.Q(("sheet__isnull", False)),
                 fields=("sheet",),
                 name="import_line_makes_one_sheet",
             ),
+                ],
+            },
         ),
     ]

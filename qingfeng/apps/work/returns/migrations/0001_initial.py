@@ -42,6 +42,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-month', 'unit', '-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'unit', 'month', 'version'), name='return_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('campaign', 'unit', 'month'), name='return_one_in_force'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='return_signed_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at__isnull', True), ('handed_in_by__isnull', True), ('handed_in_on__isnull', True)), models.Q(('handed_in_at__isnull', False), ('handed_in_by__isnull', False), ('handed_in_on__isnull', False)), _connector='OR'), name='return_handed_in_pair'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,25 +60,10 @@ class Migration(migrations.Migration):
                 ('column_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
                 ('monthly_return', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='returns.monthlyreturn')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreturn',
-            constraint=models.UniqueConstraint(fields=('campaign', 'unit', 'month', 'version'), name='return_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreturn',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('campaign', 'unit', 'month'), name='return_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreturn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='return_signed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreturn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at__isnull', True), ('handed_in_by__isnull', True), ('handed_in_on__isnull', True)), models.Q(('handed_in_at__isnull', False), ('handed_in_by__isnull', False), ('handed_in_on__isnull', False)), _connector='OR'), name='return_handed_in_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='countedrow',
-            constraint=models.UniqueConstraint(fields=('monthly_return', 'column_unit', 'figure', 'subject'), name='counted_once_a_figure'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('monthly_return', 'column_unit', 'figure', 'subject'), name='counted_once_a_figure'),
+                ],
+            },
         ),
     ]
