@@ -11,11 +11,11 @@ from qingfeng.apps.base.jobs.run import Run
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web.errors import NotThere, Refused
 from qingfeng.apps.work.problems.actions import importing
-from qingfeng.apps.work.problems.imports import Place
 from qingfeng.apps.work.problems.models import ImportBatch, ImportLine, ImportLineState
 
 IMPORT = "problems.import"
 UNDO = "problems.undo_import"
+NOT_TAKEN = (ImportLineState.FAULTY, ImportLineState.LEFT, ImportLineState.READY, ImportLineState.SAME)
 CHUNK = 20
 """Sheets filed in one transaction: less than a second, so that others get their turn."""
 
@@ -36,36 +36,43 @@ def check_may_undo(user: User, *, batch: str) -> None:
     importing.check_can_undo(user, _batch(batch))
 
 
-@job(IMPORT, title=gettext_lazy("导入检查台账"), check=check_may_import)
+@job(IMPORT, title=gettext_lazy("导入台账"), check=check_may_import)
 def file_import(run: Run, *, batch: str) -> None:
     """The lines that wait, in their order. What is filed says so in its own transaction: nothing is filed twice."""
     found = _batch(batch)
-    place = Place(found.campaign, found.filing_unit, found.filing_group)
-    lines = ImportLine.objects.filter(batch=found).exclude(
-        state__in=(ImportLineState.FAULTY, ImportLineState.LEFT, ImportLineState.READY)
+    desk = importing.desk_of(found, run.by)
+    lines = (
+        ImportLine.objects.filter(batch=found).exclude(state__in=NOT_TAKEN).select_related("batch__campaign")
     )
     total = lines.count()
     waiting = lines.filter(state=ImportLineState.WAITING).order_by("order")
     while part := list(waiting[:CHUNK]):
         with run.chunk():
             for line in part:
-                filed = importing.file_line(line=line, place=place, by=run.by)
-                words = _("已填报为%(number)s") % {"number": filed.sheet} if filed.sheet else filed.words
-                run.line(filed.place, filed.sheet is not None, words)
+                filed = importing.file_line(line=line, desk=desk, by=run.by)
+                run.line(filed.place, filed.state == ImportLineState.FILED, _told(filed))
             run.resume["after"] = part[-1].order
             run.progress(run.done + len(part), total, _("正在填报"))
     importing.finish(batch=found, by=run.by)
     run.finished(
-        _("已导入%(good)d张，%(bad)d张没有导入。") % {"good": run.lines_ok, "bad": run.lines_bad},
+        _("已导入%(good)d条，%(bad)d条没有导入。") % {"good": run.lines_ok, "bad": run.lines_bad},
         href=reverse("problems:import_batch", args=[batch]),
     )
+
+
+def _told(line: ImportLine) -> str:
+    """What became of a line, in words."""
+    if line.sheet:
+        return _("已填报为%(number)s") % {"number": line.sheet}
+    return line.words or _("已登记")
 
 
 @job(UNDO, title=gettext_lazy("撤销导入"), check=check_may_undo)
 def undo_import(run: Run, *, batch: str) -> None:
     """Sheet by sheet; one whose problems have moved in the meantime stays, and is named."""
     found = _batch(batch)
-    filed = ImportLine.objects.filter(batch=found, state=ImportLineState.FILED).select_related("sheet")
+    filed = ImportLine.objects.filter(batch=found, state=ImportLineState.FILED)
+    filed = filed.select_related("batch", "sheet", "problem")
     total, left = run.done + filed.count(), 0
     while part := list(filed.order_by("order")[left : left + CHUNK]):
         with run.chunk():
@@ -76,7 +83,7 @@ def undo_import(run: Run, *, batch: str) -> None:
     if not left:
         importing.finish_undo(batch=found, by=run.by)
     run.finished(
-        _("已撤销%(good)d张，%(bad)d张没有撤销。") % {"good": run.lines_ok, "bad": run.lines_bad},
+        _("已撤销%(good)d条，%(bad)d条没有撤销。") % {"good": run.lines_ok, "bad": run.lines_bad},
         href=reverse("problems:import_batch", args=[batch]),
     )
 

@@ -209,7 +209,7 @@ PARTS: tuple[type[ProblemRecord], ...] = (
 def parts_of(problem: Problem) -> list[ProblemRecord]:
     """Records of the problem whose events stand in its history; restricted ones never do. One query."""
     keys = [
-        kind._default_manager.filter(problem=problem)
+        kind._base_manager.filter(problem=problem)
         .order_by()
         .annotate(part=Value(kind.__name__, output_field=CharField()))
         .values_list("part", "pk")

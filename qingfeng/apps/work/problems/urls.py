@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("field-worker.js", field.field_worker, name="field_worker"),
     path("found/<int:pk>/", sheets.finding_evidence, name="finding_evidence"),
     path("problems/", ledgers.problem_list, name="list"),
+    path("problems/import/", sheet_imports.rectification_import, name="rectification_import"),
     path("problems/register/", problems.register, name="register"),
     path("problems/origins/", origins.origins, name="origins"),
     path("problems/evidence/<int:pk>/", problems.evidence, name="evidence"),

@@ -39,17 +39,17 @@ def sheet_voided(said: Said) -> Details:
     return said.details(void_reason=_("理由"))
 
 
-@presents("import.read", gettext_lazy("上传了检查台账文件，待核对"))
+@presents("import.read", gettext_lazy("上传了台账文件，待核对"))
 def import_read(said: Said) -> Details:
     return said.details(file=_("文件"))
 
 
-@presents("import.filed", gettext_lazy("导入了检查台账"), tone="active")
+@presents("import.filed", gettext_lazy("导入了台账"), tone="active")
 def import_filed(said: Said) -> Details:
-    return said.details(sheets=_("台账（张）"), refused=_("没有导入（张）"))
+    return said.details(sheets=_("台账（张）"), answers=_("问题（个）"), refused=_("没有导入"))
 
 
-@presents("import.undone", gettext_lazy("撤销了导入，台账和问题作废"), tone="late")
+@presents("import.undone", gettext_lazy("撤销了导入"), tone="late")
 def import_undone(said: Said) -> Details:
     return []
 
@@ -92,6 +92,16 @@ def problem_taken_up(said: Said) -> Details:
 @presents("measure.taken", gettext_lazy("登记了整改措施或进展"), tone="active")
 def measure_taken(said: Said) -> Details:
     return said.details(taken_on=_("日期"), text=_("内容"))
+
+
+@presents("measure.voided", gettext_lazy("撤销了登记的措施或进展"), tone="late")
+def measure_voided(said: Said) -> Details:
+    return said.details(void_reason=_("理由"))
+
+
+@presents("problem.import_undone", gettext_lazy("撤销了导入的整改情况，恢复到导入以前"), tone="late")
+def problem_import_undone(said: Said) -> Details:
+    return []
 
 
 @presents("evidence.added", gettext_lazy("上传了佐证材料"))

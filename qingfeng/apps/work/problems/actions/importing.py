@@ -1,4 +1,4 @@
-"""Taking in a file of inspection sheets: read and kept, looked at, filed line by line, taken back while nothing builds on it."""
+"""Taking in a file of ledgers (attachments 2 and 3): read and kept, looked at, filed line by line, taken back while nothing builds on it."""
 
 from __future__ import annotations
 
@@ -20,30 +20,32 @@ from qingfeng.apps.base.records.models import FileKind
 from qingfeng.apps.base.records.references import new_reference
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.work.campaigns.models import Campaign
-from qingfeng.apps.work.inspections.models import SheetState
 from qingfeng.apps.work.inspections.permissions import check_can_act_for
-from qingfeng.apps.work.problems.actions.core import alter
-from qingfeng.apps.work.problems.flow import ProblemState
-from qingfeng.apps.work.problems.imports import Place, Reading, ReadSheet, file_read, read_file
-from qingfeng.apps.work.problems.imports.checking import checked, tried
-from qingfeng.apps.work.problems.imports.extra_columns import extra_of
-from qingfeng.apps.work.problems.imports.model import from_plain, to_plain
-from qingfeng.apps.work.problems.imports.undoing import check_unmoved
+from qingfeng.apps.work.problems.actions.import_kinds import kind_of
+from qingfeng.apps.work.problems.imports import Reading
+from qingfeng.apps.work.problems.imports.vocabulary import Vocabulary
 from qingfeng.apps.work.problems.models import (
     ImportBatch,
+    ImportKind,
     ImportLine,
     ImportLineState,
     ImportState,
-    Problem,
 )
 
 TABLES = frozenset({FileKind.XLSX, FileKind.XLS, FileKind.DOCX, FileKind.TEXT})
 AT_ONCE = 200
 """So many rows are filed while the page waits; more are the worker's."""
-UNDO_REASON = "撤销导入"
 
 
-def read_in(*, campaign: Campaign, body: Unit | Group, name: str, content: bytes, by: User) -> ImportBatch:
+def read_in(
+    *,
+    campaign: Campaign,
+    body: Unit | Group,
+    name: str,
+    content: bytes,
+    by: User,
+    kind: str = ImportKind.INSPECTION,
+) -> ImportBatch:
     """A file read, checked and kept until it is taken or its term ends. Sent twice it is the same one.
 
     It is understood before anything is written: a long one takes seconds, in which others must be able to write.
@@ -51,11 +53,21 @@ def read_in(*, campaign: Campaign, body: Unit | Group, name: str, content: bytes
     check_can_import(by, body)
     drop_past_term()
     batch = _batch_of(campaign, body, name, content, by)
+    batch.kind = kind
     same = _same(batch)
     if same:
         return same
-    reading = read_file(content, batch.file_name, extra=extra_of(campaign))
-    return _keep(batch=batch, content=content, reading=reading, sheets=_checked(batch, reading), by=by)
+    reading, parts = _read(batch, content, None, by)
+    return _keep(batch=batch, content=content, reading=reading, parts=parts, by=by)
+
+
+def _read(
+    batch: ImportBatch, content: bytes, columns: Mapping[str, Any] | None, by: User
+) -> tuple[Reading[Any], Sequence[Any]]:
+    """What the file says, and its parts beside the ledgers as they stand now."""
+    kind = kind_of(batch)
+    reading = kind.read(content, batch.file_name, columns, batch.campaign)
+    return reading, kind.checked(kind.desk(batch, by), reading.sheets)
 
 
 def _batch_of(campaign: Campaign, body: Unit | Group, name: str, content: bytes, by: User) -> ImportBatch:
@@ -66,14 +78,14 @@ def _batch_of(campaign: Campaign, body: Unit | Group, name: str, content: bytes,
 
 def _same(batch: ImportBatch) -> ImportBatch | None:
     """The same file read before by the same person for the same body, and not yet taken."""
-    fields = ("campaign", "filing_unit", "filing_group", "digest", "read_by")
+    fields = ("campaign", "kind", "filing_unit", "filing_group", "digest", "read_by")
     like_this = {field: getattr(batch, field) for field in fields}
     return ImportBatch.objects.filter(**like_this, state=ImportState.READ, file__isnull=False).first()
 
 
 @action
 def _keep(
-    *, batch: ImportBatch, content: bytes, reading: Reading, sheets: Sequence[ReadSheet], by: User
+    *, batch: ImportBatch, content: bytes, reading: Reading[Any], parts: Sequence[Any], by: User
 ) -> ImportBatch:
     same = _same(batch)  # sent twice at once
     if same:
@@ -84,16 +96,15 @@ def _keep(
     )
     batch.remarks = _remarks(reading)
     create(batch, by=by, kind="import.read", payload={"file": batch.file_name, "sha256": batch.digest})
-    _keep_lines(batch, sheets, by)
+    _keep_lines(batch, parts, by)
     return batch
 
 
 def tell_columns(*, batch: ImportBatch, columns: Mapping[str, Any], by: User) -> ImportBatch:
     """The file read again with what a person said of its columns."""
     check_can_import(by, batch.body)
-    reading = read_file(content_of(batch), batch.file_name, columns, extra_of(batch.campaign))
-    sheets = _checked(batch, reading)
-    return _keep_told(batch=batch, columns=columns, reading=reading, sheets=sheets, by=by)
+    reading, parts = _read(batch, content_of(batch), columns, by)
+    return _keep_told(batch=batch, columns=columns, reading=reading, parts=parts, by=by)
 
 
 @action
@@ -101,8 +112,8 @@ def _keep_told(
     *,
     batch: ImportBatch,
     columns: Mapping[str, Any],
-    reading: Reading,
-    sheets: Sequence[ReadSheet],
+    reading: Reading[Any],
+    parts: Sequence[Any],
     by: User,
 ) -> ImportBatch:
     change(
@@ -114,7 +125,7 @@ def _keep_told(
         payload={"changed": {}},
     )
     ImportLine.objects.filter(batch=batch).delete()
-    _keep_lines(batch, sheets, by)
+    _keep_lines(batch, parts, by)
     return batch
 
 
@@ -129,7 +140,7 @@ def take(*, batch: ImportBatch, orders: Collection[int], by: User) -> ImportBatc
     check_can_import(by, batch.body)
     ready = ImportLine.objects.filter(batch=batch, state=ImportLineState.READY)
     if not ready.filter(order__in=orders).exists():
-        raise BadInput(_("没有选择要导入的台账，请至少勾选一张。"))
+        raise BadInput(kind_of(batch).nothing_chosen)
     to = {"state": ImportState.FILING, "filed_at": timezone.now(), "filed_by": by}
     change(batch, by=by, kind="import.taken", to=to, when={"state": ImportState.READ})
     ready.exclude(order__in=orders).update(state=ImportLineState.LEFT)
@@ -138,19 +149,20 @@ def take(*, batch: ImportBatch, orders: Collection[int], by: User) -> ImportBatc
 
 
 @action
-def file_line(*, line: ImportLine, place: Place, by: User) -> ImportLine:
-    """One sheet filed, or refused with its reason; never twice, whoever else is at it."""
+def file_line(*, line: ImportLine, desk: Any, by: User) -> ImportLine:
+    """One line written, or refused with its reason; never twice, whoever else is at it."""
     mine = ImportLine.objects.filter(pk=line.pk, state=ImportLineState.WAITING)
     if not mine.update(state=ImportLineState.FILED):
         line.refresh_from_db()
         return line
     try:
         with attempt():
-            line.sheet = file_read(place, from_plain(line.content), by)
+            kind_of(line.batch).file(desk, line, by)
         line.state = ImportLineState.FILED
     except (BadInput, Refused) as error:
         line.state, line.words = ImportLineState.REFUSED, str(error)
-    ImportLine.objects.filter(pk=line.pk).update(state=line.state, words=line.words, sheet=line.sheet)
+    made = {name: getattr(line, name) for name in ("state", "words", "sheet", "problem", "made")}
+    ImportLine.objects.filter(pk=line.pk).update(**made)
     return line
 
 
@@ -162,8 +174,9 @@ def finish(*, batch: ImportBatch, by: User) -> ImportBatch:
     counts = dict(
         ImportLine.objects.filter(batch=batch).values_list("state").annotate(Count("pk")).order_by()
     )
+    what = "sheets" if batch.kind == ImportKind.INSPECTION else "answers"
     payload = {
-        "sheets": counts.get(ImportLineState.FILED, 0),
+        what: counts.get(ImportLineState.FILED, 0),
         "refused": counts.get(ImportLineState.REFUSED, 0),
     }
     return change(
@@ -182,9 +195,9 @@ def stop(*, batch: ImportBatch, by: User) -> ImportBatch:
 @action
 def file_all(*, batch: ImportBatch, by: User) -> ImportBatch:
     """All that waits, in one go: for files of a few rows."""
-    place = _place(batch)
+    desk = desk_of(batch, by)
     for line in _lines(batch, ImportLineState.WAITING):
-        file_line(line=line, place=place, by=by)
+        file_line(line=line, desk=desk, by=by)
     return finish(batch=batch, by=by)
 
 
@@ -192,24 +205,17 @@ def file_all(*, batch: ImportBatch, by: User) -> ImportBatch:
 def undo(*, batch: ImportBatch, by: User) -> ImportBatch:
     """What the file made becomes void; numbers stay taken. Refused as a whole once something builds on it."""
     check_can_undo(by, batch)
-    for line in _lines(batch, ImportLineState.FILED).select_related("sheet"):
+    for line in _lines(batch, ImportLineState.FILED).select_related("sheet", "problem"):
         undo_line(line=line, by=by)
     return finish_undo(batch=batch, by=by)
 
 
 @action
 def undo_line(*, line: ImportLine, by: User) -> ImportLine:
-    """One sheet with its problems becomes void."""
-    sheet = line.sheet
-    if line.state != ImportLineState.FILED or sheet is None:
+    """What one line made becomes void."""
+    if line.state != ImportLineState.FILED:
         return line
-    if sheet.state != SheetState.VOID:
-        check_unmoved([sheet.pk])
-        for problem in Problem.objects.filter(sheet=sheet).counted().order_by("ordinal"):  # type: ignore[attr-defined]
-            to = {"state": ProblemState.VOID, "void_reason": UNDO_REASON}
-            alter(problem, by=by, kind="problem.voided", to=to)
-        to_sheet = {"state": SheetState.VOID, "void_reason": UNDO_REASON}
-        change(sheet, by=by, kind="sheet.voided", to=to_sheet)
+    kind_of(line.batch).undo(line, by)
     ImportLine.objects.filter(pk=line.pk).update(state=ImportLineState.VOIDED)
     line.state = ImportLineState.VOIDED
     return line
@@ -267,7 +273,17 @@ def check_can_undo(by: User, batch: ImportBatch) -> None:
         raise Refused(_("这次导入还没有完成，不能撤销。"))
     if by.pk != batch.filed_by_id and not reaches(by, batch.campaign.root_unit, {Role.OFFICE}):
         raise Refused(_("只有导入人和专治办可以撤销这次导入。"))
-    check_unmoved(_lines(batch, ImportLineState.FILED).values_list("sheet_id", flat=True))
+    kind_of(batch).check_can_undo(_lines(batch, ImportLineState.FILED))
+
+
+def desk_of(batch: ImportBatch, by: User) -> Any:
+    """What the lines of this file are written with."""
+    return kind_of(batch).desk(batch, by)
+
+
+def words_of(batch: ImportBatch) -> Vocabulary:
+    """What the columns of this file are called."""
+    return kind_of(batch).words
 
 
 def content_of(batch: ImportBatch) -> bytes:
@@ -278,7 +294,8 @@ def content_of(batch: ImportBatch) -> bytes:
 
 
 def _lines(batch: ImportBatch, state: str) -> Any:
-    return ImportLine.objects.filter(batch=batch, state=state).order_by("order")
+    rows = ImportLine.objects.filter(batch=batch, state=state)
+    return rows.select_related("batch__campaign").order_by("order")
 
 
 def _stored_name(name: str, content: bytes) -> str:
@@ -297,31 +314,12 @@ def _stored_name(name: str, content: bytes) -> str:
     return path.name if path.suffix.lower() in kept else path.stem + kept[0]
 
 
-def _remarks(reading: Reading) -> list[list[str]]:
+def _remarks(reading: Reading[Any]) -> list[list[str]]:
     return [[fault.worksheet, fault.cell, fault.message] for fault in (*reading.unread, *reading.passed_over)]
 
 
-def _checked(batch: ImportBatch, reading: Reading) -> list[ReadSheet]:
-    return checked(_place(batch), reading.sheets)
-
-
-def _place(batch: ImportBatch) -> Place:
-    return Place(batch.campaign, batch.filing_unit, batch.filing_group)
-
-
-def _keep_lines(batch: ImportBatch, sheets: Sequence[ReadSheet], by: User) -> None:
-    ImportLine.objects.bulk_create(
-        ImportLine(
-            batch=batch,
-            order=order,
-            place=read.name[:120],
-            content=to_plain(read),
-            problems=len(read.problems),
-            rows=max(len(read.rows), 1),
-            state=ImportLineState.FAULTY if read.faults else ImportLineState.READY,
-        )
-        for order, read in enumerate(tried(_place(batch), sheets, by=by), 1)
-    )
+def _keep_lines(batch: ImportBatch, parts: Sequence[Any], by: User) -> None:
+    ImportLine.objects.bulk_create(kind_of(batch).lines(batch, parts, by))
 
 
 def _forget(batch: ImportBatch, stored: Any) -> None:

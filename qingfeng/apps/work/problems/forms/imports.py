@@ -9,16 +9,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.web.errors import BadInput
-from qingfeng.apps.work.campaigns.models import Campaign
-from qingfeng.apps.work.problems.actions.importing import content_of
-from qingfeng.apps.work.problems.imports.boxes import NAMES
-from qingfeng.apps.work.problems.imports.columns import HEADER_WITHIN, NEEDED, Heading, heading
+from qingfeng.apps.work.problems.actions.importing import content_of, words_of
+from qingfeng.apps.work.problems.imports.columns import HEADER_WITHIN, Heading, heading
 from qingfeng.apps.work.problems.imports.extra_columns import box_choices as extra_boxes
 from qingfeng.apps.work.problems.imports.extra_columns import extra_of, recognised
 from qingfeng.apps.work.problems.imports.grids import Grid, grids
 from qingfeng.apps.work.problems.imports.ledger_table import with_given
 from qingfeng.apps.work.problems.imports.model import EXTRA
-from qingfeng.apps.work.problems.models import ImportBatch
+from qingfeng.apps.work.problems.imports.vocabulary import Vocabulary
+from qingfeng.apps.work.problems.models import ImportBatch, ImportKind
 
 LONGEST_FOR_ALL = 500
 _SOME = 6
@@ -45,14 +44,17 @@ class WorksheetColumns:
 class ColumnsForm:
     """What was sent for one worksheet: its header row and a box for each column."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], words: Vocabulary) -> None:
+        self.words = words
         self.worksheet = str(data.get("worksheet", ""))[:100]
         self.row = str(data.get("row", ""))
         self.same_row = data.get("row") == data.get("row_before")
         self.boxes = {
             name.removeprefix("column-"): str(data[name]) for name in data if name.startswith("column-")
         }
-        self.for_all = {box: str(data.get(f"all-{box}", "")).strip()[:LONGEST_FOR_ALL] for box in NEEDED}
+        self.for_all = {
+            box: str(data.get(f"all-{box}", "")).strip()[:LONGEST_FOR_ALL] for box in words.needed
+        }
 
     def is_valid(self) -> bool:
         return not self.why()
@@ -63,13 +65,13 @@ class ColumnsForm:
             return _("列的对应没有填完整，请重新选择。")
         chosen = [box for box in self.boxes.values() if box]
         twice = next((box for box in chosen if chosen.count(box) > 1), "")
-        if self.same_row and twice in NAMES:
-            return _("“%(box)s”对应了两列，请只留一列。") % {"box": NAMES[twice][0]}
+        if self.same_row and twice in self.words.names:
+            return _("“%(box)s”对应了两列，请只留一列。") % {"box": self.words.name_of(twice)}
         return ""
 
     def told(self) -> dict[str, Any]:
         """As the import keeps it. With another header row, its columns are read anew."""
-        known = {at: box for at, box in self.boxes.items() if not box or box in NAMES}
+        known = {at: box for at, box in self.boxes.items() if not box or box in self.words.names}
         columns = known | {at: box for at, box in self.boxes.items() if box.startswith(EXTRA)}
         told = {box: words for box, words in self.for_all.items() if words}
         return {
@@ -91,7 +93,7 @@ def columns_forms(batch: ImportBatch) -> list[WorksheetColumns]:
     unread = {row[0] for row in batch.remarks if not row[1]}
     shown = []
     for number, grid in enumerate(found, 1):
-        head = heading(grid, batch.columns.get(grid.name))
+        head = heading(grid, batch.columns.get(grid.name), words_of(batch))
         if head or grid.name in unread:
             known = with_given(grid, recognised(head, extra, batch.columns.get(grid.name))) if head else None
             shown.append(WorksheetColumns(number, grid.name, known, _first_rows(grid)))
@@ -99,10 +101,14 @@ def columns_forms(batch: ImportBatch) -> list[WorksheetColumns]:
     return [replace(table, alone=alone) for table in shown]
 
 
-def box_choices(campaign: Campaign) -> list[tuple[str, str]]:
+def box_choices(batch: ImportBatch) -> list[tuple[str, str]]:
     """The boxes that a column may fill, those that the campaign adds last."""
-    own = [(box, names[0]) for box, names in NAMES.items()]
-    return [("", _("不导入")), *own, *extra_boxes(extra_of(campaign))]
+    own = [(box, names[0]) for box, names in words_of(batch).names.items()]
+    return [
+        ("", _("不导入")),
+        *own,
+        *(extra_boxes(extra_of(batch.campaign)) if batch.kind == ImportKind.INSPECTION else ()),
+    ]
 
 
 def _first_rows(grid: Grid) -> list[tuple[int, str]]:

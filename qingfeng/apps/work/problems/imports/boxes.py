@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from qingfeng.apps.work.inspections.models import InspectionMethod, SheetKind
 from qingfeng.apps.work.problems.imports.grids import CellName, address
 from qingfeng.apps.work.problems.imports.model import Fault, ReadProblem
 from qingfeng.apps.work.problems.imports.terms import day_meant, without_verb
+from qingfeng.apps.work.problems.imports.vocabulary import Vocabulary
 from qingfeng.apps.work.problems.models import ProblemNature, RectificationTerm
 from qingfeng.apps.work.problems.spellings import is_nothing, plain, read_count, read_day, read_fen, several
 
@@ -50,7 +52,6 @@ NAMES: dict[str, tuple[str, ...]] = {
     "people": ("涉及群众", "涉及人数", "涉及群众人数"),
     "fen": ("涉及金额", "金额", "涉及资金"),
 }
-BY_NAME = {name: box for box, names in NAMES.items() for name in names}
 PAPER = frozenset(
     {
         "filing_body",
@@ -68,6 +69,7 @@ PAPER = frozenset(
     }
 )
 """Boxes of attachment 2; the rest are columns that only ledgers have."""
+NEEDED = ("inspected_on", "inspected_unit", "inspectors", "content")
 REQUIRED = ("inspected_unit", "inspectors", "content")
 LONGEST = {
     "inspectors": 200,
@@ -79,19 +81,54 @@ LONGEST = {
     "leader": 50,
 }
 """As the boxes of the entry pages: what is pasted there whole is pasted into files too."""
+_LEFT_OUT = frozenset(
+    [
+        "序号",
+        "编码",
+        "备注",
+        "说明",
+        "整改措施",
+        "整改情况",
+        "整改结果",
+        "整改进展",
+        "完成情况",
+        "是否完成",
+        "是否整改",
+        "是否销号",
+        "销号时间",
+        "销号日期",
+        "整改状态",
+        "状态",
+        "联系人",
+        "联系电话",
+        "电话",
+        "附件",
+        "问题来源",
+        "问题数",
+        "问题数量",
+        "问题个数",
+        "检查地点",
+        "地点",
+        "处理情况",
+        "处理结果",
+        "佐证材料",
+    ]
+)
+INSPECTION = Vocabulary(
+    NAMES,
+    PAPER,
+    telling=(frozenset({"inspected_unit", "problems"}),),
+    needed=NEEDED,
+    in_rows=frozenset({"inspected_on", "inspected_unit"}),
+    left_out=_LEFT_OUT,
+)
+"""Attachment 2 and the ledgers kept in its place."""
+box_named = INSPECTION.box_named
 _KINDS = {str(kind.label): kind.value for kind in SheetKind}
-_BRACKETS = re.compile(r"[(（][^)）]*[)）]$")
 _FULL_DAY = re.compile(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}\D?|\d{8}")
 _WITHOUT_YEAR = re.compile(r"\d{1,2}\s*[-月./]\s*\d{1,2}\s*[日号]?")
 _AT_ONCE = ("立行立改", "即知即改", "立查立改", "立即整改", "立即", "当场整改")
 _CONTINUING = ("长期坚持", "长期")
-
-
-def box_named(text: str) -> str:
-    """The box that this label names, or empty: “填报单位（盖章）：” is filing_body."""
-    name = re.sub(r"\s", "", text).rstrip(":：")
-    name = _BRACKETS.sub("", name).removeprefix("*").rstrip(":：*")
-    return BY_NAME.get(name, "")
 
 
 def kind_of(number: str) -> str:
@@ -120,6 +157,7 @@ class Boxes:
     warnings: list[Fault] = field(default_factory=list)
     """What is taken, but should be looked at."""
     place: CellName = address
+    words: Vocabulary = INSPECTION
 
     def put(self, box: str, value: Any, row: int, column: int) -> None:
         """Keeps what stands there; a second value of the same box is a further line of it."""
@@ -147,7 +185,7 @@ class Boxes:
         try:
             return read_day(value)
         except ValueError:
-            self.fault(box, no_day(NAMES[box][0], str(value)))
+            self.fault(box, no_day(self.words.name_of(box), str(value)))
             return None
 
     def whole(self, box: str, read: Any) -> int:
@@ -157,26 +195,33 @@ class Boxes:
         except ValueError:
             self.fault(
                 box,
-                _("“%(box)s”的“%(text)s”不是有效数字。") % {"box": NAMES[box][0], "text": str(value)[:30]},
+                _("“%(box)s”的“%(text)s”不是有效数字。")
+                % {"box": self.words.name_of(box), "text": str(value)[:30]},
             )
             return 0
 
     def check_words(self) -> None:
-        """A sheet says where, by whom and what was looked at; no box holds more than its record."""
+        """A sheet says where, by whom and what was looked at."""
         for box in REQUIRED:
             if not self.text(box):
-                self.fault(box, _("“%(box)s”没有填写。") % {"box": NAMES[box][0]})
-        for box, most in LONGEST.items():
+                self.fault(box, _("“%(box)s”没有填写。") % {"box": self.words.name_of(box)})
+        self.check_lengths(LONGEST)
+
+    def check_lengths(self, longest: Mapping[str, int]) -> None:
+        """No box holds more than its record, and none was cut when it was written out."""
+        for box, most in longest.items():
             text = self.text(box)
             if text.endswith(CUT):
                 self.fault(
-                    box, _("“%(box)s”在导出时因过长被截断，不完整，请补全后再导入。") % {"box": NAMES[box][0]}
+                    box,
+                    _("“%(box)s”在导出时因过长被截断，不完整，请补全后再导入。")
+                    % {"box": self.words.name_of(box)},
                 )
             if len(text) > most and any(len(part) > most for part in several(text)):
                 self.fault(
                     box,
                     _("“%(box)s”超过%(most)d个字，请写得简短些，详细材料作为佐证上传。")
-                    % {"box": NAMES[box][0], "most": most},
+                    % {"box": self.words.name_of(box), "most": most},
                 )
 
     def required_day(self, box: str) -> date | None:
@@ -184,7 +229,7 @@ class Boxes:
         known = len(self.faults)
         day = self.day(box)
         if day is None and len(self.faults) == known:
-            self.fault(box, _("“%(box)s”没有填写。") % {"box": NAMES[box][0]})
+            self.fault(box, _("“%(box)s”没有填写。") % {"box": self.words.name_of(box)})
         return day
 
     def method(self) -> str:
@@ -206,7 +251,7 @@ class Boxes:
             self.fault(
                 box,
                 _("“%(box)s”的“%(text)s”不在可选范围内（%(labels)s）。")
-                % {"box": NAMES[box][0], "text": text[:30], "labels": labels},
+                % {"box": self.words.name_of(box), "text": text[:30], "labels": labels},
             )
         return found or default
 
@@ -215,7 +260,7 @@ class Boxes:
         value = self.found.get("due_date", (None, ""))[0]
         if value is None or isinstance(value, date):
             return [(value, RectificationTerm.BY_DATE)]
-        return [self._term(part) for part in self._each("due_date")]
+        return [self._term(part) for part in self.each("due_date")]
 
     def _term(self, text: str) -> tuple[date | None, str]:
         if plain(text) in _AT_ONCE:
@@ -228,7 +273,7 @@ class Boxes:
             meant = self._counted_from_inspection(text)
             if meant:
                 return meant, RectificationTerm.BY_DATE
-            self.fault("due_date", no_day(NAMES["due_date"][0], text))
+            self.fault("due_date", no_day(self.words.name_of("due_date"), text))
             return None, RectificationTerm.BY_DATE
 
     def _counted_from_inspection(self, text: str) -> date | None:
@@ -253,8 +298,8 @@ class Boxes:
     def problems(self) -> tuple[ReadProblem, ...]:
         """The problems of these boxes, each with its date and its person."""
         texts = several(self.text("problems"))
-        terms = self._one_each("due_date", self.terms(), len(texts))
-        people = self._one_each("responsible", self._each("responsible"), len(texts))
+        terms = self.one_each("due_date", self.terms(), len(texts))
+        people = self.one_each("responsible", self.each("responsible"), len(texts))
         shared = {
             "place": self.cell("problems"),
             "lead_unit": self.text("lead_unit"),
@@ -276,18 +321,19 @@ class Boxes:
             for text, (day, term), person in zip(texts, terms, people, strict=True)
         )
 
-    def _each(self, box: str) -> list[str]:
+    def each(self, box: str) -> list[str]:
         """What is said of each problem; a number with nothing after it leaves that one open."""
         return ["" if is_nothing(item) else item for item in items(self.text(box))]
 
-    def _one_each(self, box: str, given: list[Any], wanted: int) -> list[Any]:
+    def one_each(self, box: str, given: list[Any], wanted: int) -> list[Any]:
+        """One for each of so many problems; what is said once holds for all."""
         if len(given) == 1:
             return given * wanted
         if wanted and len(given) != wanted:
             self.fault(
                 box,
                 _("“%(box)s”写了%(given)d项，问题有%(wanted)d个，对不上。")
-                % {"box": NAMES[box][0], "given": len(given), "wanted": wanted},
+                % {"box": self.words.name_of(box), "given": len(given), "wanted": wanted},
             )
         return (given + given[-1:] * wanted)[:wanted]
 
@@ -296,12 +342,16 @@ class Boxes:
         return () if is_nothing(text) else tuple(several(text))
 
 
-def _person(text: str, shared: dict[str, Any]) -> dict[str, Any]:
-    """A name, with a post in brackets kept as the duty: 张三（党政办主任）."""
+def name_and_post(text: str) -> tuple[str, str]:
+    """A name, and the post in brackets behind it: 张三（党政办主任）."""
     found = re.fullmatch(r"([^()（）]+)[(（]([^()（）]+)[)）]", text.strip())
-    if not found:
-        return {"responsible": text.strip(), **shared}
-    return {"responsible": found[1].strip(), **shared, "duty_text": shared["duty_text"] or found[2].strip()}
+    return (found[1].strip(), found[2].strip()) if found else (text.strip(), "")
+
+
+def _person(text: str, shared: dict[str, Any]) -> dict[str, Any]:
+    """The name; a post behind it is kept as the duty."""
+    name, post = name_and_post(text)
+    return {**shared, "responsible": name, "duty_text": shared["duty_text"] or post}
 
 
 def _is_whole(value: Any) -> bool:

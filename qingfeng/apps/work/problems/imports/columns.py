@@ -12,52 +12,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.work.problems.imports.boxes import NAMES, box_named
+from qingfeng.apps.work.problems.imports.boxes import INSPECTION
 from qingfeng.apps.work.problems.imports.grids import Grid
 from qingfeng.apps.work.problems.imports.model import EXTRA, Fault
+from qingfeng.apps.work.problems.imports.vocabulary import Vocabulary
 
 HEADER_WITHIN = 15
 LEAST_HEADS = 4
 FEWEST_HEADS = 3
 """Enough where the names stand side by side, as in a header row and not in the paper form."""
-NEEDED = ("inspected_on", "inspected_unit", "inspectors", "content")
 ALIKE = 0.7
 SAMPLE = 40
 Chosen = Mapping[str, Mapping[str, Any]]
 """What a person said of the columns: {worksheet: {"row": 3, "columns": {"4": "inspectors", "5": ""}, "all": {"content": "…"}}}."""
-_LEFT_OUT = frozenset(
-    [
-        "序号",
-        "编码",
-        "备注",
-        "说明",
-        "整改措施",
-        "整改情况",
-        "整改结果",
-        "整改进展",
-        "完成情况",
-        "是否完成",
-        "是否整改",
-        "是否销号",
-        "销号时间",
-        "销号日期",
-        "整改状态",
-        "状态",
-        "联系人",
-        "联系电话",
-        "电话",
-        "附件",
-        "问题来源",
-        "问题数",
-        "问题数量",
-        "问题个数",
-        "检查地点",
-        "地点",
-        "处理情况",
-        "处理结果",
-        "佐证材料",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -90,6 +57,7 @@ class Heading:
     """Its first cell."""
     number: str = ""
     """The row in words: 第3行."""
+    words: Vocabulary = INSPECTION
 
     @cached_property
     def boxes(self) -> dict[int, str]:
@@ -98,13 +66,13 @@ class Heading:
     @property
     def missing(self) -> list[str]:
         known = {*self.boxes.values(), *self.given, *self.told}
-        return [box for box in NEEDED if box not in known]
+        return [box for box in self.words.needed if box not in known]
 
     @property
     def for_all(self) -> list[tuple[str, str, str]]:
         """(box, its name, words) of the needed boxes without a column: what may be said once for all rows."""
-        boxes = [box for box in NEEDED if box in self.missing or box in self.told]
-        return [(box, NAMES[box][0], self.told.get(box, "")) for box in boxes]
+        boxes = [box for box in self.words.needed if box in self.missing or box in self.told]
+        return [(box, self.words.name_of(box), self.told.get(box, "")) for box in boxes]
 
     @property
     def unsure(self) -> list[Column]:
@@ -114,7 +82,7 @@ class Heading:
         """What is said of a table that lacks a column without which there is no sheet."""
         if not self.missing:
             return None
-        names = "、".join(f"“{NAMES[box][0]}”" for box in self.missing)
+        names = "、".join(f"“{self.words.name_of(box)}”" for box in self.missing)
         return Fault(
             self.worksheet,
             self.place,
@@ -126,80 +94,88 @@ class Heading:
         )
 
 
-def heading(grid: Grid, chosen: Mapping[str, Any] | None = None) -> Heading | None:
+def heading(
+    grid: Grid, chosen: Mapping[str, Any] | None = None, words: Vocabulary = INSPECTION
+) -> Heading | None:
     """The header as told, else as found within the first rows; None when there is none."""
     if chosen is not None:
         row = min(max(int(chosen.get("row", 0)), 0), max(len(grid.rows) - 1, 0))
         columns = {
             int(at): box
             for at, box in chosen.get("columns", {}).items()
-            if not box or box in NAMES or box.startswith(EXTRA)
+            if not box or box in words.names or box.startswith(EXTRA)
         }
         if not grid.rows:
             return None
-        head = _heading(grid, row, columns)
-        told = {box: str(words) for box, words in chosen.get("all", {}).items() if box in NEEDED and words}
-        return replace(
-            head, told={box: words for box, words in told.items() if box not in head.boxes.values()}
-        )
-    candidates = [row for row in range(min(HEADER_WITHIN, len(grid.rows))) if _looks_like_one(grid, row)]
-    return _heading(grid, max(candidates, key=lambda row: _named(grid, row)), {}) if candidates else None
+        head = _heading(grid, row, columns, words)
+        told = {box: str(said) for box, said in chosen.get("all", {}).items() if box in words.needed and said}
+        return replace(head, told={box: said for box, said in told.items() if box not in head.boxes.values()})
+    rows = range(min(HEADER_WITHIN, len(grid.rows)))
+    candidates = [row for row in rows if _looks_like_one(grid, row, words)]
+    if not candidates:
+        return None
+    return _heading(grid, max(candidates, key=lambda row: _named(grid, row, words)), {}, words)
 
 
-def _looks_like_one(grid: Grid, row: int) -> bool:
-    """Enough names that we know, among all that we know or guess the unit or the problems."""
-    at = sorted(column for column, text in grid.filled(row) if box_named(text))
+def _looks_like_one(grid: Grid, row: int, words: Vocabulary) -> bool:
+    """Enough names that we know, among all that we know or guess those that tell this paper from others."""
+    at = sorted(column for column, text in grid.filled(row) if words.box_named(text))
     if not at:
         return False
-    sure = {box_named(grid.text(row, column)) for column in at} | set(_second_row(grid, row).values())
+    sure = {words.box_named(grid.text(row, column)) for column in at}
+    sure |= set(_second_row(grid, row, words).values())
     beside = any(right - left == 1 for left, right in itertools.pairwise(at))
     if len(sure) < FEWEST_HEADS or not (beside or len(sure) >= LEAST_HEADS):
         return False
-    return bool({"inspected_unit", "problems"} & {*sure, *_heading(grid, row, {}).boxes.values()})
+    known = {*sure, *_heading(grid, row, {}, words).boxes.values()}
+    return all(known & one_of for one_of in words.telling)
 
 
-def _named(grid: Grid, row: int) -> int:
-    return len({box_named(text) for _column, text in grid.filled(row)} - {""}) + len(_second_row(grid, row))
+def _named(grid: Grid, row: int, words: Vocabulary) -> int:
+    first = {words.box_named(text) for _column, text in grid.filled(row)} - {""}
+    return len(first) + len(_second_row(grid, row, words))
 
 
-def _second_row(grid: Grid, row: int) -> dict[int, str]:
+def _second_row(grid: Grid, row: int, words: Vocabulary) -> dict[int, str]:
     """Boxes that the row below names under a heading of several columns; nothing when it says more than that."""
     if row + 1 >= len(grid.rows):
         return {}
-    below = {column: box_named(text) for column, text in grid.filled(row + 1)}
-    own = {column for column, text in grid.filled(row) if box_named(text) and not grid.is_wide(row, column)}
+    below = {column: words.box_named(text) for column, text in grid.filled(row + 1)}
+    filled = grid.filled(row)
+    own = {column for column, text in filled if words.box_named(text) and not grid.is_wide(row, column)}
     if own & set(below):
         return {}
     return {column: box for column, box in below.items() if box}
 
 
-def _heading(grid: Grid, row: int, told: Mapping[int, str]) -> Heading:
-    second = _second_row(grid, row)
+def _heading(grid: Grid, row: int, told: Mapping[int, str], words: Vocabulary) -> Heading:
+    second = _second_row(grid, row, words)
     below = row + 2 if second else row + 1
     texts = dict(grid.filled(row))
     texts |= dict(grid.filled(row + 1)) if second else {}
     columns: list[Column] = []
     taken = set(told.values())
     for column in sorted({*texts, *told}):
-        box, sure = _box_of(texts.get(column, ""), taken) if column not in told else (told[column], True)
+        text = texts.get(column, "")
+        box, sure = _box_of(text, taken, words) if column not in told else (told[column], True)
         taken |= {box} if box else set()
         sample = _sample(grid, below, column)
         letter = grid.column_called(row, column)
-        columns.append(Column(column, texts.get(column, ""), box, sure, sample, letter))
-    return Heading(grid.name, row, below, tuple(columns), place=grid.place(row, 0), number=grid.called(row))
+        columns.append(Column(column, text, box, sure, sample, letter))
+    place, number = grid.place(row, 0), grid.called(row)
+    return Heading(grid.name, row, below, tuple(columns), place=place, number=number, words=words)
 
 
-def _box_of(text: str, taken: set[str]) -> tuple[str, bool]:
+def _box_of(text: str, taken: set[str], words: Vocabulary) -> tuple[str, bool]:
     """(box, sure) of a heading that nobody has told us about."""
     name = re.sub(r"\s|[:：*]", "", re.sub(r"[(（][^)）]*[)）]", "", text))
-    box = box_named(text)
+    box = words.box_named(text)
     if box:
         return (box, True) if box not in taken else ("", False)
-    if name in _LEFT_OUT:
+    if name in words.left_out:
         return "", True
-    alike = [
-        (SequenceMatcher(None, name, other).ratio(), box) for box, names in NAMES.items() for other in names
-    ]
+    names = words.names.items()
+    alike = [(SequenceMatcher(None, name, other).ratio(), box) for box, known in names for other in known]
     ratio, box = max(alike)
     return (box, False) if ratio >= ALIKE and box not in taken else ("", False)
 

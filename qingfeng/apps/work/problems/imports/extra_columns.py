@@ -57,14 +57,14 @@ def recognised(head: Heading, extra: Extra, chosen: Mapping[str, Any] | None = N
             columns.append(replace(column, box="") if lost else column)
         else:
             columns.append(replace(column, box=box, sure=True))
-    return replace(head, columns=tuple(_named_again(columns, told)))
+    return replace(head, columns=tuple(_named_again(head, columns, told)))
 
 
-def _named_again(columns: list[Column], told: Mapping[str, Any]) -> Iterator[Column]:
+def _named_again(head: Heading, columns: list[Column], told: Mapping[str, Any]) -> Iterator[Column]:
     """A column whose box had been given to one that is like it, and is an added column, gets its box back."""
     taken = {column.box for column in columns}
     for column in columns:
-        box = box_named(column.heading)
+        box = head.words.box_named(column.heading)
         if box and not column.box and box not in taken and str(column.at) not in told:
             taken.add(box)
             yield replace(column, box=box, sure=True)

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.work.problems.imports.boxes import INSPECTION
 from qingfeng.apps.work.problems.imports.columns import Chosen, Heading, heading
 from qingfeng.apps.work.problems.imports.grids import Grid, grids
-from qingfeng.apps.work.problems.imports.model import ReadSheet
+from qingfeng.apps.work.problems.imports.model import ReadPart
+from qingfeng.apps.work.problems.imports.vocabulary import Vocabulary
 
 WIDEST = 40
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 
-def faulty_rows(content: bytes, name: str, chosen: Chosen, left: Sequence[tuple[ReadSheet, str]]) -> bytes:
+Left = Sequence[tuple[ReadPart, str]]
+"""What was not taken, each with the reason."""
+
+
+def faulty_rows(
+    content: bytes, name: str, chosen: Chosen, left: Left, words: Vocabulary = INSPECTION
+) -> bytes:
     """Worksheet by worksheet the rows of these sheets as they came, headers and lines above with them."""
-    by_sheet: dict[str, list[tuple[ReadSheet, str]]] = {}
-    for read, reason in left:
+    by_sheet: dict[str, list[tuple[ReadPart, str]]] = {}
+    for read, reason in _once(left):
         by_sheet.setdefault(read.worksheet, []).append((read, reason))
     out = BytesIO()
     import xlsxwriter  # slow to load, and only files need it
@@ -29,7 +37,7 @@ def faulty_rows(content: bytes, name: str, chosen: Chosen, left: Sequence[tuple[
         writer = _Writer(book)
         for grid in grids(content, name):
             if grid.name in by_sheet:
-                head = heading(grid, chosen.get(grid.name))
+                head = heading(grid, chosen.get(grid.name), words)
                 if head:
                     writer.table(grid, head, by_sheet[grid.name])
                 else:
@@ -37,6 +45,16 @@ def faulty_rows(content: bytes, name: str, chosen: Chosen, left: Sequence[tuple[
         if not book.worksheets():
             book.add_worksheet()
     return out.getvalue()
+
+
+def _once(left: Left) -> Iterator[tuple[ReadPart, str]]:
+    """The rows of a form that speaks of several problems go back once, with the reasons of all."""
+    together: dict[tuple[str, tuple[int, ...]], list[tuple[ReadPart, str]]] = {}
+    for number, (read, reason) in enumerate(left):
+        rows = read.rows or (-number,)
+        together.setdefault((read.worksheet, rows), []).append((read, reason))
+    for parts in together.values():
+        yield parts[0][0], "\n".join(dict.fromkeys(reason for _read, reason in parts))
 
 
 class _Writer:
@@ -47,7 +65,7 @@ class _Writer:
         self.bold = book.add_format({"bold": True, "bottom": 1})
         self.red = book.add_format({"font_color": "#B02A37", "text_wrap": True, "valign": "top"})
 
-    def table(self, grid: Grid, head: Heading, left: Sequence[tuple[ReadSheet, str]]) -> None:
+    def table(self, grid: Grid, head: Heading, left: Left) -> None:
         """Lines above, header, the rows; a merged cell is written out in each of its rows."""
         page, last = self._page(grid.name), max(len(row) for row in grid.rows)
         for row in range(head.below):
@@ -62,7 +80,7 @@ class _Writer:
                 at += 1
         page.freeze_panes(head.below, 0)
 
-    def forms(self, grid: Grid, left: Sequence[tuple[ReadSheet, str]]) -> None:
+    def forms(self, grid: Grid, left: Left) -> None:
         """The paper forms as they stood, the reason as a remark under each."""
         page, at = self._page(grid.name), 0
         for read, reason in left:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.work.problems.imports.boxes import Boxes, box_named
+from qingfeng.apps.work.problems.imports.boxes import Boxes
 from qingfeng.apps.work.problems.imports.columns import Heading
 from qingfeng.apps.work.problems.imports.grids import Grid
 from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet
 from qingfeng.apps.work.problems.imports.paper_form import sheet_of
 
-_OF_THE_SHEET = (
+OF_THE_SHEET = (
     "number",
     "filled_on",
     "inspected_on",
@@ -27,7 +27,7 @@ _OF_THE_SHEET = (
 )
 _SAME = ("inspected_on", "inspected_unit", "inspectors", "content")
 _REPEATED = frozenset(
-    {*_OF_THE_SHEET, "due_date", "responsible", "lead_unit", "leader", "duty_text", "category", "nature"}
+    {*OF_THE_SHEET, "due_date", "responsible", "lead_unit", "leader", "duty_text", "category", "nature"}
 )
 """What a merged cell says for all its rows. Problems, people and sums are said once, however many rows they cover."""
 _TOTALS = re.compile(r"(合计|小计|总计|累计|共计|本页计|本月计)")
@@ -46,9 +46,12 @@ class Table:
     passed_over: list[Fault] = field(default_factory=list)
 
 
-def lines_above(grid: Grid, head: Heading) -> Boxes:
-    """What is said of all rows: by a person, or by the lines above the table (“填报单位：…　检查时间：…”)."""
-    boxes = Boxes(grid.name, place=grid.place)
+def lines_above(grid: Grid, head: Heading, of_all: Collection[str] = OF_THE_SHEET) -> Boxes:
+    """What is said of all rows: by a person, or by the lines above the table (“填报单位：…　检查时间：…”).
+
+    `of_all` are the boxes that may stand there.
+    """
+    boxes = Boxes(grid.name, place=grid.place, words=head.words)
     for box, words in head.told.items():
         boxes.put(box, words, head.row, 0)
     for row in range(head.row):
@@ -56,10 +59,10 @@ def lines_above(grid: Grid, head: Heading) -> Boxes:
             labels = list(_ABOVE.finditer(text))
             ends = [following.start() for following in labels[1:]] + [len(text)]
             for label, end in zip(labels, ends, strict=False):
-                box, value = box_named(label[1]), text[label.end() : end].strip(" \u3000()（）")
+                box, value = head.words.box_named(label[1]), text[label.end() : end].strip(" \u3000()（）")
                 if box in head.told:
                     continue
-                if box in _OF_THE_SHEET and box != "number" and value.strip("年月日 \u3000"):
+                if box in of_all and box != "number" and value.strip("年月日 \u3000"):
                     boxes.put(box, value, row, column)
     return boxes
 
@@ -79,34 +82,34 @@ def read_table(grid: Grid, head: Heading) -> Table:
     current: Boxes | None = None
     rows: list[tuple[int, Boxes]] = []
     for row in range(head.below, len(grid.rows)):
-        reason = _passed_over(grid, row, head)
+        reason = passed_over(grid, row, head)
         if reason:
             table.passed_over.append(Fault(grid.name, grid.place(row, 0), reason))
             continue
-        boxes = _row(grid, row, head)
+        boxes = row_of(grid, row, head, _REPEATED)
         if boxes is None:
             continue
         if current is None or not _continues(current, boxes):
             table.sheets.extend(_sheet(grid, rows))
-            current, rows = _with_above(boxes, above), []
+            current, rows = with_above(boxes, above), []
         rows.append((row, _completed(boxes, current)))
     table.sheets.extend(_sheet(grid, rows))
     return table
 
 
-def _passed_over(grid: Grid, row: int, head: Heading) -> str:
+def passed_over(grid: Grid, row: int, head: Heading) -> str:
     """Why a row is no data: a total, a heading of a section, a line at the foot. Empty when it is."""
     filled = grid.filled(row)
     if not filled:
         return ""
     first = re.sub(r"\s", "", filled[0][1])
-    if _TOTALS.match(first) or (_says_total(filled) and not _says_what_was_inspected(grid, row, head)):
+    if _TOTALS.match(first) or (_says_total(filled) and not _says_what_it_is_of(grid, row, head)):
         return _("合计行，没有导入。")
     if _FOOT.match(first):
         return _("表尾的说明，没有导入。")
     if grid.is_across(row):
         return _("跨列的标题，没有导入。")
-    if sum(box_named(text) == head.boxes.get(column, "-") for column, text in filled) >= 2:
+    if sum(head.words.box_named(text) == head.boxes.get(column, "-") for column, text in filled) >= 2:
         return _("重复的表头，没有导入。")
     return ""
 
@@ -115,23 +118,25 @@ def _says_total(filled: Sequence[tuple[int, str]]) -> bool:
     return any(_TOTALS.fullmatch(re.sub(r"\s", "", text)) for _column, text in filled)
 
 
-def _says_what_was_inspected(grid: Grid, row: int, head: Heading) -> bool:
-    """Whether day and unit stand there, as in no line of totals."""
+def _says_what_it_is_of(grid: Grid, row: int, head: Heading) -> bool:
+    """Whether it says what no line of totals does."""
     said = {box for column, box in head.boxes.items() if grid.text(row, column)}
-    return {"inspected_on", "inspected_unit"} <= said
+    return head.words.in_rows <= said
 
 
-def _row(grid: Grid, row: int, head: Heading) -> Boxes | None:
-    boxes = Boxes(grid.name, place=grid.place)
+def row_of(grid: Grid, row: int, head: Heading, repeated: Collection[str]) -> Boxes | None:
+    """The boxes of a row; of a cell merged over rows those `repeated` speak for each. None when it says nothing."""
+    boxes = Boxes(grid.name, place=grid.place, words=head.words)
     for column, box in head.boxes.items():
-        at = grid.head_of(row, column) if box in _REPEATED else (row, column)
+        at = grid.head_of(row, column) if box in repeated else (row, column)
         value = grid.value(*at) if at[0] >= head.below and column < len(grid.rows[row]) else None
         boxes.put(box, value, row, column)
     own = any(grid.text(row, column) for column in head.boxes if column < len(grid.rows[row]))
     return boxes if own and any(boxes.text(box) for box in head.boxes.values()) else None
 
 
-def _with_above(boxes: Boxes, above: Boxes) -> Boxes:
+def with_above(boxes: Boxes, above: Boxes) -> Boxes:
+    """The row with what is said above the table of all rows."""
     for box, found in above.found.items():
         if not boxes.text(box):
             boxes.found[box] = found
@@ -151,7 +156,7 @@ def _continues(sheet: Boxes, row: Boxes) -> bool:
 
 def _completed(row: Boxes, sheet: Boxes) -> Boxes:
     """The row with what the sheet's first row says of the sheet (merged cells hold it once)."""
-    for box in (*_OF_THE_SHEET, "due_date", "responsible"):
+    for box in (*OF_THE_SHEET, "due_date", "responsible"):
         if box in sheet.found and not row.text(box):
             row.found[box] = sheet.found[box]
     return row

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
@@ -58,15 +58,42 @@ class ReadProblem:
 
 
 @dataclass(frozen=True)
-class ReadSheet:
-    """An inspection sheet as it was read; one with faults is not filed."""
+class ReadPart:
+    """What stands in one place of a file and is filed as one; with faults it is not filed."""
 
     worksheet: str
     place: str
     """The cell where it begins."""
-    kind: str = ""
     stated_no: str = ""
     filing_body: str = ""
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    """What is taken, but should be looked at."""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """Box by box the cell from which it was read."""
+    rows: tuple[int, ...] = ()
+    """The rows of the worksheet that make it, as Excel counts them."""
+
+    def wrong(self, box: str, message: str) -> Self:
+        """The same with one more fault, at the cell of this box."""
+        fault = Fault(self.worksheet, self.cells.get(box) or self.place, message)
+        return self if fault in self.faults else replace(self, faults=(*self.faults, fault))
+
+    def doubtful(self, cell: str, message: str) -> Self:
+        """The same with one more warning."""
+        return replace(self, warnings=(*self.warnings, Fault(self.worksheet, cell or self.place, message)))
+
+    @property
+    def name(self) -> str:
+        """How the preview and the result call it: its worksheet, and the number that the paper states."""
+        return f"{self.worksheet}!{self.place} {self.stated_no}".strip()
+
+
+@dataclass(frozen=True)
+class ReadSheet(ReadPart):
+    """An inspection sheet as it was read."""
+
+    kind: str = ""
     filled_on: date | None = None
     inspected_on: date | None = None
     inspected_unit: str = ""
@@ -76,32 +103,11 @@ class ReadSheet:
     due_date: date | None = None
     problems: tuple[ReadProblem, ...] = ()
     suggestions: tuple[str, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    warnings: tuple[Fault, ...] = ()
-    """What is taken, but should be looked at."""
-    cells: Mapping[str, str] = field(default_factory=dict)
-    """Box by box the cell from which it was read."""
     extra: tuple[ReadExtra, ...] = ()
     """What stands under the added columns of the sheet as a whole."""
-    rows: tuple[int, ...] = ()
-    """The rows of the worksheet that make it, as Excel counts them."""
-
-    def wrong(self, box: str, message: str) -> ReadSheet:
-        """The same sheet with one more fault, at the cell of this box."""
-        fault = Fault(self.worksheet, self.cells.get(box) or self.place, message)
-        return self if fault in self.faults else replace(self, faults=(*self.faults, fault))
-
-    def doubtful(self, cell: str, message: str) -> ReadSheet:
-        """The same sheet with one more warning."""
-        return replace(self, warnings=(*self.warnings, Fault(self.worksheet, cell or self.place, message)))
-
-    @property
-    def name(self) -> str:
-        """How the preview and the result call it: its worksheet, and the number that the paper states."""
-        return f"{self.worksheet}!{self.place} {self.stated_no}".strip()
 
 
-def to_plain(read: ReadSheet) -> dict[str, Any]:
+def to_plain(read: ReadPart) -> dict[str, Any]:
     """As JSON holds it, for the page between preview and filing."""
     return {name: _plain(value) for name, value in vars(read).items()}
 
@@ -111,26 +117,30 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if isinstance(value, ReadProblem | ReadExtra | Fault):
+    if is_dataclass(value):
         return {name: _plain(one) for name, one in vars(value).items()}
     return value
 
 
 def from_plain(plain: Mapping[str, Any]) -> ReadSheet:
     """The sheet as it was before `to_plain`."""
-    values = _with_days(plain, ("filled_on", "inspected_on", "due_date"))
+    values = with_days(part_from_plain(plain), ("filled_on", "inspected_on", "due_date"))
     values["problems"] = tuple(
-        ReadProblem(**{**_with_days(row, ("due_date",)), "extra": _extra(row)}) for row in plain["problems"]
+        ReadProblem(**{**with_days(row, ("due_date",)), "extra": _extra(row)}) for row in plain["problems"]
     )
     values["extra"] = _extra(plain)
     values["suggestions"] = tuple(plain["suggestions"])
-    for name in ("faults", "warnings"):
-        values[name] = tuple(Fault(**row) for row in plain[name])
-    values["rows"] = tuple(plain["rows"])
     return ReadSheet(**values)
 
 
-def _with_days(plain: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+def part_from_plain(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """What all parts have in common, as it was before `to_plain`; the rest as it stands."""
+    faults = {name: tuple(Fault(**row) for row in plain[name]) for name in ("faults", "warnings")}
+    return {**plain, **faults, "rows": tuple(plain["rows"])}
+
+
+def with_days(plain: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """The same with the dates of these names."""
     return {**plain, **{name: date.fromisoformat(plain[name]) for name in names if plain[name]}}
 
 

@@ -1,16 +1,20 @@
-"""The paper form of attachment 2 on a worksheet: labels anywhere, what belongs to a label to its right and below."""
+"""A paper form on a worksheet: labels anywhere, what belongs to a label to its right and below."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.work.problems.imports.boxes import PAPER, Boxes, box_named
+from qingfeng.apps.work.problems.imports.boxes import INSPECTION, Boxes
 from qingfeng.apps.work.problems.imports.grids import Grid
-from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet
+from qingfeng.apps.work.problems.imports.model import Fault, ReadPart, ReadSheet
+from qingfeng.apps.work.problems.imports.vocabulary import Vocabulary
+
+Read = TypeVar("Read", bound=ReadPart)
 
 _HEAD = re.compile(r"(填报单位|填报机构|编\s*号|填报时间|填报日期|填表时间)\s*(?:[(（]盖章[)）])?\s*[:：]")
 _FILED_BY = re.compile(r"(?:^|\s)填报(?:单位|机构|部门)\s*(?:[(（]盖章[)）])?\s*(?:[:：]|$)")
@@ -19,17 +23,30 @@ _ABOVE = frozenset({"filing_body", "number", "filled_on"})
 _RECTIFICATION = ("整改措施", "完成情况", "问题单位")
 
 
-def papers(grid: Grid) -> Iterator[ReadSheet]:
+@dataclass(frozen=True)
+class PaperForm(Generic[Read]):
+    """One of the papers: its labels, and what its boxes make."""
+
+    words: Vocabulary
+    telling: tuple[str, ...]
+    """Boxes of which at least one is filled in on a form that is not blank."""
+    reads: Callable[[Boxes, str], Iterable[Read]]
+
+    def names(self, text: str) -> str:
+        """The box of the form that this is the label of; empty when it is none."""
+        box = self.words.box_named(text)
+        return box if box in self.words.paper else ""
+
+
+def papers(grid: Grid, form: PaperForm[Read]) -> Iterator[Read]:
     """The forms on this worksheet, one below the other; blank ones are passed over."""
-    starts = _starts(grid)
+    starts = _starts(grid, form)
     for first, last in zip(starts, [*starts[1:], len(grid.rows)], strict=True):
-        read = _paper(grid, first, last)
-        if read is not None:
-            yield read
+        yield from _paper(grid, first, last, form)
 
 
 def is_rectification_form(grid: Grid) -> bool:
-    """Attachment 3 instead of attachment 2: it follows from the problems and is not imported."""
+    """Attachment 3 instead of attachment 2."""
     words = {
         re.sub(r"\s", "", text).rstrip(":：")
         for row in range(len(grid.rows))
@@ -38,22 +55,22 @@ def is_rectification_form(grid: Grid) -> bool:
     return sum(label in words for label in _RECTIFICATION) >= 2
 
 
-def _starts(grid: Grid) -> list[int]:
+def _starts(grid: Grid, form: PaperForm[Read]) -> list[int]:
     """Rows in which a form begins: each head line that names the filing body."""
-    return [row for row in range(len(grid.rows)) if _is_head_line(grid, row)] or [0]
+    return [row for row in range(len(grid.rows)) if _is_head_line(grid, row, form)] or [0]
 
 
-def _is_head_line(grid: Grid, row: int) -> bool:
+def _is_head_line(grid: Grid, row: int, form: PaperForm[Read]) -> bool:
     """Whether the filing body is named there, and not in the words of a box."""
     texts = [text for _column, text in grid.filled(row)]
-    if not texts or box_named(texts[0]) in PAPER - _ABOVE:
+    if not texts or form.names(texts[0]) not in {"", *_ABOVE}:
         return False
     return any(_FILED_BY.search(text) for text in texts)
 
 
-def _paper(grid: Grid, first: int, last: int) -> ReadSheet | None:
-    boxes = Boxes(grid.name, place=grid.place)
-    labels = _labels(grid, first, last)
+def _paper(grid: Grid, first: int, last: int, form: PaperForm[Read]) -> Iterator[Read]:
+    boxes = Boxes(grid.name, place=grid.place, words=form.words)
+    labels = _labels(grid, first, last, form)
     beside = _beside(grid, labels)
     loose = [
         (row, column, text)
@@ -67,21 +84,21 @@ def _paper(grid: Grid, first: int, last: int) -> ReadSheet | None:
     for box, row, column, below, right in labels:
         boxes.found.setdefault(box, (None, grid.place(row, column + 1)))
         for place in _places(grid, row, below, column + 1, right):
-            if place in beside or not (_is_label(grid.text(*place)) or place in notes):
+            if place in beside or not (_is_label(grid.text(*place), form) or place in notes):
                 boxes.put(box, grid.value(*place), *place)
-    _read_inside(boxes, loose)
-    if not any(boxes.text(box) for box in ("inspected_unit", "inspectors", "content", "problems")):
-        return None
-    return replace(sheet_of(boxes, grid.place(first, 0)), rows=tuple(range(first + 1, last + 1)))
+    _read_inside(boxes, loose, form)
+    if any(boxes.text(box) for box in form.telling):
+        for read in form.reads(boxes, grid.place(first, 0)):
+            yield replace(read, rows=tuple(range(first + 1, last + 1)))
 
 
-def _labels(grid: Grid, first: int, last: int) -> list[tuple[str, int, int, int, int]]:
+def _labels(grid: Grid, first: int, last: int, form: PaperForm[Read]) -> list[tuple[str, int, int, int, int]]:
     """(box, row, column, row below its area, column right of its area) of each label."""
     found = [
         (box, row, column)
         for row in range(first, last)
         for column, text in grid.filled(row)
-        if (box := box_named(text)) in PAPER
+        if (box := form.names(text))
     ]
     rows = sorted({row for _b, row, _c in found})
     areas = []
@@ -109,8 +126,8 @@ def _places(grid: Grid, first: int, below: int, left: int, right: int) -> Iterat
                 yield row, column
 
 
-def _is_label(text: str) -> bool:
-    return box_named(text) in PAPER or bool(_HEAD.match(text))
+def _is_label(text: str, form: PaperForm[Read]) -> bool:
+    return bool(form.names(text) or _HEAD.match(text))
 
 
 def _is_note(grid: Grid, row: int, text: str, last: int) -> bool:
@@ -125,17 +142,17 @@ def _read_head(boxes: Boxes, text: str, row: int, column: int) -> None:
     ends = [following.start() for following in heads[1:]] + [len(text)]
     for found, end in zip(heads, ends[: len(heads)], strict=True):
         value = text[found.end() : end].strip()
-        box = box_named(found[1])
+        box = boxes.words.box_named(found[1])
         if value and not (box == "number" and not value.strip("()（） ")):
             boxes.put(box, value.strip("()（）") if box == "number" else value, row, column)
 
 
-def _read_inside(boxes: Boxes, loose: list[tuple[int, int, str]]) -> None:
+def _read_inside(boxes: Boxes, loose: list[tuple[int, int, str]], form: PaperForm[Read]) -> None:
     """A box whose label and words stand in one cell: “检查人员：林晓禾”."""
     for row, column, text in loose:
         label, mark, value = text.replace("：", ":", 1).partition(":")
-        box = box_named(label) if mark else ""
-        if box in PAPER and value.strip() and not _HEAD.match(text) and not boxes.text(box):
+        box = form.names(label) if mark else ""
+        if box and value.strip() and not _HEAD.match(text) and not boxes.text(box):
             boxes.put(box, value.strip(), row, column)
 
 
@@ -164,6 +181,21 @@ def sheet_of(boxes: Boxes, place: str) -> ReadSheet:
     return replace(read, faults=faults, warnings=warnings)
 
 
+INSPECTION_FORM = PaperForm(
+    INSPECTION,
+    ("inspected_unit", "inspectors", "content", "problems"),
+    lambda boxes, place: [sheet_of(boxes, place)],
+)
+"""Attachment 2."""
+
+
 def not_an_inspection_form(grid: Grid) -> Fault:
     """What is said of a worksheet that holds attachment 3."""
-    return Fault(grid.name, "", _("这是整改台账；整改台账由平台按问题自动生成，只需导入检查台账。"))
+    return Fault(
+        grid.name,
+        "",
+        _(
+            "这是整改台账（附件3），这里只导入检查台账。请先导入检查台账，"
+            "再到“问题与整改”页点“导入整改台账”，选同一个文件。"
+        ),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,9 @@ from qingfeng.apps.work.problems.imports.columns import Chosen, Heading, heading
 from qingfeng.apps.work.problems.imports.extra_columns import Extra, recognised, taken_off, with_columns
 from qingfeng.apps.work.problems.imports.grids import Grid, grids
 from qingfeng.apps.work.problems.imports.ledger_table import read_table
-from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet
+from qingfeng.apps.work.problems.imports.model import Fault, ReadPart, ReadSheet
 from qingfeng.apps.work.problems.imports.paper_form import (
+    INSPECTION_FORM,
     is_rectification_form,
     not_an_inspection_form,
     papers,
@@ -23,18 +25,23 @@ from qingfeng.apps.work.problems.imports.understanding import made_out
 MOST_SHEETS = 20_000
 
 
+Read = TypeVar("Read", bound=ReadPart)
+
+
 @dataclass
-class Reading:
+class Reading(Generic[Read]):
     """All that a file says: its sheets, how its columns were understood, and what was passed over."""
 
-    sheets: list[ReadSheet] = field(default_factory=list)
+    sheets: list[Read] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     passed_over: list[Fault] = field(default_factory=list)
     unread: list[Fault] = field(default_factory=list)
     """Worksheets that hold something, but neither form nor table."""
 
 
-def read_file(content: bytes, name: str, chosen: Chosen | None = None, extra: Extra = ()) -> Reading:
+def read_file(
+    content: bytes, name: str, chosen: Chosen | None = None, extra: Extra = ()
+) -> Reading[ReadSheet]:
     """The inspection sheets in an .xlsx, .xls or .csv file, each with its faults; `extra` are the columns that the
     campaign adds.
 
@@ -43,9 +50,9 @@ def read_file(content: bytes, name: str, chosen: Chosen | None = None, extra: Ex
     return made_out(understood, grids(content, name), name, chosen or {}, extra)
 
 
-def understood(found: Sequence[Grid], name: str, chosen: Chosen, extra: Extra) -> Reading:
+def understood(found: Sequence[Grid], name: str, chosen: Chosen, extra: Extra) -> Reading[ReadSheet]:
     """The inspection sheets in these grids of the file of this name."""
-    reading = Reading()
+    reading: Reading[ReadSheet] = Reading()
     for grid in found:
         _read(grid, reading, chosen, extra)
     if not reading.sheets:
@@ -69,7 +76,7 @@ def read_sheets(content: bytes, name: str, extra: Extra = ()) -> list[ReadSheet]
     return read_file(content, name, extra=extra).sheets
 
 
-def _read(grid: Grid, reading: Reading, chosen: Chosen, extra: Extra) -> None:
+def _read(grid: Grid, reading: Reading[ReadSheet], chosen: Chosen, extra: Extra) -> None:
     head = heading(grid, chosen.get(grid.name))
     if head:
         head = recognised(head, extra, chosen.get(grid.name))
@@ -81,7 +88,7 @@ def _read(grid: Grid, reading: Reading, chosen: Chosen, extra: Extra) -> None:
         reading.sheets.append(ReadSheet(grid.name, "", faults=(not_an_inspection_form(grid),)))
     else:
         form = taken_off(grid, extra)
-        forms = list(form.back_on(papers(form.grid)))
+        forms = list(form.back_on(papers(form.grid, INSPECTION_FORM)))
         reading.sheets.extend(forms)
         if not forms and any(True for row in range(len(grid.rows)) for _cell in grid.filled(row)):
             reading.unread.append(Fault(grid.name, "", _("没有认出附件2的表样，也没有找到表头，没有读。")))

@@ -10,13 +10,21 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.orgs.models import Role, User
 from qingfeng.apps.base.orgs.visibility import reach
 from qingfeng.apps.base.web.marks import Mark, Tone
 from qingfeng.apps.work.inspections.models import Sheet, SheetKind
-from qingfeng.apps.work.problems.imports.model import Fault, ReadSheet, from_plain
-from qingfeng.apps.work.problems.models import ImportBatch, ImportLine, ImportLineState, ImportState
+from qingfeng.apps.work.problems.imports.model import Fault, ReadPart, ReadSheet, from_plain
+from qingfeng.apps.work.problems.imports.rectification.model import Piece, ReadAnswer, answer_from_plain
+from qingfeng.apps.work.problems.models import (
+    ImportBatch,
+    ImportKind,
+    ImportLine,
+    ImportLineState,
+    ImportState,
+)
 
 MOST_SHOWN = 300
 _TONES: dict[str, Tone] = {
@@ -25,6 +33,17 @@ _TONES: dict[str, Tone] = {
     ImportLineState.READY: "done",
     ImportLineState.FILED: "done",
     ImportLineState.WAITING: "waiting",
+}
+_BAD = (ImportLineState.FAULTY, ImportLineState.REFUSED)
+_FATES: dict[str, tuple[str, Tone]] = {
+    "new": (gettext_lazy("将登记"), "active"),
+    "same": (gettext_lazy("已有"), "neutral"),
+    "left": (gettext_lazy("不登记"), "waiting"),
+}
+_PIECES: dict[str, str] = {
+    "assign": gettext_lazy("责任人"),
+    "measure": gettext_lazy("措施"),
+    "progress": gettext_lazy("进展"),
 }
 
 
@@ -40,7 +59,10 @@ def visible_batches(user: User) -> QuerySet[ImportBatch]:
 def same_file(batch: ImportBatch) -> ImportBatch | None:
     """The same file taken before in this campaign and not taken back, by whomever."""
     taken = ImportBatch.objects.filter(
-        campaign=batch.campaign, digest=batch.digest, state__in=(ImportState.FILED, ImportState.FILING)
+        campaign=batch.campaign,
+        kind=batch.kind,
+        digest=batch.digest,
+        state__in=(ImportState.FILED, ImportState.FILING),
     )
     return taken.exclude(pk=batch.pk).select_related("filed_by__person").first()
 
@@ -58,15 +80,21 @@ class SeenLine:
         return from_plain(self.line.content) if self.line.content else None
 
     @property
+    def part(self) -> ReadPart | None:
+        """What was read, whichever paper it is of."""
+        return self.read
+
+    @property
     def mark(self) -> Mark:
         state = ImportLineState(self.line.state)
         return Mark(str(state.label), _TONES.get(state, "neutral"))
 
     @property
     def faults(self) -> list[Fault]:
-        own = list(self.read.faults) if self.read else []
-        if self.line.words and self.read:
-            own.append(Fault(self.read.worksheet, self.read.place, self.line.words))
+        part = self.part
+        own = list(part.faults) if part else []
+        if self.line.words and part and self.line.state in _BAD:
+            own.append(Fault(part.worksheet, part.place, self.line.words))
         return own
 
     @property
@@ -74,14 +102,65 @@ class SeenLine:
         return self.line.state == ImportLineState.READY
 
 
+@dataclass
+class SeenPiece:
+    """One thing that the paper says of a problem, and what becomes of it."""
+
+    piece: Piece
+    written: bool
+
+    @property
+    def label(self) -> str:
+        return str(_PIECES[self.piece.box])
+
+    @property
+    def mark(self) -> Mark:
+        if self.written and self.piece.fate == "new":
+            return Mark(_("已登记"), "done")
+        words, tone = _FATES[self.piece.fate]
+        return Mark(str(words), tone)
+
+
+@dataclass
+class SeenAnswer(SeenLine):
+    """A line of a rectification ledger: what the file says of one problem."""
+
+    @cached_property
+    def answer(self) -> ReadAnswer | None:
+        return answer_from_plain(self.line.content) if self.line.content else None
+
+    @property
+    def part(self) -> ReadPart | None:
+        return self.answer
+
+    @property
+    def pieces(self) -> list[SeenPiece]:
+        written = self.line.state == ImportLineState.FILED
+        return [SeenPiece(piece, written) for piece in self.answer.pieces] if self.answer else []
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Its own; of a row of which nothing is taken, why."""
+        own, answer = super().faults, self.answer
+        if own or answer is None or self.line.state != ImportLineState.FAULTY:
+            return own
+        whys = [piece.why for piece in answer.left] or [_("没有写整改措施、完成情况或责任人，没有可导入的。")]
+        return [Fault(answer.worksheet, answer.place, why) for why in dict.fromkeys(whys)]
+
+
+_SEEN = {ImportKind.INSPECTION: SeenLine, ImportKind.RECTIFICATION: SeenAnswer}
+
+
 def seen_lines(batch: ImportBatch, most: int = MOST_SHOWN) -> list[SeenLine]:
     """The first lines, those with faults before the others; in the file's order each."""
     order = ("order",)
-    rows = ImportLine.objects.filter(batch=batch).select_related("sheet__filing_unit", "sheet__filing_group")
-    bad = rows.filter(state__in=(ImportLineState.FAULTY, ImportLineState.REFUSED)).order_by(*order)[:most]
-    good = rows.exclude(state__in=(ImportLineState.FAULTY, ImportLineState.REFUSED)).order_by(*order)[:most]
-    seen = sorted((SeenLine(line) for line in (*bad, *good)), key=lambda one: one.line.order)
-    if batch.state == ImportState.READ:
+    rows = ImportLine.objects.filter(batch=batch).select_related(
+        "sheet__filing_unit", "sheet__filing_group", "problem"
+    )
+    bad = rows.filter(state__in=_BAD).order_by(*order)[:most]
+    good = rows.exclude(state__in=_BAD).order_by(*order)[:most]
+    seen = sorted((_SEEN[batch.kind](line) for line in (*bad, *good)), key=lambda one: one.line.order)
+    if batch.state == ImportState.READ and batch.kind == ImportKind.INSPECTION:
         _tell_numbers(batch, seen)
     return seen
 
@@ -118,12 +197,12 @@ def counts(batch: ImportBatch) -> dict[str, int]:
     return found
 
 
-def left_out(batch: ImportBatch) -> Iterator[tuple[ReadSheet, str]]:
-    """(sheet, reasons in a sentence each) of what was not or cannot be taken."""
-    rows = ImportLine.objects.filter(batch=batch, state__in=(ImportLineState.FAULTY, ImportLineState.REFUSED))
-    for one in map(SeenLine, rows.order_by("order")):
-        if one.read is not None:
-            yield one.read, "\n".join(str(fault) for fault in one.faults)
+def left_out(batch: ImportBatch) -> Iterator[tuple[ReadPart, str]]:
+    """(what was read, reasons in a sentence each) of what was not or cannot be taken."""
+    rows = ImportLine.objects.filter(batch=batch, state__in=_BAD)
+    for one in map(_SEEN[batch.kind], rows.order_by("order")):
+        if one.part is not None:
+            yield one.part, "\n".join(str(fault) for fault in one.faults)
 
 
 def remarks(batch: ImportBatch) -> list[Fault]:
@@ -141,7 +220,7 @@ def context_of(batch: ImportBatch) -> dict[str, Any]:
         "lines": seen,
         "hidden": max(found["all"] - len(seen), 0),
         "faults": [fault for one in seen for fault in one.faults][:MOST_SHOWN],
-        "warnings": [fault for one in seen if one.read for fault in one.read.warnings][:MOST_SHOWN],
+        "warnings": [fault for one in seen if one.part for fault in one.part.warnings][:MOST_SHOWN],
         "remarks": remarks(batch)[:MOST_SHOWN],
         "same": same_file(batch) if batch.state == ImportState.READ else None,
     }

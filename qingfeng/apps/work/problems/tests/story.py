@@ -37,8 +37,11 @@ def self_sheet(
     problems: int = 1,
     by: User | None = None,
     unit: Any = None,
+    texts: tuple[str, ...] = (),
+    entry: dict[str, Any] | None = None,
     **given: Any,
 ) -> Sheet:
+    """`texts`: the words of its problems; else so many in the same words. `entry`: what else they say."""
     unit = unit or cast.street
     values = {
         "kind": "self_inspection",
@@ -50,7 +53,8 @@ def self_sheet(
         "suggestions": ("补充公示",),
         **given,
     }
-    entries = tuple(entry_of(cast) for _ in range(problems))
+    words = texts or ("发放名册未公示",) * problems
+    entries = tuple(entry_of(cast, text=text, **(entry or {})) for text in words)
     return actions.file_sheet(
         campaign=campaign, entry=SheetEntry(**values), problems=entries, by=by or cast.clerk
     )

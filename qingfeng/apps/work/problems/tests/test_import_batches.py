@@ -273,5 +273,5 @@ def test_lines_that_were_filed_are_not_filed_again(cast: Cast, campaign: Campaig
     batch = filed(cast, campaign, paper())
     line = ImportLine.objects.get(batch=batch)
     place = Place(campaign, cast.street)
-    assert importing.file_line(line=line, place=place, by=cast.clerk).state == "filed"
+    assert importing.file_line(line=line, desk=place, by=cast.clerk).state == "filed"
     assert Sheet.objects.count() == 1

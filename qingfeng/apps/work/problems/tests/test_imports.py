@@ -203,7 +203,7 @@ def test_the_rectification_form_is_told_apart() -> None:
         "A7": "完成情况",
     }
     (read,) = read_sheets(workbook(("整改", cells)), "a.xlsx")
-    assert "自动生成" in read.faults[0].message
+    assert "导入整改台账" in read.faults[0].message
 
 
 def test_good_sheets_are_filed_and_bad_ones_named(cast: Cast, campaign: Campaign) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.apps.base.jobs import actions as jobs
@@ -24,20 +26,76 @@ from qingfeng.apps.work.problems.forms.others import ImportForm
 from qingfeng.apps.work.problems.imports.faulty_rows import faulty_rows
 from qingfeng.apps.work.problems.imports.seeing import context_of, left_out, visible_batches
 from qingfeng.apps.work.problems.jobs import IMPORT, UNDO
-from qingfeng.apps.work.problems.models import ImportBatch, ImportLine, ImportLineState, ImportState
+from qingfeng.apps.work.problems.models import (
+    ImportBatch,
+    ImportKind,
+    ImportLine,
+    ImportLineState,
+    ImportState,
+)
 from qingfeng.apps.work.problems.views.downloads import attachment
 from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
 from qingfeng.apps.work.problems.views.uploads import content_of
 
 RECENT = 10
+_SAID = {
+    ImportKind.INSPECTION: gettext_lazy("已导入%(count)d张，问题已列入问题台账。"),
+    ImportKind.RECTIFICATION: gettext_lazy("已登记%(count)d个问题的整改情况。"),
+}
+_TAKEN_BACK = {
+    ImportKind.INSPECTION: gettext_lazy("已撤销导入：这些台账和问题已作废，编号不再使用。"),
+    ImportKind.RECTIFICATION: gettext_lazy("已撤销导入：登记的措施和进展已作废，问题恢复到导入以前。"),
+}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The pages of one kind of file."""
+
+    kind: str
+    choosing: str
+    shown: str
+    home: str
+    """The address at which a file of it is chosen."""
+
+
+PAPERS = {
+    paper.kind: paper
+    for paper in (
+        Paper(
+            ImportKind.INSPECTION,
+            "problems/sheet_import.html",
+            "problems/import_batch.html",
+            "problems:sheet_import",
+        ),
+        Paper(
+            ImportKind.RECTIFICATION,
+            "problems/rectification_import.html",
+            "problems/rectification_batch.html",
+            "problems:rectification_import",
+        ),
+    )
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_import(request: HttpRequest) -> HttpResponse:
-    """Choose a file; below it the files that were handed in before."""
-    user, campaign = user_of(request), campaign_of(request)
-    if not offers.bodies(user):
+    """Attachment 2: choose a file; below it the files that were handed in before."""
+    if not offers.bodies(user_of(request)):
         raise Refused(_("您的职务不能填报检查台账；由单位经办人、负责人或检查组填报。"))
+    return _choose(request, PAPERS[ImportKind.INSPECTION])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rectification_import(request: HttpRequest) -> HttpResponse:
+    """Attachment 3: the same with what was done about problems."""
+    if not offers.bodies(user_of(request)):
+        raise Refused(_("您的职务不能导入整改台账；由单位经办人、负责人或检查组导入。"))
+    return _choose(request, PAPERS[ImportKind.RECTIFICATION])
+
+
+def _choose(request: HttpRequest, paper: Paper) -> HttpResponse:
+    user, campaign = user_of(request), campaign_of(request)
     sent = request.method == "POST"
     form = ImportForm(request.POST if sent else None, request.FILES if sent else None, user=user)
     reason = ""
@@ -50,6 +108,7 @@ def sheet_import(request: HttpRequest) -> HttpResponse:
                 name=file.name,
                 content=content_of(file),
                 by=user,
+                kind=paper.kind,
             )
             return redirect("problems:import_batch", batch.reference)
         except (BadInput, Refused) as error:
@@ -58,9 +117,9 @@ def sheet_import(request: HttpRequest) -> HttpResponse:
         "form": form,
         "step": 1,
         "reason": reason,
-        "recent": visible_batches(user).filter(campaign=campaign)[:RECENT],
+        "recent": visible_batches(user).filter(campaign=campaign, kind=paper.kind)[:RECENT],
     }
-    return render(request, "problems/sheet_import.html", context, status=422 if sent else 200)
+    return render(request, paper.choosing, context, status=422 if sent else 200)
 
 
 @require_GET
@@ -86,7 +145,9 @@ def import_faulty(request: HttpRequest, reference: str) -> HttpResponse:
     left = list(left_out(batch))
     if not left:
         raise BadInput(_("没有需要改正的行。"))
-    content = faulty_rows(importing.content_of(batch), batch.file_name, batch.columns, left)
+    content = faulty_rows(
+        importing.content_of(batch), batch.file_name, batch.columns, left, importing.words_of(batch)
+    )
     stem = batch.file_name.rpartition(".")[0]
     return attachment(content, _("%(name)s（待改正）") % {"name": stem} + ".xlsx", "xlsx")
 
@@ -124,7 +185,7 @@ def _go_on(request: HttpRequest, user: User, batch: ImportBatch) -> HttpResponse
     importing.file_all(batch=batch, by=user)
     filed = ImportLine.objects.filter(batch=batch, state=ImportLineState.FILED).count()
     if filed:
-        messages.success(request, _("已导入%(count)d张，问题已列入问题台账。") % {"count": filed})
+        messages.success(request, _SAID[batch.kind] % {"count": filed})
     return _to(batch)
 
 
@@ -135,7 +196,7 @@ def _stop(request: HttpRequest, user: User, batch: ImportBatch) -> HttpResponse:
 
 
 def _columns(request: HttpRequest, user: User, batch: ImportBatch) -> HttpResponse:
-    form = ColumnsForm(request.POST)
+    form = ColumnsForm(request.POST, importing.words_of(batch))
     if not form.is_valid():
         return _page(request, batch, form.why())
     try:
@@ -160,14 +221,14 @@ def _undo(request: HttpRequest, user: User, batch: ImportBatch) -> HttpResponse:
         about, stream = batch.file_name, batch.stream_key()
         return to_job(request, jobs.start(UNDO, by=user, about=about, stream=stream, batch=batch.reference))
     importing.undo(batch=batch, by=user)
-    messages.success(request, _("已撤销导入：这些台账和问题已作废，编号不再使用。"))
+    messages.success(request, str(_TAKEN_BACK[batch.kind]))
     return _to(batch)
 
 
 def _drop(request: HttpRequest, user: User, batch: ImportBatch) -> HttpResponse:
     importing.drop(batch=batch, by=user)
     messages.info(request, _("已放弃“%(name)s”，没有导入任何内容。") % {"name": batch.file_name})
-    return redirect("problems:sheet_import")
+    return redirect(PAPERS[batch.kind].home)
 
 
 MOVES = {
@@ -196,11 +257,11 @@ def _page(request: HttpRequest, batch: ImportBatch, reason: str = "") -> HttpRes
     user = user_of(request)
     context: dict[str, Any] = {**context_of(batch), "reason": reason, "step": 2}
     if batch.state == ImportState.READ:
-        context |= {"columns": columns_forms(batch), "choices": box_choices(batch.campaign)}
+        context |= {"columns": columns_forms(batch), "choices": box_choices(batch)}
     else:
         context["step"] = 3
         context["why_not_undo"] = why_not(importing.check_can_undo, user, batch)
         work = [job for job in under_way(user) if job.parameters.get("batch") == batch.reference]
         context["job"] = work[0] if work else None
     context["undo"] = reverse("problems:import_move", args=[batch.reference, "undo"])
-    return render(request, "problems/import_batch.html", context, status=422 if reason else 200)
+    return render(request, PAPERS[batch.kind].shown, context, status=422 if reason else 200)
