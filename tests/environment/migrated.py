@@ -103,7 +103,9 @@ def begin_from_tables() -> sqlite3.Connection | None:
     if connection.vendor == "postgresql":
         connection.settings_dict["TEST"]["TEMPLATE"] = postgres_template()
         return None
-    keeper = sqlite3.connect(f"file:memorydb_{connection.alias}?mode=memory&cache=shared", uri=True, check_same_thread=False)
+    keeper = sqlite3.connect(
+        f"file:memorydb_{connection.alias}?mode=memory&cache=shared", uri=True, check_same_thread=False
+    )
     with closing(sqlite3.connect(sqlite_file())) as full:
         full.backup(keeper)
     return keeper

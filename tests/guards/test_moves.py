@@ -246,7 +246,9 @@ def attempt(verb: str, problem: Problem, by: User) -> str:
 
 
 CASES = [(verb, "unit") for verb in MOVES] + [
-    (verb, "group") for verb in MOVES if may(verb, "group") != may(verb, "unit")
+    pytest.param(verb, "group", marks=pytest.mark.nightly_on_postgresql)
+    for verb in MOVES
+    if may(verb, "group") != may(verb, "unit")
 ]
 """What a group found differs in some moves only."""
 
