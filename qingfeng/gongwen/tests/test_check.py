@@ -16,26 +16,26 @@ from qingfeng.gongwen.cli import application
 from qingfeng.gongwen.tests.planted import clean, planted
 from qingfeng.gongwen.tests.sources import source
 
-PLANTED = {name: (content, fault, words) for name, content, fault, words in planted()}
-CLEAN = dict(clean())
+PLANTED = {name: (made, fault, words) for name, made, fault, words in planted()}
+CLEAN = clean()
 
 
 @cache
 def told(name: str) -> list[Departure]:
     """What the checker says of a paper with a planted fault."""
-    return check(PLANTED[name][0])
+    return check(PLANTED[name][0]())
 
 
 @pytest.mark.parametrize("name", PLANTED)
 def test_a_planted_fault_is_found_with_its_place(name: str) -> None:
-    _content, fault, words = PLANTED[name]
+    _made, fault, words = PLANTED[name]
     sentences = [departure.sentence() for departure in told(name)]
     assert any(word in sentence for sentence in sentences for word in words), (fault, sentences)
 
 
 @pytest.mark.parametrize("name", CLEAN)
 def test_a_faultless_paper_raises_nothing(name: str) -> None:
-    assert [departure.sentence() for departure in check(CLEAN[name])] == []
+    assert [departure.sentence() for departure in check(CLEAN[name]())] == []
 
 
 def test_one_fault_is_told_as_one_kind() -> None:

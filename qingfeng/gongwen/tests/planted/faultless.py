@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from qingfeng.gongwen import render
 from qingfeng.gongwen.tests.planted import papers
@@ -157,7 +157,11 @@ DRAFTS: dict[str, Callable[[], Draft]] = {
 }
 
 
-def clean() -> list[tuple[str, bytes]]:
-    """The ten, each with a name."""
-    ours = [(f"{kind}-本系统", rendered(kind)) for kind in HEAD]
-    return ours + [(name, build(draft())) for name, draft in DRAFTS.items()]
+def clean() -> dict[str, Callable[[], bytes]]:
+    """The ten by name: what makes the file of each."""
+    ours = {f"{kind}-本系统": partial(rendered, kind) for kind in HEAD}
+    return ours | {name: partial(_built, draft) for name, draft in DRAFTS.items()}
+
+
+def _built(draft: Callable[[], Draft]) -> bytes:
+    return build(draft())

@@ -282,6 +282,6 @@ IN_THE_IMPRINT: list[Fault] = [
 FAULTS = [*ON_THE_PAGE, *IN_THE_HEAD, *IN_THE_TITLE, *IN_THE_BODY, *AFTER_THE_BODY, *IN_THE_IMPRINT]
 
 
-def planted() -> list[tuple[str, bytes, str, tuple[str, ...]]]:
-    """The forty: name, file, what was planted, words that a finding of it has at least one of."""
-    return [(name, made(), fault, expected) for name, made, fault, expected in FAULTS]
+def planted() -> list[tuple[str, Callable[[], bytes], str, tuple[str, ...]]]:
+    """The forty: name, what makes its file, what was planted, words that a finding of it has at least one of."""
+    return list(FAULTS)
