@@ -52,36 +52,55 @@ def _code(c: str) -> str:
 NUMBER_SHAPE = r"-?[0-9]{1,13}(\.[0-9]{1,6})?"
 
 
+MEASURES = ("money", "area", "area_m2")
+SHAPES = {
+    "integer": "-?[0-9]{1,15}",
+    "decimal": NUMBER_SHAPE,
+    "date": DAY_SHAPE,
+    "month": f"{YEAR}-[0-9]{{2}}",
+    "timestamp": f"{DAY_SHAPE} [0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})?",
+    **dict.fromkeys(MEASURES, NUMBER_SHAPE),
+}
+
+
 def _measured(c: str, factor: Decimal) -> str | None:
     if factor == 1:
-        return f"CASE WHEN {_full(c, NUMBER_SHAPE)} THEN CAST(try_cast({c} AS DECIMAL(15,2)) * 100 AS BIGINT) END"
-    if factor == 10_000:
-        return f"CASE WHEN {_full(c, NUMBER_SHAPE)} THEN CAST(try_cast({c} AS DECIMAL(11,6)) * 1000000 AS BIGINT) END"
-    return None
+        return f"CAST(try_cast({c} AS DECIMAL(15,2)) * 100 AS BIGINT)"
+    return f"CAST(try_cast({c} AS DECIMAL(11,6)) * 1000000 AS BIGINT)" if factor == 10_000 else None
 
 
 def _boolean(c: str) -> str:
     return f"CASE WHEN {c} IN ('是', '1', '有', '√', 'Y') THEN true WHEN {c} IN ('否', '0', '无', 'N') THEN false END"
 
 
-def plain(column: Column, c: str, factor: Decimal = Decimal(1)) -> str | None:
-    """SQL of the stored value of a plain column, NULL where it is not sure; None when nothing is sure."""
-    if column.type in ("money", "area", "area_m2"):
+def of_sure(column: Column, c: str, factor: Decimal = Decimal(1)) -> str | None:
+    """SQL of the stored value of texts that `plain` was found sure of; None when it is sure of nothing."""
+    if column.type in MEASURES:
         return _measured(c, factor)
     made = {
-        "text": _text(c),
-        "place": _text(c),
-        "code": _code(c),
-        "integer": f"CASE WHEN {_full(c, '-?[0-9]{1,15}')} THEN try_cast({c} AS BIGINT) END",
-        "decimal": f"CASE WHEN {_full(c, NUMBER_SHAPE)} THEN try_cast({c} AS DECIMAL(18,3)) END",
+        "text": c,
+        "place": c,
+        "code": c,
+        "integer": f"try_cast({c} AS BIGINT)",
+        "decimal": f"try_cast({c} AS DECIMAL(18,3))",
         "boolean": _boolean(c),
-        "date": f"CASE WHEN {_full(c, DAY_SHAPE)} THEN try_cast({c} AS DATE) END",
-        "month": f"CASE WHEN {_full(c, YEAR + '-[0-9]{2}')} THEN try_cast({c} || '-01' AS DATE) END",
-        "timestamp": (
-            f"CASE WHEN {_full(c, DAY_SHAPE + ' [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?')} THEN try_cast({c} AS TIMESTAMP) END"
-        ),
+        "date": f"try_cast({c} AS DATE)",
+        "month": f"try_cast({c} || '-01' AS DATE)",
+        "timestamp": f"try_cast({c} AS TIMESTAMP)",
     }
     return made.get(column.type)
+
+
+def plain(column: Column, c: str, factor: Decimal = Decimal(1)) -> str | None:
+    """SQL of the stored value of a plain column, NULL where it is not sure; None when nothing is sure."""
+    if column.type in ("text", "place"):
+        return _text(c)
+    if column.type == "code":
+        return _code(c)
+    value = of_sure(column, c, factor)
+    if value is None or column.type == "boolean":
+        return value
+    return f"CASE WHEN {_full(c, SHAPES[column.type])} THEN {value} END"
 
 
 def keyed(column: Column, keys: Keys, values: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -13,9 +13,10 @@ HEAD_ROWS = 30
 
 @dataclass(frozen=True)
 class Relation:
-    """A grid in DuckDB: SQL with columns g0, g1, …; `numbered` when it brings row_no and torn itself."""
+    """A grid in DuckDB: SQL with columns g0, g1, …, in one piece or in several that stand ready one after the other;
+    `numbered` when it brings row_no and torn itself."""
 
-    sql: str
+    pieces: Iterable[str]
     width: int
     first_row: int
     numbered: bool = False

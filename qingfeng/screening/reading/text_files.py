@@ -136,7 +136,7 @@ class TextGrid:
             columns = {f"g{place}": "VARCHAR" for place in range(width)}
             source, notes = self._in_utf8(scratch)
             sql = relation(source, columns, null="", skip=header_end, delimiter=self.separator)
-            return Relation(sql, width, header_end + 1, notes=notes)
+            return Relation([sql], width, header_end + 1, notes=notes)
         return self.rewritten(header_end, width, scratch)
 
     def _in_utf8(self, scratch: Path) -> tuple[Path, tuple[str, ...]]:
@@ -168,7 +168,7 @@ class TextGrid:
         }
         is_whole = self.scanned.encoding != "gb18030" or _recoded(self.path, Path(os.devnull), "strict")
         notes = () if is_whole else (LOSSY,)
-        return Relation(relation(path, columns, null=""), width, header_end + 1, numbered=True, notes=notes)
+        return Relation([relation(path, columns, null="")], width, header_end + 1, numbered=True, notes=notes)
 
 
 def _separator(lines: list[str]) -> str:

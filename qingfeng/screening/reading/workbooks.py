@@ -87,7 +87,7 @@ class SheetGrid:
             writer.writerows(_filled(rows, fills, width) if fills else (row[:width] for _, row in rows))
         wide = {f"g{place}": "VARCHAR" for place in range(max(width, 2))}
         notes = (f"{len(fills)} 个合并单元格按首格的值补足",) if fills else ()
-        return Relation(relation(path, wide, null=""), width, first, notes=notes)
+        return Relation([relation(path, wide, null="")], width, first, notes=notes)
 
 
 def _filled(

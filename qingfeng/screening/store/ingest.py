@@ -241,14 +241,11 @@ class _Ingest:
         assert reading.table is not None
         described = Sheet(
             table=reading.table,
-            grid=grid.sql,
-            width=grid.width,
+            grid=grid,
             places=reading.places,
             headers={name: reading.headers[place] for name, place in reading.places.items()},
             file=file.name,
             sheet=sheet,
-            first_row=grid.first_row,
-            numbered=grid.numbered,
             factors=reading.factors,
         )
         outcome, part = self._write(described)
@@ -289,7 +286,7 @@ class _Ingest:
         reading = self._read(file, new, "", head)
         if reading is not None:
             cells = ", ".join(f'CAST("{name}" AS VARCHAR) AS g{place}' for place, name in enumerate(types))
-            grid = Relation(f"(SELECT {cells} FROM {source})", len(types), 1)
+            grid = Relation([f"(SELECT {cells} FROM {source})"], len(types), 1)
             self._clean(file, new, "", reading, grid)
 
     def _take_over(
@@ -349,7 +346,7 @@ class _Ingest:
         }
         reading = Reading(names, 0, table=table, places={name: place for place, name in enumerate(names)})
         self._clean(
-            file, new, "", reading, Relation(relation(path, columns, null=""), len(names), 1, numbered=True)
+            file, new, "", reading, Relation([relation(path, columns, null="")], len(names), 1, numbered=True)
         )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +17,19 @@ from qingfeng.screening.cleaning import codes, whole_columns
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import clean_cell
 from qingfeng.screening.spool import relation, write_rows
-from qingfeng.screening.store.staging import MAPPED_TYPES, Sheet
+from qingfeng.screening.store.staging import MAPPED_TYPES, Counts, Sheet
 
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """The map `m_<column>` (raw, clear, stored columns, fault), and whether it may hold faults or 15-digit numbers."""
+    """The map `m_<column>` (raw, clear, stored columns, fault), and what its texts may hold."""
 
     column: Column
-    faulty: bool
-    old_numbers: bool
+    faulty: bool = False  # a fault is told of some text
+    lacking: bool = False  # some text gives no value
+    old_numbers: bool = False  # 15-digit numbers
+    by_plain_form: bool = False  # two texts may mean the same
+    repeats: bool = False  # all its texts stand in an earlier map of the same kind
 
     @property
     def name(self) -> str:
@@ -47,85 +52,122 @@ class MapMaker:
     def __init__(self, connection: duckdb.DuckDBPyConnection, keys: Keys, scratch: Path) -> None:
         self.connection = connection
         self.keys = keys
-        self.path = scratch / "map.csv"
+        self.scratch = scratch
+        row = connection.execute("SELECT current_setting('threads')").fetchone()
+        self.threads = min(int(row[0]) if row else 1, 4)
 
-    def make(self, sheet: Sheet, columns: Sequence[Column]) -> list[ColumnMap]:
-        """The maps of some columns. Those of one type (a name and an account holder's) share what they found."""
+    def make(self, sheet: Sheet, counts: Counts) -> list[ColumnMap]:
+        """The maps of the columns that need one. Those of one type (a name and an account holder's) share what they
+        found and come one after the other; the others side by side, for few texts keep only one thread busy."""
+        columns = [column for column in sheet.columns if counts.texts[column.name]]
+        # The costliest first: identity numbers, then what has a key at all.
+        ordered = sorted(columns, key=lambda c: (c.type != "person_id", c.type not in MAPPED_TYPES, c.type))
+        groups = [list(of_type) for _, of_type in groupby(ordered, key=lambda column: column.type)]
+        with ThreadPoolExecutor(self.threads) as pool:
+            made = [one for of_type in pool.map(lambda g: self._of_type(sheet, counts, g), groups) for one in of_type]
+        return sorted(made, key=lambda one: columns.index(one.column))
+
+    def _of_type(self, sheet: Sheet, counts: Counts, columns: Sequence[Column]) -> list[ColumnMap]:
         made: list[ColumnMap] = []
-        for column in columns:
-            made.append(self._make(sheet, column, _alike(column, made)))
+        with self.connection.cursor() as cursor:
+            for column in columns:
+                one = _OneMap(cursor, self.keys, self.scratch, sheet, column)
+                found = one.keyed(made[0] if made else None) if one.is_keyed else one.left_over(counts)
+                made += [found] if found else []
         return made
 
-    def _make(self, sheet: Sheet, column: Column, earlier: ColumnMap | None) -> ColumnMap:
-        name = column.name
-        stored = {**of_column(column), **_extra_types(column)}
-        fast = whole_columns.keyed(column, self.keys, "raws")
-        distinct = (
-            f'SELECT DISTINCT "r_{name}" AS raw FROM staged WHERE row_kind = 0 AND "r_{name}" IS NOT NULL'
-        )
+
+class _OneMap:
+    """The making of one map, on a cursor of its own."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, keys: Keys, scratch: Path, sheet: Sheet, column: Column
+    ) -> None:
+        self.connection = connection
+        self.keys = keys
+        self.sheet = sheet
+        self.column = column
+        self.map = ColumnMap(column)
+        self.path = scratch / f"map-{column.name}.csv"
+        self.raws, self.fresh = f'"raws {column.name}"', f'"fresh {column.name}"'
+        self.stored = {**of_column(column), **_extra_types(column)}
+        self.texts = f'SELECT DISTINCT "r_{column.name}" AS raw FROM staged WHERE row_kind = 0 AND "r_{column.name}" IS NOT NULL'
+
+    @property
+    def is_keyed(self) -> bool:
+        return self.column.type in MAPPED_TYPES
+
+    def left_over(self, counts: Counts) -> ColumnMap | None:
+        """The map of the texts that the whole-column SQL is not sure of; None when there are none. Where texts repeat
+        each is looked at once; where they do not, every row is, and only the few unsure ones are sorted out."""
+        direct = self.sheet.direct(self.column, "raw")
+        if direct is None:
+            return self._plain(self.texts)
+        if self.column.name in counts.repeating:
+            return self._plain(f"SELECT raw FROM ({self.texts}) WHERE ({direct}) IS NULL")
+        raw = f'SELECT "r_{self.column.name}" AS raw FROM staged WHERE row_kind = 0'
+        return self._plain(f"SELECT DISTINCT raw FROM ({raw}) WHERE raw IS NOT NULL AND ({direct}) IS NULL")
+
+    def keyed(self, earlier: ColumnMap | None) -> ColumnMap | None:
+        """The map of all texts of a column."""
+        fast = whole_columns.keyed(self.column, self.keys, self.raws)
         if fast is None and earlier is None:
-            return self._plain_only(sheet, column, stored, distinct)
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE raws AS {distinct}")
-        known = [f"SELECT e.* FROM {earlier.name} e SEMI JOIN raws USING (raw)"] if earlier else []
+            return self._plain(self.texts)
+        self.connection.execute(f"CREATE OR REPLACE TABLE {self.raws} AS {self.texts}")
+        known = [f"SELECT e.* FROM {earlier.name} e SEMI JOIN {self.raws} USING (raw)"] if earlier else []
+        repeats = False
         if fast and earlier:
-            self.connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT raw FROM raws ANTI JOIN {earlier.name} USING (raw)"
+            repeats = not self._count(
+                f"CREATE OR REPLACE TABLE {self.fresh} AS SELECT raw FROM {self.raws} ANTI JOIN {earlier.name} USING (raw)"
             )
-            fast = whole_columns.keyed(column, self.keys, "fresh")
-        if fast:
+            fast = whole_columns.keyed(self.column, self.keys, self.fresh)
+        if fast and not repeats:
             known.append(f"SELECT *, NULL::VARCHAR FROM ({fast})")
-        named = ", ".join(f'"{one}"' for one in ("raw", "clear", *stored, "fault"))
+        named = ", ".join(f'"{one}"' for one in ("raw", "clear", *self.stored, "fault"))
         self.connection.execute(
-            f'CREATE OR REPLACE TEMP TABLE "m_{name}" AS SELECT * FROM ({" UNION ALL ".join(known)}) AS made({named})'
+            f'CREATE OR REPLACE TABLE {self.map.name} AS SELECT * FROM ({" UNION ALL ".join(known)}) AS made({named})'
         )
-        rest = f'SELECT raw FROM raws ANTI JOIN "m_{name}" USING (raw)'
-        made = self._plain_only(sheet, column, stored, rest, add=True)
-        self.connection.execute("DROP TABLE raws; DROP TABLE IF EXISTS fresh")
-        if earlier:
-            made = replace(
-                made,
-                faulty=made.faulty or earlier.faulty,
-                old_numbers=made.old_numbers or earlier.old_numbers,
-            )
-        return made
+        rest = f"SELECT raw FROM {self.raws} ANTI JOIN {self.map.name} USING (raw)"
+        made = self._plain(rest, add=True) or self.map
+        self.connection.execute(f"DROP TABLE {self.raws}; DROP TABLE IF EXISTS {self.fresh}")
+        return replace(
+            made,
+            faulty=made.faulty or (earlier is not None and earlier.faulty),
+            lacking=made.lacking or (earlier is not None and earlier.lacking),
+            old_numbers=made.old_numbers or (earlier is not None and earlier.old_numbers),
+            by_plain_form=made.by_plain_form or (earlier is not None and earlier.by_plain_form),
+            repeats=repeats,
+        )
 
-    def _plain_only(
-        self, sheet: Sheet, column: Column, stored: Mapping[str, str], texts: str, *, add: bool = False
-    ) -> ColumnMap:
-        """Maps the texts of a query by the plain form, into a new map or an existing one."""
+    def _count(self, sql: str) -> int:
+        row = self.connection.execute(sql).fetchone()
+        return int(row[0]) if row else 0
+
+    def _plain(self, texts: str, *, add: bool = False) -> ColumnMap | None:
+        """Maps the texts of a query by the plain form, into a new map or an existing one; None when there are none."""
         found = self.connection.execute(texts)
-        seen = {"any": False, "faulty": False, "old": False}
-        write_rows(self.path, self._rows(sheet, column, stored, found, seen))
-        columns = {"raw": "VARCHAR", "clear": "VARCHAR", **stored, "fault": "VARCHAR"}
-        source = relation(self.path, columns)
-        if not add:
-            self.connection.execute(
-                f'CREATE OR REPLACE TEMP TABLE "m_{column.name}" AS SELECT * FROM {source}'
-            )
-        elif seen["any"]:
-            self.connection.execute(f'INSERT INTO "m_{column.name}" SELECT * FROM {source}')
+        first = found.fetchmany(10_000)
+        if not first:
+            return None
+        seen = {"faulty": False, "lacking": False, "old_numbers": False}
+        write_rows(self.path, self._rows(first, found, seen))
+        columns = {"raw": "VARCHAR", "clear": "VARCHAR", **self.stored, "fault": "VARCHAR"}
+        into = f"INSERT INTO {self.map.name}" if add else f"CREATE OR REPLACE TABLE {self.map.name} AS"
+        self.connection.execute(f"{into} SELECT * FROM {relation(self.path, columns)}")
         self.path.unlink()
-        return ColumnMap(column, seen["faulty"], seen["old"])
+        return replace(self.map, by_plain_form=True, **seen)
 
-    def _rows(
-        self, sheet: Sheet, column: Column, stored: Mapping[str, str], found: Any, seen: dict[str, bool]
-    ) -> Iterator[list[Any]]:
-        factor = sheet.factor(column)
-        while some := found.fetchmany(10_000):
-            seen["any"] = True
+    def _rows(self, some: list[Any], found: Any, seen: dict[str, bool]) -> Iterator[list[Any]]:
+        factor, column = self.sheet.factor(self.column), self.column
+        while some:
             for (raw,) in some:
                 cell = clean_cell(column, raw, self.keys, factor)
                 values = {**cell.stored, **_extra_values(column, cell.stored)}
                 seen["faulty"] = seen["faulty"] or cell.fault is not None
-                seen["old"] = seen["old"] or (column.type == "person_id" and cell.fault is None)
-                yield [raw, cell.clear, *(values[name] for name in stored), cell.fault]
-
-
-def _alike(column: Column, made: Sequence[ColumnMap]) -> ColumnMap | None:
-    """A map made already that says the same of the same texts."""
-    if column.type not in MAPPED_TYPES:
-        return None
-    return next((one for one in made if one.column.type == column.type), None)
+                seen["lacking"] = seen["lacking"] or values[self.map.value] is None
+                seen["old_numbers"] = seen["old_numbers"] or (column.type == "person_id" and cell.fault is None)
+                yield [raw, cell.clear, *(values[name] for name in self.stored), cell.fault]
+            some = found.fetchmany(10_000)
 
 
 def _extra_types(column: Column) -> dict[str, str]:

@@ -26,7 +26,8 @@ LOOKED_AT = 4
 
 
 def sql(sheet: Sheet) -> str:
-    """The kind of each row of a grid. A row that lacks something required is looked at more closely."""
+    """The kind of each row of a grid. Nearly all rows have what is required and no word of totals: they are told by
+    a few cheap looks. A row that lacks something required is looked at more closely."""
     cells = [f'"g{place}"' for place in range(min(sheet.width, LOOKED_AT))]
     first = f"concat_ws('|', {', '.join(cells)})"
     counted = " OR ".join(f"contains({cell}, '计')" for cell in cells)
@@ -37,8 +38,8 @@ def sql(sheet: Sheet) -> str:
     )
     given = f"coalesce({', '.join(sheet.cell(column) for column in sheet.columns)})"
     torn = f"WHEN torn THEN {TORN} " if sheet.numbered else ""
-    return (
-        f"CASE {torn}WHEN {given} IS NULL OR {missing} THEN CASE "
+    closely = (
+        f"CASE WHEN {given} IS NULL OR {missing} THEN CASE "
         f"WHEN regexp_matches({first}, {sql_text(TOTAL_SHAPE)}) THEN {TOTAL} "
         f"WHEN regexp_full_match({first}, {sql_text(FOOTER_SHAPE)}) THEN {FOOTER} "
         f"WHEN {given} IS NULL THEN {BLANK} ELSE {RECORD} END "
@@ -46,3 +47,8 @@ def sql(sheet: Sheet) -> str:
         f"WHEN {counted} THEN CASE WHEN regexp_matches({first}, {sql_text(SURE_TOTAL_SHAPE)}) THEN {TOTAL} ELSE {RECORD} END "
         f"ELSE {RECORD} END"
     )
+    if not required:
+        return f"CASE {torn}ELSE {closely} END" if torn else closely
+    header = f"{sheet.cell(required[0])} = {sql_text(sheet.headers[required[0].name])}"
+    in_doubt = " OR ".join(f"coalesce(contains({cell}, '计'), false)" for cell in cells)
+    return f"CASE {torn}WHEN NOT ({missing} OR {header} OR {in_doubt}) THEN {RECORD} ELSE {closely} END"

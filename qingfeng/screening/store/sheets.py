@@ -58,7 +58,7 @@ class SheetCleaner:
     ) -> Outcome:
         """Writes the typed rows, the clear values and the faults of a sheet, and says what became of it."""
         counts = stage(self.connection, sheet)
-        maps = self.maker.make(sheet, [c for c in sheet.columns if counts.unmapped[c.name]])
+        maps = self.maker.make(sheet, counts)
         cleaning = _Cleaning(self.connection, sheet, counts, {one.column.name: one for one in maps}, part)
         cleaning.find_refused()
         cleaning.find_doubles()
@@ -66,7 +66,7 @@ class SheetCleaner:
         cleaning.write_table(table_file)
         cleaning.write_vault(vault_file)
         cleaning.write_faults(faults_file)
-        names = ["staged", "refused", "refused_rows", "doubles", *(f"m_{one.column.name}" for one in maps)]
+        names = ["staged", "refused", "refused_rows", "shared", "doubles", *(f"m_{one.column.name}" for one in maps)]
         self.connection.execute("; ".join(f'DROP TABLE IF EXISTS "{name}"' for name in names))
         return cleaning.outcome
 
@@ -106,36 +106,33 @@ class _Cleaning:
         for position, column in enumerate(self.sheet.columns):
             if not column.required:
                 continue
-            name, unsure = column.name, "true"
-            if self.sheet.direct(column) is not None:
-                unsure = f's."v_{name}" IS NULL'
-            one = self.maps.get(name)
-            reason, join, empty = sql_text(NOT_GIVEN), "", "true"
-            if one:
-                reason, join = f"coalesce({one.name}.fault, {reason})", f"LEFT JOIN {one.join}"
-                empty = f'{one.name}."{one.value}" IS NULL'
-            found.append(
-                f'SELECT s.rowid, {position}, {sql_text(column.title)}, {reason}, s."r_{name}" '
-                f"FROM staged s {join} WHERE s.row_kind = 0 AND {unsure} AND {empty}"
-            )
-        self._count(f"CREATE OR REPLACE TEMP TABLE refused AS {' UNION ALL '.join(found)}")
+            told = f"SELECT s.rowid, {position}, {sql_text(column.title)}"
+            text = f's."r_{column.name}"'
+            if self.counts.texts[column.name] < self.counts.records:
+                found.append(
+                    f"{told}, {sql_text(NOT_GIVEN)}, NULL FROM staged s WHERE s.row_kind = 0 AND {text} IS NULL"
+                )
+            one = self.maps.get(column.name)
+            if one and one.lacking:
+                found.append(
+                    f"{told}, coalesce({one.name}.fault, {sql_text(NOT_GIVEN)}), {text} FROM staged s JOIN {one.join} "
+                    f'WHERE s.row_kind = 0 AND {one.name}."{one.value}" IS NULL'
+                )
+        self._count(f"CREATE OR REPLACE TABLE refused AS {' UNION ALL '.join(found)}")
         self.refused = self._count(
-            "CREATE OR REPLACE TEMP TABLE refused_rows AS SELECT DISTINCT place FROM refused"
+            "CREATE OR REPLACE TABLE refused_rows AS SELECT DISTINCT place FROM refused"
         )
 
     def find_doubles(self) -> None:
         """Rows equal in every column. With a record number of its own among them it is one record written twice,
         kept once; without one they may be two true records (two equal payments on one day), and both stay."""
-        self.doubles = self._count(
-            "CREATE OR REPLACE TEMP TABLE doubles AS SELECT s.rowid AS place FROM staged s "
-            "JOIN (SELECT row_hash, min(rowid) AS kept FROM staged WHERE row_kind = 0 GROUP BY row_hash "
-            "HAVING count(*) > 1) d ON s.row_hash = d.row_hash WHERE s.row_kind = 0 AND s.rowid > d.kept"
-        )
+        number = self.sheet.table.number
+        numbered = number is not None and number in self.sheet.places
+        self.doubles = self._doubles(number if numbered else None)
         if not self.doubles:
             return
-        number = self.sheet.table.number
         join = "doubles d ON d.place = s.rowid"
-        if number is None or number not in self.sheet.places:
+        if number is None or not numbered:
             reason = "与前面某行完全相同，没有单据号可凭，均已载入"
             self.outcome.warnings.extend(self._grouped(sql_text(reason), join))
             self._count("DELETE FROM doubles")
@@ -144,6 +141,24 @@ class _Cleaning:
         title = self.sheet.table.column(number).title
         reason = f"与前面某行完全相同（{title}也相同），只载入一次"
         self.outcome.set_aside.extend(self._grouped(sql_text(reason), join))
+
+    def _doubles(self, number: str | None) -> int:
+        """Finds the rows equal to an earlier one. Where records are numbered, only rows that share their number can
+        be, and mostly there are none."""
+        looked_at = "WHERE row_kind = 0"
+        if number is not None:
+            shared = (
+                f'SELECT hash("r_{number}") AS h FROM staged WHERE row_kind = 0 GROUP BY h HAVING count(*) > 1'
+            )
+            self._count(f"CREATE OR REPLACE TABLE shared AS {shared}")
+            looked_at += f' AND hash("r_{number}") IN (SELECT h FROM shared)'
+        cells = ", ".join(f'"r_{column.name}"' for column in self.sheet.columns)
+        hashed = f"SELECT rowid AS place, hash({cells}) AS h FROM staged {looked_at}"
+        return self._count(
+            f"CREATE OR REPLACE TABLE doubles AS SELECT s.place FROM ({hashed}) s "
+            f"JOIN (SELECT h, min(place) AS kept FROM ({hashed}) GROUP BY h HAVING count(*) > 1) d "
+            "ON s.h = d.h WHERE s.place > d.kept"
+        )
 
     def _grouped(self, reason: str, join: str, where: str = "true") -> list[dict[str, Any]]:
         """Counts rows by a reason, with the numbers of the first ten."""
@@ -214,9 +229,14 @@ class _Cleaning:
         chosen = ", ".join(
             f'CAST({values.get(name, "NULL")} AS {kind}) AS "{name}"' for name, kind in stored.items()
         )
-        self.outcome.rows_loaded = self._count(
-            copied(f"SELECT {chosen} FROM {self._joined()} WHERE {self._kept()}", path)
-        )
+        # Row groups are written as they fill: each record carries its row, so that their order says nothing.
+        self.connection.execute("SET preserve_insertion_order = false")
+        try:
+            self.outcome.rows_loaded = self._count(
+                copied(f"SELECT {chosen} FROM {self._joined()} WHERE {self._kept()}", path)
+            )
+        finally:
+            self.connection.execute("SET preserve_insertion_order = true")
 
     def _joined(self) -> str:
         joins = ["staged s", *(f"LEFT JOIN {one.join}" for one in self.maps.values())]
@@ -232,10 +252,9 @@ class _Cleaning:
             one = self.maps.get(column.name)
             for stored in of_column(column):
                 value = f'{one.name}."{stored}"' if one else "NULL"
-                if self.sheet.direct(column) is not None:
-                    value = (
-                        f's."v_{column.name}"' if one is None else f'coalesce(s."v_{column.name}", {value})'
-                    )
+                sure = self.sheet.sure(column, f's."r_{column.name}"')
+                if sure is not None:
+                    value = f"CASE WHEN {one.name}.raw IS NULL THEN {sure} ELSE {value} END" if one else sure
                 values[stored] = value
         for role in catalogue.firm_roles(self.sheet.table):
             values[role.key] = self._firm_key(role)
@@ -259,10 +278,13 @@ class _Cleaning:
                 continue
             key = next(name for name in of_column(one.column) if name.endswith("_key"))
             kind = sql_text(VAULT_KINDS[one.column.type])
-            chosen.append(
-                f'SELECT {kind}, "{key}", NULL, NULL, any_value(clear) FROM {one.name} '
-                f'WHERE "{key}" IS NOT NULL GROUP BY "{key}"'
-            )
+            if one.by_plain_form:
+                chosen.append(
+                    f'SELECT {kind}, "{key}", NULL, NULL, any_value(clear) FROM {one.name} '
+                    f'WHERE "{key}" IS NOT NULL GROUP BY "{key}"'
+                )
+            elif not one.repeats:
+                chosen.append(f'SELECT {kind}, "{key}", NULL, NULL, clear FROM {one.name}')
             if one.faulty:
                 where = self._kept(f'{one.name}."{key}" IS NULL AND {one.name}.clear IS NOT NULL')
                 chosen.append(
