@@ -1,17 +1,17 @@
 """Reach: which units exist for a user. Every query of every ledger starts here.
 
-Reach is a set, written as a subquery over the closure table and never listed in Python.
+Reach is a set, written as a subquery over the closure table and never listed in Python. Only the few units at its top
+are named, because a database that is told which they are knows whether it is asked for much of the district.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Aggregate, OuterRef, Q, QuerySet, Subquery, TextField
 
 from qingfeng.apps.base.orgs.models import (
     Appointment,
@@ -44,6 +44,20 @@ class Holding:
     title: str
     is_wide: bool = False
     """Held in the district itself, or in a group that oversees much of it."""
+    overseen: tuple[int, ...] = ()
+    """The units that the group oversees today."""
+
+
+class Joined(Aggregate):
+    """Keys in one text: 3,7,12."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **context
+        )
 
 
 def holdings(user: User) -> tuple[Holding, ...]:
@@ -51,10 +65,14 @@ def holdings(user: User) -> tuple[Holding, ...]:
     day = clock.today()
     kept: dict[Any, tuple[Holding, ...]] = user.__dict__.setdefault("_holdings", {})
     if day not in kept:
+        overseen = GroupOversight.objects.on(day).filter(group_id=OuterRef("post__group_id")).order_by()
         rows = (
             Appointment.objects.on(day)
             .filter(person_id=user.person_id)
             .order_by("pk")
+            .annotate(
+                overseen=Subquery(overseen.values("group_id").annotate(keys=Joined("unit_id")).values("keys"))
+            )
             .values_list(
                 "post__role",
                 "post__unit_id",
@@ -62,13 +80,18 @@ def holdings(user: User) -> tuple[Holding, ...]:
                 "post__title",
                 "post__unit__kind",
                 "post__group__kind",
+                "overseen",
             )
         )
         kept[day] = tuple(
-            Holding(Role(role), unit, group, title, _is_wide(unit_kind, group_kind))
-            for role, unit, group, title, unit_kind, group_kind in rows
+            Holding(Role(role), unit, group, title, _is_wide(unit_kind, group_kind), _keys(overseen))
+            for role, unit, group, title, unit_kind, group_kind, overseen in rows
         )
     return kept[day]
+
+
+def _keys(joined: str | None) -> tuple[int, ...]:
+    return tuple(sorted(map(int, joined.split(",")))) if joined else ()
 
 
 def _is_wide(unit_kind: str | None, group_kind: str | None) -> bool:
@@ -83,35 +106,35 @@ def roles(user: User) -> frozenset[Role]:
 class Reached(QuerySet[UnitClosure, Any]):
     """Ids of units. Asked within other questions, as it is a dozen times a page, its words are put together once."""
 
-    place: tuple[tuple[int, ...], tuple[int, ...], date] | None = None
-    """What it was asked of; nothing where it was narrowed since, which is another question."""
+    below: tuple[int, ...] | None = None
+    """Of which units it was asked; nothing where it was narrowed since, which is another question."""
 
     def resolve_expression(self, *given: Any, **named: Any) -> Any:
-        return _words(*self.place) if self.place else super().resolve_expression(*given, **named)
+        return super().resolve_expression(*given, **named) if self.below is None else _words(self.below)
 
 
 def reach(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> Reached:
     """Ids of the units that these roles of the user reach: for `unit_id__in=`. The question, never its answer."""
     wanted = frozenset(roles)
-    place = (tuple(own_units(user, wanted)), tuple(own_groups(user, wanted)), clock.today())
-    found: Reached = _below(*place).all()
-    found.place = place
+    held = [holding for holding in holdings(user) if holding.role in wanted]
+    top = {holding.unit_id for holding in held if holding.unit_id}.union(
+        *(holding.overseen for holding in held)
+    )
+    units = tuple(sorted(top))
+    found: Reached = _below(units).all()
+    found.below = units
     return found
 
 
 @lru_cache(maxsize=1024)
-def _below(units: tuple[int, ...], groups: tuple[int, ...], day: date) -> Reached:
-    """Ids of these units, of those that these groups oversee, and of all below them."""
-    above = Q(ancestor_id__in=units)
-    if groups:
-        overseen = GroupOversight.objects.on(day).filter(group_id__in=groups).values("unit_id")
-        above = above | Q(ancestor_id__in=overseen) if units else Q(ancestor_id__in=overseen)
-    return Reached(UnitClosure).filter(above).values("descendant_id")
+def _below(units: tuple[int, ...]) -> Reached:
+    """Ids of these units and of all below them."""
+    return Reached(UnitClosure).filter(ancestor_id__in=units).values("descendant_id")
 
 
 @lru_cache(maxsize=1024)
-def _words(units: tuple[int, ...], groups: tuple[int, ...], day: date) -> Question:
-    return words_of(_below(units, groups, day))
+def _words(units: tuple[int, ...]) -> Question:
+    return words_of(_below(units))
 
 
 def has_wide_reach(user: User) -> bool:
