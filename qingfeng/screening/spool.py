@@ -8,10 +8,16 @@ from pathlib import Path
 from typing import Any
 
 NULL = "\\N"
+# How csv.writer ends a row. It is said, not left to be guessed: a cell with a line feed of its own would mislead.
+ROW_END = "\r\n"
 
 
 def sql_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def _escaped(row_end: str) -> str:
+    return sql_text(row_end.replace("\r", "\\r").replace("\n", "\\n"))
 
 
 def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
@@ -20,11 +26,11 @@ def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
 
 
 def relation(
-    path: Path, columns: Mapping[str, str], *, null: str = NULL, skip: int = 0, delimiter: str = ","
+    path: Path, columns: Mapping[str, str], *, null: str = NULL, skip: int = 0, delimiter: str = ",", row_end: str = ROW_END
 ) -> str:
     """SQL of a csv file whose columns are known, read without guessing."""
     described = ", ".join(f"{sql_text(name)}: {sql_text(kind)}" for name, kind in columns.items())
     return (
         f"read_csv({sql_text(str(path))}, columns={{{described}}}, auto_detect=false, header=false, skip={skip}, "
-        f"delim={sql_text(delimiter)}, quote='\"', escape='\"', nullstr={sql_text(null)})"
+        f"delim={sql_text(delimiter)}, quote='\"', escape='\"', nullstr={sql_text(null)}, new_line={_escaped(row_end)})"
     )

@@ -20,7 +20,7 @@ class Relation:
     width: int
     first_row: int
     numbered: bool = False
-    notes: tuple[str, ...] = ()
+    notes: Sequence[str] = ()  # known when all pieces have been read
 
 
 @dataclass

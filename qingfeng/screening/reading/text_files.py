@@ -1,7 +1,7 @@
 """csv files: their encoding, their separator, their rows as Excel counts them.
 
-A well-formed file goes straight to DuckDB. One pass over the bytes tells whether it is; if not (rows of unequal
-length, blank lines within, another encoding) it is first written anew, row by row, with its row numbers.
+A well-formed file goes straight to DuckDB, one of GB18030 in pieces of UTF-8. One pass over the bytes tells whether it
+is; if not (rows of unequal length, blank lines within) it is first written anew, row by row, with its row numbers.
 """
 
 from __future__ import annotations
@@ -9,52 +9,64 @@ from __future__ import annotations
 import codecs
 import csv
 import itertools
-import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.grids import HEAD_ROWS, Head, Relation
+from qingfeng.screening.reading.recoding import recoded
 from qingfeng.screening.spool import relation
 
 CHUNK = 1 << 22
 csv.field_size_limit(1 << 24)
 SEPARATORS = (",", "\t", ";", "|", "，")
 TORN = "列数多于表头"
+REPLACED = "\ufffd"
 LOSSY = "文件里有不属于任何编码的字节，已用 � 代替"
 
 
 @dataclass
 class Scan:
-    """What one pass over the bytes of a file tells."""
+    """What one pass over the bytes of a file tells. A large file's encoding is told by its beginning: DuckDB looks at
+    every character anyway, and when it finds another encoding further down, `whole` asks all bytes."""
 
     encoding: str
     blank_lines: bool
     nul_bytes: bool
     odd_newlines: bool
+    whole: bool = True
 
 
-def scan(path: Path) -> Scan:
+def scan(path: Path, *, whole: bool = False) -> Scan:
     """Encoding and oddities of a text file, in one pass."""
     tail, blank, nul = b"", False, False
     utf8, judged = codecs.getincrementaldecoder("utf-8")(), True
-    first, lone_cr = b"", False
+    first, lone_cr, chunks = b"", False, 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
+            chunks += 1
             first = first or chunk[:4]
             blank = blank or _blank_line(tail + chunk[:3]) or _blank_line(chunk)
             lone_cr = lone_cr or (len(chunk) > 200 and b"\n" not in chunk and b"\r" in chunk)
             nul = nul or b"\0" in chunk
             tail = (tail + chunk[-3:])[-3:]
-            judged = judged and _decodes(utf8, chunk)
-    judged = judged and _decodes(utf8, b"", final=True)
-    return Scan(_encoding(first, judged, nul), blank, nul, lone_cr)
+            if judged and (whole or chunks == 1):
+                judged = _decodes(utf8, chunk)
+    whole = whole or chunks <= 1 or not judged
+    judged = judged and (not whole or _decodes(utf8, b"", final=True))
+    return Scan(_encoding(first, judged, nul), blank, nul, lone_cr, whole)
+
+
+# Found faster than by `in`, which is slow where line feeds are many.
+TWO_FEEDS = re.compile(b"\n\n")
 
 
 def _blank_line(text: bytes) -> bool:
     """Whether a line is blank; those at the end do not count."""
-    if b"\n\n" not in text and (b"\r" not in text or b"\n\r\n" not in text):
+    if not TWO_FEEDS.search(text) and (b"\r" not in text or b"\n\r\n" not in text):
         return False
     inner = text.rstrip(b"\r\n")
     return b"\n\n" in inner or b"\n\r\n" in inner
@@ -76,17 +88,8 @@ def _encoding(first: bytes, is_utf8: bool, nul: bool) -> str:
     return "utf-16-le" if nul and b"\0" in first[1:4:2] else "gb18030"
 
 
-def _recoded(source: Path, target: Path, errors: str) -> bool:
-    """Writes a file of GB18030 anew in UTF-8; False, and unfinished, at bytes that are of no encoding."""
-    decoder = codecs.getincrementaldecoder("gb18030")(errors)
-    with source.open("rb") as file, target.open("wb") as out:
-        try:
-            while chunk := file.read(CHUNK):
-                out.write(decoder.decode(chunk).encode())
-            out.write(decoder.decode(b"", final=True).encode())
-        except UnicodeDecodeError:
-            return False
-    return True
+class Misread(Exception):
+    """The file is of another encoding than its beginning told."""
 
 
 class TextGrid:
@@ -98,6 +101,7 @@ class TextGrid:
         self.path = path
         self.scanned = scanned
         lines = self._lines(HEAD_ROWS + 20)
+        self.row_end = "\r\n" if next(self._open(), "").endswith("\r\n") else "\n"
         self.separator = _separator(lines)
         self.head = Head()
         for number, row in itertools.islice(self._rows(), HEAD_ROWS):
@@ -133,30 +137,43 @@ class TextGrid:
             and all(len(row) == width for row in self.head.rows[len(head) :])
         )
         if straight:
-            columns = {f"g{place}": "VARCHAR" for place in range(width)}
-            source, notes = self._in_utf8(scratch)
-            sql = relation(source, columns, null="", skip=header_end, delimiter=self.separator)
-            return Relation([sql], width, header_end + 1, notes=notes)
+            notes: list[str] = []
+            return Relation(self._pieces(header_end, width, scratch, notes), width, header_end + 1, notes=notes)
+        if self.looked_through():
+            raise Misread
         return self.rewritten(header_end, width, scratch)
 
-    def _in_utf8(self, scratch: Path) -> tuple[Path, tuple[str, ...]]:
-        """The file itself, or its copy in UTF-8; bytes that are of no encoding become � and are noted."""
+    def _pieces(self, header_end: int, width: int, scratch: Path, notes: list[str]) -> Iterator[str]:
+        """The file itself, or its pieces in UTF-8; bytes that are of no encoding are noted."""
+        form = partial(
+            relation,
+            columns={f"g{place}": "VARCHAR" for place in range(width)},
+            null="",
+            delimiter=self.separator,
+            row_end=self.row_end,
+        )
         if self.scanned.encoding != "gb18030":
-            return self.path, ()
-        copy = scratch / "utf8.csv"
-        if _recoded(self.path, copy, "strict"):
-            return copy, ()
-        _recoded(self.path, copy, "replace")
-        return copy, (LOSSY,)
+            yield form(self.path, skip=header_end)
+            return
+        for number, piece in enumerate(recoded(self.path, scratch, lambda: notes.append(LOSSY))):
+            yield form(piece, skip=0 if number else header_end)
+
+    def looked_through(self) -> TextGrid | None:
+        """The same file with its encoding told by all its bytes, when that is another than its beginning told."""
+        found = scan(self.path, whole=True) if not self.scanned.whole else self.scanned
+        return TextGrid(self.path, found) if found.encoding != self.scanned.encoding else None
 
     def rewritten(self, header_end: int, width: int, scratch: Path) -> Relation:
         """The rows written anew with their numbers, all of one width; longer ones are marked as torn."""
         path = scratch / "grid.csv"
+        notes: list[str] = []
         with path.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out)
             for number, row in self._rows():
                 if number <= header_end or not row:
                     continue
+                if not notes and self.scanned.encoding == "gb18030" and any(REPLACED in cell for cell in row):
+                    notes.append(LOSSY)
                 torn = len(row) > width and any(row[width:])
                 if len(row) != width:
                     row = row[:width] + [""] * (width - len(row))
@@ -166,8 +183,6 @@ class TextGrid:
             "torn": "BOOLEAN",
             **{f"g{place}": "VARCHAR" for place in range(width)},
         }
-        is_whole = self.scanned.encoding != "gb18030" or _recoded(self.path, Path(os.devnull), "strict")
-        notes = () if is_whole else (LOSSY,)
         return Relation([relation(path, columns, null="")], width, header_end + 1, numbered=True, notes=notes)
 
 

@@ -26,7 +26,7 @@ from qingfeng.screening.reading.grids import Grid, Head, Relation
 from qingfeng.screening.reading.mapping import NAME as MAPPING_NAME
 from qingfeng.screening.reading.mapping import Mapping, apply, read_mapping
 from qingfeng.screening.reading.recognising import Reading, recognise
-from qingfeng.screening.reading.text_files import TextGrid
+from qingfeng.screening.reading.text_files import Misread, TextGrid
 from qingfeng.screening.spool import relation, sql_text
 from qingfeng.screening.store import firms
 from qingfeng.screening.store import manifest as manifests
@@ -209,9 +209,12 @@ class _Ingest:
             self._clean(
                 file, new, grid.sheet, reading, grid.relation(reading.header_end, width, self.scratch, filled)
             )
-        except (duckdb.InvalidInputException, duckdb.ConversionException):
+        except (duckdb.InvalidInputException, duckdb.ConversionException, Misread):
             if not isinstance(grid, TextGrid):
                 raise
+            if other := grid.looked_through():
+                self._grid(file, new, other)
+                return
             self._clean(
                 file, new, grid.sheet, reading, grid.rewritten(reading.header_end, width, self.scratch)
             )
@@ -250,7 +253,7 @@ class _Ingest:
         )
         outcome, part = self._write(described)
         new.parts.append(part)
-        outcome.notes.extend(grid.notes)
+        outcome.notes.extend(dict.fromkeys(grid.notes))
         new.report.append(_loaded(file, sheet, reading, outcome))
 
     def _write(self, sheet: Sheet) -> tuple[Outcome, Part]:

@@ -16,6 +16,7 @@ import yaml
 from qingfeng.screening.cleaning import codes, ids
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.errors import BadData
+from qingfeng.screening.reading import recoding, text_files
 from qingfeng.screening.store import Store, check, from_rows, ingest, stored
 
 KEYS = Keys(b"a made-up key of enough length")
@@ -393,3 +394,34 @@ def test_columns_of_one_kind_share_what_was_found_and_each_names_its_own_faults(
     clear = store.connect(memory_limit="500MB", vault=True)
     told = clear.execute("SELECT name, holder_name FROM clear_payments ORDER BY rec").fetchall()
     assert told == [("张三", "张三"), ("李四", "赵六"), ("张三", None), ("王五", None)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_file_read_in_pieces_keeps_its_rows_and_their_numbers(
+    data: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setattr(recoding, "PIECE", 4_000)
+    monkeypatch.setattr(text_files, "CHUNK", 1_000)
+    remark = {0: "、\n其妻"}
+    rows_made = [f'低保,"张三{remark.get(n % 7, "")}",{ID},2026-03-01,{n}' for n in range(1_000)]
+    (data / "低保.csv").write_bytes("\n".join([HEAD, *rows_made, ""]).encode(encoding))
+    found = rows(load(data), "payments", "source_row, amount")
+    assert found == [(n + 2, n * 100) for n in range(1_000)]
+
+
+def test_an_encoding_that_shows_only_far_down_is_found(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_files, "CHUNK", 1_000)
+    plain = "\n".join(f"A1,B{n},{ID},2026-03-01,5" for n in range(200))
+    text = f"benefit,name,id_no,pay_date,amount\n{plain}\n低保,张三,{ID},2026-03-01,6\n"
+    (data / "payments.csv").write_bytes(text.encode("gb18030"))
+    store = load(data)
+    assert rows(store, "payments", "benefit, amount")[-1] == ("低保", 600)
+    assert store.tables == {"payments": 201}
+
+
+def test_bytes_of_no_encoding_are_replaced_and_told(data: Path) -> None:
+    text = f"{HEAD}\n低保,张三,{ID},2026-03-01,6\n低保,李四X,,2026-03-01,7\n"
+    (data / "低保.csv").write_bytes(text.encode("gb18030").replace(b"X", b"\xff\xff"))
+    store = load(data)
+    assert store.tables == {"payments": 2}
+    assert lines(store)["低保.csv"]["notes"] == [text_files.LOSSY]
