@@ -21,6 +21,7 @@ from qingfeng.apps.base.orgs.models import (
 )
 from qingfeng.apps.base.records.models import Event
 from qingfeng.apps.base.web import clock
+from qingfeng.apps.base.web.memory import remembered
 
 
 def has_clerk(unit: Unit, day: date) -> bool:
@@ -62,6 +63,15 @@ def members(group: Group, roles: Iterable[Role], day: date) -> QuerySet[User]:
 def belongs_to(user: User, unit: Unit, day: date) -> bool:
     """Whether the user holds a post of this very unit that day. A post in a group does not make one its member."""
     return Appointment.objects.on(day).filter(person_id=user.person_id, post__unit=unit).exists()
+
+
+def is_there(unit: Unit, day: date) -> bool:
+    """Whether the unit existed on that day, as the database says now."""
+    row = remembered(
+        ("days of unit", unit.pk), lambda: Unit.objects.values_list("valid_from", "valid_to").get(pk=unit.pk)
+    )
+    begun, ended = row
+    return begun <= day and (ended is None or ended >= day)
 
 
 def person_named(unit: Unit, name: str, day: date) -> Person | None:

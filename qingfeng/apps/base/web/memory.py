@@ -1,7 +1,8 @@
 """What was read while one page is made, so that it is not read again for the same page.
 
 Kept for one request of one person and forgotten with it. Nothing is kept outside a request or within an action, and an
-action makes the page forget what it knew: whatever it changed, a recusal above all, shows at once.
+action makes the page forget what it knew: whatever it changed, a recusal above all, shows at once. Only an action that
+goes through many rows may keep what it asks for each of them (`keeping`), as far as it does not change that itself.
 """
 
 from __future__ import annotations
@@ -26,6 +27,16 @@ def remembered(key: Hashable, read: Callable[[], T]) -> T:
     if key not in kept:
         kept[key] = read()
     return kept[key]  # type: ignore[return-value]
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """Around the part of an action that asks the same of many rows (units, posts, origins) and writes none of it."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Group, Unit, UnitClosure, User
-from qingfeng.apps.base.records.actions import action, change, create, take_number
+from qingfeng.apps.base.orgs.queries import is_there
+from qingfeng.apps.base.records.actions import action, change, create, create_all, take_number, take_numbers
 from qingfeng.apps.base.records.references import new_reference
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
+from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignState
 from qingfeng.apps.work.inspections.models import InspectionMethod, Sheet, SheetKind, SheetState, Suggestion
 from qingfeng.apps.work.inspections.permissions import (
@@ -45,39 +48,57 @@ class SheetEntry:
 @action
 def file_sheet(*, campaign: Campaign, entry: SheetEntry, by: User) -> Sheet:
     """A sheet with its suggestions, numbered in the series of its filing body and kind."""
+    sheet, suggestions = new_sheet(campaign=campaign, entry=entry, by=by)
+    sheet.number = take_number(_series(sheet))
+    create(sheet, by=by, kind="sheet.filed")
+    for suggestion in suggestions:
+        suggestion.sheet = sheet
+        create(suggestion, by=by, kind="suggestion.made")
+    return sheet
+
+
+def new_sheet(*, campaign: Campaign, entry: SheetEntry, by: User) -> tuple[Sheet, list[Suggestion]]:
+    """A sheet as it may be filed, and its suggestions: not numbered, not written. BadInput or Refused says why not."""
     if (entry.filing_unit is None) == (entry.filing_group is None):
         raise BadInput(_("填报单位和填报的组只能选一个。"))
     check_can_file(by, unit=entry.filing_unit, group=entry.filing_group, inspected=entry.inspected_unit)
     entry = replace(entry, filled_on=entry.filled_on or clock.today())
     _check_entry(campaign, entry)
-    number = take_number(_series(campaign, entry))
-    sheet = create(
-        Sheet(
-            campaign=campaign,
-            kind=entry.kind,
-            filing_unit=entry.filing_unit,
-            filing_group=entry.filing_group,
-            number=number,
-            reference=new_reference(),
-            filled_on=entry.filled_on,
-            inspected_on=entry.inspected_on,
-            inspected_unit=entry.inspected_unit,
-            inspectors=entry.inspectors.strip(),
-            method=entry.method,
-            content=entry.content.strip(),
-            due_date=entry.due_date,
-            filed_at=timezone.now(),
-            filed_by=by,
-            on_behalf=entry.filing_unit is not None and files_on_behalf(by, entry.filing_unit),
-        ),
-        by=by,
-        kind="sheet.filed",
+    sheet = Sheet(
+        campaign=campaign,
+        kind=entry.kind,
+        filing_unit=entry.filing_unit,
+        filing_group=entry.filing_group,
+        reference=new_reference(),
+        filled_on=entry.filled_on,
+        inspected_on=entry.inspected_on,
+        inspected_unit=entry.inspected_unit,
+        inspectors=entry.inspectors.strip(),
+        method=entry.method,
+        content=entry.content.strip(),
+        due_date=entry.due_date,
+        filed_at=timezone.now(),
+        filed_by=by,
+        on_behalf=entry.filing_unit is not None and files_on_behalf(by, entry.filing_unit),
     )
-    for order, text in enumerate(_texts(entry.suggestions), 1):
-        create(
-            Suggestion(campaign=campaign, sheet=sheet, order=order, text=text), by=by, kind="suggestion.made"
-        )
-    return sheet
+    texts = enumerate(_texts(entry.suggestions), 1)
+    return sheet, [
+        Suggestion(campaign=campaign, sheet=sheet, order=order, text=text) for order, text in texts
+    ]
+
+
+@action
+def file_new_sheets(*, new: Sequence[tuple[Sheet, list[Suggestion]]], by: User) -> None:
+    """Sheets made by `new_sheet` in this very transaction: numbered in their order, written together."""
+    series: dict[str, list[Sheet]] = {}
+    for sheet, _suggestions in new:
+        series.setdefault(_series(sheet), []).append(sheet)
+    for key in sorted(series):
+        for sheet, number in zip(series[key], take_numbers(key, len(series[key])), strict=True):
+            sheet.number = number
+    create_all([sheet for sheet, _suggestions in new], by=by, kind="sheet.filed")
+    suggestions = [suggestion for _sheet, suggestions in new for suggestion in suggestions]
+    create_all(suggestions, by=by, kind="suggestion.made")
 
 
 @action
@@ -144,9 +165,9 @@ def confirm_sheet(*, sheet: Sheet, by: User) -> Sheet:
     )
 
 
-def _series(campaign: Campaign, entry: SheetEntry) -> str:
-    body = f"unit:{entry.filing_unit.pk}" if entry.filing_unit else f"group:{entry.filing_group.pk}"  # type: ignore[union-attr]
-    return f"sheet:{campaign.pk}:{body}:{entry.kind}"
+def _series(sheet: Sheet) -> str:
+    body = f"unit:{sheet.filing_unit_id}" if sheet.filing_unit_id else f"group:{sheet.filing_group_id}"
+    return f"sheet:{sheet.campaign_id}:{body}:{sheet.kind}"
 
 
 def _texts(lines: tuple[str, ...]) -> list[str]:
@@ -197,16 +218,19 @@ def _check_dates(entry: SheetEntry) -> None:
 
 
 def _check_units(entry: SheetEntry) -> None:
-    unit = entry.inspected_unit
-    if not Unit.objects.on(entry.inspected_on).filter(pk=unit.pk).exists():
+    unit, day = entry.inspected_unit, entry.inspected_on
+    if not is_there(unit, day):
         raise BadInput(
             _("“%(unit)s”在%(day)s不存在（未设立或已撤销）。") % {"unit": unit, "day": entry.inspected_on}
         )
-    if (
-        entry.filing_unit
-        and not UnitClosure.objects.filter(ancestor=entry.filing_unit, descendant=unit).exists()
-    ):
+    filing = entry.filing_unit
+    if filing is None:
+        return
+    if not remembered(("unit below", filing.pk, unit.pk), lambda: _is_below(filing, unit)):
         raise BadInput(
-            _("被检查单位“%(unit)s”不是“%(filing)s”本身或其下级。")
-            % {"unit": unit, "filing": entry.filing_unit}
+            _("被检查单位“%(unit)s”不是“%(filing)s”本身或其下级。") % {"unit": unit, "filing": filing}
         )
+
+
+def _is_below(filing: Unit, unit: Unit) -> bool:
+    return UnitClosure.objects.filter(ancestor=filing, descendant=unit).exists()

@@ -1,6 +1,6 @@
 """The only code that writes problems."""
 
-from qingfeng.apps.work.problems.actions.columns import fill_problem, fill_sheet
+from qingfeng.apps.work.problems.actions.columns import ColumnWriter, fill_problem, fill_sheet
 from qingfeng.apps.work.problems.actions.commitments import sign_commitment
 from qingfeng.apps.work.problems.actions.deciding import (
     close_out,
@@ -23,6 +23,7 @@ from qingfeng.apps.work.problems.actions.entering import (
     file_entered_sheet,
     save_draft,
 )
+from qingfeng.apps.work.problems.actions.filing_many import NewSheet, file_new_sheets, new_sheet
 from qingfeng.apps.work.problems.actions.instructions import (
     answer_instruction,
     close_instruction,
@@ -55,8 +56,10 @@ from qingfeng.apps.work.problems.actions.registering import (
 from qingfeng.apps.work.problems.actions.visits import cancel_visit, plan_visit
 
 __all__ = [
+    "ColumnWriter",
     "FiledSheet",
     "FoundFile",
+    "NewSheet",
     "ProblemEntry",
     "add_evidence",
     "add_measure",
@@ -75,6 +78,7 @@ __all__ = [
     "discard_draft",
     "drop_draft",
     "file_entered_sheet",
+    "file_new_sheets",
     "file_sheet",
     "fill_problem",
     "fill_sheet",
@@ -84,6 +88,7 @@ __all__ = [
     "look_back",
     "make_long_term",
     "name_co_unit",
+    "new_sheet",
     "plan_visit",
     "register_problem",
     "reopen",

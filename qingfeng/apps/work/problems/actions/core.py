@@ -15,6 +15,7 @@ from qingfeng.apps.base.orgs.queries import left_on, person_named
 from qingfeng.apps.base.records.actions import change
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
+from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.problems.models import Problem, UnitSummary
 
 FIGURES = ("problems", "people_affected", "sum_involved", "sum_returned")
@@ -58,8 +59,10 @@ def adjust(*, taken: list[tuple[Key, tuple[int, ...]]], added: list[tuple[Key, t
 
 def person_in_charge(unit: Unit, name: str) -> Person | None:
     """The person of that name who works there now; None for somebody not on the list. BadInput for who has left."""
-    found = person_named(unit, name, clock.today())
-    last = None if found else left_on(unit, name, clock.today())
+    today = clock.today()
+    asked = (unit.pk, name.strip(), today)
+    found = remembered(("person named", *asked), lambda: person_named(unit, name, today))
+    last = None if found else remembered(("person left", *asked), lambda: left_on(unit, name, today))
     if last:
         raise BadInput(has_left(unit, name, last))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from qingfeng.apps.work.problems.imports import Place, Reading, file_read, read_
 from qingfeng.apps.work.problems.imports.boxes import INSPECTION
 from qingfeng.apps.work.problems.imports.checking import checked, tried
 from qingfeng.apps.work.problems.imports.extra_columns import extra_of
+from qingfeng.apps.work.problems.imports.filing import Outcome, file_reads
 from qingfeng.apps.work.problems.imports.model import ReadPart, ReadSheet, from_plain, to_plain
 from qingfeng.apps.work.problems.imports.rectification.boxes import WORDS
 from qingfeng.apps.work.problems.imports.rectification.checking import Answers
@@ -30,6 +31,8 @@ from qingfeng.apps.work.problems.imports.vocabulary import Vocabulary
 from qingfeng.apps.work.problems.models import ImportBatch, ImportKind, ImportLine, ImportLineState, Problem
 
 UNDO_REASON = "撤销导入"
+FileAll = Callable[[Any, Sequence[ImportLine], User], list[Outcome]]
+"""For each line its sheet, or why it is not filed."""
 
 
 class Kind(Protocol):
@@ -51,6 +54,10 @@ class Kind(Protocol):
     def lines(self, batch: ImportBatch, reads: Sequence[Any], by: User) -> Iterator[ImportLine]: ...
 
     def file(self, desk: Any, line: ImportLine, by: User) -> None: ...
+
+    @property
+    def file_all(self) -> FileAll | None:
+        """Many lines at once, where the paper allows it."""
 
     def check_can_undo(self, lines: QuerySet[ImportLine]) -> None: ...
 
@@ -85,6 +92,9 @@ class _Inspections:
     def file(self, desk: Place, line: ImportLine, by: User) -> None:
         line.sheet = file_read(desk, from_plain(line.content), by)
 
+    def file_all(self, desk: Place, lines: Sequence[ImportLine], by: User) -> list[Outcome]:
+        return file_reads(desk, [from_plain(line.content) for line in lines], by)
+
     def check_can_undo(self, lines: QuerySet[ImportLine]) -> None:
         check_unmoved(lines.values_list("sheet_id", flat=True))
 
@@ -104,6 +114,7 @@ class _Rectifications:
     """Attachment 3: a line is what the file says of one problem."""
 
     words = WORDS
+    file_all = None
 
     @property
     def nothing_chosen(self) -> str:

@@ -167,6 +167,31 @@ def file_line(*, line: ImportLine, desk: Any, by: User) -> ImportLine:
 
 
 @action
+def file_lines(*, lines: Sequence[ImportLine], desk: Any, by: User) -> None:
+    """Lines of one batch, as `file_line` one after the other; sheets are written together, which costs a fifth."""
+    kind = kind_of(lines[0].batch)
+    if kind.file_all is None:
+        for line in lines:
+            file_line(line=line, desk=desk, by=by)
+        return
+    waiting = ImportLine.objects.select_for_update().filter(pk__in=[line.pk for line in lines])
+    keys = set(waiting.filter(state=ImportLineState.WAITING).values_list("pk", flat=True))
+    for line in lines:
+        if line.pk not in keys:  # whoever else was at it
+            line.refresh_from_db()
+    mine = [line for line in lines if line.pk in keys]
+    for line, outcome in zip(mine, kind.file_all(desk, mine, by), strict=True):
+        if isinstance(outcome, Exception):
+            line.state, line.words = ImportLineState.REFUSED, str(outcome)
+        else:
+            line.state, line.sheet = ImportLineState.FILED, outcome
+    filed = [line for line in mine if line.sheet is not None]
+    ImportLine.objects.bulk_update([line for line in mine if line.sheet is None], ["state", "words"])
+    ImportLine.objects.bulk_update(filed, ["sheet"])
+    ImportLine.objects.filter(pk__in=[line.pk for line in filed]).update(state=ImportLineState.FILED)
+
+
+@action
 def finish(*, batch: ImportBatch, by: User) -> ImportBatch:
     """All lines have come to an end."""
     if batch.state != ImportState.FILING or _lines(batch, ImportLineState.WAITING).exists():
@@ -195,9 +220,9 @@ def stop(*, batch: ImportBatch, by: User) -> ImportBatch:
 @action
 def file_all(*, batch: ImportBatch, by: User) -> ImportBatch:
     """All that waits, in one go: for files of a few rows."""
-    desk = desk_of(batch, by)
-    for line in _lines(batch, ImportLineState.WAITING):
-        file_line(line=line, desk=desk, by=by)
+    waiting = list(_lines(batch, ImportLineState.WAITING))
+    if waiting:
+        file_lines(lines=waiting, desk=desk_of(batch, by), by=by)
     return finish(batch=batch, by=by)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Group, Role, Unit, User
+from qingfeng.apps.base.orgs.queries import is_there
 from qingfeng.apps.base.orgs.visibility import own_groups, reaches
 from qingfeng.apps.base.records.actions import action, change, create, note, take_number
 from qingfeng.apps.base.records.references import new_reference
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
+from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.campaigns.models import Campaign, ContentCategory
 from qingfeng.apps.work.inspections import actions as inspections
 from qingfeng.apps.work.inspections.actions import SheetEntry
@@ -202,27 +204,41 @@ def register_problem(
 
 
 def _add_problems(sheet: Sheet, entries: tuple[ProblemEntry, ...], by: User, writer: ColumnWriter) -> None:
-    suggestions = list(Suggestion.objects.filter(sheet=sheet))
-    first = Problem.objects.filter(sheet=sheet).count() + 1
     if not entries:
         return
+    suggestions = list(Suggestion.objects.filter(sheet=sheet))
+    first = Problem.objects.filter(sheet=sheet).count() + 1
+    added = []
+    for problem, entry in zip(new_problems(sheet, entries, by, first=first), entries, strict=True):
+        problem.number = f"{sheet.full_number}-{problem.ordinal}"
+        _write(problem, entry, by)
+        writer.of_problem(problem, entry.columns, by)
+        problem.suggestions.set(answering(entry, suggestions))
+        added.append(figures_of(problem))
+    adjust(taken=[], added=added)
+
+
+def new_problems(sheet: Sheet, entries: Sequence[ProblemEntry], by: User, *, first: int = 1) -> list[Problem]:
+    """The problems of a sheet as they may be registered: not numbered, not written. BadInput says why not."""
     slug = {SheetKind.SELF_INSPECTION: "self_inspection", SheetKind.SUPERVISION: "supervision"}.get(
         SheetKind(sheet.kind), "random"
     )
-    origin = Origin.objects.get(campaign_id=sheet.campaign_id, slug=slug)
-    added = []
+    campaign = sheet.campaign
+    origin = remembered(
+        ("origin", campaign.pk, slug), lambda: Origin.objects.get(campaign=campaign, slug=slug)
+    )
+    made = []
     for ordinal, entry in enumerate(entries, first):
-        problem = _new_problem(
-            sheet.campaign, entry, by, found_on=sheet.inspected_on, origin=origin, sheet=sheet
-        )
+        problem = _new_problem(campaign, entry, by, found_on=sheet.inspected_on, origin=origin, sheet=sheet)
         problem.finding_unit, problem.finding_group = sheet.filing_unit, sheet.filing_group
-        problem.ordinal, problem.number = ordinal, f"{sheet.full_number}-{ordinal}"
-        _write(problem, entry, by)
-        writer.of_problem(problem, entry.columns, by)
-        wanted = [row for row in suggestions if not entry.suggestions or row.order in entry.suggestions]
-        problem.suggestions.set(wanted)
-        added.append(figures_of(problem))
-    adjust(taken=[], added=added)
+        problem.ordinal = ordinal
+        made.append(problem)
+    return made
+
+
+def answering(entry: ProblemEntry, suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    """Which of the sheet's suggestions answer this problem."""
+    return [row for row in suggestions if not entry.suggestions or row.order in entry.suggestions]
 
 
 def _new_problem(
@@ -268,6 +284,11 @@ def _new_problem(
 
 def _write(problem: Problem, entry: ProblemEntry, by: User) -> None:
     create(problem, by=by, kind="problem.found")
+    name_others(problem, entry, by)
+
+
+def name_others(problem: Problem, entry: ProblemEntry, by: User) -> None:
+    """What else is told of a problem that has just been written: co-units, persons involved, further origins."""
     campaign = problem.campaign
     for unit, sub_task in entry.co_units:
         row = CoUnit(campaign=campaign, problem=problem, unit=unit, sub_task=required(sub_task, _("分工")))
@@ -275,7 +296,9 @@ def _write(problem: Problem, entry: ProblemEntry, by: User) -> None:
     for name, post in entry.persons_involved:
         row_of_person = PersonInvolved(campaign=campaign, problem=problem, name=name, post=post)
         create(row_of_person, by=by, kind="person_involved.named")
-    problem.further_origins.set(row for row in entry.further_origins if row.pk != problem.origin_id)
+    further = [row for row in entry.further_origins if row.pk != problem.origin_id]
+    if further:
+        problem.further_origins.set(further)
 
 
 def _check_entry(entry: ProblemEntry, due: date | None, found_on: date, lead: Unit) -> None:
@@ -287,7 +310,7 @@ def _check_entry(entry: ProblemEntry, due: date | None, found_on: date, lead: Un
         raise BadInput(_("发现日期不能晚于今天。"))
     if min(entry.people_affected, entry.sum_involved) < 0:
         raise BadInput(_("人数和金额不能为负数。"))
-    if not Unit.objects.on(clock.today()).filter(pk=lead.pk).exists():
+    if not is_there(lead, clock.today()):
         raise BadInput(_("“%(unit)s”已撤销，请改选单位。") % {"unit": lead})
     if any(unit.pk == lead.pk for unit, _task in entry.co_units):
         raise BadInput(_("“%(unit)s”已是牵头单位，不能同时作协办单位。") % {"unit": lead})

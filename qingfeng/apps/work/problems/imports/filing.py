@@ -112,7 +112,11 @@ def file_read(place: Place, read: ReadSheet, by: User) -> Sheet:
     return actions.file_sheet(campaign=place.campaign, entry=entry, problems=problems, by=by, columns=columns)
 
 
-def file_reads(place: Place, reads: Sequence[ReadSheet], by: User) -> list[Sheet | BadInput | Refused]:
+Outcome = Sheet | BadInput | Refused
+"""What became of a sheet: it, or why it is not filed."""
+
+
+def file_reads(place: Place, reads: Sequence[ReadSheet], by: User) -> list[Outcome]:
     """Files a part of a file within the transaction of the caller: for each sheet it, or why it is not filed. As
     `file_read` one after the other, at a fifth of its cost."""
     writer = actions.ColumnWriter(place.campaign)
@@ -133,7 +137,6 @@ def _new(
     place: Place, read: ReadSheet, by: User, writer: actions.ColumnWriter, filed: _FiledBefore
 ) -> NewSheet:
     entry = _entry(place, read)
-    filed.check(entry)
     new = actions.new_sheet(
         campaign=place.campaign,
         entry=entry,
@@ -142,7 +145,7 @@ def _new(
         writer=writer,
         columns=place.extra.given(read.extra),
     )
-    filed.add(new.sheet)
+    filed.take(entry)
     return new
 
 
@@ -177,14 +180,19 @@ def check_filing_body(place: Place, stated: str) -> None:
 
 def _check_not_filed_before(place: Place, entry: SheetEntry) -> None:
     """The same file taken in twice does not file twice."""
-    filed = _sheets_of(place).filter(
-        kind=entry.kind,
-        inspected_unit=entry.inspected_unit,
-        inspected_on=entry.inspected_on,
-        inspectors=entry.inspectors.strip(),
-        content=entry.content.strip(),
-    )
-    _refuse_twice(filed.first())
+    alike = dict(zip(_ALIKE, _likeness(entry), strict=True))
+    filed = _sheets_of(place).filter(**alike).first()
+    if filed:
+        raise _filed_as(filed)
+
+
+_ALIKE = ("kind", "inspected_unit_id", "inspected_on", "inspectors", "content")
+"""What is the same in two sheets of a body is the same inspection."""
+
+
+def _likeness(entry: SheetEntry) -> tuple[object, ...]:
+    inspectors, content = entry.inspectors.strip(), entry.content.strip()
+    return entry.kind, entry.inspected_unit.pk, entry.inspected_on, inspectors, content
 
 
 def _sheets_of(place: Place) -> QuerySet[Sheet]:
@@ -193,34 +201,32 @@ def _sheets_of(place: Place) -> QuerySet[Sheet]:
     return Sheet.objects.filter(body, campaign=place.campaign).exclude(state=SheetState.VOID)
 
 
-def _refuse_twice(filed: Sheet | None) -> None:
-    if filed:
-        raise BadInput(
-            _("同样的检查已填报为%(number)s，没有重复导入。") % {"number": filed.full_number}
-            if filed.number
-            else _("同样的检查在这个文件里有两张，只导入前面的一张。")
-        )
+def _filed_as(sheet: Sheet) -> BadInput:
+    return BadInput(_("同样的检查已填报为%(number)s，没有重复导入。") % {"number": sheet.full_number})
 
 
 class _FiledBefore:
-    """The sheets like those of this part that are there already, the part's own included: one query for all."""
+    """As `_check_not_filed_before`, of a part of a file: one query, and the part knows its own."""
 
     def __init__(self, place: Place, reads: Iterable[ReadSheet]) -> None:
         contents = {read.content.strip() for read in reads}
         days = {read.inspected_on for read in reads}
         rows = _sheets_of(place).filter(content__in=contents, inspected_on__in=days)
-        self._filed = {_likeness(row): row for row in rows.select_related("filing_unit", "filing_group")}
+        self._filed: dict[tuple[object, ...], int | None] = {
+            tuple(alike): key for *alike, key in rows.values_list(*_ALIKE, "pk")
+        }
 
-    def check(self, entry: SheetEntry) -> None:
-        _refuse_twice(self._filed.get(_likeness(entry)))
-
-    def add(self, sheet: Sheet) -> None:
-        self._filed[_likeness(sheet)] = sheet
-
-
-def _likeness(one: Sheet | SheetEntry) -> tuple[object, ...]:
-    """By what two sheets of a filing body are the same inspection."""
-    return one.kind, one.inspected_unit.pk, one.inspected_on, one.inspectors.strip(), one.content.strip()
+    def take(self, entry: SheetEntry) -> None:
+        """BadInput when there is one like it; from here on there is."""
+        likeness = _likeness(entry)
+        if likeness in self._filed:
+            key = self._filed[likeness]
+            raise (
+                _filed_as(Sheet.objects.get(pk=key))
+                if key
+                else BadInput(_("同样的检查在这个文件里有两张，只导入前面的一张。"))
+            )
+        self._filed[likeness] = None
 
 
 def _problem(place: Place, read: ReadProblem, day: date) -> ProblemEntry:
