@@ -26,13 +26,15 @@ class Face:
 
 MARK = Face(
     "方正小标宋简体",
-    ("方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", "宋体"),
+    ("方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", "宋体", "Noto Serif CJK SC"),
     "华文中宋",
     "gbk",
 )
 TITLE = MARK
-BODY = Face("仿宋_GB2312", ("仿宋", "FangSong", "FandolFang", "华文仿宋"), "仿宋")
-SECOND = Face("楷体_GB2312", ("楷体", "KaiTi", "FandolKai", "华文楷体"), "楷体")
+BODY = Face("仿宋_GB2312", ("仿宋", "FangSong", "FandolFang", "华文仿宋", "Noto Serif CJK SC"), "仿宋")
+SECOND = Face(
+    "楷体_GB2312", ("楷体", "KaiTi", "FandolKai", "华文楷体", "AR PL UKai CN", "Noto Serif CJK SC"), "楷体"
+)
 FIRST = Face("黑体", ("SimHei", "FandolHei", "Noto Sans CJK SC", "微软雅黑"), "黑体", "gbk")
 FIGURES = Face("宋体", ("SimSun", "NSimSun", "FandolSong", "Noto Serif CJK SC"), "宋体", "gbk")
 FACES = (MARK, BODY, SECOND, FIRST, FIGURES)
@@ -86,15 +88,50 @@ def installed() -> frozenset[str] | None:
     return frozenset(name.strip() for line in listed.stdout.splitlines() for name in line.split(","))
 
 
-def missing() -> list[str]:
-    """One Chinese sentence for each face that this machine lacks, saying what it prints with instead."""
+def replaced() -> dict[str, str]:
+    """Faces that this machine lacks, each with the one that stands in for it here, if there is any."""
     here = installed()
     if here is None:
-        return []
-    found = []
-    for face in FACES:
-        if face.name in here:
-            continue
-        other = next((name for name in face.stand_ins if name in here), "系统默认字体")
-        found.append(f"本机没有“{face.name}”，本机显示和打印时以“{other}”代替；文件中仍写明“{face.name}”")
-    return found
+        return {}
+    return {
+        face.name: next((name for name in face.stand_ins if name in here), "")
+        for face in FACES
+        if face.name not in here
+    }
+
+
+def missing() -> list[str]:
+    """One Chinese sentence for each face that this machine lacks, saying what it prints with instead."""
+    return [
+        f"本机没有“{name}”，本机显示和打印时以“{other or '系统默认字体'}”代替；文件中仍写明“{name}”"
+        for name, other in replaced().items()
+    ]
+
+
+def substitutions() -> str:
+    """Settings for fontconfig under which this machine prints with the stand-ins; empty where none is needed.
+
+    Left to itself it takes any face that has the letters, mostly one without serifs.
+    """
+    instead = replaced()
+    wider = {face.wider: instead.get(face.name, "") for face in FACES} | {RARE: instead.get(FIGURES.name, "")}
+    here = installed() or frozenset()
+    pairs = {name: other for name, other in (wider | instead).items() if other and name not in here}
+    if not pairs:
+        return ""
+    return _SETTINGS.format(
+        rules="".join(_RULE.format(name=name, other=pairs[name]) for name in sorted(pairs))
+    )
+
+
+_SETTINGS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+{rules}</fontconfig>
+"""
+_RULE = """  <match>
+    <test name="family"><string>{name}</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>{other}</string></edit>
+  </match>
+"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from qingfeng.gongwen.errors import Unusable
+from qingfeng.gongwen.fonts import substitutions
 from qingfeng.gongwen.standard import BOTTOM, MM_A_POINT
 
 NAMES = ("soffice", "libreoffice")
@@ -55,13 +57,25 @@ def _convert(program: str, documents: Sequence[bytes], folder: Path) -> list[byt
     ]  # fmt: skip
     patience = PATIENCE + 10 * len(documents)
     try:
-        subprocess.run(command, capture_output=True, timeout=patience, check=False)
+        subprocess.run(
+            command, capture_output=True, timeout=patience, check=False, env=_with_stand_ins(folder)
+        )
     except subprocess.TimeoutExpired as trouble:
         raise Unusable("转换 PDF", f"LibreOffice 在{patience}秒内没有完成") from trouble
     results = [source.with_suffix(".pdf") for source in sources]
     if not all(result.is_file() for result in results):
         raise Unusable("转换 PDF", "LibreOffice 没有给出结果，请确认它能单独打开文档")
     return [result.read_bytes() for result in results]
+
+
+def _with_stand_ins(folder: Path) -> dict[str, str]:
+    """The environment in which missing faces are printed with their stand-ins."""
+    settings = substitutions()
+    if not settings or "FONTCONFIG_FILE" in os.environ:
+        return dict(os.environ)
+    file = folder / "fonts.conf"
+    file.write_text(settings, encoding="utf-8")
+    return {**os.environ, "FONTCONFIG_FILE": str(file)}
 
 
 def pages(pdf: bytes) -> int:

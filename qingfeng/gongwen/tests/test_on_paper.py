@@ -145,7 +145,7 @@ def test_a_wide_table_lies_on_a_turned_page_with_its_title(papers: dict[str, Ren
     pages = PdfReader(io.BytesIO(printed)).pages
     turned = [page for page in pages if page.mediabox.width > page.mediabox.height]
     assert len(turned) == 1
-    text = turned[0].extract_text()
+    text = "".join(turned[0].extract_text().split())
     assert "附件2" in text and "情况统计表" in text
 
 

@@ -7,10 +7,11 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
-from qingfeng.gongwen import render
+from qingfeng.gongwen import fonts, render
 from qingfeng.gongwen.check import check
 from qingfeng.gongwen.tests.sources import corpus, source, table
 
@@ -81,3 +82,20 @@ def test_a_figure_list_of_two_thousand_rows_is_written_whole() -> None:
     made = render(source(f"文。\n\n{table(4, 2000)}"), settle=False)
     document = zipfile.ZipFile(io.BytesIO(made.docx)).read("word/document.xml")
     assert document.count(b"<w:tr>") == 2001
+
+
+def test_what_is_missing_is_printed_with_its_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "installed", lambda: frozenset({"Noto Serif CJK SC", "黑体", "宋体", "仿宋"}))
+    settings = ElementTree.fromstring(fonts.substitutions().split("?>")[1])
+    rules = {
+        rule.findtext("test/string"): rule.findtext("edit/string") for rule in settings.iterfind("match")
+    }
+    assert rules == {
+        "方正小标宋简体": "宋体",
+        "仿宋_GB2312": "仿宋",
+        "楷体_GB2312": "Noto Serif CJK SC",
+        "楷体": "Noto Serif CJK SC",
+        "华文中宋": "宋体",
+    }
+    monkeypatch.setattr(fonts, "installed", lambda: None)
+    assert fonts.substitutions() == ""
