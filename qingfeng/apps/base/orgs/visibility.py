@@ -129,7 +129,8 @@ def reach(user: User, roles: Iterable[Role] = LEDGER_ROLES) -> Reached:
 @lru_cache(maxsize=1024)
 def _below(units: tuple[int, ...]) -> Reached:
     """Ids of these units and of all below them."""
-    return Reached(UnitClosure).filter(ancestor_id__in=units).values("descendant_id")
+    rows: Any = Reached(UnitClosure).filter(ancestor_id__in=units)
+    return rows.values("descendant_id")  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=1024)

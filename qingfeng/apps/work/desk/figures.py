@@ -59,13 +59,13 @@ def counted(user: User, campaign: Campaign, *, by_key: bool = False) -> QuerySet
 def returned_often() -> QuerySet:
     """Ids of problems whose close-out was refused again and again."""
     rows = Submission.objects.filter(verdict=literal(Verdict.RETURNED)).order_by().values("problem_id")
-    return rows.annotate(times=Count("pk")).filter(times__gte=OFTEN).values("problem_id")
+    return rows.annotate(times=Count("*")).filter(times__gte=OFTEN).values("problem_id")
 
 
 def extended_often() -> QuerySet:
     """Ids of problems whose date was moved again and again."""
     rows = Extension.objects.filter(answer=literal(Answer.APPROVED)).order_by().values("problem_id")
-    return rows.annotate(times=Count("pk")).filter(times__gte=OFTEN).values("problem_id")
+    return rows.annotate(times=Count("*")).filter(times__gte=OFTEN).values("problem_id")
 
 
 @dataclass(frozen=True)

@@ -85,15 +85,20 @@ def _in_charge(user: User, held: Iterable[Role] = UNIT_ROLES) -> Q:
     units = own_units(user, held)
     if not units:
         return Q(pk__in=[])
-    return Q(lead_unit_id__in=units) | Q(lead_unit_id__in=unserved_below(units, clock.today()).values("pk"))
+    own = Unit.objects.filter(pk__in=units).order_by().values("pk")
+    unserved = unserved_below(units, clock.today()).order_by().values("pk")
+    return Q(lead_unit_id__in=own.union(unserved, all=True))  # not by OR, for which PostgreSQL has no index
 
 
 def on_my_desk(user: User) -> QuerySet[Problem]:
     """Open problems that this user's own unit has to see to, or that name the user as responsible."""
-    mine = _in_charge(user)
+    rows = Problem.objects.order_by().filter(
+        state__in=(ProblemState.FOUND, ProblemState.TRANSFERRED, *WORKING)
+    )
+    mine = rows.filter(_in_charge(user)).values("pk")
     if roles(user):
-        mine |= Q(responsible_person=user.person_id)
-    return _not_recused(user).filter(mine, state__in=(ProblemState.FOUND, ProblemState.TRANSFERRED, *WORKING))
+        mine = mine.union(rows.filter(responsible_person=user.person_id).values("pk"), all=True)
+    return _not_recused(user).filter(pk__in=mine)
 
 
 def below_me(user: User) -> QuerySet[Problem]:
@@ -159,11 +164,10 @@ def sub_tasks(user: User) -> QuerySet[CoUnit]:
 
 def units_at_zero(campaign: Campaign) -> QuerySet[Unit]:
     """Participating units in whose subtree no problem has been counted; asked of the running figures."""
-    below = UnitClosure.objects.filter(ancestor=OuterRef(OuterRef("pk"))).values("descendant_id")
-    found = UnitSummary.objects.filter(campaign=campaign, unit_id__in=below, problems__gt=0)
+    found = UnitSummary.objects.filter(campaign=campaign, problems__gt=0).exclude(state=ProblemState.VOID)
+    above = UnitClosure.objects.filter(descendant_id__in=found.values("unit_id")).values("ancestor_id")
     taking_part = CampaignUnit.objects.filter(campaign=campaign).values("unit_id")
-    counted = found.exclude(state=ProblemState.VOID)
-    return Unit.objects.filter(pk__in=taking_part).exclude(Exists(counted))
+    return Unit.objects.filter(pk__in=taking_part).exclude(pk__in=above)
 
 
 def self_inspection_ends(campaign: Campaign) -> date | None:
