@@ -79,7 +79,7 @@ def report(
 
 def _list(as_json: bool) -> None:
     with translation.override(PAPER_LANGUAGE):
-        lines = [f"{kind.key:24}{kind.name}：{kind.about}{_periods(kind)}" for kind in KINDS.values()]
+        lines = [f"{kind.key:26}{kind.name}：{kind.about}{_periods(kind)}" for kind in KINDS.values()]
         answer(as_json, "\n".join(lines), kinds={kind.key: str(kind.name) for kind in KINDS.values()})
 
 
@@ -88,9 +88,11 @@ def _periods(kind: Kind) -> str:
 
 
 def _kind(key: str) -> Kind:
-    if key not in KINDS:
+    """By its key, written with `-` as commands are or with `_`."""
+    found = KINDS.get(key.replace("-", "_"))
+    if found is None:
         raise BadInput(f"没有“{key}”这种文稿，可选：{'、'.join(KINDS)}。")
-    return KINDS[key]
+    return found
 
 
 def _target(out: Path | None) -> Path:
