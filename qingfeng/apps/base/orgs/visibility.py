@@ -90,6 +90,11 @@ def holdings(user: User) -> tuple[Holding, ...]:
     return kept[day]
 
 
+def standing(user: User) -> tuple[Any, ...]:
+    """All by which what exists for this user is asked: the person, the posts, the day. For `records.questions`."""
+    return user.pk, user.person_id, holdings(user), clock.today()
+
+
 def _keys(joined: str | None) -> tuple[int, ...]:
     return tuple(sorted(map(int, joined.split(",")))) if joined else ()
 

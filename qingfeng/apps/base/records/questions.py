@@ -6,11 +6,19 @@ it stands, which took more of a page's time than the database. Only words are ke
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.expressions import Expression
+from django.db.models.sql.where import WhereNode
+
+MOST = 2000
+"""So many questions are kept; the one first asked goes first. Some kilobytes each."""
 
 
 class Question(Expression):
@@ -45,3 +53,44 @@ def words_of(rows: QuerySet) -> Question:
     except EmptyResultSet:
         return Question("", ())
     return Question(f"({statement})", tuple(values))
+
+
+class _Kept:
+    """A question in the database's words, with what makes records of its answer."""
+
+    def __init__(self, rows: QuerySet) -> None:
+        self.rows = rows._chain()  # type: ignore[attr-defined]
+        self.compiler = self.rows.query.get_compiler(using=rows.db)
+        self.words: Any = None
+        with suppress(EmptyResultSet):
+            self.words = self.compiler.as_sql()
+        self.rows.query.where = WhereNode()  # it is in the words; the largest part of what would be kept
+
+    def ask(self) -> list[Any]:
+        if self.words is None:
+            return []
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connections[self.rows.db]
+        compiler.as_sql = lambda *given, **named: self.words  # type: ignore[method-assign,assignment]
+        asked = object.__new__(type(self.rows))  # to copy a queryset is to ask it
+        asked.__dict__ |= self.rows.__dict__
+        asked.query = copy.copy(self.rows.query)
+        asked.query.get_compiler = lambda *given, **named: compiler  # type: ignore[method-assign]
+        return list(asked._iterable_class(asked))
+
+
+_kept: dict[Hashable, _Kept] = {}
+
+
+def answers(key: Hashable, rows: Callable[[], QuerySet]) -> list[Any]:
+    """What the database answers now; the question is put together the first time only.
+
+    `key` names everything that `rows` makes the question of: who asks with which posts, the day, the campaign. What
+    the question is about is read each time.
+    """
+    kept = _kept.get(key)
+    if kept is None:
+        kept = _kept[key] = _Kept(rows())
+        while len(_kept) > MOST:
+            _kept.pop(next(iter(_kept)), None)
+    return kept.ask()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 
 from qingfeng.apps.base.orgs.models import Role, UnitClosure, User
-from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_groups, own_units, reach, reaches
+from qingfeng.apps.base.orgs.visibility import WRITING_ROLES, own_groups, own_units, reach, reaches, standing
+from qingfeng.apps.base.records.questions import answers
 from qingfeng.apps.base.web.errors import NotThere
 from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.campaigns.models import (
@@ -60,10 +61,21 @@ def current(user: User) -> Campaign | None:
 
 
 def _current(user: User) -> Campaign | None:
-    rows = visible_campaigns(user).select_related("root_unit", "office").order_by("-started_at", "-pk")
-    added = ExtraColumn.objects.filter(campaign=OuterRef("pk"))
-    rows = rows.annotate(has_extra_columns=Exists(added))  # most have none, and no page need ask for them
-    return rows.filter(state=CampaignState.RUNNING).first() or rows.first()
+    found = answers(("current campaign", standing(user)), lambda: _running_first(user)[:1])
+    return found[0] if found else None
+
+
+def _running_first(user: User) -> QuerySet[Campaign]:
+    added = ExtraColumn.objects.filter(
+        campaign=OuterRef("pk")
+    )  # most have none, and no page need ask for them
+    rows = (
+        visible_campaigns(user)
+        .select_related("root_unit", "office")
+        .annotate(has_extra_columns=Exists(added))
+    )
+    ended = Case(When(state=CampaignState.RUNNING, then=0), default=1, output_field=IntegerField())
+    return rows.order_by(ended, "-started_at", "-pk")
 
 
 def current_or_not_there(user: User) -> Campaign:

@@ -7,15 +7,28 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import CharField, DateField, F, FloatField, Func, QuerySet, Value
-from django.db.models.functions import Cast, Greatest
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    F,
+    FloatField,
+    Func,
+    IntegerField,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.orgs.models import User
-from qingfeng.apps.base.orgs.visibility import has_wide_reach, visible_groups, visible_units
+from qingfeng.apps.base.orgs.visibility import has_wide_reach, reach, standing, visible_groups, visible_units
+from qingfeng.apps.base.records.questions import answers
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, in_order_of
 from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget, ContentCategory
@@ -29,7 +42,7 @@ from qingfeng.apps.work.problems.extra_columns import give_values
 from qingfeng.apps.work.problems.extra_ledgers import ledger_columns, ledger_filters
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, sheet_mark, state_mark
-from qingfeng.apps.work.problems.models import Origin, ProblemNature
+from qingfeng.apps.work.problems.models import Origin, ProblemNature, Recusal, UnitSummary
 from qingfeng.apps.work.problems.official import official_problems, official_sheets
 from qingfeng.apps.work.problems.search import is_by_key
 from qingfeng.apps.work.problems.search import search as search_problems
@@ -89,7 +102,43 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
         prepare=partial(_within, campaign=campaign),
         walked=rows if has_wide_reach(user) else queries.ledger_to_walk(user, campaign),
         lean=True,
+        surely=partial(_kept_sum, user=user, campaign=campaign) if has_wide_reach(user) else None,
     )
+
+
+_STATES_OF_VIEWS: dict[str, Sequence[str]] = {
+    "all": [state for state in ProblemState.values if state != ProblemState.VOID],
+    "open": list(OPEN),
+    "submitted": [ProblemState.SUBMITTED],
+    "long": [ProblemState.LONG_TERM],
+    "closed": [ProblemState.CLOSED_OUT],
+    "void": [ProblemState.VOID],
+}
+
+
+def _kept_sum(ledger: Ledger, *, user: User, campaign: Campaign) -> int:
+    """So many at least: what the running figures of the units in reach hold in the states of this view, less all from
+    which this person is recused. Nothing where more is narrowed than unit and state. One query."""
+    chosen = {choice.filter.name: choice.value for choice in ledger.chosen}
+    states = _STATES_OF_VIEWS.get(ledger.view.key if ledger.view else "", [])
+    wanted = tuple(state for state in states if state == chosen.get("state", state))
+    unit = chosen.get("unit", "")
+    if not wanted or chosen.keys() - {"unit", "state"}:
+        return 0
+    asked = ("kept sum", standing(user), campaign.pk, wanted, unit)
+    found = answers(asked, lambda: _kept(user, campaign, wanted, unit))
+    return found[0][0] - found[0][1] if found else 0
+
+
+def _kept(user: User, campaign: Campaign, states: Sequence[str], unit: str) -> QuerySet:
+    """(problems led in this user's reach and in these states, problems from which this user is recused)"""
+    kept = UnitSummary.objects.filter(campaign=campaign, unit_id__in=reach(user), state__in=states)
+    if unit:
+        kept = kept.filter(unit__code=unit)
+    recused = Recusal.objects.filter(person=user.person_id).order_by().values("person")
+    hidden = Subquery(recused.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+    whole = kept.order_by().values("campaign").annotate(number=Sum("problems"), hidden=Coalesce(hidden, 0))
+    return whole.values_list("number", "hidden")
 
 
 def _within(problems: list[Any], *, campaign: Campaign) -> None:
@@ -283,7 +332,14 @@ def _of_body(rows: QuerySet, value: str, *, role: str) -> QuerySet:
 
 def _offered(user: User, campaign: Campaign) -> dict[str, list[tuple[str, str]]]:
     """What the filters offer to choose from, each in its order: units, groups, contents, origins. One query for all."""
+    found: dict[str, dict[tuple[str, str], None]] = {"unit": {}, "group": {}, "category": {}, "origin": {}}
+    asked = answers(("offered", standing(user), campaign.pk), lambda: _all_offered(user, campaign))
+    for kind, _place, code, words in sorted(asked):
+        found[kind][code, words] = None
+    return {kind: list(choices) for kind, choices in found.items()}
 
+
+def _all_offered(user: User, campaign: Campaign) -> QuerySet:
     def named(kind: str, rows: QuerySet, place: str, code: str, words: str) -> QuerySet:
         texts = {"code_text": Cast(code, CharField()), "words": F(words)}
         return rows.order_by().annotate(kind_of=Value(kind), place=F(place), **texts)
@@ -295,10 +351,7 @@ def _offered(user: User, campaign: Campaign) -> dict[str, list[tuple[str, str]]]
         named("origin", Origin.objects.filter(campaign=campaign), "pk", "slug", "label"),
     )
     first, *others = (rows.values_list("kind_of", "place", "code_text", "words") for rows in sources)
-    found: dict[str, dict[tuple[str, str], None]] = {"unit": {}, "group": {}, "category": {}, "origin": {}}
-    for kind, _place, code, words in sorted(first.union(*others, all=True)):
-        found[kind][code, words] = None
-    return {kind: list(choices) for kind, choices in found.items()}
+    return first.union(*others, all=True)
 
 
 def _bodies(offered: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:

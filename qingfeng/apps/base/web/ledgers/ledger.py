@@ -34,6 +34,7 @@ class Ledger:
     what belongs to the records of a page, or of a few hundred of an export, at once. `official` are the columns of the
     paper of which this ledger is one. `lean`: the columns say all that a page reads beside its records, so that only
     what is shown is joined. `walked` are the same rows, asked for in the way that is quicker when they are read through.
+    `surely` says of how many rows is known without counting that they are there.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Ledger:
         walked: QuerySet | None = None,
         official: Official | None = None,
         moves: Sequence[BulkMove] = (),
+        surely: Callable[[Ledger], int] | None = None,
     ) -> None:
         self.request = request
         self.params: QueryDict = request.GET
@@ -70,6 +72,7 @@ class Ledger:
         self._prepare = prepare
         self._lean = lean
         self._walked = rows if walked is None else walked
+        self._surely = surely
         self._filters = filters
         self._ordering = tuple(ordering)
 
@@ -160,7 +163,10 @@ class Ledger:
 
     @cached_property
     def total(self) -> int:
-        """How many rows there are, counted up to the limit. One query; a second where a common word is searched."""
+        """How many rows there are, counted up to the limit. One query; a second where a common word is searched, or
+        where fewer are known to be there than the limit."""
+        if self._surely and self._surely(self) > self.count_limit:
+            return self.count_limit + 1
         for choice in self.chosen:
             part = choice.search.some_of(self.filtered) if choice.search else None
             if part is not None and (number := self._counted(part)) > self.count_limit:
