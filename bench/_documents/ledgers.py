@@ -11,6 +11,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from qingfeng.apps.base.documents.excel import TableColumn
+from qingfeng.apps.base.documents.ledger_sheets import LedgerSheet, ledger_xlsx
+
 from .report import Line, Report
 
 BENCH = Path(__file__).resolve().parents[1]
@@ -69,9 +75,6 @@ def _rows(count: int) -> Iterator[tuple[object, ...]]:
 
 
 def _ours(count: int) -> bytes:
-    from qingfeng.apps.base.documents.excel import TableColumn
-    from qingfeng.apps.base.documents.ledger_sheets import LedgerSheet, ledger_xlsx
-
     kinds = ("number", "short", "text", "date", "text", "short", "date", "money", "short")
     columns = [
         TableColumn(name, 40.0 if name == "发现的问题" else 12.0, kind)  # type: ignore[arg-type]
@@ -82,8 +85,6 @@ def _ours(count: int) -> bytes:
 
 
 def _bare(count: int) -> bytes:
-    import xlsxwriter
-
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     page = book.add_worksheet()
@@ -96,8 +97,6 @@ def _bare(count: int) -> bytes:
 
 def _read_back(content: bytes) -> int:
     """Rows whose first cell is a number."""
-    from python_calamine import CalamineWorkbook
-
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
     return sum(isinstance(row[0], float) for row in sheet.to_python(skip_empty_area=False) if row)
 
@@ -106,7 +105,6 @@ def main() -> None:
     """In the child: `ours` or `bare`, and how many rows."""
     import resource
 
-    sys.path.insert(0, str(BENCH.parent))
     which, count = sys.argv[1], int(sys.argv[2])
     wall, cpu = time.perf_counter(), time.process_time()
     content = _ours(count) if which == "ours" else _bare(count)
