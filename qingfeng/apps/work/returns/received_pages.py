@@ -75,8 +75,7 @@ def _compared(request: HttpRequest, campaign: Campaign, form: SentFormForm) -> d
         "step": 2,
         "differing": sum(one.differing for one in found),
         "figures": sum(one.figures for one in found),
-        "faulty": sum(bool(column.fault) for one in found for column in one.columns)
-        + sum(bool(one.fault) for one in found),
+        "faulty": sum(one.faults + bool(one.fault) for one in found),
     }
 
 

@@ -40,6 +40,13 @@ _FATES: dict[str, tuple[str, Tone]] = {
     "same": (gettext_lazy("已有"), "neutral"),
     "left": (gettext_lazy("不登记"), "waiting"),
 }
+_ENDS: dict[str, tuple[str, Tone]] = {
+    ImportLineState.FILED: (gettext_lazy("已登记"), "done"),
+    ImportLineState.REFUSED: (gettext_lazy("没有登记"), "late"),
+    ImportLineState.LEFT: (gettext_lazy("没有选"), "neutral"),
+    ImportLineState.VOIDED: (gettext_lazy("已作废"), "neutral"),
+}
+"""What became of something new, by the line in which it stands."""
 _PIECES: dict[str, str] = {
     "assign": gettext_lazy("责任人"),
     "measure": gettext_lazy("措施"),
@@ -107,7 +114,8 @@ class SeenPiece:
     """One thing that the paper says of a problem, and what becomes of it."""
 
     piece: Piece
-    written: bool
+    state: str
+    """What became of the line in which it stands."""
 
     @property
     def label(self) -> str:
@@ -115,9 +123,8 @@ class SeenPiece:
 
     @property
     def mark(self) -> Mark:
-        if self.written and self.piece.fate == "new":
-            return Mark(_("已登记"), "done")
-        words, tone = _FATES[self.piece.fate]
+        told = _ENDS.get(self.state) if self.piece.fate == "new" else None
+        words, tone = told or _FATES[self.piece.fate]
         return Mark(str(words), tone)
 
 
@@ -135,8 +142,7 @@ class SeenAnswer(SeenLine):
 
     @property
     def pieces(self) -> list[SeenPiece]:
-        written = self.line.state == ImportLineState.FILED
-        return [SeenPiece(piece, written) for piece in self.answer.pieces] if self.answer else []
+        return [SeenPiece(piece, self.line.state) for piece in self.answer.pieces] if self.answer else []
 
     @property
     def faults(self) -> list[Fault]:

@@ -143,6 +143,10 @@ class ComparedColumn:
     def differing(self) -> list[Difference]:
         return [one for one in self.differences if not one.agrees]
 
+    @property
+    def agreeing(self) -> list[Difference]:
+        return [one for one in self.differences if one.agrees]
+
 
 @dataclass
 class ComparedForm:
@@ -164,6 +168,14 @@ class ComparedForm:
     @property
     def differing(self) -> int:
         return sum(len(column.differing) for column in self.columns)
+
+    @property
+    def agreeing(self) -> int:
+        return self.figures - self.differing
+
+    @property
+    def faults(self) -> int:
+        return sum(bool(column.fault) for column in self.columns)
 
     @property
     def offers_words(self) -> bool:

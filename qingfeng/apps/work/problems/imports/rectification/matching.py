@@ -132,6 +132,14 @@ class Problems:
         if len(found) == 1:
             return found[0]
         given = {"unit": unit.name if unit else _("各单位"), "text": read.text[:60]}
+        if not found and read.stated_no:
+            raise BadInput(
+                _(
+                    "没有编号为“%(number)s”的问题，“%(unit)s”也没有这样写的问题：“%(text)s”。"
+                    "请核对编号；还没有登记的，先导入检查台账。"
+                )
+                % {**given, "number": read.stated_no}
+            )
         if not found:
             raise BadInput(
                 _(
