@@ -26,3 +26,8 @@ def publication_returned(said: Said) -> Details:
 @presents("publication.taken_down", gettext_lazy("登记撤下公开稿"), tone="done")
 def publication_taken_down(said: Said) -> Details:
     return said.details(taken_down_note=_("说明"))
+
+
+@presents("publication.pdf_made", gettext_lazy("由公开稿生成PDF"))
+def publication_pdf_made(said: Said) -> Details:
+    return said.details(sha256=_("文件摘要"))

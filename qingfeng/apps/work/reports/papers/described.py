@@ -21,8 +21,9 @@ from qingfeng.apps.work.reports.papers.model import (
 from qingfeng.apps.work.reports.papers.numbered import numbered
 
 
-def described(paper: Paper) -> dict[str, Any]:
-    """As JSON takes it."""
+def described(paper: Paper, *, figure_list: bool = True) -> dict[str, Any]:
+    """As JSON takes it. How figures were counted is for the files of offices; what hangs in public may leave it out."""
+    attachments = with_figure_list(paper) if figure_list else paper.attachments
     return {
         "kind": paper.kind,
         "title": paper.title,
@@ -41,9 +42,7 @@ def described(paper: Paper) -> dict[str, Any]:
         "excused": list(paper.excused),
         "observing": list(paper.observing),
         "blocks": list(_blocks(paper.blocks)),
-        "attachments": [
-            {"title": one.title, "blocks": list(_blocks(one.blocks))} for one in with_figure_list(paper)
-        ],
+        "attachments": [{"title": one.title, "blocks": list(_blocks(one.blocks))} for one in attachments],
     }
 
 

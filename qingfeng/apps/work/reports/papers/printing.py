@@ -35,9 +35,9 @@ def can_make_pdf() -> bool:
     return any(shutil.which(name) for name in _OFFICES)
 
 
-def to_docx(paper: Paper, *, as_pdf: bool = False) -> Printed:
+def to_docx(paper: Paper, *, as_pdf: bool = False, figure_list: bool = True) -> Printed:
     """Prints it. Where an imprint's place is in doubt LibreOffice, if there, counts the pages."""
-    wanted = {"paper": described(paper), "pdf": as_pdf}
+    wanted = {"paper": described(paper, figure_list=figure_list), "pdf": as_pdf}
     done = subprocess.run(
         [sys.executable, "-m", _PRESS],
         input=json.dumps(wanted).encode(),

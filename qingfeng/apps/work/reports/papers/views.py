@@ -15,6 +15,7 @@ from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.orgs.visibility import reach, units_of_today
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import NotThere, Refused
+from qingfeng.apps.base.web.moves import why_not
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.views.downloads import attachment
 from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
@@ -30,6 +31,7 @@ from qingfeng.apps.work.reports.papers.register import KINDS
 from qingfeng.apps.work.reports.papers.rows import rows_page
 from qingfeng.apps.work.reports.papers.shown import on_paper
 from qingfeng.apps.work.reports.papers.work_done import WORK_DONE
+from qingfeng.apps.work.reports.publishing.permissions import check_can_submit
 from qingfeng.apps.work.reports.publishing.visibility import sees_publications
 
 FILES = ("docx", "md")
@@ -55,11 +57,11 @@ def paper(request: HttpRequest, kind: str) -> HttpResponse:
     chosen = _kind(kind)
     if chosen.subject and not request.GET.get("subject"):
         return render(request, "reports/paper_asked.html", _asking(chosen, user, campaign, None))
-    asked = asked_for(chosen, user, campaign, **_typed(request))
+    asked = asked_for(chosen, user, campaign, **typed(request))
     made = built(chosen, asked)
     ending = request.GET.get("file", "")
     if ending == "pdf":
-        about: dict[str, Any] = {"campaign": campaign.pk, "paper": kind, **_typed(request)}
+        about: dict[str, Any] = {"campaign": campaign.pk, "paper": kind, **typed(request)}
         return to_job(request, start(PDF_JOB, by=user, about=made.title, **about))
     if ending in FILES:
         return _file(made, ending)
@@ -71,6 +73,7 @@ def paper(request: HttpRequest, kind: str) -> HttpResponse:
         "gaps": made.gaps(),
         "query": request.GET.urlencode(),
         "can_make_pdf": can_make_pdf(),
+        "may_publish": not why_not(check_can_submit, user, campaign),
     }
     return render(request, "reports/paper.html", context)
 
@@ -104,7 +107,14 @@ def _kind(key: str) -> Kind:
     return KINDS[key]
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def drafted(request: HttpRequest, user: User, campaign: Campaign, kind: str) -> Paper:
+    """The draft that the address asks for, for pages that go on from it."""
+    chosen = _kind(kind)
+    return built(chosen, asked_for(chosen, user, campaign, **typed(request)))
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """What was asked for, as it stands in the address."""
     return {
         name: request.GET.get(name, "")
         for name in ("unit", "period", "subject", "approved_by", "number", "signatory")

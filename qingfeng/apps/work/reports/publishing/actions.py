@@ -15,15 +15,17 @@ from qingfeng.apps.base.documents.publishing.contents import Unreadable
 from qingfeng.apps.base.documents.publishing.copies import masked_copy
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.records import files
-from qingfeng.apps.base.records.actions import action, change, create
+from qingfeng.apps.base.records.actions import action, change, create, note
 from qingfeng.apps.base.records.models import FileKind
 from qingfeng.apps.base.records.references import new_reference
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.reports.publishing.models import Publication, PublicationState
+from qingfeng.apps.work.reports.publishing.pdf import public_pdf
 from qingfeng.apps.work.reports.publishing.permissions import (
     check_can_decide,
+    check_can_make_pdf,
     check_can_submit,
     check_can_take_down,
 )
@@ -146,6 +148,24 @@ def take_down(*, publication: Publication, by: User, note: str) -> Publication:
         },
         when={"state": PublicationState.RELEASED},
     )
+
+
+def as_pdf(*, publication: Publication, by: User) -> bytes:
+    """A released text as PDF, made of its very bytes; gate.Refusal when its pages show what may not be public."""
+    check_can_make_pdf(by, publication)
+    rule = gate.Rule(publication.until, publication.names, known_names(by, publication.campaign))
+    content = files.content_of(publication.file)
+    made = public_pdf(content, publication.file.name, rule, today=clock.today())
+    _tell_of_pdf(publication=publication, made=made, by=by)
+    return made
+
+
+@action
+def _tell_of_pdf(*, publication: Publication, made: bytes, by: User) -> None:
+    """Written after LibreOffice is done: it takes seconds, in which others write."""
+    check_can_make_pdf(by, publication)
+    told = {"sha256": publication.file.sha256, "pdf": hashlib.sha256(made).hexdigest()}
+    note(publication, "publication.pdf_made", by=by, payload=told)
 
 
 def _waiting_already(campaign: Campaign, released: gate.Released, by: User) -> Publication | None:

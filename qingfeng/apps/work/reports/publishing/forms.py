@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from qingfeng.apps.work.problems.forms.fields import DayField
+from qingfeng.apps.work.reports.papers.model import Gap
 from qingfeng.apps.work.reports.publishing.actions import names_in
 
 
-class PublicationForm(forms.Form):
-    """The finished file, until when it hangs, and who may be named."""
+class TermsForm(forms.Form):
+    """Until when something hangs in public, and who may be named."""
 
     title = forms.CharField(
         label=gettext_lazy("标题"),
@@ -18,7 +22,6 @@ class PublicationForm(forms.Form):
         required=False,
         help_text=gettext_lazy("不填的用文件名。"),
     )
-    file = forms.FileField(label=gettext_lazy("定稿文件"))
     until = DayField(label=gettext_lazy("公开截止"), help_text=gettext_lazy("当天仍公开，次日起须撤下。"))
     approved_names = forms.CharField(
         label=gettext_lazy("获准公开的姓名"),
@@ -40,3 +43,30 @@ class PublicationForm(forms.Form):
 
     def clean_approved_names(self) -> list[str]:
         return names_in(self.cleaned_data["approved_names"])
+
+
+class PublicationForm(TermsForm):
+    """The finished file, and on which terms."""
+
+    file = forms.FileField(label=gettext_lazy("定稿文件"))
+
+
+class PaperForm(TermsForm):
+    """A paper of the platform: what is still to be written in it, and on which terms."""
+
+    def __init__(self, data: Any, *, gaps: Sequence[Gap], **given: Any) -> None:
+        super().__init__(data, **given)
+        self.fields["title"].help_text = gettext("不填的用文稿的标题。")
+        self.gap_names = [f"gap-{number}" for number in range(len(gaps))]
+        for name, gap in zip(self.gap_names, gaps, strict=True):
+            self.fields[name] = forms.CharField(
+                label=gap.hint, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+            )
+
+    def gap_fields(self) -> list[forms.BoundField]:
+        """The boxes of the gaps, in the order of the text."""
+        return [self[name] for name in self.gap_names]
+
+    def words(self) -> list[str]:
+        """What was written into the gaps."""
+        return [self.cleaned_data[name] for name in self.gap_names]

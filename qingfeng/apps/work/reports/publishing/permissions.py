@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Role, User
 from qingfeng.apps.base.orgs.visibility import reaches
+from qingfeng.apps.base.records.models import FileKind
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import Refused
 from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.reports.papers.printing import can_make_pdf
 from qingfeng.apps.work.reports.publishing.models import Publication, PublicationState
 
 S = PublicationState
@@ -44,3 +46,14 @@ def check_can_download(user: User, publication: Publication) -> None:
         return
     if not reaches(user, publication.campaign.root_unit, {Role.OFFICE}):
         raise Refused(_("这份公开稿已撤下或到期，不再提供下载；需要留证的请找专治办。"))
+
+
+def check_can_make_pdf(user: User, publication: Publication) -> None:
+    """Of a Word file that is public; nothing else is what hangs there."""
+    if not publication.is_public(clock.today()):
+        raise Refused(_("批准后、公开期内才能生成PDF。"))
+    if publication.file.kind != FileKind.DOCX:
+        raise Refused(_("只有Word公开稿能生成PDF。"))
+    if not can_make_pdf():
+        raise Refused(_("本机没有安装LibreOffice，不能生成PDF；请下载Word文件，用WPS或Word另存为PDF。"))
+    check_can_download(user, publication)

@@ -9,5 +9,6 @@ publication_urls = [
     path("public/new/", views.publication_new, name="publication_new"),
     path("public/<slug:reference>/", views.publication, name="publication"),
     path("public/<slug:reference>/file/", views.publication_file, name="publication_file"),
+    path("public/<slug:reference>/pdf/", views.publication_pdf, name="publication_pdf"),
     path("public/<slug:reference>/<slug:verb>/", views.publication_move, name="publication_move"),
 ]

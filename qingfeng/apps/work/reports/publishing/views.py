@@ -14,6 +14,8 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.apps.base.documents.publishing.gate import ACCEPTED, MOST_TOLD, Refusal
+from qingfeng.apps.base.jobs.actions import start
+from qingfeng.apps.base.jobs.views import to_job
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.orgs.visibility import visible_people
 from qingfeng.apps.base.records import files
@@ -34,12 +36,15 @@ from qingfeng.apps.work.reports.publishing.models import Publication, Publicatio
 from qingfeng.apps.work.reports.publishing.permissions import (
     check_can_decide,
     check_can_download,
+    check_can_make_pdf,
     check_can_submit,
     check_can_take_down,
 )
 from qingfeng.apps.work.reports.publishing.visibility import sees_publications, visible_publications
 
 NAMES_OFFERED = 500
+PDF_JOB = "reports.publication_pdf"
+"""Done by the worker (`reports/jobs.py`)."""
 TONES = {
     PublicationState.SUBMITTED: "waiting",
     PublicationState.RELEASED: "active",
@@ -116,14 +121,14 @@ def publication_new(request: HttpRequest) -> HttpResponse:
     check_can_submit(user, campaign)
     posted = request.method == "POST"
     form = PublicationForm(request.POST if posted else None, request.FILES if posted else None)
-    context: dict[str, Any] = {"form": form, "accept": ",".join(ACCEPTED), "names": _names(user)}
+    context: dict[str, Any] = {"form": form, "accept": ",".join(ACCEPTED), "names": names_offered(user)}
     if posted and form.is_valid():
         try:
             row = _submitted(form, user, campaign)
         except (BadInput, Refused) as error:
             context["reason"] = str(error)
         except Refusal as refusal:
-            context |= _refused(refusal)
+            context |= refused(refusal)
         else:
             messages.success(request, _("审查通过，已送另一名负责人批准；批准以前不公开。"))
             return redirect("reports:publication", row.reference)
@@ -145,12 +150,13 @@ def _submitted(form: PublicationForm, user: User, campaign: Campaign) -> Publica
     )
 
 
-def _refused(refusal: Refusal) -> dict[str, Any]:
+def refused(refusal: Refusal) -> dict[str, Any]:
     """The places for the page; the reader is told how many there are in all."""
     return {"faults": refusal.faults[:MOST_TOLD], "fault_count": len(refusal.faults), "most_told": MOST_TOLD}
 
 
-def _names(user: User) -> list[str]:
+def names_offered(user: User) -> list[str]:
+    """Whom the user may name, to choose from."""
     people = visible_people(user).order_by("name").values_list("name", flat=True)
     return list(people.distinct()[:NAMES_OFFERED])
 
@@ -170,6 +176,7 @@ def _page(request: HttpRequest, user: User, row: Publication, status: int = 200,
         "why_not_decide": why_not(check_can_decide, user, row),
         "why_not_take_down": why_not(check_can_take_down, user, row),
         "why_not_download": why_not(check_can_download, user, row),
+        "may_make_pdf": not why_not(check_can_make_pdf, user, row),
         "entries": entries(timeline(row)),
         "states": PublicationState,
         **more,
@@ -187,6 +194,15 @@ def publication_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+def publication_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """Made by the worker from the very bytes that are public: LibreOffice takes seconds."""
+    user = user_of(request)
+    row = _the_publication(user, reference)
+    check_can_make_pdf(user, row)
+    return to_job(request, start(PDF_JOB, by=user, about=row.title, publication=row.reference))
+
+
+@require_POST
 def publication_move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """Approved, sent back, or taken down."""
     user = user_of(request)
@@ -197,7 +213,7 @@ def publication_move(request: HttpRequest, reference: str, verb: str) -> HttpRes
     try:
         move(publication=row, by=user, note=request.POST.get("reason", ""))
     except Refusal as refusal:
-        return _page(request, user, row, status=422, **_refused(refusal))
+        return _page(request, user, row, status=422, **refused(refusal))
     messages.success(request, str(said) % {"title": row.title})
     return redirect("reports:publication", reference)
 
