@@ -31,20 +31,21 @@ class OnDuckDB:
 
     def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, into: str) -> None:
         """Puts the evidence rows of a rule into a temporary table."""
-        tree = statement.bound(rule, statement.parsed(rule), values, as_of)
+        steps, tree = statement.steps(statement.bound(rule, statement.parsed(rule), values, as_of))
         sql = statement.written(rule, tree, "duckdb")
         given = statement.parameter_tables(rule, values, "duckdb")
         for name, select in given.items():
             self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
         try:
             with self._limited():
-                self._aside(f"CREATE OR REPLACE TEMP TABLE {into} AS {sql}")
+                for name, select in {**steps, into: sql}.items():
+                    self._aside(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
         except duckdb.InterruptException as error:
             raise RuleFailed(f"运行超过{self.time_limit:g}秒，已中断；请检查表之间的连接条件。") from error
         except duckdb.Error as error:
             raise RuleFailed(f"SQL 运行出错：{plain(error)}") from error
         finally:
-            for name in given:
+            for name in (*given, *steps):
                 self.connection.execute(f"DROP TABLE IF EXISTS {name}")
 
     def _aside(self, sql: str) -> None:
@@ -80,6 +81,6 @@ class OnDuckDB:
             timer.cancel()
 
 
-def plain(error: Exception) -> str:
+def plain(error: BaseException) -> str:
     """The first line of an engine's message: the rest repeats the statement."""
     return str(error).split("\n")[0]

@@ -86,7 +86,7 @@ def collect(connection: duckdb.DuckDBPyConnection, rule: Rule, raw: str, *, loca
 
 
 def locate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fills in where the records stand, file, sheet and row, for evidence that was collected without."""
+    """Makes `located` from the evidence: the same rows, with file, sheet and row of the records filled in."""
     connection.execute(
         'CREATE OR REPLACE TEMP TABLE places ("table" VARCHAR, rec BIGINT, file VARCHAR, sheet VARCHAR, "row" INTEGER)'
     )
@@ -98,16 +98,12 @@ def locate(connection: duckdb.DuckDBPyConnection) -> None:
             f"INSERT INTO places SELECT {text(name)}, t.rec, t.source_file, t.source_sheet, t.source_row FROM {name} t JOIN"
             f' (SELECT DISTINCT rec FROM evidence WHERE "table" = {text(name)} AND "row" IS NULL) e ON e.rec = t.rec'
         )
-    connection.execute("BEGIN")
     connection.execute(
-        'CREATE TABLE located AS SELECT e.hit_id, e.rule, e.subject, e.evidence_no, e."table",'
+        'CREATE OR REPLACE TEMP TABLE located AS SELECT e.hit_id, e.rule, e.subject, e.evidence_no, e."table",'
         " coalesce(e.file, p.file) AS file, coalesce(e.sheet, p.sheet) AS sheet,"
         ' coalesce(e."row", p."row") AS "row", e."values", e.rec'
         ' FROM evidence e LEFT JOIN places p ON p."table" = e."table" AND p.rec = e.rec'
     )
-    connection.execute("DROP TABLE evidence")
-    connection.execute("ALTER TABLE located RENAME TO evidence")
-    connection.execute("COMMIT")
     connection.execute("DROP TABLE places")
 
 

@@ -74,7 +74,7 @@ def neutral(cell: Any) -> Any:
 def _write_evidence(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     part = path.with_name(f".{path.name}.part")
     connection.execute(
-        f'COPY (SELECT * FROM evidence ORDER BY rule, hit_id, evidence_no, "table", rec)'
+        f'COPY (SELECT * FROM located ORDER BY rule, hit_id, evidence_no, "table", rec)'
         f" TO {hits.text(str(part))} (FORMAT parquet, COMPRESSION zstd)"
     )
     os.replace(part, path)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,10 +25,9 @@ from qingfeng.screening.engine.relations import CALENDAR, Days
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import FAILED, SKIPPED, STOPPED, RuleResult, Summary
 from qingfeng.screening.engine.workplace import Tables, Workplace
-from qingfeng.screening.errors import ScreeningError
+from qingfeng.screening.errors import BadData, ScreeningError, disk_is_full
 
 BUNDLED = Path(__file__).parent.parent / "rules"
-DISK_FULL = ("No space left", "out of disk", "max_temp_directory_size")
 
 
 class Engine(Protocol):
@@ -86,27 +85,41 @@ def run(
     """Runs the rules and writes summary.json, hits.csv, evidence.parquet and report.html into `out`."""
     began = time.monotonic()
     refuse_unknown_overrides(rules, settings)
-    workplace = Workplace(
-        out, store, calendar,
-        memory_limit=settings.memory_limit, threads=settings.threads, resume=settings.resume,
-    )  # fmt: skip
+    with _told_when_full(out):
+        workplace = Workplace(
+            out, store, calendar,
+            memory_limit=settings.memory_limit, threads=settings.threads, resume=settings.resume,
+        )  # fmt: skip
     summary = Summary(
         settings.as_of.isoformat(), "duckdb", datetime.now(UTC).astimezone().isoformat(timespec="seconds"), catalogue_version(),
         files=[dict(file) for file in files], tables=dict(workplace.rows),
     )  # fmt: skip
     start = engine or (lambda place: nullcontext(OnDuckDB(place.connection, settings.time_limit)))
     try:
-        with start(workplace) as finder:
-            summary.engine = finder.name
-            _Run(workplace, finder, settings, summary, progress or Silent()).all(rules)
-        hits.locate(workplace.connection)
-        summary.seconds = round(time.monotonic() - began, 3)
-        outputs.write(workplace.connection, out, summary, rules)
+        with _told_when_full(out):
+            with start(workplace) as finder:
+                summary.engine = finder.name
+                _Run(workplace, finder, settings, summary, progress or Silent()).all(rules)
+            hits.locate(workplace.connection)
+            summary.seconds = round(time.monotonic() - began, 3)
+            outputs.write(workplace.connection, out, summary, rules)
     except BaseException:
-        workplace.close(keep=True)
+        with suppress(duckdb.Error):
+            workplace.close(keep=True)
         raise
     workplace.close(keep=summary.interrupted)
     return summary
+
+
+@contextmanager
+def _told_when_full(out: Path) -> Iterator[None]:
+    """No room outside a single rule ends the run, in words; the finished rules stay for --resume."""
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        if disk_is_full(error) or isinstance(error, duckdb.OutOfMemoryException):
+            raise BadData(str(out), f"{_in_words(error)}已跑完的规则都留着。") from error
+        raise
 
 
 def refuse_unknown_overrides(rules: Sequence[Rule], settings: Settings) -> None:
@@ -192,7 +205,8 @@ class _Run:
         if BUNDLED not in rule.path.resolve().parents:
             lint.check(rule)
         self.workplace.stand_in(rule)
-        self.workplace.forget(rule)
+        if self.settings.resume:
+            self.workplace.forget(rule)
         values = self._values(rule)
         self.engine.find(rule, values, self.settings.as_of, "raw")
         finish(connection, rule, values, "raw")
@@ -274,10 +288,9 @@ def header(name: str, stored: str) -> str:
     return stored
 
 
-def _in_words(error: Exception) -> str:
-    line = plain(error)
-    if any(word in line for word in DISK_FULL):
+def _in_words(error: BaseException) -> str:
+    if disk_is_full(error):
         return "磁盘空间不足：请清理输出目录所在的磁盘后用 --resume 继续。"
     if isinstance(error, duckdb.OutOfMemoryException):
         return "内存不够：请用 --memory 放宽限额，或清出磁盘供溢写后用 --resume 继续。"
-    return f"运行出错：{line}"
+    return f"运行出错：{plain(error)}"

@@ -1,7 +1,8 @@
 """The SELECT of a rule: parsed, with its parameters put in, and written for an engine.
 
 Parameters become literals in the parsed tree, so that both engines see the same statement and nothing is pasted into
-text. `has_word(text, $list)` and `x IN $list` are written out word by word.
+text. `has_word(text, $list)` and `x IN $list` are written out word by word. What a rule marks `AS MATERIALIZED` is a step of
+its own on DuckDB: its rows are counted before the rest is planned, so that a join keeps the few in memory, not the many.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from qingfeng.screening.engine.parameters import SCALARS
 from qingfeng.screening.engine.rule import Rule
 
 PARAMETER_TABLE = "param_"
+STEP = "step_"
 AS_OF = "as_of"
 HAS_WORD = "has_word"
 
@@ -122,6 +124,24 @@ def written(rule: Rule, tree: exp.Expression, dialect: str) -> str:
     return f"SELECT DISTINCT {casts} FROM ({inner}) AS evidence"
 
 
+def steps(tree: exp.Expression) -> tuple[dict[str, str], exp.Expression]:
+    """For DuckDB: each WITH marked MATERIALIZED as a table and the SELECT that fills it, in order; and what reads them.
+
+    The tree that is handed over is the one that comes back.
+    """
+    made: dict[str, str] = {}
+    having = tree.args.get("with_")
+    all_named = having.expressions if having else []
+    for place, named in enumerate(all_named):
+        if named.args.get("materialized"):
+            before = exp.With(expressions=[earlier.copy() for earlier in all_named[:place]])
+            known = before.sql(dialect="duckdb") if place else ""
+            made[STEP + named.alias] = f"{known} SELECT * FROM ({named.this.sql(dialect='duckdb')}) AS step"
+            named.set("this", exp.select("*").from_(STEP + named.alias))
+            named.set("materialized", False)
+    return made, tree
+
+
 def rows_select(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> str:
     """A few rows as a SELECT for Spark; the columns in their DuckDB types."""
     values = ", ".join("(" + ", ".join(_spark_value(cell) for cell in row) + ")" for row in rows)
@@ -138,6 +158,8 @@ def _spark_value(cell: Any) -> str:
 
 def _for_spark(node: exp.Expression) -> exp.Expression:
     """What sqlglot writes otherwise than Spark reads it."""
+    if isinstance(node, exp.CTE):
+        node.set("materialized", None)
     if isinstance(node, exp.PercentileCont):
         return exp.Anonymous(this="percentile", expressions=[node.this, node.expression])
     if isinstance(node, exp.Anonymous) and node.name.lower() == HAS_WORD:

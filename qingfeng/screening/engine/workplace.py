@@ -18,6 +18,7 @@ from qingfeng.screening.engine import hits, relations
 from qingfeng.screening.engine.relations import Days
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult
+from qingfeng.screening.errors import disk_is_full
 
 RUN_FILE, SPILL = ".run.duckdb", ".spill"
 
@@ -59,7 +60,7 @@ class Workplace:
         config: dict[str, Any] = {"memory_limit": memory_limit, "temp_directory": str(out / SPILL)}
         if threads:
             config["threads"] = threads
-        self.connection = duckdb.connect(str(out / RUN_FILE), config=config)
+        self.connection = self._connected(config)
         hits.prepare(self.connection)
         self.connection.execute(
             "CREATE TABLE IF NOT EXISTS finished (rule VARCHAR, signature VARCHAR, result VARCHAR)"
@@ -72,6 +73,16 @@ class Workplace:
         relations.load_calendar(self.connection, days)
         self.calendar_years = {day.year for day, _, _ in days}
         self._lock()
+
+    def _connected(self, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+        """A file that a full disk cut off at its start holds no finished rule: it is begun anew."""
+        try:
+            return duckdb.connect(str(self.out / RUN_FILE), config=config)
+        except duckdb.IOException as error:
+            if disk_is_full(error) or "lock" in str(error):
+                raise
+            self.clear()
+            return duckdb.connect(str(self.out / RUN_FILE), config=config)
 
     def _open(self, name: str) -> None:
         files = hits.text(pattern(self.store.table_path(name)))

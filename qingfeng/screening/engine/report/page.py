@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from qingfeng.screening.catalogue import tables
-from qingfeng.screening.engine.report.reading import FIRST_HITS, ShownHit, first_hits
+from qingfeng.screening.engine.report.reading import FIRST_HITS, ShownHit, choose, first_hits
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult, Summary
 
@@ -35,6 +35,7 @@ WORDS = {"first": "首次日期", "last": "末次日期", "rows": "记录数", "
 def write(connection: duckdb.DuckDBPyConnection, path: Path, summary: Summary, rules: Sequence[Rule]) -> None:
     """Writes the page, rule by rule, so that a large run does not lie in memory."""
     by_id = {rule.id: rule for rule in rules}
+    choose(connection)
     with path.open("w", encoding="utf-8") as page:
         page.write(_head(summary))
         page.write(_overview(summary))

@@ -38,18 +38,35 @@ class ShownHit:
     rows_in_all: int = 0
 
 
+def choose(connection: duckdb.DuckDBPyConnection) -> None:
+    """Sets aside what the page will show of all rules, the strongest hits with their first records, in one reading."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE shown AS SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY rule"
+        " ORDER BY kind, score DESC, sum DESC NULLS LAST, hit_id) AS place FROM hits) AS placed"
+        f" WHERE place <= {FIRST_HITS}"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE shown_evidence AS SELECT e.rule, e.hit_id, e.evidence_no,"
+        ' e."table", e.file, e.sheet, e."row", e."values" FROM located e JOIN shown s ON s.hit_id = e.hit_id'
+        f" WHERE e.evidence_no <= {FIRST_ROWS}"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE shown_counts AS SELECT e.rule, e.hit_id, max(e.evidence_no) AS most"
+        " FROM located e JOIN shown s ON s.hit_id = e.hit_id GROUP BY e.rule, e.hit_id"
+    )
+
+
 def first_hits(connection: duckdb.DuckDBPyConnection, rule: str) -> list[ShownHit]:
-    """The strongest hits of a rule with their first records."""
+    """The strongest hits of a rule with their first records, from what `choose` has set aside."""
     shown = connection.execute(
         f"SELECT hit_id, kind, subject_shown, {hits.yuan('sum')}, strftime(first_date, '%Y-%m-%d'),"
-        f" strftime(last_date, '%Y-%m-%d'), \"rows\", score, sentence FROM hits WHERE rule = {hits.text(rule)}"
-        f" ORDER BY kind, score DESC, sum DESC NULLS LAST, hit_id LIMIT {FIRST_HITS}"
+        f" strftime(last_date, '%Y-%m-%d'), \"rows\", score, sentence FROM shown WHERE rule = {hits.text(rule)}"
+        " ORDER BY place"
     ).fetchall()
     found = {row[0]: ShownHit(*row) for row in shown}
-    chosen = ", ".join(hits.text(hit_id) for hit_id in found) or "NULL"
     lines = connection.execute(
-        'SELECT hit_id, evidence_no, "table", file, sheet, "row", "values" FROM evidence'
-        f" WHERE evidence_no <= {FIRST_ROWS} AND hit_id IN ({chosen}) ORDER BY hit_id, evidence_no"
+        'SELECT hit_id, evidence_no, "table", file, sheet, "row", "values" FROM shown_evidence'
+        f" WHERE rule = {hits.text(rule)} ORDER BY hit_id, evidence_no"
     ).fetchall()
     numbered: dict[tuple[str, int], Row] = {}
     for hit_id, number, name, file, sheet, line, told in lines:
@@ -58,8 +75,7 @@ def first_hits(connection: duckdb.DuckDBPyConnection, rule: str) -> list[ShownHi
             found[hit_id].rows.append(row)
         if name:
             numbered[hit_id, number].places.append((name, file, sheet or "", line))
-    for hit_id, most in connection.execute(
-        f"SELECT hit_id, max(evidence_no) FROM evidence WHERE hit_id IN ({chosen}) GROUP BY hit_id"
-    ).fetchall():
+    counts = f"SELECT hit_id, most FROM shown_counts WHERE rule = {hits.text(rule)}"
+    for hit_id, most in connection.execute(counts).fetchall():
         found[hit_id].rows_in_all = most
     return list(found.values())

@@ -6,9 +6,10 @@ import csv
 import json
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,8 @@ from qingfeng.screening.engine.tests.drawn import (
     store_of,
 )  # fmt: skip
 from qingfeng.screening.engine.workplace import Workplace
+from qingfeng.screening.errors import BadData
+from qingfeng.screening.tests.room import no_file_above
 
 SETTINGS = Settings(AS_OF, memory_limit="200MB", threads=1)
 
@@ -255,6 +258,47 @@ def test_a_stopped_run_keeps_what_is_done_and_resumes(
     resumed = ran(store, [rule, second, third], out, resume=True)
     assert found == ["X02", "X03"] and not resumed.failed
     assert {hit["rule"] for hit in lines(out)} == {"X01", "X02", "X03"} and not (out / ".run.duckdb").exists()
+
+
+@pytest.mark.parametrize(
+    "step", ["qingfeng.screening.engine.run.Workplace", "qingfeng.screening.engine.outputs.write"]
+)
+def test_a_full_disk_keeps_the_finished_rules(
+    tmp_path: Path, store: Folder, rule: Rule, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    out = tmp_path / "out"
+    place, name = step.rsplit(".", 1)
+    does = getattr(sys.modules[place], name)
+
+    def on_a_full_disk(*given: Any, **named: Any) -> Any:
+        with no_file_above(3_000):
+            return does(*given, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sys.modules[place], name, on_a_full_disk)
+        with pytest.raises(BadData, match="磁盘空间不足.*--resume 继续.*已跑完的规则都留着"):
+            ran(store, [rule], out)
+    summary = ran(store, [rule], out, resume=True)
+    assert [one.status for one in summary.rules] == ["done"] and len(lines(out)) == 2
+
+
+def test_too_little_memory_is_told_and_the_other_rules_go_on(
+    tmp_path: Path, store: Folder, rule: Rule
+) -> None:
+    class Greedy(OnDuckDB):
+        def find(self, rule: Rule, values: Any, as_of: date, into: str) -> None:
+            if rule.id == "X02":
+                self.connection.execute("SELECT list(range) FROM range(100_000_000)").fetchall()
+            super().find(rule, values, as_of, into)
+
+    greedy = rule_at(tmp_path, head=HEAD.replace("X01", "X02"), name="x02.sql")
+    settings = Settings(AS_OF, memory_limit="50MB", threads=1)
+    summary = run(
+        store, [greedy, rule], settings=settings, calendar=plain_days(), out=tmp_path / "out",
+        engine=lambda place: nullcontext(Greedy(place.connection)),
+    )  # fmt: skip
+    assert [one.status for one in summary.rules] == ["failed", "done"]
+    assert "内存不够：请用 --memory 放宽限额" in summary.rules[0].why
 
 
 def test_resume_runs_anew_what_has_other_parameters(tmp_path: Path, store: Folder, rule: Rule) -> None:

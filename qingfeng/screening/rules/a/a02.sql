@@ -27,7 +27,6 @@ parameters:
       - [公益性岗位, 失业保险]
     title: 互斥项目对照表
     why: 每行两个词，补贴名称含前一词与含后一词的不得同期享受；后一个通常是应退的一项，金额按它计
-  kept_words: {type: list, value: [特困, 五保, 城市低保, 城市最低生活保障, 孤儿, 职工养老, 职工基本养老, 公益性岗位], title: 先粗选的前一项, why: 对照表前一列的词都要在这里，只为少读数据}
   words: {type: list, value: [低保, 最低生活保障, 特困, 五保, 孤儿, 无人抚养, 残疾, 养老, 公益性岗位, 失业], title: 先粗选的项目, why: 对照表中用到的词都要在这里，只为少读数据}
   other_benefits: {type: list, value: [边缘, 临时, 物价, 价格, 电费, 水费, 燃气, 取暖, 医疗, 教育, 慰问, 丧葬], title: 名称带这些词的是另外的项目, why: 如“低保边缘”“低保户电费补贴”，不是低保金}
   changeover_months: {type: integer, value: 1, title: 转换重叠月数, why: 由一项转为另一项时，停发与起发可能落在同一个月}
@@ -58,13 +57,13 @@ choices: |
   转换：先一项后一项，重叠不超过转换月数、且各自在重叠之外另有月份的，不列；只此一月两项都有的照列。
   同一人按身份证号认；同一张卡上身份证号不同的是不同的人，不列。身份证号相同而两笔姓名不同的，作为存疑（先核实是否同一人）。
 --- */
-WITH names AS (
+WITH names AS MATERIALIZED (
   SELECT benefit
   FROM payments
   WHERE has_word(benefit, $words) AND NOT has_word(benefit, $other_benefits)
   GROUP BY benefit
 ),
-exclusive_names AS (
+exclusive_names AS MATERIALIZED (
   -- 本次数据里实际出现的互斥项目
   SELECT k.benefit AS kept, x.benefit AS extra
   FROM names k
@@ -76,14 +75,15 @@ holders AS (
   SELECT DISTINCT p.person_key
   FROM payments p
   JOIN (SELECT DISTINCT kept FROM exclusive_names) e ON e.kept = p.benefit
-  WHERE p.person_key IS NOT NULL AND has_word(p.benefit, $kept_words)
+  WHERE p.person_key IS NOT NULL
 ),
-paid AS (
+paid AS MATERIALIZED (
   SELECT p.rec, p.person_key, p.person_tier, p.name, p.name_key, p.id_shown, p.village, p.benefit,
     coalesce(p.period, month_of(p.pay_date)) AS month, p.pay_date, p.amount
   FROM payments p
+  JOIN (SELECT kept AS benefit FROM exclusive_names UNION SELECT extra FROM exclusive_names) e ON e.benefit = p.benefit
   JOIN holders s ON s.person_key = p.person_key
-  WHERE has_word(p.benefit, $words) AND NOT has_word(p.benefit, $other_benefits) AND p.amount > 0
+  WHERE p.amount > 0
 ),
 span AS (
   SELECT person_key, benefit, min(month) AS first_month, max(month) AS last_month

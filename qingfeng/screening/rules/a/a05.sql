@@ -47,7 +47,7 @@ choices: |
   安置房、农村自有住房、继承房、车位商铺等不计套数和面积；性质为空的按住房计，面积为空的只计套数。
   注销（转移）日期不晚于付款日的不算；登记后一个发放周期内的不算；登记日期为空视为付款前已登记。
 --- */
-WITH homes AS (
+WITH homes AS MATERIALIZED (
   SELECT title_no, person_key, min(rec) AS rec, max(person_tier) AS person_tier, min(name) AS name,
     max(coalesce(CASE WHEN share_percent <= 1 THEN share_percent * 100 ELSE share_percent END, 100)) AS share_percent,
     max(area) AS area, min(estate_kind) AS estate_kind, min(register_date) AS register_date, max(end_date) AS end_date
@@ -55,10 +55,21 @@ WITH homes AS (
   WHERE person_key IS NOT NULL AND title_no IS NOT NULL AND NOT has_word(estate_kind, $not_counted)
   GROUP BY title_no, person_key
 ),
+owners AS MATERIALIZED (
+  SELECT o.rec, o.household_no, o.person_key, o.person_tier, o.relation, o.moved_in_date, o.moved_out_date
+  FROM household_register o
+  JOIN (SELECT DISTINCT person_key FROM homes) h ON h.person_key = o.person_key
+  WHERE o.household_no IS NOT NULL
+),
+members AS MATERIALIZED (
+  -- 这些户的全部人口
+  SELECT m.household_no, m.person_key, m.person_tier, m.relation, m.moved_in_date, m.moved_out_date
+  FROM household_register m
+  JOIN (SELECT DISTINCT household_no FROM owners) o ON o.household_no = m.household_no
+),
 families AS (
   SELECT household_no
-  FROM household_register
-  WHERE household_no IS NOT NULL
+  FROM members
   GROUP BY household_no
   HAVING count(*) <= $largest_household
 ),
@@ -71,9 +82,9 @@ reach AS (
   SELECT m.person_key, h.rec, o.rec, o.relation, greatest(h.person_tier, o.person_tier, m.person_tier),
     greatest(o.moved_in_date, m.moved_in_date), least(o.moved_out_date, m.moved_out_date)
   FROM homes h
-  JOIN household_register o ON o.person_key = h.person_key
+  JOIN owners o ON o.person_key = h.person_key
   JOIN families f ON f.household_no = o.household_no
-  JOIN household_register m ON m.household_no = o.household_no AND m.person_key <> o.person_key
+  JOIN members m ON m.household_no = o.household_no AND m.person_key <> o.person_key
   WHERE NOT has_word(o.relation, $not_family) AND NOT has_word(m.relation, $not_family)
 ),
 likely AS (

@@ -47,7 +47,7 @@ choices: |
   有车价的只看车价是否超过上限；没有车价的，是小客车的列出，分值较低。车型、用途都没有且没有车价的不列。
   有注销日期的按付款日比较；没有注销日期而状态是报废、注销、转移的，当作付款时已不在名下。登记日期为空视为付款前已登记。
 --- */
-WITH cars AS (
+WITH cars AS MATERIALIZED (
   -- 超过标准又不属于免列的车
   SELECT rec, person_key, person_tier, plate, name, vehicle_kind, brand, price, register_date, end_date
   FROM vehicles
@@ -58,10 +58,21 @@ WITH cars AS (
     AND (NOT has_word(use_kind, $exempt) OR has_word(use_kind, $private_use))
     AND (end_date IS NOT NULL OR NOT has_word(status, $gone))
 ),
+owners AS MATERIALIZED (
+  SELECT o.rec, o.household_no, o.person_key, o.person_tier, o.relation, o.moved_in_date, o.moved_out_date
+  FROM household_register o
+  JOIN (SELECT DISTINCT person_key FROM cars) h ON h.person_key = o.person_key
+  WHERE o.household_no IS NOT NULL
+),
+members AS MATERIALIZED (
+  -- 这些户的全部人口
+  SELECT m.household_no, m.person_key, m.person_tier, m.relation, m.moved_in_date, m.moved_out_date
+  FROM household_register m
+  JOIN (SELECT DISTINCT household_no FROM owners) o ON o.household_no = m.household_no
+),
 families AS (
   SELECT household_no
-  FROM household_register
-  WHERE household_no IS NOT NULL
+  FROM members
   GROUP BY household_no
   HAVING count(*) <= $largest_household
 ),
@@ -74,9 +85,9 @@ reach AS (
   SELECT m.person_key, c.rec, o.rec, o.relation, greatest(c.person_tier, o.person_tier, m.person_tier),
     greatest(o.moved_in_date, m.moved_in_date), least(o.moved_out_date, m.moved_out_date)
   FROM cars c
-  JOIN household_register o ON o.person_key = c.person_key
+  JOIN owners o ON o.person_key = c.person_key
   JOIN families f ON f.household_no = o.household_no
-  JOIN household_register m ON m.household_no = o.household_no AND m.person_key <> o.person_key
+  JOIN members m ON m.household_no = o.household_no AND m.person_key <> o.person_key
   WHERE NOT has_word(o.relation, $not_family) AND NOT has_word(m.relation, $not_family)
 )
 SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, p.pay_date, p.amount,

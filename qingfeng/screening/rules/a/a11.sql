@@ -42,20 +42,46 @@ choices: |
   干部：在任干部的面积严格大于全村同季同项目的第95百分位（按名次算），全村申报户数太少的不比。
   跨人重复申报见 A12。
 --- */
-WITH claimed AS (
-  SELECT person_key, benefit, coalesce(season, CAST(year_of(pay_date) AS VARCHAR)) AS season,
-    sum(area) AS area, max(pay_date) AS pay_day, min(village) AS village
-  FROM payments
-  WHERE person_key IS NOT NULL AND area > 0 AND NOT has_word(benefit, $other_land)
-  GROUP BY person_key, benefit, coalesce(season, CAST(year_of(pay_date) AS VARCHAR))
-),
-own_rights AS (
+WITH own_rights AS MATERIALIZED (
   SELECT person_key, sum(area) AS area
   FROM land_rights
   WHERE person_key IS NOT NULL
   GROUP BY person_key
 ),
-moved_in AS (
+season_area AS (
+  SELECT person_key, coalesce(season, CAST(year_of(pay_date) AS VARCHAR)) AS season, sum(area) AS area
+  FROM payments
+  WHERE person_key IS NOT NULL AND area > 0 AND NOT has_word(benefit, $other_land)
+  GROUP BY person_key, coalesce(season, CAST(year_of(pay_date) AS VARCHAR))
+),
+over_people AS MATERIALIZED (
+  -- 先粗选：一季各项目合计超过本人确权面积的人（流入的、家人的面积后面再算）
+  SELECT DISTINCT s.person_key
+  FROM season_area s
+  LEFT JOIN own_rights o ON o.person_key = s.person_key
+  WHERE s.area * 100 > coalesce(o.area, 0) * (100 + $tolerance_percent)
+),
+concerned AS (
+  SELECT person_key
+  FROM (SELECT person_key FROM over_people UNION ALL SELECT person_key FROM cadres WHERE person_key IS NOT NULL) AS people
+  GROUP BY person_key
+  HAVING count(*) > 0
+),
+claims AS MATERIALIZED (
+  -- 这些人和干部的各笔发放
+  SELECT p.rec, p.person_key, p.person_tier, p.name, p.id_shown, p.village, p.household_no, p.benefit,
+    coalesce(p.season, CAST(year_of(p.pay_date) AS VARCHAR)) AS season, p.parcel_no, p.pay_date, p.amount, p.area
+  FROM payments p
+  JOIN concerned c ON c.person_key = p.person_key
+  WHERE p.area > 0 AND NOT has_word(p.benefit, $other_land)
+),
+claimed AS MATERIALIZED (
+  SELECT person_key, benefit, season, sum(area) AS area, max(pay_date) AS pay_day, min(village) AS village,
+    min(household_no) AS household_no
+  FROM claims
+  GROUP BY person_key, benefit, season
+),
+moved_in AS MATERIALIZED (
   -- 发放时仍在合同期内的流入面积
   SELECT c.person_key, c.benefit, c.season, sum(t.area) AS area, min(t.rec) AS rec_transfer
   FROM land_transfers t
@@ -64,62 +90,59 @@ moved_in AS (
     AND (t.end_date IS NULL OR c.pay_day <= add_days(t.end_date, $grace_days))
   GROUP BY c.person_key, c.benefit, c.season
 ),
-over_own AS (
-  -- 先粗选：超过本人确权与流入之和的
-  SELECT c.person_key, c.benefit, c.season, c.village,
+over_own AS MATERIALIZED (
+  -- 超过本人确权与流入之和的
+  SELECT c.person_key, c.benefit, c.season, c.village, c.household_no,
     coalesce(o.area, 0) AS own_area, coalesce(m.area, 0) AS transfer_area, m.rec_transfer
   FROM claimed c
   LEFT JOIN own_rights o ON o.person_key = c.person_key
   LEFT JOIN moved_in m ON m.person_key = c.person_key AND m.benefit = c.benefit AND m.season = c.season
   WHERE c.area * 100 > (coalesce(o.area, 0) + coalesce(m.area, 0)) * (100 + $tolerance_percent)
 ),
-cadre_claims AS (
+cadre_claims AS MATERIALIZED (
   SELECT c.person_key, c.benefit, c.season, c.village, c.area, min(k.rec) AS rec_cadre, max(k.person_tier) AS cadre_tier
   FROM cadres k
   JOIN claimed c ON c.person_key = k.person_key
   WHERE (k.from_date IS NULL OR c.pay_day >= k.from_date) AND (k.to_date IS NULL OR c.pay_day <= k.to_date)
   GROUP BY c.person_key, c.benefit, c.season, c.village, c.area
 ),
-cadre_top AS (
+village_claimed AS (
+  -- 有干部申报的项目、季，全部申报
+  SELECT p.person_key, p.benefit, k.season, sum(p.area) AS area, min(p.village) AS village
+  FROM payments p
+  JOIN (SELECT DISTINCT benefit, season FROM cadre_claims) k
+    ON k.benefit = p.benefit AND k.season = coalesce(p.season, CAST(year_of(p.pay_date) AS VARCHAR))
+  WHERE p.person_key IS NOT NULL AND p.area > 0
+  GROUP BY p.person_key, p.benefit, k.season
+),
+cadre_top AS MATERIALIZED (
   -- 别人里面积不小于他的不到百分之五，即大于第95百分位
   SELECT k.person_key, k.benefit, k.season, k.area, k.rec_cadre, k.cadre_tier, count(*) AS village_claims
   FROM cadre_claims k
-  JOIN claimed v ON v.village = k.village AND v.benefit = k.benefit AND v.season = k.season
+  JOIN village_claimed v ON v.village = k.village AND v.benefit = k.benefit AND v.season = k.season
   GROUP BY k.person_key, k.benefit, k.season, k.area, k.rec_cadre, k.cadre_tier
   HAVING count(*) >= $least_claims
     AND (sum(CASE WHEN v.area >= k.area THEN 1 ELSE 0 END) - 1) * 100 < (count(*) - 1) * $cadre_percent
 ),
-concerned AS (
-  -- 合并写成分组：数据库才估得出人少，不把全部发放记录放进内存
-  SELECT person_key
-  FROM (SELECT person_key FROM over_own UNION ALL SELECT person_key FROM cadre_top) AS people
+over_homes AS MATERIALIZED (
+  SELECT person_key, min(household_no) AS household_no
+  FROM over_own
   GROUP BY person_key
-  HAVING count(*) > 0
 ),
-claims AS (
-  -- 这些人的各笔发放
-  SELECT p.rec, p.person_key, p.person_tier, p.name, p.id_shown, p.village, p.household_no, p.benefit,
-    coalesce(p.season, CAST(year_of(p.pay_date) AS VARCHAR)) AS season, p.parcel_no, p.pay_date, p.amount, p.area
-  FROM payments p
-  JOIN concerned c ON c.person_key = p.person_key
-  WHERE p.area > 0 AND NOT has_word(p.benefit, $other_land)
-),
-over_people AS (
-  SELECT o.person_key, min(c.household_no) AS household_no
-  FROM over_own o
-  JOIN claims c ON c.person_key = o.person_key AND c.benefit = o.benefit AND c.season = o.season
-  GROUP BY o.person_key
+households AS MATERIALIZED (
+  SELECT s.person_key, me.household_no
+  FROM over_homes s
+  JOIN household_register me ON me.person_key = s.person_key
 ),
 family_rights AS (
   -- 承包合同多写户主的名字：同户家人、同一户编号的确权面积也算
-  SELECT s.person_key, l.rec, l.area
-  FROM over_people s
-  JOIN household_register me ON me.person_key = s.person_key
-  JOIN household_register they ON they.household_no = me.household_no AND they.person_key <> me.person_key
+  SELECT h.person_key, l.rec, l.area
+  FROM households h
+  JOIN household_register they ON they.household_no = h.household_no AND they.person_key <> h.person_key
   JOIN land_rights l ON l.person_key = they.person_key
   UNION
   SELECT s.person_key, l.rec, l.area
-  FROM over_people s
+  FROM over_homes s
   JOIN land_rights l ON l.household_no = s.household_no
   WHERE l.person_key IS NULL OR l.person_key <> s.person_key
 ),
@@ -131,7 +154,7 @@ family_area AS (
 first_right AS (
   SELECT l.person_key, min(l.rec) AS rec_right
   FROM land_rights l
-  JOIN over_people s ON s.person_key = l.person_key
+  JOIN over_homes s ON s.person_key = l.person_key
   GROUP BY l.person_key
 ),
 by_day AS (
