@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+
+# How the system and DuckDB say that nothing more can be written: the disk, a quota, the room to spill is full.
+FULL_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FULL_WORDS = (
+    "No space left",
+    "Disk quota exceeded",
+    "File too large",
+    "out of disk",
+    "max_temp_directory_size",
+    "Could not write all bytes",
+)
+
+
+def disk_is_full(error: BaseException) -> bool:
+    """Whether an error means that there is no room to write, not that something is wrong."""
+    return getattr(error, "errno", None) in FULL_ERRORS or any(word in str(error) for word in FULL_WORDS)
+
 
 class ScreeningError(Exception):
     """Anything the screening library refuses; its text is a sentence for the officer."""

@@ -26,7 +26,13 @@ def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
 
 
 def relation(
-    path: Path, columns: Mapping[str, str], *, null: str = NULL, skip: int = 0, delimiter: str = ",", row_end: str = ROW_END
+    path: Path,
+    columns: Mapping[str, str],
+    *,
+    null: str = NULL,
+    skip: int = 0,
+    delimiter: str = ",",
+    row_end: str = ROW_END,
 ) -> str:
     """SQL of a csv file whose columns are known, read without guessing."""
     described = ", ".join(f"{sql_text(name)}: {sql_text(kind)}" for name, kind in columns.items())

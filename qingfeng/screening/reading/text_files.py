@@ -138,7 +138,9 @@ class TextGrid:
         )
         if straight:
             notes: list[str] = []
-            return Relation(self._pieces(header_end, width, scratch, notes), width, header_end + 1, notes=notes)
+            return Relation(
+                self._pieces(header_end, width, scratch, notes), width, header_end + 1, notes=notes
+            )
         if self.looked_through():
             raise Misread
         return self.rewritten(header_end, width, scratch)

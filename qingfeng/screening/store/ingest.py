@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 import hashlib
 import json
 import os
@@ -18,7 +17,7 @@ import duckdb
 from qingfeng.screening import catalogue
 from qingfeng.screening.catalogue import Table
 from qingfeng.screening.cleaning.keys import Keys
-from qingfeng.screening.errors import BadData
+from qingfeng.screening.errors import BadData, disk_is_full
 from qingfeng.screening.ocds.tables import tender_rows
 from qingfeng.screening.reading import files as reading_files
 from qingfeng.screening.reading.files import DataFile, data_files, digest_of, grids_of
@@ -62,11 +61,11 @@ def ingest(
     try:
         run = _Ingest(store, keys, answers, memory_limit, threads)
         run.all(found, progress or (lambda *_: None))
-    except duckdb.OutOfMemoryException as fault:
-        raise BadData(str(store), NO_MEMORY) from fault
-    except (duckdb.IOException, OSError) as fault:
-        if getattr(fault, "errno", None) == errno.ENOSPC or "No space left" in str(fault):
+    except (duckdb.Error, OSError) as fault:
+        if disk_is_full(fault):
             raise BadData(str(store), FULL) from fault
+        if isinstance(fault, duckdb.OutOfMemoryException):
+            raise BadData(str(store), NO_MEMORY) from fault
         raise
     return Store(store, keys)
 

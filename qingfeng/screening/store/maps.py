@@ -64,7 +64,11 @@ class MapMaker:
         ordered = sorted(columns, key=lambda c: (c.type != "person_id", c.type not in MAPPED_TYPES, c.type))
         groups = [list(of_type) for _, of_type in groupby(ordered, key=lambda column: column.type)]
         with ThreadPoolExecutor(self.threads) as pool:
-            made = [one for of_type in pool.map(lambda g: self._of_type(sheet, counts, g), groups) for one in of_type]
+            made = [
+                one
+                for of_type in pool.map(lambda g: self._of_type(sheet, counts, g), groups)
+                for one in of_type
+            ]
         return sorted(made, key=lambda one: columns.index(one.column))
 
     def _of_type(self, sheet: Sheet, counts: Counts, columns: Sequence[Column]) -> list[ColumnMap]:
@@ -125,7 +129,7 @@ class _OneMap:
             known.append(f"SELECT *, NULL::VARCHAR FROM ({fast})")
         named = ", ".join(f'"{one}"' for one in ("raw", "clear", *self.stored, "fault"))
         self.connection.execute(
-            f'CREATE OR REPLACE TABLE {self.map.name} AS SELECT * FROM ({" UNION ALL ".join(known)}) AS made({named})'
+            f"CREATE OR REPLACE TABLE {self.map.name} AS SELECT * FROM ({' UNION ALL '.join(known)}) AS made({named})"
         )
         rest = f"SELECT raw FROM {self.raws} ANTI JOIN {self.map.name} USING (raw)"
         made = self._plain(rest, add=True) or self.map
@@ -165,7 +169,9 @@ class _OneMap:
                 values = {**cell.stored, **_extra_values(column, cell.stored)}
                 seen["faulty"] = seen["faulty"] or cell.fault is not None
                 seen["lacking"] = seen["lacking"] or values[self.map.value] is None
-                seen["old_numbers"] = seen["old_numbers"] or (column.type == "person_id" and cell.fault is None)
+                seen["old_numbers"] = seen["old_numbers"] or (
+                    column.type == "person_id" and cell.fault is None
+                )
                 yield [raw, cell.clear, *(values[name] for name in self.stored), cell.fault]
             some = found.fetchmany(10_000)
 

@@ -66,7 +66,14 @@ class SheetCleaner:
         cleaning.write_table(table_file)
         cleaning.write_vault(vault_file)
         cleaning.write_faults(faults_file)
-        names = ["staged", "refused", "refused_rows", "shared", "doubles", *(f"m_{one.column.name}" for one in maps)]
+        names = [
+            "staged",
+            "refused",
+            "refused_rows",
+            "shared",
+            "doubles",
+            *(f"m_{one.column.name}" for one in maps),
+        ]
         self.connection.execute("; ".join(f'DROP TABLE IF EXISTS "{name}"' for name in names))
         return cleaning.outcome
 
@@ -147,9 +154,7 @@ class _Cleaning:
         be, and mostly there are none."""
         looked_at = "WHERE row_kind = 0"
         if number is not None:
-            shared = (
-                f'SELECT hash("r_{number}") AS h FROM staged WHERE row_kind = 0 GROUP BY h HAVING count(*) > 1'
-            )
+            shared = f'SELECT hash("r_{number}") AS h FROM staged WHERE row_kind = 0 GROUP BY h HAVING count(*) > 1'
             self._count(f"CREATE OR REPLACE TABLE shared AS {shared}")
             looked_at += f' AND hash("r_{number}") IN (SELECT h FROM shared)'
         cells = ", ".join(f'"r_{column.name}"' for column in self.sheet.columns)
