@@ -116,3 +116,8 @@ class Evidence(ProblemRecord):
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["problem"], condition=Q(withdrawn_at__isnull=True), name="evidence_standing"
+            ),
+        ]
