@@ -247,7 +247,7 @@ class Street:
 
 
 class Counting:
-    """All figures of one page from seven queries: kept sums, what of them is hidden, what is late, what is new."""
+    """All figures of one page from eight queries: kept sums, what of them is hidden, what is late, what is new."""
 
     def __init__(self, user: User, campaign: Campaign, days: int = SPANS[0]) -> None:
         self.user, self.campaign, self.days = user, campaign, days
@@ -287,13 +287,29 @@ class Counting:
         """(overdue, newly so) of each lead unit. One query."""
         new = Count("pk", filter=Q(due_date__gte=since_of(self.days) - timedelta(days=1)))
         day = Unindexed("due_date", output_field=DateField())  # the index of all figures holds what is asked
-        rows = self.rows.alias(day=day).filter(state__in=OPEN, day__lt=clock.today())
-        counts = rows.order_by().values("lead_unit_id").annotate(all=Count("pk"), new=new)
-        return {row["lead_unit_id"]: (row["all"], row["new"]) for row in counts}
+        rows = self.rows.alias(day=day).filter(state__in=OPEN, day__lt=clock.today()).order_by()
+        by_state = rows.values("state", "lead_unit_id").annotate(
+            all=Count("pk"), new=new
+        )  # as the index has them
+        found: dict[int, tuple[int, int]] = {}
+        for _state, unit_id, all_, new_ in by_state.values_list("state", "lead_unit_id", "all", "new"):
+            before, before_new = found.get(unit_id, (0, 0))
+            found[unit_id] = before + all_, before_new + new_
+        return found
+
+    @cached_property
+    def often(self) -> dict[str, list[int]]:
+        """Keys of the problems that were returned, and of those that were put off, again and again. Two queries."""
+        return {
+            key: list(
+                rows_of(key, self.user, self.campaign).order_by("due_date", "pk").values_list("pk", flat=True)
+            )
+            for key in ("returned_often", "extended_often")
+        }
 
     @cached_property
     def totals(self) -> dict[str, int]:
-        """Every headline figure, and what is new. Five queries."""
+        """Every headline figure, and what is new. Six queries."""
         sums: Counter[str] = sum(self.by_lead.values(), Counter())
         span = (self.rows, clock.today(), since_of(self.days))
         new = (
@@ -310,7 +326,7 @@ class Counting:
             **{key: sums[key] for key in ("found", "closed", "people", "returned", "long_term")},
             "overdue": sum(all_ for all_, _new in self.late.values()),
             "overdue_new": sum(new_ for _all, new_ in self.late.values()),
-            "stuck": rows_of("stuck", self.user, self.campaign).count(),
+            "stuck": len(set().union(*self.often.values())),
             **new,
             **closed,
         }

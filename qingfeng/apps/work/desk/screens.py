@@ -275,7 +275,7 @@ def _late(user: User, campaign: Campaign, shown: int = LATE_SHOWN) -> Iterator[B
 
 def _leading(user: User, campaign: Campaign, counting: Counting, held: frozenset[Role]) -> Iterator[Block]:
     running = campaign.state == CampaignState.RUNNING
-    lists = stuck(user, campaign, verb=_("批示") if running else _("查看"), instructing=running)
+    lists = stuck(counting, verb=_("批示") if running else _("查看"), instructing=running)
     if lists:
         yield Block("stuck", "desk/_stuck.html", lists, _("卡在哪里"), _("未销号的问题，每种先列几个"))
     if Role.OFFICE not in held:

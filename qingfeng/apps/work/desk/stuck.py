@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web.marks import Due
-from qingfeng.apps.work.campaigns.models import Campaign
-from qingfeng.apps.work.desk.figures import address, rows_of
+from qingfeng.apps.work.desk.figures import Counting, address, rows_of
 from qingfeng.apps.work.desk.matters import Matter
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.visibility import with_shown_number
@@ -28,18 +26,19 @@ class Stuck:
     matters: tuple[Matter, ...]
 
 
-def stuck(user: User, campaign: Campaign, *, verb: str, instructing: bool) -> list[Stuck]:
-    """Three lists, each problem in the first one only. Five queries."""
+def stuck(counting: Counting, *, verb: str, instructing: bool) -> list[Stuck]:
+    """Three lists, each problem in the first one only. Two queries beside those of the counting."""
     wanted = {
         "overdue": _("逾期最久"),
         "returned_often": _("退回两次以上"),
         "extended_often": _("延期两次以上"),
     }
+    late = rows_of("overdue", counting.user, counting.campaign).order_by("due_date", "pk")
+    longest = list(late.values_list("pk", flat=True)[:SHOWN])
     taken: dict[int, str] = {}
-    for key in wanted:
-        for pk in _first(rows_of(key, user, campaign).exclude(pk__in=list(taken))):
-            taken[pk] = key
-    problems = _read(list(taken), user)
+    for key, keys in {"overdue": longest, **counting.often}.items():
+        taken |= dict.fromkeys([pk for pk in keys if pk not in taken][:SHOWN], key)
+    problems = _read(list(taken), counting.user)
     return [
         Stuck(
             title,
@@ -49,10 +48,6 @@ def stuck(user: User, campaign: Campaign, *, verb: str, instructing: bool) -> li
         for key, title in wanted.items()
         if key in taken.values()
     ]
-
-
-def _first(rows: QuerySet[Problem]) -> list[int]:
-    return list(rows.order_by("due_date", "pk").values_list("pk", flat=True)[:SHOWN])
 
 
 def _read(keys: list[int], user: User) -> list[Problem]:

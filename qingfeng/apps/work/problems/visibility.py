@@ -6,6 +6,7 @@ references only.
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
 
 from qingfeng.apps.base.orgs.models import Group, Role, User
@@ -52,14 +53,21 @@ def sees_series(user: User) -> Q:
     """The problems whose series of numbers this user sees whole: none for somebody who is recused from any."""
     recused = Exists(Recusal.objects.filter(person=user.person_id))
     units = reach(user)
-    # From and to: of an equal key PostgreSQL would look through all sheets first, for the few of a page.
-    on_sheet = sheets.visible(user).filter(pk__gte=OuterRef("sheet_id"), pk__lte=OuterRef("sheet_id"))
+    on_sheet = sheets.visible(user).filter(**_key_of("sheet_id"))
     return ~Q(recused) & (
         Q(Exists(on_sheet))
         | Q(sheet=None, finding_unit_id__in=units)
         | Q(sheet=None, finding_group_id__in=own_groups(user))
         | Q(sheet=None, finding_group_id__in=Group.objects.filter(home_unit_id__in=units).values("pk"))
     )
+
+
+def _key_of(column: str) -> dict[str, OuterRef]:
+    """Whose key this column names. From and to: of an equal key PostgreSQL would look through all sheets first, for the
+    few of a page; SQLite, asked so, through those of every unit in reach."""
+    if connection.vendor == "postgresql":
+        return {"pk__gte": OuterRef(column), "pk__lte": OuterRef(column)}
+    return {"pk": OuterRef(column)}
 
 
 def with_shown_number(problems: QuerySet[Problem], user: User) -> QuerySet[Problem]:

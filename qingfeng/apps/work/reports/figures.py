@@ -244,10 +244,17 @@ class Sight:
         return list(Recusal.objects.filter(person=self.user.person_id).values_list("problem_id", flat=True))
 
     def counted(self, rows: QuerySet) -> QuerySet:
-        rows = rows.filter(campaign=self.campaign).exclude(state=ProblemState.VOID)
-        if not self.is_whole:
-            rows = rows.filter(lead_unit_id__in=reach(self.user))
+        rows = self.led(rows)
         return rows.exclude(pk__in=self.hidden) if self.hidden else rows
+
+    def led(self, rows: QuerySet) -> QuerySet:
+        """Those that would count if nothing were hidden: for sums from which the few hidden are taken afterwards."""
+        rows = rows.filter(campaign=self.campaign).exclude(state=ProblemState.VOID)
+        return rows if self.is_whole else rows.filter(lead_unit_id__in=reach(self.user))
+
+    def withheld(self) -> QuerySet[Problem]:
+        """The hidden ones among those."""
+        return self.led(Problem.objects.filter(pk__in=self.hidden)).order_by()
 
 
 def rows_of(key: str, user: User, campaign: Campaign, day: date) -> QuerySet:

@@ -90,14 +90,14 @@ def by_lead(user: User, campaign: Campaign, day: date) -> Leads:
     for unit_id, state, *numbers in kept.values_list(*columns):
         if any(numbers):
             _add(found[unit_id], state, numbers, 1)
-    if sight.hidden:
-        _take_away(found, Problem.objects.filter(pk__in=sight.hidden, campaign=campaign))
-    rows = sight.counted(Problem.objects.all())
-    for unit_id, overdue, ended in _open_by_calendar(rows, day):
+    rows = sight.led(Problem.objects.all())
+    for _state, unit_id, overdue, ended in _open_by_calendar(rows, day):
         found[unit_id].update(overdue=overdue, ended_open=ended)
     late = rows.filter(closed_out_on__gt=F("first_due_date")).order_by().values("lead_unit_id")
     for unit_id, number in late.annotate(number=Count("pk")).values_list("lead_unit_id", "number"):
         found[unit_id]["closed_late"] += number
+    if sight.hidden:
+        _take_away(found, sight.withheld(), day)
     for numbers in found.values():
         numbers["on_time"] = numbers["closed_out"] - numbers.pop("closed_late", 0)
         numbers["in_time"] = numbers["open"] - numbers["overdue"]
@@ -126,25 +126,27 @@ def _add(into: Counter[str], state: str, numbers: Sequence[int], sign: int) -> N
         into[key] += sign * value
 
 
-def _take_away(found: Leads, hidden: QuerySet[Problem]) -> None:
-    """What somebody is recused from is in the running summaries, but not for them."""
-    rows = hidden.exclude(state=ProblemState.VOID).order_by()
+def _take_away(found: Leads, hidden: QuerySet[Problem], day: date) -> None:
+    """What somebody is recused from is in all these sums, but not for them."""
     columns = ("lead_unit_id", "state", "people_affected", "sum_involved", "sum_returned")
-    for unit_id, state, *sums in rows.values_list(*columns):
-        if unit_id in found:
-            _add(found[unit_id], state, [1, *sums], -1)
+    days = ("due_date", "first_due_date", "closed_out_on")
+    for unit_id, state, *sums, due, first, closed in hidden.values_list(*columns, *days):
+        _add(found[unit_id], state, [1, *sums], -1)
+        is_open = state in OPEN
+        by_calendar = {
+            "overdue": int(is_open and due is not None and due < day),
+            "ended_open": int(is_open and first is not None and first < day),
+            "closed_late": int(closed is not None and first is not None and closed > first),
+        }
+        found[unit_id].subtract(by_calendar)
 
 
-def _open_by_calendar(rows: QuerySet[Problem], day: date) -> Iterable[tuple[int, int, int]]:
-    """(lead unit, overdue, past the first date) of the open problems, in one pass over an index.
-
-    Grouped by an expression: by the bare column SQLite would walk every problem in the order of the units.
-    """
+def _open_by_calendar(rows: QuerySet[Problem], day: date) -> Iterable[tuple[str, int, int, int]]:
+    """(state, lead unit, overdue, past the first date) of the open problems: one walk along an index, in its order."""
     late, ended = Q(due_date__lt=day), Q(first_due_date__lt=day)
-    narrowed = rows.filter(late | ended, state__in=OPEN).order_by()
-    grouped = narrowed.annotate(lead=F("lead_unit_id") + 0).values("lead")
+    grouped = rows.filter(late | ended, state__in=OPEN).order_by().values("state", "lead_unit_id")
     counted = grouped.annotate(late=Count("pk", filter=late), ended=Count("pk", filter=ended))
-    return counted.values_list("lead", "late", "ended")
+    return counted.values_list("state", "lead_unit_id", "late", "ended")
 
 
 def by_state(user: User, campaign: Campaign, unit: Unit | None) -> Mapping[str, int]:
