@@ -59,6 +59,8 @@ class _Kept:
     """A question in the database's words, with what makes records of its answer."""
 
     def __init__(self, rows: QuerySet) -> None:
+        if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+            raise ValueError("further questions, which are not kept")
         self.rows = rows._chain()  # type: ignore[attr-defined]
         self.compiler = self.rows.query.get_compiler(using=rows.db)
         self.words: Any = None
@@ -74,8 +76,8 @@ class _Kept:
         compiler.as_sql = lambda *given, **named: self.words  # type: ignore[method-assign,assignment]
         asked = object.__new__(type(self.rows))  # to copy a queryset is to ask it
         asked.__dict__ |= self.rows.__dict__
-        asked.query = copy.copy(self.rows.query)
-        asked.query.get_compiler = lambda *given, **named: compiler  # type: ignore[method-assign]
+        asked._query = copy.copy(self.rows.query)
+        asked._query.get_compiler = lambda *given, **named: compiler  # type: ignore[method-assign]
         return list(asked._iterable_class(asked))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Window
+from django.db.models import Count, Min, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 
 from qingfeng.apps.base.orgs.models import User
+from qingfeng.apps.base.orgs.visibility import standing
+from qingfeng.apps.base.records.questions import answers
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Due
-from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.campaigns.models import Campaign, DutyQuerySet
 from qingfeng.apps.work.campaigns.visibility import visible_duties
 
 SHOWN = 8
@@ -38,17 +40,10 @@ class LateTask:
 
 def late_tasks(user: User, campaign: Campaign) -> list[LateTask]:
     """Those with most late bearers first. Two queries, none of them by bearer."""
-    rows = visible_duties(user).filter(campaign=campaign).overdue(clock.today())  # type: ignore[attr-defined]
-    grouped = rows.order_by().values(
-        "obligation_id", "obligation__what", "obligation__bearer_kind", "obligation__is_monthly_form"
-    )
-    counts = grouped.annotate(
-        number=Count("pk"),
-        bearers=Count("unit", distinct=True) + Count("group", distinct=True),
-        first=Min("due"),
-    )
-    found = list(counts.order_by("-bearers", "first", "obligation_id")[:SHOWN])
-    names = _names(rows, [row["obligation_id"] for row in found])
+    asked = (standing(user), campaign.pk)
+    found = answers(("late tasks", *asked), lambda: _tasks(_overdue(user, campaign)))
+    keys = tuple(row["obligation_id"] for row in found)
+    names = _names(answers(("late bearers", *asked, keys), lambda: _bearers(_overdue(user, campaign), keys)))
     page = reverse("campaigns:duties", args=[campaign.pk])
     return [
         LateTask(
@@ -64,15 +59,34 @@ def late_tasks(user: User, campaign: Campaign) -> list[LateTask]:
     ]
 
 
-def _names(rows: object, obligations: list[int]) -> dict[int, tuple[str, ...]]:
-    """The first few bearers of each task, the longest overdue first."""
-    if not obligations:
-        return {}
+def _overdue(user: User, campaign: Campaign) -> DutyQuerySet:
+    return visible_duties(user).filter(campaign=campaign).overdue(clock.today())  # type: ignore[no-any-return,attr-defined]
+
+
+def _tasks(rows: DutyQuerySet) -> QuerySet:
+    grouped = rows.order_by().values(
+        "obligation_id", "obligation__what", "obligation__bearer_kind", "obligation__is_monthly_form"
+    )
+    counts = grouped.annotate(
+        number=Count("pk"),
+        bearers=Count("unit", distinct=True) + Count("group", distinct=True),
+        first=Min("due"),
+    )
+    return counts.order_by("-bearers", "first", "obligation_id")[:SHOWN]
+
+
+def _bearers(rows: DutyQuerySet, obligations: tuple[int, ...]) -> QuerySet:
+    """(task, bearer), the longest overdue first."""
     place = Window(RowNumber(), partition_by="obligation_id", order_by=["due", "pk"])
-    picked = rows.filter(obligation__in=obligations).annotate(place=place)  # type: ignore[attr-defined]
+    picked = rows.filter(obligation__in=obligations).annotate(place=place).filter(place__lte=NAMES * 2)
     name = Coalesce("unit__short_name", "group__short_name")
-    columns = picked.filter(place__lte=NAMES * 2).order_by("obligation_id", "place")
+    columns = picked.order_by("obligation_id", "place").annotate(bearer_name=name)
+    return columns.values_list("obligation_id", "bearer_name")
+
+
+def _names(bearers: list[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
+    """The first few bearers of each task."""
     found: dict[int, dict[str, None]] = {}
-    for key, text in columns.annotate(bearer_name=name).values_list("obligation_id", "bearer_name"):
+    for key, text in bearers:
         found.setdefault(key, {})[text] = None
     return {key: tuple(texts)[:NAMES] for key, texts in found.items()}

@@ -32,7 +32,16 @@ def my_turn(user: User, rows: QuerySet[Problem]) -> list[Problem]:
     """Those of these problems about which this user decides now, most urgent first. Nine queries at most."""
     if not own_groups(user, DECIDING):
         return []
-    found = list(_likely(user, rows).select_related("campaign", "lead_unit")[:CANDIDATES])
+    return decided_by(user, list(candidates(user, rows)))
+
+
+def candidates(user: User, rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Those of these problems that are looked at."""
+    return _likely(user, rows).select_related("campaign", "lead_unit")[:CANDIDATES]
+
+
+def decided_by(user: User, found: list[Problem]) -> list[Problem]:
+    """Those of them about which this user decides now. Eight queries at most."""
     turns = turns_of(found) if found else {}
     return [problem for problem in found if user.pk in turns[problem.pk]]
 

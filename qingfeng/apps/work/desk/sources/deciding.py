@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Role, User
-from qingfeng.apps.base.orgs.visibility import own_groups, own_units, roles
+from qingfeng.apps.base.orgs.visibility import own_groups, own_units, roles, standing
+from qingfeng.apps.base.records.questions import answers
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.work.campaigns.models import Campaign, PlanState
@@ -17,8 +18,8 @@ from qingfeng.apps.work.campaigns.visibility import visible_plans
 from qingfeng.apps.work.desk.matters import LIMIT, Matter
 from qingfeng.apps.work.desk.sources.problem_lines import OfProblem
 from qingfeng.apps.work.problems import queries as problems
-from qingfeng.apps.work.problems.models import Evidence, Extension, Submission
-from qingfeng.apps.work.problems.turns import DECIDING, my_turn
+from qingfeng.apps.work.problems.models import Evidence, Extension, Problem, Submission
+from qingfeng.apps.work.problems.turns import DECIDING, candidates, decided_by
 from qingfeng.apps.work.problems.visibility import visible
 from qingfeng.apps.work.returns import queries as returns
 
@@ -26,7 +27,9 @@ from qingfeng.apps.work.returns import queries as returns
 def to_sign(user: User) -> Iterator[OfProblem]:
     """Submissions that wait for the signature of the unit's head. One query."""
     if own_units(user, {Role.HEAD}):
-        for pk in problems.to_sign(user).order_by("due_date", "pk").values_list("pk", flat=True)[:LIMIT]:
+        rows = problems.to_sign
+        asked = ("to sign", standing(user))
+        for pk in answers(asked, lambda: _keys(rows(user).order_by("due_date", "pk"))):
             yield OfProblem(pk, _("签字"), "sign", "sign")
 
 
@@ -67,24 +70,33 @@ def decisions(user: User) -> Iterator[OfProblem]:
     """
     if not own_groups(user, DECIDING):
         return
-    proof = Evidence.objects.filter(problem=OuterRef("problem"), withdrawn_at=None)
-    signed = Submission.objects.order_by().filter(Exists(proof), decided_at=None, signed_at__isnull=False)
-    asked = Extension.objects.order_by().filter(decided_at=None).exclude(asked_by=user)
-    waiting = signed.values("problem_id").union(asked.values("problem_id"))
-    rows = visible(user).annotate(is_asked=Exists(asked.filter(problem=OuterRef("pk"))))
-    rows = rows.filter(Q(state="submitted") | Q(is_asked=True), pk__in=waiting)
-    for problem in my_turn(user, rows)[:LIMIT]:
+    found = answers(("decisions", standing(user)), lambda: candidates(user, _to_decide(user)))
+    for problem in decided_by(user, found)[:LIMIT]:
         if problem.is_asked:  # type: ignore[attr-defined]
             yield OfProblem(problem.pk, _("审批延期"), "decide_extension", "extension")
         else:
             yield OfProblem(problem.pk, _("审核销号"), "close_out", "close_out")
 
 
+def _to_decide(user: User) -> QuerySet[Problem]:
+    proof = Evidence.objects.filter(problem=OuterRef("problem"), withdrawn_at=None)
+    signed = Submission.objects.order_by().filter(Exists(proof), decided_at=None, signed_at__isnull=False)
+    asked = Extension.objects.order_by().filter(decided_at=None).exclude(asked_by=user)
+    waiting = signed.values("problem_id").union(asked.values("problem_id"))
+    rows = visible(user).annotate(is_asked=Exists(asked.filter(problem=OuterRef("pk"))))
+    return rows.filter(Q(state="submitted") | Q(is_asked=True), pk__in=waiting)
+
+
+def _keys(rows: QuerySet[Problem]) -> QuerySet:
+    return rows.values_list("pk", flat=True)[:LIMIT]
+
+
 def transfers(user: User) -> Iterator[OfProblem]:
     """Transfers that wait for the campaign office. One query."""
     if Role.OFFICE not in roles(user):
         return
-    for pk in problems.transfers_to_decide(user).order_by("pk").values_list("pk", flat=True)[:LIMIT]:
+    asked = ("transfers", standing(user))
+    for pk in answers(asked, lambda: _keys(problems.transfers_to_decide(user).order_by("pk"))):
         yield OfProblem(pk, _("审批转办"), "decide_transfer", "transfer")
 
 
@@ -93,11 +105,13 @@ def re_checks(user: User) -> Iterator[OfProblem]:
     if not roles(user) & DECIDING:
         return
     today = clock.today()
-    due = problems.look_backs_due(user, today).order_by("look_back_on", "pk")
-    for pk in due.values_list("pk", flat=True)[:LIMIT]:
+    looked, reviewed = problems.look_backs_due, problems.reviews_due
+    asked = standing(user)
+    for pk in answers(
+        ("look-backs", asked), lambda: _keys(looked(user, today).order_by("look_back_on", "pk"))
+    ):
         yield OfProblem(pk, _("回头看"), "look_back", "recheck", "look_back")
-    due = problems.reviews_due(user, today).order_by("review_on", "pk")
-    for pk in due.values_list("pk", flat=True)[:LIMIT]:
+    for pk in answers(("reviews", asked), lambda: _keys(reviewed(user, today).order_by("review_on", "pk"))):
         yield OfProblem(pk, _("年度复核"), "review_long_term", "recheck", "review")
 
 
@@ -105,7 +119,11 @@ def plans_to_review(user: User) -> Iterator[Matter]:
     """Plan documents that were handed in and are not started yet. One query."""
     if Role.OFFICE not in roles(user):
         return
-    for plan in visible_plans(user).filter(state__in=(PlanState.READ, PlanState.IN_REVIEW))[:LIMIT]:
+    read = (PlanState.READ, PlanState.IN_REVIEW)
+    plans = answers(
+        ("plans to review", standing(user)), lambda: visible_plans(user).filter(state__in=read)[:LIMIT]
+    )
+    for plan in plans:
         yield Matter(
             "check",
             plan.title,

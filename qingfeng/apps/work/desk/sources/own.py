@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.orgs.models import Role, User
-from qingfeng.apps.base.orgs.visibility import own_groups, own_units
+from qingfeng.apps.base.orgs.visibility import own_groups, own_units, standing
+from qingfeng.apps.base.records.questions import answers
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Due
 from qingfeng.apps.work.campaigns import queries as campaigns
@@ -28,7 +29,7 @@ from qingfeng.apps.work.problems.instruction_visibility import (
     settled_by,
     visible_instructions,
 )
-from qingfeng.apps.work.problems.models import DraftKind, InstructionState, PlannedVisit
+from qingfeng.apps.work.problems.models import DraftKind, Instruction, InstructionState, PlannedVisit
 from qingfeng.apps.work.problems.offers import drafts_of
 
 S = ProblemState
@@ -48,12 +49,8 @@ HORIZON = timedelta(days=31)
 
 def duties(user: User) -> Iterator[Matter]:
     """What the user's own units and groups have to hand in; of a rhythm the next time. One query."""
-    returned = campaigns.returned_duties(user).filter(pk=OuterRef("pk")).order_by()
-    rows = campaigns.open_duties(user, mine=True).filter(due__lte=clock.today() + HORIZON)
-    typed = Receipt.objects.filter(duty=OuterRef("pk"), medium=Medium.ELECTRONIC, returned_at=None)
-    rows = rows.annotate(was_returned=Exists(returned), is_typed=Exists(typed))
     begun: set[tuple[int, int | None, int | None]] = set()
-    for duty in rows.order_by("due", "pk")[:LIMIT]:
+    for duty in answers(("duties", standing(user)), lambda: _duties(user)):
         kind: Kind = "returned" if duty.was_returned else kind_of(duty.due)
         task = (duty.obligation_id, duty.unit_id, duty.group_id)
         if kind == "due" and task in begun:
@@ -61,6 +58,14 @@ def duties(user: User) -> Iterator[Matter]:
         if kind == "due":
             begun.add(task)
         yield _of_duty(duty, kind)
+
+
+def _duties(user: User) -> QuerySet[Duty]:
+    returned = campaigns.returned_duties(user).filter(pk=OuterRef("pk")).order_by()
+    rows = campaigns.open_duties(user, mine=True).filter(due__lte=clock.today() + HORIZON)
+    typed = Receipt.objects.filter(duty=OuterRef("pk"), medium=Medium.ELECTRONIC, returned_at=None)
+    rows = rows.annotate(was_returned=Exists(returned), is_typed=Exists(typed))
+    return rows.order_by("due", "pk")[:LIMIT]
 
 
 def _of_duty(duty: Duty, kind: Kind) -> Matter:
@@ -90,7 +95,8 @@ def tasks(user: User) -> Iterator[Matter]:
     """Instructions given on paper, registered as an activity with a task of the user's unit. One query."""
     if not own_units(user, HANDING_IN_ROLES):
         return
-    for task in campaigns.tasks_open(user, mine=True)[:LIMIT]:
+    open_ones = campaigns.tasks_open
+    for task in answers(("tasks", standing(user)), lambda: open_ones(user, mine=True)[:LIMIT]):
         address = reverse("campaigns:activity", args=[task.pk])
         due = Due(task.task_due)
         yield Matter(
@@ -100,11 +106,7 @@ def tasks(user: User) -> Iterator[Matter]:
 
 def instructions(user: User) -> Iterator[Matter]:
     """Instructions that this user's unit or office has to answer, and answered ones that the user settles. One query."""
-    mine, settled = addressed_to(user), settled_by(user)
-    waiting = (mine & Q(state=InstructionState.GIVEN)) | (settled & Q(state=InstructionState.ANSWERED))
-    rows = visible_instructions(user).filter(waiting, campaign__state="running")
-    related = rows.select_related("given_by__person", "to_unit", "to_group")
-    for row in related.order_by("due_date", "pk")[:LIMIT]:
+    for row in answers(("instructions", standing(user)), lambda: _instructions(user)):
         is_answered = row.state == InstructionState.ANSWERED
         yield Matter(
             "instruction" if is_answered else kind_of(row.due_date, "instruction"),
@@ -118,12 +120,22 @@ def instructions(user: User) -> Iterator[Matter]:
         )
 
 
+def _instructions(user: User) -> QuerySet[Instruction]:
+    mine, settled = addressed_to(user), settled_by(user)
+    waiting = (mine & Q(state=InstructionState.GIVEN)) | (settled & Q(state=InstructionState.ANSWERED))
+    rows = visible_instructions(user).filter(waiting, campaign__state="running")
+    return rows.select_related("given_by__person", "to_unit", "to_group").order_by("due_date", "pk")[:LIMIT]
+
+
 def problems_in_hand(user: User) -> Iterator[OfProblem]:
     """Problems in the hand of the user's unit, or that name the user as responsible. One query."""
     units = own_units(user, problems.UNIT_ROLES)
-    rows = problems.on_my_desk(user).order_by("due_date", "pk")
-    columns = rows.values_list("pk", "state", "due_date", "responsible_person_id")
-    for pk, state, _due, person_id in columns[:LIMIT]:
+    columns = ("pk", "state", "due_date", "responsible_person_id")
+    found = answers(
+        ("in hand", standing(user)),
+        lambda: problems.on_my_desk(user).order_by("due_date", "pk").values_list(*columns)[:LIMIT],
+    )
+    for pk, state, _due, person_id in found:
         move, verb = NEXT_VERB[S(state)]
         kind: Kind | None = "returned" if state == S.RETURNED else None
         by_clerk = bool(units) and person_id != user.person_id
@@ -134,7 +146,9 @@ def sub_tasks(user: User) -> Iterator[Matter]:
     """What the user's unit does to help with the problem of another. One query."""
     if not own_units(user, problems.UNIT_ROLES):
         return
-    for row in problems.sub_tasks(user).order_by("problem__due_date", "pk")[:LIMIT]:
+    rows = problems.sub_tasks
+    asked = ("sub-tasks", standing(user))
+    for row in answers(asked, lambda: rows(user).order_by("problem__due_date", "pk")[:LIMIT]):
         yield Matter(
             kind_of(row.problem.due_date),
             row.sub_task,
@@ -151,12 +165,16 @@ def sheets_to_see_to(user: User) -> Iterator[Matter]:
     units, groups = own_units(user, HANDING_IN_ROLES), own_groups(user, {Role.INSPECTOR, Role.OFFICE})
     if not units and not groups:
         return
+    for sheet in answers(("sheets", standing(user)), lambda: _sheets(units, groups)):
+        yield _of_sheet(sheet)
+
+
+def _sheets(units: list[int], groups: list[int]) -> QuerySet[Sheet]:
     back = Q(filing_unit_id__in=units) | Q(filing_group_id__in=groups)
     behalf = Q(on_behalf=True, confirmed_at=None, inspected_unit_id__in=units)
     wanted = (back & Q(state=SheetState.RETURNED)) | (behalf & Q(state=SheetState.FILED))
     rows = Sheet.objects.filter(wanted).select_related("filing_unit", "filing_group", "inspected_unit")
-    for sheet in rows.order_by("pk")[:LIMIT]:
-        yield _of_sheet(sheet)
+    return rows.order_by("pk")[:LIMIT]
 
 
 def _of_sheet(sheet: Sheet) -> Matter:
@@ -171,9 +189,7 @@ def planned_visits(user: User) -> Iterator[Matter]:
     """Inspections planned for this person until tomorrow, those of days past too. One query."""
     if not own_groups(user, {Role.INSPECTOR, Role.OFFICE}):
         return
-    rows: Any = PlannedVisit.objects.filter(inspector=user, campaign__state="running")
-    soon = rows.filter(day__lte=clock.today() + timedelta(days=1)).waiting()
-    for row in soon.select_related("unit").order_by("day", "pk")[:LIMIT]:
+    for row in answers(("planned visits", standing(user)), lambda: _planned(user)):
         yield Matter(
             kind_of(row.day),
             _("检查%(unit)s") % {"unit": row.unit.name},
@@ -183,6 +199,12 @@ def planned_visits(user: User) -> Iterator[Matter]:
             f"{reverse('problems:field_sheet')}?unit={row.unit.code}",
             Due(row.day),
         )
+
+
+def _planned(user: User) -> QuerySet[PlannedVisit]:
+    rows: Any = PlannedVisit.objects.filter(inspector=user, campaign__state="running")
+    soon = rows.filter(day__lte=clock.today() + timedelta(days=1)).waiting()
+    return soon.select_related("unit").order_by("day", "pk")[:LIMIT]  # type: ignore[no-any-return]
 
 
 def drafts(user: User, campaign: Campaign) -> Iterator[Matter]:
