@@ -18,7 +18,7 @@ from qingfeng.calendars import WorkingDays
 RATIO_CEILING = 1.3
 PANDAS_FLOOR = 3.0
 MEMORY_CEILING_MIB = 2048
-MEMORY = "1500MB"
+MEMORY = "2GB"
 BENCH = Path(__file__).parent.parent
 
 
