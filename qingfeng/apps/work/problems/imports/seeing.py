@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,19 +36,19 @@ _TONES: dict[str, Tone] = {
     ImportLineState.WAITING: "waiting",
 }
 _BAD = (ImportLineState.FAULTY, ImportLineState.REFUSED)
-_FATES: dict[str, tuple[str, Tone]] = {
+_FATES: dict[str, tuple[str | Promise, Tone]] = {
     "new": (gettext_lazy("将登记"), "active"),
     "same": (gettext_lazy("已有"), "neutral"),
     "left": (gettext_lazy("不登记"), "waiting"),
 }
-_ENDS: dict[str, tuple[str, Tone]] = {
+_ENDS: dict[str, tuple[str | Promise, Tone]] = {
     ImportLineState.FILED: (gettext_lazy("已登记"), "done"),
     ImportLineState.REFUSED: (gettext_lazy("没有登记"), "late"),
     ImportLineState.LEFT: (gettext_lazy("没有选"), "neutral"),
     ImportLineState.VOIDED: (gettext_lazy("已作废"), "neutral"),
 }
 """What became of something new, by the line in which it stands."""
-_PIECES: dict[str, str] = {
+_PIECES: dict[str, str | Promise] = {
     "assign": gettext_lazy("责任人"),
     "measure": gettext_lazy("措施"),
     "progress": gettext_lazy("进展"),
@@ -154,7 +155,7 @@ class SeenAnswer(SeenLine):
         return [Fault(answer.worksheet, answer.place, why) for why in dict.fromkeys(whys)]
 
 
-_SEEN = {ImportKind.INSPECTION: SeenLine, ImportKind.RECTIFICATION: SeenAnswer}
+_SEEN: dict[str, type[SeenLine]] = {ImportKind.INSPECTION: SeenLine, ImportKind.RECTIFICATION: SeenAnswer}
 
 
 def seen_lines(batch: ImportBatch, most: int = MOST_SHOWN) -> list[SeenLine]:

@@ -191,6 +191,18 @@ def test_what_may_not_be_written_is_said_and_does_not_hinder_the_rest(
     assert list(Measure.objects.filter(problem=problems[1]).values_list("text", flat=True)) == ["补签"]
 
 
+def test_a_number_beside_the_words_of_another_problem_is_not_believed(
+    cast: Cast, campaign: Campaign, problems: list[Problem]
+) -> None:
+    other = row(编号=problems[0].number, 存在问题="公务用车加油记录不全", 整改措施="补记")
+    nearly = row(编号=problems[1].number, 存在问题="代领的签字不全", 整改措施="补签")
+    batch = read_in(cast, campaign, ledger_of(other, nearly))
+    assert "不是一个问题，请核对编号" in faults(batch)[0]
+    assert [state for state, _pieces in fates(batch)] == ["faulty", "ready"]
+    second = answer_from_plain(ImportLine.objects.get(batch=batch, order=2).content)
+    assert "文字没有改" in second.warnings[0].message
+
+
 def test_who_may_not_work_on_it_is_told_so(cast: Cast, campaign: Campaign, problems: list[Problem]) -> None:
     batch = importing.read_in(
         campaign=campaign,

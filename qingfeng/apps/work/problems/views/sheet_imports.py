@@ -38,11 +38,11 @@ from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
 from qingfeng.apps.work.problems.views.uploads import content_of
 
 RECENT = 10
-_SAID = {
+_SAID: dict[str, Any] = {
     ImportKind.INSPECTION: gettext_lazy("已导入%(count)d张，问题已列入问题台账。"),
     ImportKind.RECTIFICATION: gettext_lazy("已登记%(count)d个问题的整改情况。"),
 }
-_TAKEN_BACK = {
+_TAKEN_BACK: dict[str, Any] = {
     ImportKind.INSPECTION: gettext_lazy("已撤销导入：这些台账和问题已作废，编号不再使用。"),
     ImportKind.RECTIFICATION: gettext_lazy("已撤销导入：登记的措施和进展已作废，问题恢复到导入以前。"),
 }
@@ -59,7 +59,7 @@ class Paper:
     """The address at which a file of it is chosen."""
 
 
-PAPERS = {
+PAPERS: dict[str, Paper] = {
     paper.kind: paper
     for paper in (
         Paper(

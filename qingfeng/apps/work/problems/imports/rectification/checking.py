@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,16 @@ from qingfeng.apps.work.problems.papers import asked_on
 from qingfeng.apps.work.problems.permissions import reason_against
 
 _CHUNK = 500
+ALIKE = 0.4
+"""Below this two texts are of two problems, and the number is likely mistaken."""
+_COMPARED = 300
 _VERBS = {"assign": "assign", "measure": "measure", "progress": "measure"}
+
+
+def likeness(one: str, other: str) -> float:
+    """From nought to one how alike two texts are, in their first words."""
+    first, second = bare_words(one)[:_COMPARED], bare_words(other)[:_COMPARED]
+    return 1.0 if first == second else min(SequenceMatcher(None, first, second).ratio(), 0.99)
 
 
 class Answers:
@@ -97,7 +107,12 @@ class Answers:
         if problem.state == ProblemState.VOID:
             return read.wrong("number", _("%(number)s已作废，不再办理。") % {"number": problem.shown_number})
         read = self._dated(read, known)
-        if read.text and bare_words(read.text) != bare_words(problem.text):
+        alike = likeness(read.text, problem.text) if read.text else 1.0
+        if alike < ALIKE:
+            words = _("平台上%(number)s是“%(text)s”，与附件写的不是一个问题，请核对编号。")
+            given = {"number": problem.shown_number, "text": problem.text[:60]}
+            return read.wrong("number", words % given)
+        if alike < 1:
             words = _("问题的文字与平台不同（平台：“%(text)s”），按编号对应，文字没有改。")
             read = read.doubtful(read.cells.get("problems", ""), words % {"text": problem.text[:60]})
         return self._allowed(replace(read, pieces=tuple(pieces_of(read, known))), problem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from qingfeng.apps.work.problems.imports.paper_form import is_rectification_form
 from qingfeng.apps.work.problems.imports.reading import MOST_SHEETS, Reading
 from qingfeng.apps.work.problems.imports.rectification.boxes import FORM, OF_ALL, WORDS, answers_of
 from qingfeng.apps.work.problems.imports.rectification.model import ReadAnswer
+from qingfeng.apps.work.problems.imports.understanding import made_out
 
 _FURTHER = ("measures", "completion")
 """What a row may add to the problem of the row above."""
@@ -31,9 +32,14 @@ def read_answers(
 
     BadInput when the file cannot be read, says nothing of any problem, or more than one import can carry.
     """
+    return made_out(understood, grids(content, name), name, chosen or {}, extra)
+
+
+def understood(found: Sequence[Grid], name: str, chosen: Chosen, extra: Extra) -> Reading[ReadAnswer]:
+    """What these grids of the file of this name say was done."""
     reading: Reading[ReadAnswer] = Reading()
-    for grid in grids(content, name):
-        _read(grid, reading, (chosen or {}).get(grid.name), extra)
+    for grid in found:
+        _read(grid, reading, chosen.get(grid.name), extra)
     if not reading.sheets:
         raise BadInput(
             _(
