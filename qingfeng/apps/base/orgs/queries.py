@@ -67,11 +67,12 @@ def belongs_to(user: User, unit: Unit, day: date) -> bool:
 
 def is_there(unit: Unit, day: date) -> bool:
     """Whether the unit existed on that day, as the database says now."""
-    row = remembered(
-        ("days of unit", unit.pk), lambda: Unit.objects.values_list("valid_from", "valid_to").get(pk=unit.pk)
-    )
-    begun, ended = row
-    return begun <= day and (ended is None or ended >= day)
+    days = remembered(("days of unit", unit.pk), lambda: _days_of(unit))
+    return days is not None and days[0] <= day and (days[1] is None or days[1] >= day)
+
+
+def _days_of(unit: Unit) -> tuple[date, date | None] | None:
+    return Unit.objects.filter(pk=unit.pk).values_list("valid_from", "valid_to").first()
 
 
 def person_named(unit: Unit, name: str, day: date) -> Person | None:
