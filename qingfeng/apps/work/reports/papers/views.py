@@ -107,9 +107,11 @@ def _kind(key: str) -> Kind:
     return KINDS[key]
 
 
-def drafted(request: HttpRequest, user: User, campaign: Campaign, kind: str) -> Paper:
-    """The draft that the address asks for, for pages that go on from it."""
+def drafted(request: HttpRequest, user: User, campaign: Campaign, kind: str) -> Paper | None:
+    """The draft that the address asks for, for pages that go on from it; None when it does not say what about."""
     chosen = _kind(kind)
+    if chosen.subject and not request.GET.get("subject"):
+        return None
     return built(chosen, asked_for(chosen, user, campaign, **typed(request)))
 
 

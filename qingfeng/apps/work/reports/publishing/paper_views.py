@@ -34,6 +34,8 @@ def paper_public(request: HttpRequest, kind: str) -> HttpResponse:
     user, campaign = user_of(request), campaign_of(request)
     check_can_submit(user, campaign)
     draft = drafted(request, user, campaign, kind)
+    if draft is None:
+        return redirect("reports:paper", kind)
     posted = request.method == "POST"
     form = PaperForm(request.POST if posted else None, gaps=draft.gaps())
     context: dict[str, Any] = {

@@ -67,6 +67,8 @@ def test_the_page_of_a_paper_leads_to_the_gate_and_asks_for_what_is_missing(
     asked = client.get(address).content.decode()
     assert "问题产生的主要原因" in asked and "文稿里还要补充的" in asked
     assert send(cast.office, "监管不严", "", "完善制度").status_code == 422
+    of_something = reverse("reports:paper_public", args=["reminder"])
+    assert client.get(of_something)["Location"] == reverse("reports:paper", args=["reminder"])
     assert client_of(cast.clerk).get(address).status_code == 403
     assert (
         "送公开审核" not in client_of(cast.clerk).get(reverse("reports:paper", args=[PAPER])).content.decode()
