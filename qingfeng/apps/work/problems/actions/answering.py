@@ -87,7 +87,7 @@ def _written(piece: Piece, read: ReadAnswer, problem: Problem, by: User) -> Meas
 def take_back(*, problem: Problem, made: Mapping[str, Any], reason: str, by: User) -> Problem:
     """The measures that came with the file become void, and the problem is as it was before. Refused once something
     builds on it."""
-    check_untouched(problem, made)
+    check_untouched([(problem, made)])
     to = {"voided_at": timezone.now(), "voided_by": by, "void_reason": reason}
     for row in Measure.objects.filter(pk__in=made["measures"]).order_by("-pk"):
         change(row, by=by, kind="measure.voided", to=to, when={"voided_at": None})

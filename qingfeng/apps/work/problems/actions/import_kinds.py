@@ -142,9 +142,8 @@ class _Rectifications:
         line.problem, line.made, line.words = write_answer(answers=desk, read=read, by=by)
 
     def check_can_undo(self, lines: QuerySet[ImportLine]) -> None:
-        for line in lines.select_related("problem"):
-            assert line.problem is not None  # of every line that was filed
-            check_untouched(line.problem, line.made)
+        rows = lines.select_related("problem")
+        check_untouched([(line.problem, line.made) for line in rows if line.problem])
 
     def undo(self, line: ImportLine, by: User) -> None:
         assert line.problem is not None  # of every line that was filed

@@ -56,9 +56,12 @@ _PIECES: dict[str, str | Promise] = {
 
 
 def visible_batches(user: User) -> QuerySet[ImportBatch]:
-    """One's own, and for the office those that were filed in its campaign."""
+    """One's own, and for the office the sheets that were filed in its campaign. What a rectification ledger says of
+    problems is its reader's alone: somebody else may be recused from one of them."""
     filed = Q(
-        state__in=(ImportState.FILED, ImportState.UNDONE), campaign__root_unit__in=reach(user, {Role.OFFICE})
+        kind=ImportKind.INSPECTION,
+        state__in=(ImportState.FILED, ImportState.UNDONE),
+        campaign__root_unit__in=reach(user, {Role.OFFICE}),
     )
     rows = ImportBatch.objects.filter(Q(read_by=user) | filed)
     return rows.select_related("campaign", "filing_unit", "filing_group", "file", "read_by__person")

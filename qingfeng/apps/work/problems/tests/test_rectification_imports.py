@@ -227,6 +227,11 @@ def test_a_problem_is_found_by_its_sheet_or_by_unit_and_words(
         problems[1].pk,
         problems[0].pk,
     ]
+    left_out = ledger_of(
+        row(问题单位="柳荫社区", 存在问题="没有的问题", 整改措施="补"),
+        row(存在问题="发放名册未公示", 整改措施="补"),
+    )
+    assert all("“柳荫社区”没有这个问题" in said for said in faults(read_in(cast, campaign, left_out)))
     story.self_sheet(cast, campaign, content="再查一次")
     again = read_in(
         cast, campaign, ledger_of(row(问题单位="临江街道", 存在问题="发放名册未公示", 整改措施="约谈"))
@@ -297,6 +302,8 @@ def test_from_the_upload_to_the_undoing_through_the_pages(
         return client.post(address, data, follow=True).content.decode()
 
     assert "已登记1个问题的整改情况" in move("take", line=["1"], shown=["1"])
+    shown = reverse("problems:import_batch", args=[batch.reference])
+    assert browser(cast.office).get(shown).status_code == 404
     faulty = client.get(reverse("problems:import_faulty", args=[batch.reference]))
     again = read_in(cast, campaign, faulty.content, name="待改正.xlsx")
     assert len(faults(again)) == 1

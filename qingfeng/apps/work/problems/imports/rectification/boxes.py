@@ -79,7 +79,7 @@ OF_ALL = ("filing_body", "unit", "filled_on")
 """What the lines above a table may say of all its rows."""
 LONGEST = {"problems": 5000, "measures": 5000, "completion": 5000, "responsible": 360, "leader": 50}
 _OF_A_PROBLEM = re.compile(r".*号\s*[-－—–]\s*\d+|[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}")
-_LINE = re.compile(rf"(?:^|\n)[ \t\u3000]*(?!{JOINER})(\d{{1,2}})\s*[.．、)）]\s*")
+_LINE = re.compile(rf"(?:^|\n)[ \t\u3000]*(?!{JOINER})(\d{{1,2}})\s*(?:[、)）]|[.．](?!\d))\s*")
 
 
 def answers_of(boxes: Boxes, place: str) -> Iterator[ReadAnswer]:

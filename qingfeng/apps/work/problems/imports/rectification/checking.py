@@ -49,6 +49,7 @@ class Answers:
         self._people = People(clock.today())
         self._rights: dict[tuple[object, ...], str] = {}
         self._seen: dict[int, str] = {}
+        self._helped: set[int] = set()
 
     def checked(self, reads: Sequence[ReadAnswer]) -> list[ReadAnswer]:
         """The same rows with their problems and what becomes of each of their words."""

@@ -89,7 +89,7 @@ def _table(grid: Grid, head: Heading, left: list[Fault]) -> Iterator[ReadAnswer]
             continue
         if current is not None:
             yield from _of_rows(grid, current, rows)
-        current, rows = with_above(boxes, above), [row]
+        current, rows = with_above(_below(current, boxes), above), [row]
     if current is not None:
         yield from _of_rows(grid, current, rows)
 
@@ -105,6 +105,13 @@ def _is_further(current: Boxes, row: Boxes) -> bool:
     if "problems" not in own and ("number" not in own or "problems" in current.found):
         return all(row.text(box) == current.text(box) for box in own)
     return bool(own) and all(row.text(box) == current.text(box) for box in ("number", "problems", "unit"))
+
+
+def _below(current: Boxes | None, row: Boxes) -> Boxes:
+    """The row with the unit of the one above, where it leaves it out and has no number to go by."""
+    if current is not None and not row.text("unit") and not row.text("number") and current.text("unit"):
+        row.found["unit"] = current.found["unit"]
+    return row
 
 
 def _add(current: Boxes, row: Boxes) -> None:
