@@ -57,6 +57,7 @@ def words_of(content: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
 
 
+@pytest.mark.slow
 def test_the_page_of_a_paper_leads_to_the_gate_and_asks_for_what_is_missing(
     cast: Cast, campaign: Campaign, ledgers: None
 ) -> None:
@@ -98,6 +99,7 @@ def test_a_paper_without_masks_is_refused_with_its_places_and_not_kept(
 
 
 @pytest.mark.slow
+@pytest.mark.nightly_on_postgresql
 def test_a_paper_that_passes_waits_for_another_person_and_holds_what_was_written(
     cast: Cast, campaign: Campaign, ledgers: None
 ) -> None:
