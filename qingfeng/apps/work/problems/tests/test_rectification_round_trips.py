@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qingfeng.apps.base.documents import docx_writer
@@ -85,8 +85,15 @@ def test_known_measures_are_known_again_and_only_what_is_added_is_new(known: lis
     assert fresh and new_measures(joined(fresh), fresh) == []
 
 
+A_SUM_ON_A_LINE = [
+    Answered("名册未公示", [], "已公示", "林晓禾"),
+    Answered("台账缺签字", ["追回多发的\n1.5万元"], "已追回", "林晓禾"),
+]
+
+
 @pytest.mark.slow
 @SMALL
+@example(A_SUM_ON_A_LINE)
 @given(st.lists(answered(), min_size=1, max_size=4))
 def test_attachment_3_as_excel_comes_back_as_it_went(entered: list[Answered]) -> None:
     check_same(entered, read_answers(to_xlsx(attachment_3(paper_of(entered))), "整改台账.xlsx").sheets)

@@ -116,7 +116,7 @@ def test_attachment_3_in_word_is_told_apart_and_other_tables_are_named() -> None
     )
     reading = read_file(docx(paper_2(), rectification, table(["姓名", "电话"])), "台账.docx")
     assert [one.worksheet for one in reading.sheets if not one.faults] == ["表格1"]
-    assert "自动生成" in reading.sheets[1].faults[0].message
+    assert "导入整改台账" in reading.sheets[1].faults[0].message
     assert [fault.worksheet for fault in reading.unread] == ["表格3"]
 
 

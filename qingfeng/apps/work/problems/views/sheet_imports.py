@@ -81,21 +81,21 @@ PAPERS: dict[str, Paper] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_import(request: HttpRequest) -> HttpResponse:
     """Attachment 2: choose a file; below it the files that were handed in before."""
-    if not offers.bodies(user_of(request)):
-        raise Refused(_("您的职务不能填报检查台账；由单位经办人、负责人或检查组填报。"))
-    return _choose(request, PAPERS[ImportKind.INSPECTION])
+    refusal = _("您的职务不能填报检查台账；由单位经办人、负责人或检查组填报。")
+    return _choose(request, PAPERS[ImportKind.INSPECTION], refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rectification_import(request: HttpRequest) -> HttpResponse:
     """Attachment 3: the same with what was done about problems."""
-    if not offers.bodies(user_of(request)):
-        raise Refused(_("您的职务不能导入整改台账；由单位经办人、负责人或检查组导入。"))
-    return _choose(request, PAPERS[ImportKind.RECTIFICATION])
+    refusal = _("您的职务不能导入整改台账；由单位经办人、负责人或检查组导入。")
+    return _choose(request, PAPERS[ImportKind.RECTIFICATION], refusal)
 
 
-def _choose(request: HttpRequest, paper: Paper) -> HttpResponse:
+def _choose(request: HttpRequest, paper: Paper, refusal: str) -> HttpResponse:
     user, campaign = user_of(request), campaign_of(request)
+    if not offers.bodies(user):
+        raise Refused(refusal)
     sent = request.method == "POST"
     form = ImportForm(request.POST if sent else None, request.FILES if sent else None, user=user)
     reason = ""
