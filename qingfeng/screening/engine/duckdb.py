@@ -13,6 +13,7 @@ import duckdb
 from qingfeng.screening.engine import macros, statement
 from qingfeng.screening.engine.invalid import RuleFailed
 from qingfeng.screening.engine.rule import Rule
+from qingfeng.screening.errors import disk_is_full
 
 TIME_LIMIT = 1800.0
 """Seconds after which a rule is broken off."""
@@ -43,6 +44,8 @@ class OnDuckDB:
         except duckdb.InterruptException as error:
             raise RuleFailed(f"运行超过{self.time_limit:g}秒，已中断；请检查表之间的连接条件。") from error
         except duckdb.Error as error:
+            if disk_is_full(error) or isinstance(error, duckdb.OutOfMemoryException):
+                raise  # nothing is wrong with the rule
             raise RuleFailed(f"SQL 运行出错：{plain(error)}") from error
         finally:
             for name in (*given, *steps):

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,8 @@ def ingest(
     found = data_files(data)
     answers = read_mapping(mapping or (data if data.is_dir() else data.parent) / MAPPING_NAME)
     try:
-        run = _Ingest(store, keys, answers, memory_limit, threads)
-        run.all(found, progress or (lambda *_: None))
+        with closing(_Ingest(store, keys, answers, memory_limit, threads)) as run:
+            run.all(found, progress or (lambda *_: None))
     except (duckdb.Error, OSError) as fault:
         if disk_is_full(fault):
             raise BadData(str(store), FULL) from fault
@@ -127,9 +128,12 @@ class _Ingest:
         if self.changed:
             shutil.rmtree(self.store / RESOLVED, ignore_errors=True)
         _write_refused(self.connection, self.store, self.manifest)
+        progress("", len(ordered), len(ordered))
+
+    def close(self) -> None:
+        """Gives back what was spilled, also after a fault: on a full disk that is the room to go on."""
         self.connection.close()
         self._sweep()
-        progress("", len(ordered), len(ordered))
 
     def _forget_removed(self, names: set[str]) -> None:
         for name in sorted(set(self.manifest.files) - names):

@@ -159,7 +159,13 @@ class _OneMap:
         into = f"INSERT INTO {self.map.name}" if add else f"CREATE OR REPLACE TABLE {self.map.name} AS"
         self.connection.execute(f"{into} SELECT * FROM {relation(self.path, columns)}")
         self.path.unlink()
-        return replace(self.map, by_plain_form=True, **seen)
+        return replace(
+            self.map,
+            faulty=seen["faulty"],
+            lacking=seen["lacking"],
+            old_numbers=seen["old_numbers"],
+            by_plain_form=True,
+        )
 
     def _rows(self, some: list[Any], found: Any, seen: dict[str, bool]) -> Iterator[list[Any]]:
         factor, column = self.sheet.factor(self.column), self.column

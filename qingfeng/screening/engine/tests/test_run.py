@@ -287,9 +287,12 @@ def test_too_little_memory_is_told_and_the_other_rules_go_on(
 ) -> None:
     class Greedy(OnDuckDB):
         def find(self, rule: Rule, values: Any, as_of: date, into: str) -> None:
-            if rule.id == "X02":
-                self.connection.execute("SELECT list(range) FROM range(100_000_000)").fetchall()
+            self.rule = rule
             super().find(rule, values, as_of, into)
+
+        def _aside(self, sql: str) -> None:
+            much = "CREATE TEMP TABLE much AS SELECT list(range) FROM range(100_000_000)"
+            super()._aside(much if self.rule.id == "X02" else sql)
 
     greedy = rule_at(tmp_path, head=HEAD.replace("X01", "X02"), name="x02.sql")
     settings = Settings(AS_OF, memory_limit="50MB", threads=1)

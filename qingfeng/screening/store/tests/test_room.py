@@ -57,6 +57,7 @@ def test_a_full_disk_is_one_sentence_and_what_was_loaded_stays(data: Path, encod
     with no_file_above(200_000), pytest.raises(BadData, match="磁盘已满，请腾出空间再运行"):
         load(data)
     assert kept(data) == {"payments": 3}
+    assert not list((data.parent / "store" / "scratch").iterdir())
     assert load(data).tables == {"payments": 60_003}
 
 
