@@ -12,13 +12,13 @@ from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.sql.where import WhereNode
 
-MOST = 2000
-"""So many questions are kept; the one first asked goes first. Some kilobytes each."""
+MOST = 500
+"""So many questions are kept, of some fifty kilobytes each; the one first asked goes first."""
 
 
 class Question(Expression):
@@ -92,7 +92,13 @@ def answers(key: Hashable, rows: Callable[[], QuerySet]) -> list[Any]:
     """
     kept = _kept.get(key)
     if kept is None:
-        kept = _kept[key] = _Kept(rows())
-        while len(_kept) > MOST:
-            _kept.pop(next(iter(_kept)), None)
+        with connection.execute_wrapper(_nothing_is_asked):
+            kept = _kept[key] = _Kept(rows())
+        for oldest in list(_kept)[: len(_kept) - MOST]:
+            _kept.pop(oldest, None)
     return kept.ask()
+
+
+def _nothing_is_asked(*_given: Any) -> None:
+    """While a question is put together: an answer would be kept with it."""
+    raise RuntimeError("an answer of the database would be kept as part of a question")

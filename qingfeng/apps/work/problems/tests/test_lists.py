@@ -10,7 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from qingfeng.apps.base.documents.ledger_files import content_of
+from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web import clock
+from qingfeng.apps.base.web.ledgers import Ledger
+from qingfeng.apps.base.web.ledgers import ledger as ledger_module
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems import actions, ledgers, lists, queries
 from qingfeng.apps.work.problems.colours import Colour, colour_of
@@ -162,3 +165,29 @@ def test_the_ledger_jumps_by_money_day_finder_and_person(
     ledger = ledgers.problem_ledger(request, cast.clerk, campaign)
     assert not [choice.fault for choice in ledger.choices if choice.fault]
     assert len(ledger.rows) == ledger.total == number
+
+
+@pytest.mark.parametrize(
+    "address", ["", "?view=open", "?unit=990101", "?state=assigned", "?view=open&unit=990101"]
+)
+def test_a_ledger_known_to_hold_more_than_is_counted_is_not_counted(
+    cast: Cast, campaign: Campaign, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    for name in ("COUNT_LIMIT", "NARROWED_LIMIT"):
+        monkeypatch.setattr(ledger_module, name, 1)
+    first, _second = Problem.objects.filter(sheet=self_sheet(cast, campaign, problems=2)).order_by("pk")
+    with CaptureQueriesContext(connection) as asked:
+        made = ledger_at(address, cast.office, campaign)
+        assert made.total_in_words == "超过1条"
+    assert [query for query in asked.captured_queries if "COUNT(*)" in query["sql"]] == []
+    actions.declare_recusal(problem=first, person=cast.office.person, reason="同乡", by=cast.office_second)
+    assert ledger_at(address, cast.office, campaign).total_in_words == "共1条", (
+        "what is hidden is not counted"
+    )
+    assert ledger_at(address, cast.sister_clerk, campaign).total == 0, "nor what is out of reach"
+
+
+def ledger_at(address: str, user: User, campaign: Campaign) -> Ledger:
+    request = RequestFactory().get(f"/problems/{address}")
+    request.user = user
+    return ledgers.problem_ledger(request, user, campaign)

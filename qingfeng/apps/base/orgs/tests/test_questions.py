@@ -1,0 +1,118 @@
+"""A question put together once is answered anew each time, and gives what its rows give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
+
+from qingfeng.apps.base.orgs import actions as orgs
+from qingfeng.apps.base.orgs.models import Appointment, Group, Unit
+from qingfeng.apps.base.orgs.visibility import reach, standing, visible_groups, visible_units
+from qingfeng.apps.base.records import questions
+from qingfeng.apps.base.records.questions import answers
+from qingfeng.apps.base.web import clock
+from tests.cast import TODAY, Cast
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "_kept", {})
+
+
+def test_the_question_is_put_together_once_and_the_answer_is_of_now(cast: Cast) -> None:
+    put_together: list[int] = []
+
+    def below() -> QuerySet:
+        put_together.append(1)
+        return Unit.objects.filter(parent=cast.street).order_by("code")
+
+    before = answers("below the street", below)
+    Unit.objects.filter(pk=cast.community.pk).update(short_name="另名")
+    assert [unit.short_name for unit in answers("below the street", below)] == ["另名"] != before
+    Unit.objects.filter(pk=cast.community.pk).update(parent=cast.sister)
+    assert answers("below the street", below) == []
+    assert put_together == [1]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        lambda: Unit.objects.order_by("code"),
+        lambda: Unit.objects.select_related("parent").order_by("-code")[1:3],
+        lambda: Unit.objects.order_by("code").values_list("code", flat=True)[:2],
+        lambda: Unit.objects.order_by("code").values_list("pk", "parent__code"),
+        lambda: Unit.objects.order_by("code").values("code", "valid_from"),
+        lambda: Unit.objects.order_by("kind").values("kind").annotate(number=Count("pk")),
+        lambda: Group.objects.order_by("code").annotate(
+            said=Value("x"), held=Exists(Appointment.objects.filter(post__group=OuterRef("pk")))
+        ),
+        lambda: (
+            Unit.objects.order_by()
+            .values_list("code")
+            .union(Group.objects.order_by().values_list("code"))
+            .order_by("code")
+        ),
+        lambda: Unit.objects.filter(pk__in=[]),
+    ],
+)
+def test_it_gives_what_its_rows_give(cast: Cast, rows: Callable[[], QuerySet]) -> None:
+    wanted = list(rows())
+    for _turn in range(2):
+        given = answers("these rows", rows)
+        assert given == wanted
+        assert [getattr(one, "held", None) for one in given] == [getattr(one, "held", None) for one in wanted]
+
+
+def test_an_answer_is_never_kept_with_a_question(cast: Cast) -> None:
+    for rows in (
+        lambda: Unit.objects.filter(pk__in=list(Unit.objects.values_list("pk", flat=True))),
+        lambda: Unit.objects.filter(parent=Unit.objects.get(pk=cast.street.pk)),
+    ):
+        with pytest.raises(RuntimeError):
+            answers("with an answer in it", rows)
+    with pytest.raises(ValueError, match="further questions"):
+        answers("more than one", lambda: Unit.objects.prefetch_related("parent"))
+    assert not questions._kept
+
+
+def test_the_question_first_asked_goes_first(monkeypatch: pytest.MonkeyPatch, db: object) -> None:
+    monkeypatch.setattr(questions, "MOST", 2)
+    for key in ("first", "second", "first", "third"):
+        answers(key, Unit.objects.all)
+    assert list(questions._kept) == ["second", "third"]
+
+
+def test_a_new_post_another_day_or_another_person_is_another_question(cast: Cast) -> None:
+    asked = {standing(user) for user in cast.everyone().values()}
+    assert len(asked) == len(cast.everyone())
+    with clock.on(TODAY.replace(year=2027)):
+        assert standing(cast.clerk) not in asked
+
+
+def test_reach_within_a_question_is_the_reach_alone(cast: Cast) -> None:
+    for user in cast.everyone().values():
+        units = set(reach(user).values_list("descendant_id", flat=True))
+        assert set(Unit.objects.filter(pk__in=reach(user)).values_list("pk", flat=True)) == units
+        outside = Unit.objects.exclude(pk__in=reach(user)).values_list("pk", flat=True)
+        assert set(outside) == set(Unit.objects.values_list("pk", flat=True)) - units
+        narrowed = reach(user).filter(descendant_id=cast.street.pk)
+        assert set(Unit.objects.filter(pk__in=narrowed)) == (
+            {cast.street} if cast.street.pk in units else set()
+        )
+        assert visible_units(user).count() >= len(units)
+        assert list(visible_groups(user)) == list(dict.fromkeys(visible_groups(user)))
+
+
+def test_a_unit_that_comes_below_is_in_reach_at_once(cast: Cast) -> None:
+    before = set(Unit.objects.filter(pk__in=reach(cast.clerk)))
+    added = orgs.create_unit(
+        name="新社区",
+        short_name="新社区",
+        code="990199",
+        kind="community",
+        parent=cast.street,
+        by=cast.office,
+    )
+    assert set(Unit.objects.filter(pk__in=reach(cast.clerk))) == {*before, added}
