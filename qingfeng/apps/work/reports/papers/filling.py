@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qingfeng.apps.work.reports.papers.model import Block, Chart, Gap, Grid, Items, Paper, Run, Text
+
+_NO_NUMBER = re.compile(r"〕\s*号")
+"""〔2026〕 号: the year, and room for the number."""
 
 
 def filled(paper: Paper, words: Sequence[str]) -> Paper:
@@ -16,6 +20,14 @@ def filled(paper: Paper, words: Sequence[str]) -> Paper:
         replace(one, blocks=[_block(block, rest) for block in one.blocks]) for one in paper.attachments
     ]
     return replace(paper, blocks=blocks, attachments=attachments)
+
+
+def without_blanks(paper: Paper) -> Paper:
+    """The paper without the places that are kept for a number and a signature not yet given."""
+    number = "" if _NO_NUMBER.search(paper.number) else paper.number
+    return replace(
+        paper, number=number, signatories=[name for name in paper.signatories if not name.startswith("〔")]
+    )
 
 
 def _block(block: Block, words: Iterator[str]) -> Block:

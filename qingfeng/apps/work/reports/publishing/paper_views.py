@@ -16,7 +16,7 @@ from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
-from qingfeng.apps.work.reports.papers.filling import filled
+from qingfeng.apps.work.reports.papers.filling import filled, without_blanks
 from qingfeng.apps.work.reports.papers.model import Paper
 from qingfeng.apps.work.reports.papers.printing import to_docx
 from qingfeng.apps.work.reports.papers.views import drafted
@@ -61,7 +61,7 @@ def paper_public(request: HttpRequest, kind: str) -> HttpResponse:
 def _submitted(draft: Paper, form: PaperForm, user: User, campaign: Campaign) -> Publication:
     """The completed paper as Word, without the list of how its figures were counted."""
     typed = form.cleaned_data
-    content = to_docx(filled(draft, form.words()), figure_list=False).docx
+    content = to_docx(without_blanks(filled(draft, form.words())), figure_list=False).docx
     return actions.submit(
         campaign=campaign,
         title=typed["title"] or draft.title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,7 @@ from qingfeng.apps.base.records import files
 from qingfeng.apps.base.records.models import Event, StoredFile
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.reports.models import Publication
-from qingfeng.apps.work.reports.papers.filling import filled
+from qingfeng.apps.work.reports.papers.filling import filled, without_blanks
 from qingfeng.apps.work.reports.papers.model import Attached, Gap, Grid, Items, Paper, Text, plain
 from qingfeng.apps.work.reports.papers.printing import Printed
 from qingfeng.apps.work.reports.papers.tests.staged import history
@@ -156,3 +157,10 @@ def test_words_go_into_the_gaps_of_text_lists_tables_and_attachments_in_their_or
     assert isinstance(text, Text) and isinstance(items, Items) and isinstance(grid, Grid)
     assert (text.runs, items.items[0], grid.rows) == (["因", "一", "。"], ["二"], [[gap]])
     assert done.gaps() == [gap] and len(paper.gaps()) == 4
+
+
+def test_a_number_and_a_signature_not_yet_given_leave_no_empty_places() -> None:
+    paper = Paper("报告", "题", ["某办"], [], TODAY, TODAY, number="〔2026〕　号", signatories=["〔待签发〕"])
+    assert (without_blanks(paper).number, without_blanks(paper).signatories) == ("", [])
+    given = replace(paper, number="清专办〔2026〕3号", signatories=["林晓禾"])
+    assert without_blanks(given) == given
