@@ -118,23 +118,20 @@ _STATES_OF_VIEWS: dict[str, Sequence[str]] = {
 
 def _kept_sum(ledger: Ledger, *, user: User, campaign: Campaign) -> int:
     """So many at least: what the running figures of the units in reach hold in the states of this view, less all from
-    which this person is recused. Nothing where more is narrowed than unit and state. One query."""
+    which this person is recused. Nothing where more is narrowed than the state: then few are counted soon. One query."""
     chosen = {choice.filter.name: choice.value for choice in ledger.chosen}
     states = _STATES_OF_VIEWS.get(ledger.view.key if ledger.view else "", [])
     wanted = tuple(state for state in states if state == chosen.get("state", state))
-    unit = chosen.get("unit", "")
-    if not wanted or chosen.keys() - {"unit", "state"}:
+    if not wanted or chosen.keys() - {"state"}:
         return 0
-    asked = ("kept sum", standing(user), campaign.pk, wanted, unit)
-    found = answers(asked, lambda: _kept(user, campaign, wanted, unit))
+    asked = ("kept sum", standing(user), campaign.pk, wanted)
+    found = answers(asked, lambda: _kept(user, campaign, wanted))
     return found[0][0] - found[0][1] if found else 0
 
 
-def _kept(user: User, campaign: Campaign, states: Sequence[str], unit: str) -> QuerySet:
+def _kept(user: User, campaign: Campaign, states: Sequence[str]) -> QuerySet:
     """(problems led in this user's reach and in these states, problems from which this user is recused)"""
     kept = UnitSummary.objects.filter(campaign=campaign, unit_id__in=reach(user), state__in=states)
-    if unit:
-        kept = kept.filter(unit__code=unit)
     recused = Recusal.objects.filter(person=user.person_id).order_by().values("person")
     hidden = Subquery(recused.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
     whole = kept.order_by().values("campaign").annotate(number=Sum("problems"), hidden=Coalesce(hidden, 0))

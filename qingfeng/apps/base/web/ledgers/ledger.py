@@ -163,8 +163,12 @@ class Ledger:
 
     @cached_property
     def total(self) -> int:
-        """How many rows there are, counted up to the limit. One query; a second where a common word is searched, or
-        where fewer are known to be there than the limit."""
+        """How many rows there are, counted up to the limit. No query where one page holds them all, else one; a second
+        where a common word is searched, or where fewer are known to be there than the limit."""
+        if "export" not in self.params:
+            records, has_earlier, has_later = self._page
+            if not has_earlier and not has_later:
+                return len(records)
         if self._surely and self._surely(self) > self.count_limit:
             return self.count_limit + 1
         for choice in self.chosen:
