@@ -1,82 +1,64 @@
-"""The same rule on DuckDB and on a Spark standalone master with two workers of this machine: same hits, and what each costs.
+"""The first twenty rules on DuckDB and on a Spark standalone master with two workers of this machine: same hits, at what cost.
 
-    python -m bench.screening_spark [--rows 20000 100000]
+    python -m bench.screening_spark [--rows 100000 1000000] [--only a01,a02] [--cache DIR]
 
-Start-up and the cost per row are printed apart: the slope between the sizes is the cost per row, what is left of the
-smallest is the fixed cost. Both engines share the cores of one machine, so this shows equality, not speed at scale.
+The tables are those of `bench/screening.py --rules`. Start-up and the cost per row are printed apart: the slope between
+the sizes is the cost per row, what is left of the smallest is the fixed cost. Both engines share the cores of one
+machine, so this shows equality, not speed at scale. The script ends with 1 when a rule's hits differ.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+import csv
 import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-import duckdb
 import pyspark
 
-from qingfeng.screening.catalogue import stored_columns, table
+sys.path.insert(0, str(Path(__file__).parent))
+
+from _screening import volume
+from _screening.one_run import AS_OF, FIRST_TWENTY, THREADS, Folder
+
+from qingfeng.cli.screening import days
 from qingfeng.screening.engine import spark
-from qingfeng.screening.engine.rule import load
+from qingfeng.screening.engine.rule import Rule, load
 from qingfeng.screening.engine.run import BUNDLED, Settings, run
+from qingfeng.screening.engine.summary import DONE, RuleResult
 
-AS_OF = date(2026, 6, 30)
-DEATH_SHARE = 20
 START_LIMIT = 300.0
-WARM_UP = 1000
-"""A run before the measured ones: Java compiles what it has seen, and that is start-up, not a cost of rows."""
+RULE_LIMIT = 3600.0
+WARM_UP = 20_000
+"""Payments of a run before the measured ones: Java compiles what it has seen, and that is start-up, not a cost of rows."""
+
+Lines = dict[str, list[tuple[str, ...]]]
 
 
-class Folder:
-    """A store made for the bench."""
+@dataclass
+class Both:
+    """One size on both engines: the whole runs in seconds, and rule by rule."""
 
-    tables = ("payments", "deaths")
+    payments: int
+    seconds: dict[str, float] = field(default_factory=dict)
+    rules: dict[str, dict[str, RuleResult]] = field(default_factory=dict)
+    lines: dict[str, Lines] = field(default_factory=dict)
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def table_path(self, name: str) -> Path:
-        return self.path / name
-
-
-def make(folder: Path, rows: int) -> Folder:
-    """Payments of made-up people, one in twenty of them dead for some months."""
-    people = max(1, rows // 12)
-    person = f"lpad(CAST(i % {people} AS VARCHAR), 12, 'p')"
-    given = {
-        "payments": {
-            "person_key": person, "person_tier": "1", "name": "'张*'", "name_key": person, "benefit": "'农村低保'",
-            "amount": "60000", "pay_date": f"DATE '2025-07-10' + CAST(i // {people} * 30 AS INTEGER)",
-            "village": "'石桥村'", "id_shown": "'990101********0000'", "birth_date": "DATE '1940-01-01'",
-        },
-        "deaths": {
-            "person_key": person, "person_tier": "1", "name": "'张*'", "name_key": person,
-            "death_date": "DATE '2025-10-01' + CAST(i % 90 AS INTEGER)", "birth_date": "DATE '1940-01-01'",
-        },
-    }  # fmt: skip
-    counts = {"payments": rows, "deaths": max(1, people // DEATH_SHARE)}
-    with duckdb.connect(config={"threads": 1}) as connection:
-        for name, columns in given.items():
-            (folder / name).mkdir(parents=True)
-            source = {"rec": "i", "source_file": f"'{name}.csv'", "source_sheet": "''", "source_row": "i + 2"}
-            known = {**columns, **source}
-            casts = ", ".join(
-                f'CAST({known.get(column, "NULL")} AS {kind}) AS "{column}"'
-                for column, kind in stored_columns(table(name)).items()
-            )
-            connection.execute(
-                f"COPY (SELECT {casts} FROM range({counts[name]}) t(i)) TO '{folder / name}/p.parquet' (FORMAT parquet)"
-            )
-    return Folder(folder)
+    def same(self, rule: str) -> bool:
+        """Ran on both, and every line of hits.csv is the same."""
+        done = all(results[rule].status == DONE for results in self.rules.values())
+        return done and self.lines["DuckDB"].get(rule) == self.lines["Spark"].get(rule)
 
 
 @contextmanager
@@ -140,50 +122,90 @@ def wait_for(port: int) -> None:
     raise SystemExit("the Spark master did not start")
 
 
-def digest(out: Path) -> str:
-    return hashlib.sha256((out / "hits.csv").read_bytes()).hexdigest()[:16]
+def lines_of(out: Path) -> Lines:
+    """The lines of hits.csv, by rule."""
+    found: Lines = defaultdict(list)
+    with (out / "hits.csv").open(encoding="utf-8-sig", newline="") as file:
+        for line in csv.DictReader(file):
+            found[line["rule"]].append(tuple(line.values()))
+    return dict(found)
 
 
-def measure(rows: Sequence[int]) -> int:
-    rules = [load(BUNDLED / "a" / "a01.sql")]
-    settings = Settings(AS_OF, memory_limit="1GB", threads=2)
-    seconds: dict[int, float] = {}
-    same = True
+def on_both(session: Any, folder: Path, rules: Sequence[Rule], payments: int, out: Path) -> Both:
+    """Runs the rules on one engine, then on the other."""
+    calendar, told = list(days()), Both(payments)
+    engines: dict[str, Callable[..., Any] | None] = {
+        "DuckDB": None,
+        "Spark": partial(spark.over, session, time_limit=RULE_LIMIT),
+    }
+    for name, engine in engines.items():
+        place = out / f"{name}-{payments}"
+        settings = Settings(AS_OF, memory_limit="1GB", threads=THREADS)
+        began = time.monotonic()
+        summary = run(Folder(folder), rules, settings=settings, calendar=calendar, out=place, engine=engine)
+        told.seconds[name] = time.monotonic() - began
+        told.rules[name] = {result.id: result for result in summary.rules}
+        told.lines[name] = lines_of(place)
+    return told
+
+
+def print_size(told: Both) -> None:
+    """A line per rule."""
+    print(f"{told.payments:,} payments")
+    print(f"{'rule':6}{'hits':>8}{'DuckDB s':>10}{'Spark s':>10}")
+    for rule, result in told.rules["DuckDB"].items():
+        other = told.rules["Spark"][rule]
+        verdict = (
+            "equal"
+            if told.same(rule)
+            else f"DIFFER ({result.status} {result.hits}, {other.status} {other.hits} {other.why})"
+        )
+        print(f"{rule:6}{result.hits:8}{result.seconds:10.1f}{other.seconds:10.1f}  {verdict}")
+    print(f"{'all':6}{'':8}{told.seconds['DuckDB']:10.1f}{told.seconds['Spark']:10.1f}", flush=True)
+
+
+def print_costs(few: Both, many: Both) -> None:
+    """What a row costs and what a run costs without rows, per engine, for all rules together."""
+    for name in few.seconds:
+        slope = (many.seconds[name] - few.seconds[name]) / (many.payments - few.payments)
+        fixed = max(0.0, few.seconds[name] - slope * few.payments)
+        print(
+            f"{name}: {slope * 1e6:.2f} µs a payment, fixed {fixed:.1f} s a run of {len(few.rules[name])} rules"
+        )
+
+
+def measure(sizes: Sequence[int], names: Sequence[str], cache: Path) -> int:
+    """Prints the comparison; 1 when a rule's hits differ."""
+    rules = [load(BUNDLED / name[0].lower() / f"{name.lower()}.sql") for name in names]
+    measured = []
     with tempfile.TemporaryDirectory() as place, standalone() as address:
         began = time.monotonic()
         session = spark.session(address, "1g", Path(place))
         session.range(10).count()
-        print(f"start-up of the session, first job included: {time.monotonic() - began:.1f} s")
+        print(f"start-up of the session, first job included: {time.monotonic() - began:.1f} s", flush=True)
         try:
-            for count in (WARM_UP, *rows):
-                store = make(Path(place, f"store{count}"), count)
-                began = time.monotonic()
-                run(store, rules, settings=settings, calendar=(), out=Path(place, f"duckdb{count}"))
-                on_duckdb = time.monotonic() - began
-                began = time.monotonic()
-                run(
-                    store, rules, settings=settings, calendar=(), out=Path(place, f"spark{count}"),
-                    engine=lambda workplace: spark.over(session, workplace, time_limit=3600),
-                )  # fmt: skip
-                seconds[count] = time.monotonic() - began
-                one, two = digest(Path(place, f"duckdb{count}")), digest(Path(place, f"spark{count}"))
-                same &= one == two
-                print(
-                    f"{count:>10,} rows: DuckDB {on_duckdb:.1f} s, Spark {seconds[count]:.1f} s, hits {'equal' if one == two else 'DIFFER'} ({one})"
-                )
+            for payments in (WARM_UP, *sizes):
+                folder = volume.make(cache / f"store-{payments}", payments)
+                told = on_both(session, folder, rules, payments, Path(place))
+                print_size(told)
+                measured.append(told)
         finally:
             session.stop()
-    if len(rows) > 1:
-        few, many = min(rows), max(rows)
-        slope = (seconds[many] - seconds[few]) / (many - few)
-        print(f"Spark: {slope * 1e6:.2f} µs a row, fixed {max(0.0, seconds[few] - slope * few):.1f} s a run")
-    return 0 if same else 1
+    if len(sizes) > 1:
+        print_costs(measured[1], measured[-1])
+    return 0 if all(told.same(rule.id) for told in measured for rule in rules) else 1
 
 
 def main() -> int:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--rows", type=int, nargs="+", default=[20_000, 100_000])
-    return measure(words.parse_args().rows)
+    words.add_argument(
+        "--rows", type=int, nargs="+", default=[100_000, 1_000_000], help="payments, ascending"
+    )
+    words.add_argument("--only", default=",".join(FIRST_TWENTY), help="only these rules, like a01,a02")
+    words.add_argument("--cache", type=Path, help="keep the tables here")
+    given = words.parse_args()
+    with tempfile.TemporaryDirectory(prefix="qingfeng-spark-") as thrown_away:
+        return measure(given.rows, given.only.split(","), given.cache or Path(thrown_away))
 
 
 if __name__ == "__main__":
