@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -59,19 +59,24 @@ class Finding:
 def of_rows(connection: DuckDBPyConnection, rules: Mapping[str, Rule]) -> dict[int, list[Finding]]:
     """For each record of the batch its findings, the strongest first."""
     own = connection.execute(
-        'SELECT DISTINCT e.rec, e.rule, e.hit_id, e.evidence_no, h.kind, h.sentence, h.score, e."values" '
-        f"FROM evidence e JOIN hits h USING (hit_id) WHERE e.\"table\" = '{PAYMENTS}' AND e.rec >= {FIRST_REC} "
-        "ORDER BY e.rec, e.hit_id, e.evidence_no"
+        "WITH own AS (SELECT rec, hit_id, list(evidence_no ORDER BY evidence_no) AS numbers, "
+        'arg_min("values", evidence_no) AS "values" FROM evidence '
+        f"WHERE \"table\" = '{PAYMENTS}' AND rec >= {FIRST_REC} GROUP BY rec, hit_id) "
+        'SELECT o.rec, h.rule, o.hit_id, o.numbers, h.kind, h.sentence, h.score, o."values" '
+        "FROM own o JOIN hits h USING (hit_id) ORDER BY o.rec, o.hit_id"
     ).fetchall()
     beside = _beside(connection)
-    found: dict[int, dict[str, Finding]] = defaultdict(dict)
-    for rec, rule, hit, number, kind, sentence, score, values in own:
-        finding = found[rec].setdefault(hit, Finding(rules[rule], kind == "question", sentence, score))
-        finding.values = finding.values or _values(values)
-        others = beside.get((hit, number), []) or beside.get((hit, 0), [])
-        finding.places += [place for other, place in others if other != rec and place not in finding.places]
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for rec, rule, hit, numbers, kind, sentence, score, values in own:
+        finding = Finding(rules[rule], kind == "question", sentence, score, _values(values))
+        for number in dict.fromkeys(numbers):
+            others = beside.get((hit, number), []) or beside.get((hit, 0), [])
+            finding.places += [
+                place for other, place in others if other != rec and place not in finding.places
+            ]
+        found[rec].append(finding)
     return {
-        rec: sorted(of_rec.values(), key=lambda one: (one.question, -one.score, one.rule.id))
+        rec: sorted(of_rec, key=lambda one: (one.question, -one.score, one.rule.id))
         for rec, of_rec in found.items()
     }
 
@@ -79,21 +84,20 @@ def of_rows(connection: DuckDBPyConnection, rules: Mapping[str, Rule]) -> dict[i
 def _beside(connection: DuckDBPyConnection) -> dict[tuple[str, int], list[tuple[int, str]]]:
     """The records of each piece of evidence; under number 0 all that a hit about the batch rests on."""
     rows = connection.execute(
-        'SELECT e.hit_id, e.evidence_no, e.rec, e."table", e.file, e.sheet, e."row", p.pay_date FROM evidence e '
-        f"SEMI JOIN (SELECT hit_id FROM evidence WHERE \"table\" = '{PAYMENTS}' AND rec >= {FIRST_REC}) b USING (hit_id) "
-        f'LEFT JOIN {PAYMENTS} p ON e."table" = \'{PAYMENTS}\' AND p.rec = e.rec WHERE e."table" IS NOT NULL '
-        "ORDER BY e.hit_id, e.evidence_no"
+        "WITH beside AS (SELECT e.* FROM evidence e SEMI JOIN (SELECT hit_id FROM evidence "
+        f'WHERE "table" = \'{PAYMENTS}\' AND rec >= {FIRST_REC}) b USING (hit_id) WHERE e."table" IS NOT NULL), '
+        # Joined by two columns that are equal: a condition on one side alone would compare every pair.
+        f"paid AS (SELECT '{PAYMENTS}' AS \"table\", rec, pay_date FROM {PAYMENTS}) "
+        'SELECT hit_id, evidence_no, rec, "table", file, sheet, "row", pay_date FROM beside '
+        'LEFT JOIN paid USING ("table", rec) ORDER BY hit_id, evidence_no'
     ).fetchall()
+    titles = {name: catalogue.table(name).title for name in {row[3] for row in rows}}
+    several = Counter((hit, number) for hit, number, *_ in rows)
     beside: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
-    several: dict[tuple[str, int], int] = defaultdict(int)
-    for hit, number, *_ in rows:
-        several[hit, number] += 1
     for hit, number, rec, table, file, sheet, row, day in rows:
-        place = f"{catalogue.table(table).title} {file}{f'“{sheet}”' if sheet else ''}第{row}行{f'（{day}）' if day else ''}"
-        if several[hit, number] > 1:
-            beside[hit, number].append((rec if table == PAYMENTS else -1, place))
-        else:
-            beside[hit, 0].append((rec if table == PAYMENTS else -1, place))
+        place = f"{titles[table]} {file}{f'“{sheet}”' if sheet else ''}第{row}行{f'（{day}）' if day else ''}"
+        key = (hit, number if several[hit, number] > 1 else 0)
+        beside[key].append((rec if table == PAYMENTS else -1, place))
     return beside
 
 

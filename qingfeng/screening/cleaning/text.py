@@ -29,7 +29,11 @@ class Unusable(ValueError):
 
 
 def plain(value: str) -> str:
-    """NFKC, without invisible characters, trimmed, inner blanks collapsed to one."""
+    """NFKC, without invisible characters, trimmed, inner blanks collapsed to one. Most texts are so already: what is
+    printable holds nothing invisible and no blank but the common one."""
+    looks_plain = " " not in value and value.isprintable()
+    if looks_plain and (value.isascii() or unicodedata.is_normalized("NFKC", value)):
+        return value
     return BLANKS.sub(" ", unicodedata.normalize("NFKC", INVISIBLE.sub("", value))).strip()
 
 

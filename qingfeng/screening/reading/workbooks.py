@@ -20,6 +20,7 @@ from qingfeng.screening.spool import relation
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 EXACT = 1e15
+BLOCK = 1_000
 
 
 def number_text(number: float) -> str:
@@ -46,6 +47,16 @@ def cell_text(cell: Any) -> str:
     return str(cell)
 
 
+def _as_texts(rows: Iterator[list[Any]]) -> Iterator[tuple[str, ...]]:
+    """Rows of cells as text. They are turned column by column: most columns hold nothing but text and stay as they are."""
+    while block := list(itertools.islice(rows, BLOCK)):
+        columns = [
+            cells if set(map(type, cells)) == {str} else tuple(map(cell_text, cells))
+            for cells in zip(*block, strict=True)
+        ]
+        yield from zip(*columns, strict=True)
+
+
 class SheetGrid:
     """One sheet of a workbook as a grid."""
 
@@ -64,8 +75,8 @@ class SheetGrid:
             self.head.numbers.append(row_number)
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        for number, row in enumerate(self._sheet.iter_rows(), start=1):
-            cells = [cell if cell.__class__ is str else cell_text(cell) for cell in row]
+        for number, row in enumerate(_as_texts(self._sheet.iter_rows()), start=1):
+            cells = list(row)
             for column, text in self._faults.get(number, ()):
                 if 0 <= column - self._left < len(cells):
                     cells[column - self._left] = text

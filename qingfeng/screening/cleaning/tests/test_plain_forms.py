@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -231,3 +232,11 @@ class TestNamesAndNumbers:
     def test_error_values_and_formulas_without_value_are_named(self) -> None:
         assert "#REF!" in reason(text.refuse_excel_error, "#REF!")  # type: ignore[arg-type]
         assert "公式" in reason(text.refuse_excel_error, text.NOT_COMPUTED)  # type: ignore[arg-type]
+
+
+def test_a_text_that_is_plain_already_is_told_without_looking_at_each_character() -> None:
+    for code in range(0x20000):
+        written = f"甲{chr(code)}A"
+        if not 0xD800 <= code <= 0xDFFF:
+            visible = unicodedata.normalize("NFKC", text.INVISIBLE.sub("", written))
+            assert text.plain(written) == text.BLANKS.sub(" ", visible).strip(), hex(code)
