@@ -17,9 +17,15 @@ def text_width(text: str, font_size: float) -> float:
 
 
 def lines_needed(text: str, width: float, font_size: float) -> int:
-    """Lines that the text takes in a box of this width."""
-    room = max(width - _PADDING, font_size * MM_A_POINT)
-    return sum(max(1, math.ceil(text_width(line, font_size) / room)) for line in text.split("\n"))
+    """Lines that the text takes in a box of this width.
+
+    Where it is broken, a letter of each line is left empty: no line begins with “。”, and numbers are not divided.
+    """
+    letter = font_size * MM_A_POINT
+    room = max(width - _PADDING, letter)
+    broken = max(room - letter, letter)
+    wide = [text_width(line, font_size) for line in text.split("\n")]
+    return sum(1 if one <= room else math.ceil(one / broken) for one in wide)
 
 
 def height_needed(text: str, width: float, font_size: float) -> float:

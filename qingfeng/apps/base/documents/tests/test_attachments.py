@@ -16,6 +16,7 @@ from qingfeng.apps.base.documents.attachments import (
 )
 from qingfeng.apps.base.documents.papers import Form, Page, Row, label, text_cell, together
 from qingfeng.apps.base.documents.tests.papers import INSPECTION, RECTIFICATION, monthly
+from qingfeng.apps.base.documents.typesetting import MM_A_POINT, lines_needed
 
 
 def labels(form: Form) -> list[str]:
@@ -82,3 +83,9 @@ def test_a_row_that_does_not_fill_its_columns_is_refused() -> None:
 
 def test_several_forms_are_bound_together_a_page_each() -> None:
     assert len(together("检查台账", [attachment_2(INSPECTION), attachment_2(INSPECTION)]).pages) == 2
+
+
+def test_a_broken_line_is_given_room_for_the_letter_that_it_leaves_empty() -> None:
+    width, size = 3.0 + 10 * 4.0, 4.0 / MM_A_POINT
+    assert lines_needed("检查一次，谈话两次。", width, size) == 1
+    assert lines_needed("检查一次，谈话两次。" * 2, width, size) == 3
