@@ -76,6 +76,11 @@ class Grid:
             known = self._filled[row] = [(column, text) for column, text in texts if text]
         return known
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell says anything."""
+        return not any(self.filled(row) for row in range(len(self.rows)))
+
     @cached_property
     def _filled(self) -> dict[int, list[tuple[int, str]]]:
         """Looked at again and again while a table is understood."""

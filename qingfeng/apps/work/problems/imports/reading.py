@@ -38,6 +38,13 @@ class Reading(Generic[Read]):
     unread: list[Fault] = field(default_factory=list)
     """Worksheets that hold something, but neither form nor table."""
 
+    def refuse_unless_fitting(self, name: str, *, nothing: str, too_many: str) -> None:
+        """BadInput in these words where the file of this name says nothing, or more than one import can carry."""
+        if not self.sheets:
+            raise BadInput(nothing % {"name": name})
+        if len(self.sheets) > MOST_SHEETS:
+            raise BadInput(too_many % {"name": name, "count": len(self.sheets), "most": MOST_SHEETS})
+
 
 def read_file(
     content: bytes, name: str, chosen: Chosen | None = None, extra: Extra = ()
@@ -55,19 +62,14 @@ def understood(found: Sequence[Grid], name: str, chosen: Chosen, extra: Extra) -
     reading: Reading[ReadSheet] = Reading()
     for grid in found:
         _read(grid, reading, chosen, extra)
-    if not reading.sheets:
-        raise BadInput(
-            _(
-                "文件“%(name)s”里没有读到检查台账。请使用附件2的表样，或表头（前15行内）为“时间、被检查单位、"
-                "检查人员、检查内容、发现的问题……”的表格。"
-            )
-            % {"name": name}
-        )
-    if len(reading.sheets) > MOST_SHEETS:
-        raise BadInput(
-            _("文件“%(name)s”有%(count)d张台账，超过%(most)d张，请分成几个文件。")
-            % {"name": name, "count": len(reading.sheets), "most": MOST_SHEETS}
-        )
+    reading.refuse_unless_fitting(
+        name,
+        nothing=_(
+            "文件“%(name)s”里没有读到检查台账。请使用附件2的表样，或表头（前15行内）为“时间、被检查单位、"
+            "检查人员、检查内容、发现的问题……”的表格。"
+        ),
+        too_many=_("文件“%(name)s”有%(count)d张台账，超过%(most)d张，请分成几个文件。"),
+    )
     return reading
 
 
@@ -90,5 +92,5 @@ def _read(grid: Grid, reading: Reading[ReadSheet], chosen: Chosen, extra: Extra)
         form = taken_off(grid, extra)
         forms = list(form.back_on(papers(form.grid, INSPECTION_FORM)))
         reading.sheets.extend(forms)
-        if not forms and any(True for row in range(len(grid.rows)) for _cell in grid.filled(row)):
+        if not forms and not grid.is_blank:
             reading.unread.append(Fault(grid.name, "", _("没有认出附件2的表样，也没有找到表头，没有读。")))

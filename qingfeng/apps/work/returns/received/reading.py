@@ -125,7 +125,7 @@ def _read(grid: Grid, sent: Sent) -> None:
             _form_of(grid, sent, range(row)).columns.extend(_across(grid, row, column, heads, sent))
             found = True
             break
-    if not found and any(grid.filled(row) for row in range(len(grid.rows))):
+    if not found and not grid.is_blank:
         sent.passed_over.append(Fault(grid.name, "", _("没有认出附件4的表样，没有读。")))
 
 

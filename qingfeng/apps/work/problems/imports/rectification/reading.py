@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.problems.imports.boxes import Boxes
 from qingfeng.apps.work.problems.imports.columns import Chosen, Heading, heading
 from qingfeng.apps.work.problems.imports.extra_columns import Extra, taken_off
@@ -16,7 +15,7 @@ from qingfeng.apps.work.problems.imports.grids import Grid, grids
 from qingfeng.apps.work.problems.imports.ledger_table import lines_above, passed_over, row_of, with_above
 from qingfeng.apps.work.problems.imports.model import Fault
 from qingfeng.apps.work.problems.imports.paper_form import is_rectification_form, papers
-from qingfeng.apps.work.problems.imports.reading import MOST_SHEETS, Reading
+from qingfeng.apps.work.problems.imports.reading import Reading
 from qingfeng.apps.work.problems.imports.rectification.boxes import FORM, OF_ALL, WORDS, answers_of
 from qingfeng.apps.work.problems.imports.rectification.model import ReadAnswer
 from qingfeng.apps.work.problems.imports.understanding import made_out
@@ -40,19 +39,14 @@ def understood(found: Sequence[Grid], name: str, chosen: Chosen, extra: Extra) -
     reading: Reading[ReadAnswer] = Reading()
     for grid in found:
         _read(grid, reading, chosen.get(grid.name), extra)
-    if not reading.sheets:
-        raise BadInput(
-            _(
-                "文件“%(name)s”里没有读到整改台账。请使用附件3的表样，或表头（前15行内）有“编号”或“存在问题”、"
-                "“整改措施”、“完成情况”的表格。"
-            )
-            % {"name": name}
-        )
-    if len(reading.sheets) > MOST_SHEETS:
-        raise BadInput(
-            _("文件“%(name)s”有%(count)d个问题，超过%(most)d个，请分成几个文件。")
-            % {"name": name, "count": len(reading.sheets), "most": MOST_SHEETS}
-        )
+    reading.refuse_unless_fitting(
+        name,
+        nothing=_(
+            "文件“%(name)s”里没有读到整改台账。请使用附件3的表样，或表头（前15行内）有“编号”或“存在问题”、"
+            "“整改措施”、“完成情况”的表格。"
+        ),
+        too_many=_("文件“%(name)s”有%(count)d个问题，超过%(most)d个，请分成几个文件。"),
+    )
     return reading
 
 
@@ -65,7 +59,7 @@ def _read(grid: Grid, reading: Reading[ReadAnswer], chosen: Mapping[str, Any] | 
     bare = taken_off(grid, extra).grid
     found = list(papers(bare, FORM)) if is_rectification_form(bare) else []
     reading.sheets.extend(found)
-    if not found and any(grid.filled(row) for row in range(len(grid.rows))):
+    if not found and not grid.is_blank:
         reading.unread.append(
             Fault(grid.name, "", _("没有认出附件3的表样，也没有找到有“整改措施”或“完成情况”的表头，没有读。"))
         )
