@@ -282,6 +282,14 @@ def upload(client: Client, cast: Cast, content: bytes) -> Any:
     return client.post(reverse("problems:rectification_import"), data, follow=True)
 
 
+def test_a_file_of_which_all_is_there_asks_for_no_correction(
+    cast: Cast, campaign: Campaign, problems: list[Problem], browser: Browser
+) -> None:
+    content = ledger_of(row(编号=problems[0].number, 整改措施="补充公示名册"))
+    text = upload(browser(cast.clerk), cast, content).content.decode()
+    assert "文件里写的平台上都已有，不用再导入。" in text and "请改正后重新选择文件" not in text
+
+
 def test_from_the_upload_to_the_undoing_through_the_pages(
     cast: Cast, campaign: Campaign, problems: list[Problem], browser: Browser
 ) -> None:
