@@ -18,6 +18,7 @@ from qingfeng.apps.base.records.references import ALPHABET
 from qingfeng.apps.work.campaigns.models import Campaign, ContentCategory
 from qingfeng.apps.work.inspections.models import InspectionMethod, Sheet, SheetKind, Suggestion
 from qingfeng.apps.work.problems import models
+from qingfeng.apps.work.problems.flow import OPEN
 
 from . import texts
 from .bulk import Table, begin, end, write
@@ -107,6 +108,7 @@ class Ledgers:
         self.wordings = [texts.problem_text(self.chance) for _ in range(40_000)]
         self.series: Counter[tuple[str, int, str]] = Counter()
         self.sums: dict[tuple[int, str], list[int]] = {}
+        self.due: dict[tuple[int, str, str], list[int]] = {}
         self.references: set[str] = set()
         self.found = 0
         self._tables()
@@ -149,8 +151,9 @@ class Ledgers:
         self.recusals = Table(models.Recusal, f"{who} person_id reason declared_at declared_by_id")
         self.summaries = Table(
             models.UnitSummary,
-            "campaign_id unit_id state problems people_affected sum_involved sum_returned",
+            "campaign_id unit_id state problems people_affected sum_involved sum_returned closed_late",
         )
+        self.dues = Table(models.DueSummary, "campaign_id unit_id span starts_on due first_due")
         self.numbers = Table(NumberSeries, "key last")
 
     @property
@@ -173,6 +176,8 @@ class Ledgers:
     def _close(self) -> None:
         for (unit, state), sums in self.sums.items():
             self.summaries.add(self.campaign.pk, unit, state, *sums)
+        for (unit, span, starts_on), numbers in self.due.items():
+            self.dues.add(self.campaign.pk, unit, span, starts_on, *numbers)
         for (body, pk, kind), last in self.series.items():
             start = "problem" if kind == "" else "sheet"
             self.numbers.add(f"{start}:{self.campaign.pk}:{body}:{pk}" + (f":{kind}" if kind else ""), last)
@@ -267,7 +272,10 @@ class Ledgers:
             moment(found), filing.by.pk,
         )  # fmt: skip
         self.found += 1
-        self._sum(place.unit.pk, state, people, fen, returned)
+        late = closed is not None and closed > found + term
+        self._sum(place.unit.pk, state, people, fen, returned, int(late))
+        if due is not None and state in OPEN:
+            self._due(place.unit.pk, day(due), day(found + term))
         if filing.sheet:
             self.answers.add(pk, filing.suggestion)
         self.events.lived(pk, filing.by.pk, place, closer, found, closed)
@@ -295,10 +303,15 @@ class Ledgers:
             return closed
         return found if state in ("found", "assigned") else min(SPAN, found + self.chance.randrange(12))
 
-    def _sum(self, unit: int, state: str, people: int, fen: int, returned: int) -> None:
-        sums = self.sums.setdefault((unit, state), [0, 0, 0, 0])
-        for place, value in enumerate((1, people, fen, returned)):
+    def _sum(self, unit: int, state: str, *numbers: int) -> None:
+        sums = self.sums.setdefault((unit, state), [0] * (1 + len(numbers)))
+        for place, value in enumerate((1, *numbers)):
             sums[place] += value
+
+    def _due(self, unit: int, due: str, first: str) -> None:
+        for place, one in enumerate((due, first)):
+            for span, starts_on in ((models.MONTH, f"{one[:8]}01"), (models.DAY, one)):
+                self.due.setdefault((unit, span, starts_on), [0, 0])[place] += 1
 
     # What a problem needs in its state
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, DateField, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,27 +18,27 @@ from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.orgs.models import Unit, UnitClosure, User
 from qingfeng.apps.base.orgs.visibility import reach
-from qingfeng.apps.base.records.hints import Unindexed, literal
+from qingfeng.apps.base.records.hints import Unindexed
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.templatetags.marks import yuan
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
 from qingfeng.apps.work.campaigns.visibility import sees_whole
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
+from qingfeng.apps.work.problems.kept import (
+    extended_often,
+    fallen_due,
+    overdue_by_lead,
+    returned_often,
+)
 from qingfeng.apps.work.problems.models import (
-    Answer,
-    Extension,
     Problem,
     Recusal,
-    Submission,
     UnitSummary,
-    Verdict,
 )
 
 SPANS = (7, 30)
 """Days for which the page says what is new: a week, a month."""
 SHOWN_UNITS = 12
-OFTEN = 2
-"""Returned or extended so many times a problem does not move by itself."""
 _CLOSED, _LONG_TERM = Q(state=ProblemState.CLOSED_OUT), Q(state=ProblemState.LONG_TERM)
 
 
@@ -54,18 +54,6 @@ def counted(user: User, campaign: Campaign, *, by_key: bool = False) -> QuerySet
     if not sees_whole(user, campaign):
         rows = rows.filter(lead_unit_id__in=reach(user))
     return rows.exclude(state=ProblemState.VOID).exclude(pk__in=recused)
-
-
-def returned_often() -> QuerySet:
-    """Ids of problems whose close-out was refused again and again."""
-    rows = Submission.objects.filter(verdict=literal(Verdict.RETURNED)).order_by().values("problem_id")
-    return rows.annotate(times=Count("*")).filter(times__gte=OFTEN).values("problem_id")
-
-
-def extended_often() -> QuerySet:
-    """Ids of problems whose date was moved again and again."""
-    rows = Extension.objects.filter(answer=literal(Answer.APPROVED)).order_by().values("problem_id")
-    return rows.annotate(times=Count("*")).filter(times__gte=OFTEN).values("problem_id")
 
 
 @dataclass(frozen=True)
@@ -254,9 +242,33 @@ class Counting:
         self.rows = counted(user, campaign)
 
     @cached_property
+    def _units(self) -> QuerySet | None:
+        """The lead units in reach; nothing where that is all of them."""
+        return None if sees_whole(self.user, self.campaign) else reach(self.user)
+
+    @cached_property
+    def _hidden(self) -> list[tuple[int, int, int, str, date | None]]:
+        """What the user is recused from: it is in all kept sums, but not for them. One query."""
+        recused = Recusal.objects.filter(person=self.user.person_id).values("problem_id")
+        hidden = Problem.objects.filter(pk__in=recused, campaign=self.campaign).exclude(
+            state=ProblemState.VOID
+        )
+        if self._units is not None:
+            hidden = hidden.filter(lead_unit_id__in=self._units)
+        columns = ("lead_unit_id", "people_affected", "sum_returned", "state", "due_date")
+        return list(hidden.order_by().values_list(*columns))
+
+    @property
+    def _hidden_due(self) -> list[tuple[int, date]]:
+        """(lead unit, date) of the open ones among them."""
+        return [(unit, due) for unit, _people, _sum, state, due in self._hidden if due and state in OPEN]
+
+    @cached_property
     def by_lead(self) -> dict[int, Counter[str]]:
         """Kept sums of each lead unit, less what the user is recused from. Two queries."""
-        kept = UnitSummary.objects.filter(campaign=self.campaign, unit_id__in=reach(self.user))
+        kept = UnitSummary.objects.filter(campaign=self.campaign)
+        if self._units is not None:
+            kept = kept.filter(unit_id__in=self._units)
         by_unit = kept.exclude(state=ProblemState.VOID).order_by().values("unit_id")
         sums: Any = by_unit.annotate(
             found=Sum("problems"),
@@ -266,12 +278,7 @@ class Counting:
             long_term=Sum("problems", filter=_LONG_TERM, default=0),
         )
         found: dict[int, Counter[str]] = {row.pop("unit_id"): Counter(row) for row in sums}
-        recused = Recusal.objects.filter(person=self.user.person_id).values("problem_id")
-        hidden = Problem.objects.filter(
-            pk__in=recused, campaign=self.campaign, lead_unit_id__in=reach(self.user)
-        ).exclude(state=ProblemState.VOID)
-        columns = hidden.values_list("lead_unit_id", "people_affected", "sum_returned", "state")
-        for unit_id, people, returned, state in columns:
+        for unit_id, people, returned, state, _due in self._hidden:
             hidden_here = {
                 "found": 1,
                 "people": people,
@@ -283,19 +290,20 @@ class Counting:
         return found
 
     @cached_property
-    def late(self) -> dict[int, tuple[int, int]]:
-        """(overdue, newly so) of each lead unit. One query."""
-        new = Count("pk", filter=Q(due_date__gte=since_of(self.days) - timedelta(days=1)))
-        day = Unindexed("due_date", output_field=DateField())  # the index of all figures holds what is asked
-        rows = self.rows.alias(day=day).filter(state__in=OPEN, day__lt=clock.today()).order_by()
-        by_state = rows.values("state", "lead_unit_id").annotate(
-            all=Count("pk"), new=new
-        )  # as the index has them
-        found: dict[int, tuple[int, int]] = {}
-        for _state, unit_id, all_, new_ in by_state.values_list("state", "lead_unit_id", "all", "new"):
-            before, before_new = found.get(unit_id, (0, 0))
-            found[unit_id] = before + all_, before_new + new_
+    def late(self) -> Counter[int]:
+        """How many are overdue at each lead unit. One query."""
+        found: Counter[int] = Counter()
+        for unit_id, number, _ended in overdue_by_lead(self.campaign, clock.today(), self._units):
+            found[unit_id] += number
+        found.subtract(unit_id for unit_id, due in self._hidden_due if due < clock.today())
         return found
+
+    @cached_property
+    def late_new(self) -> int:
+        """How many of them fell overdue in the span. One query."""
+        first = since_of(self.days) - timedelta(days=1)
+        hidden = sum(first <= due < clock.today() for _unit, due in self._hidden_due)
+        return fallen_due(self.campaign, first, clock.today(), self._units) - hidden
 
     @cached_property
     def often(self) -> dict[str, list[int]]:
@@ -324,8 +332,8 @@ class Counting:
         )
         return {
             **{key: sums[key] for key in ("found", "closed", "people", "returned", "long_term")},
-            "overdue": sum(all_ for all_, _new in self.late.values()),
-            "overdue_new": sum(new_ for _all, new_ in self.late.values()),
+            "overdue": self.late.total(),
+            "overdue_new": self.late_new,
             "stuck": len(set().union(*self.often.values())),
             **new,
             **closed,
@@ -388,7 +396,7 @@ class Counting:
         sums: dict[int, Counter[str]] = defaultdict(Counter)
         for lead, numbers in self.by_lead.items():
             sums[head_of.get(lead, 0)].update(numbers)
-        for lead, (late, _new) in self.late.items():
+        for lead, late in self.late.items():
             sums[head_of.get(lead, 0)]["late"] += late
         found = [
             Street(code, name, *(sums[head][key] for key in ("found", "closed", "late", "long_term")))

@@ -17,6 +17,7 @@ from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit, Stage, S
 from qingfeng.apps.work.inspections import visibility as sheet_visibility
 from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.problems.flow import OPEN, WORKING, ProblemState
+from qingfeng.apps.work.problems.kept import again_differences, due_differences
 from qingfeng.apps.work.problems.models import (
     Commitment,
     CoUnit,
@@ -31,7 +32,8 @@ from qingfeng.apps.work.problems.turns import my_turn
 from qingfeng.apps.work.problems.visibility import listed, visible, with_shown_number
 
 UNIT_ROLES = (Role.CLERK, Role.HEAD)
-FIGURES = ("problems", "people_affected", "sum_involved", "sum_returned")
+SUMMED = ("people_affected", "sum_involved", "sum_returned")
+FIGURES = ("problems", *SUMMED, "closed_late")
 
 
 def ledger(user: User, campaign: Campaign, *, by_key: bool = False) -> QuerySet[Problem]:
@@ -194,10 +196,13 @@ def recount(campaign: Campaign | None = None) -> list[str]:
     if campaign is not None:
         problems, kept = problems.filter(campaign=campaign), kept.filter(campaign=campaign)
     truth: dict[tuple[int, int, str], list[int]] = {}
-    columns = problems.values_list("campaign_id", "lead_unit_id", "state", *FIGURES[1:])
-    for campaign_id, unit_id, state, *sums in columns.iterator():
+    columns = problems.values_list(
+        "campaign_id", "lead_unit_id", "state", *SUMMED, "closed_out_on", "first_due_date"
+    )
+    for campaign_id, unit_id, state, *sums, closed, first in columns.iterator():
         row = truth.setdefault((campaign_id, unit_id, state), [0] * len(FIGURES))
-        for place, value in enumerate((1, *sums)):
+        late = int(closed is not None and first is not None and closed > first)
+        for place, value in enumerate((1, *sums, late)):
             row[place] += value
     stored = {
         tuple(row[:3]): list(row[3:]) for row in kept.values_list("campaign_id", "unit_id", "state", *FIGURES)
@@ -207,7 +212,7 @@ def recount(campaign: Campaign | None = None) -> list[str]:
         real, noted = truth.get(key, [0] * len(FIGURES)), stored.get(key, [0] * len(FIGURES))
         if real != noted:
             differences.append(f"专项{key[0]} 单位{key[1]} 状态{key[2]}：汇总{noted}，重算{real}")
-    return differences
+    return [*differences, *due_differences(campaign), *again_differences(campaign)]
 
 
 def _count(rows: QuerySet) -> object:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Unit, UnitClosure, User
 from qingfeng.apps.base.orgs.visibility import reach
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
+from qingfeng.apps.work.problems.kept import overdue_by_lead
 from qingfeng.apps.work.problems.models import Problem, UnitSummary
 from qingfeng.apps.work.problems.queries import ledger
 from qingfeng.apps.work.reports.figures import LISTINGS, RATES, Sight
@@ -65,7 +66,7 @@ KEPT = (
     "sum_involved",
     "sum_returned",
 )
-"""Figures that the running summaries of the units hold; the others depend on the day and are counted by index."""
+"""Figures that the running summaries of the units hold by state; the others come of the dates."""
 SUMMED = (*KEPT, "overdue", "in_time", "ended_term", "on_time")
 Leads = dict[int, Counter[str]]
 
@@ -80,22 +81,27 @@ def totals(user: User, campaign: Campaign, day: date, leads: Leads | None = None
 
 
 def by_lead(user: User, campaign: Campaign, day: date) -> Leads:
-    """The figures of each lead unit by itself: the running summaries, and what changes with the calendar."""
+    """The figures of each lead unit by itself, from what is kept of it: two queries, and one where something is hidden."""
     found: Leads = defaultdict(Counter)
     sight = Sight(user, campaign)
     kept = UnitSummary.objects.filter(campaign=campaign).exclude(state=ProblemState.VOID)
     if not sight.is_whole:
         kept = kept.filter(unit_id__in=reach(user))
-    columns = ("unit_id", "state", "problems", "people_affected", "sum_involved", "sum_returned")
-    for unit_id, state, *numbers in kept.values_list(*columns):
+    columns = (
+        "unit_id",
+        "state",
+        "problems",
+        "people_affected",
+        "sum_involved",
+        "sum_returned",
+        "closed_late",
+    )
+    for unit_id, state, *numbers, late in kept.values_list(*columns):
         if any(numbers):
             _add(found[unit_id], state, numbers, 1)
-    rows = sight.led(Problem.objects.all())
-    for _state, unit_id, overdue, ended in _open_by_calendar(rows, day):
+            found[unit_id]["closed_late"] += late
+    for unit_id, overdue, ended in overdue_by_lead(campaign, day, None if sight.is_whole else reach(user)):
         found[unit_id].update(overdue=overdue, ended_open=ended)
-    late = rows.filter(closed_out_on__gt=F("first_due_date")).order_by().values("lead_unit_id")
-    for unit_id, number in late.annotate(number=Count("pk")).values_list("lead_unit_id", "number"):
-        found[unit_id]["closed_late"] += number
     if sight.hidden:
         _take_away(found, sight.withheld(), day)
     for numbers in found.values():
@@ -139,14 +145,6 @@ def _take_away(found: Leads, hidden: QuerySet[Problem], day: date) -> None:
             "closed_late": int(closed is not None and first is not None and closed > first),
         }
         found[unit_id].subtract(by_calendar)
-
-
-def _open_by_calendar(rows: QuerySet[Problem], day: date) -> Iterable[tuple[str, int, int, int]]:
-    """(state, lead unit, overdue, past the first date) of the open problems: one walk along an index, in its order."""
-    late, ended = Q(due_date__lt=day), Q(first_due_date__lt=day)
-    grouped = rows.filter(late | ended, state__in=OPEN).order_by().values("state", "lead_unit_id")
-    counted = grouped.annotate(late=Count("pk", filter=late), ended=Count("pk", filter=ended))
-    return counted.values_list("state", "lead_unit_id", "late", "ended")
 
 
 def by_state(user: User, campaign: Campaign, unit: Unit | None) -> Mapping[str, int]:

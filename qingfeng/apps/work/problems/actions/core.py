@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Person, Unit, User
@@ -16,10 +14,8 @@ from qingfeng.apps.base.records.actions import change
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.base.web.memory import remembered
-from qingfeng.apps.work.problems.models import Problem, UnitSummary
-
-FIGURES = ("problems", "people_affected", "sum_involved", "sum_returned")
-Key = tuple[int, int, str]
+from qingfeng.apps.work.problems.actions.summing import adjust, figures_of
+from qingfeng.apps.work.problems.models import Problem
 
 
 def alter(
@@ -34,27 +30,6 @@ def alter(
     if before != after:
         adjust(taken=[before], added=[after])
     return problem
-
-
-def figures_of(problem: Problem) -> tuple[Key, tuple[int, ...]]:
-    """Where a problem counts and with how much."""
-    key = (problem.campaign_id, problem.lead_unit_id, str(problem.state))
-    return key, (1, problem.people_affected, problem.sum_involved, problem.sum_returned)
-
-
-def adjust(*, taken: list[tuple[Key, tuple[int, ...]]], added: list[tuple[Key, tuple[int, ...]]]) -> None:
-    """Moves counts between summary rows, always in the same order of rows, so that two actions never wait crosswise."""
-    deltas: dict[Key, Counter[str]] = {}
-    for sign, rows in ((-1, taken), (1, added)):
-        for key, values in rows:
-            delta = deltas.setdefault(key, Counter())
-            for name, value in zip(FIGURES, values, strict=True):
-                delta[name] += sign * value
-    for campaign_id, unit_id, state in sorted(deltas):
-        delta = deltas[campaign_id, unit_id, state]
-        UnitSummary.objects.get_or_create(campaign_id=campaign_id, unit_id=unit_id, state=state)
-        rows_of = UnitSummary.objects.filter(campaign_id=campaign_id, unit_id=unit_id, state=state)
-        rows_of.update(**{name: F(name) + delta[name] for name in FIGURES})
 
 
 def person_in_charge(unit: Unit, name: str) -> Person | None:

@@ -210,26 +210,37 @@ def _decide(problem: Problem, verdict: str, opinion: str, by: User) -> Submissio
     submission = open_submission(problem)
     if submission is None:
         raise Refused(_("没有待审批的销号申请。"))
-    to = {
+    to: dict[str, object] = {
         "decided_on": clock.today(),
         "decided_at": timezone.now(),
         "decided_by": by,
         "verdict": verdict,
         "opinion": opinion.strip(),
     }
+    if verdict == Verdict.RETURNED:
+        before = Submission.objects.filter(problem=problem, verdict=verdict)
+        to["nth_return"] = _which(before.count())
     return change(submission, by=by, kind="submission.decided", to=to, when={"decided_at": None})
 
 
 def _answer(asked: Extension | Transfer, approve: bool, opinion: str, by: User, kind: str) -> None:
     if not approve:
         required(opinion, _("不同意的理由"))
-    to = {
+    to: dict[str, object] = {
         "answer": Answer.APPROVED if approve else Answer.REFUSED,
         "decided_at": timezone.now(),
         "decided_by": by,
         "opinion": opinion.strip(),
     }
+    if approve and isinstance(asked, Extension):
+        before = Extension.objects.filter(problem=asked.problem_id, answer=Answer.APPROVED)
+        to["nth_extension"] = _which(before.count())
     change(asked, by=by, kind=kind, to=to, when={"decided_at": None})
+
+
+def _which(before: int) -> int | None:
+    """Of a second or later one its number: those of the problems that came back again are found by it."""
+    return before + 1 if before else None
 
 
 def _drop_open_extension(problem: Problem, by: User) -> None:

@@ -17,13 +17,13 @@ from qingfeng.apps.work.inspections import actions as inspections
 from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.inspections.models import Sheet, Suggestion
 from qingfeng.apps.work.problems.actions.columns import ColumnWriter
-from qingfeng.apps.work.problems.actions.core import adjust, figures_of
 from qingfeng.apps.work.problems.actions.registering import (
     ProblemEntry,
     answering,
     name_others,
     new_problems,
 )
+from qingfeng.apps.work.problems.actions.summing import adjust, figures_of
 from qingfeng.apps.work.problems.models import Problem
 
 

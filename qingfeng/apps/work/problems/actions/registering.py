@@ -24,8 +24,9 @@ from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.inspections.models import Sheet, SheetKind, Suggestion
 from qingfeng.apps.work.inspections.permissions import check_can_act_for
 from qingfeng.apps.work.problems.actions.columns import ColumnWriter, fill_problem, fill_sheet
-from qingfeng.apps.work.problems.actions.core import adjust, figures_of, person_in_charge, required
+from qingfeng.apps.work.problems.actions.core import person_in_charge, required
 from qingfeng.apps.work.problems.actions.deciding import void_problem
+from qingfeng.apps.work.problems.actions.summing import adjust, figures_of
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.models import (
     CoUnit,

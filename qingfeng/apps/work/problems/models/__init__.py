@@ -54,6 +54,9 @@ from qingfeng.apps.work.problems.models.rounds import (
     Verdict,
 )
 from qingfeng.apps.work.problems.models.summaries import (
+    DAY,
+    MONTH,
+    DueSummary,
     UnitSummary,
 )
 from qingfeng.apps.work.problems.models.visits import (
@@ -61,10 +64,13 @@ from qingfeng.apps.work.problems.models.visits import (
 )
 
 __all__ = [
+    "DAY",
+    "MONTH",
     "Answer",
     "CoUnit",
     "Commitment",
     "DraftKind",
+    "DueSummary",
     "EntryDraft",
     "Evidence",
     "Extension",

@@ -171,12 +171,6 @@ class Problem(CampaignRecord):
                 include=["id"],
                 name="problem_figures",
             ),
-            models.Index(
-                fields=["campaign", "lead_unit", "state"],
-                condition=Q(closed_out_on__gt=F("first_due_date")),
-                include=["id"],
-                name="problem_closed_late",
-            ),
             models.Index(fields=["campaign", "category", "state"], name="problem_contents"),
             models.Index(
                 fields=["campaign", "category", "-people_affected", "-found_on"], name="problem_typical"

@@ -32,6 +32,8 @@ class Submission(ProblemRecord):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     verdict = models.CharField(max_length=20, choices=Verdict, blank=True)
     opinion = models.TextField(_("意见"), blank=True)
+    nth_return = models.PositiveSmallIntegerField(null=True)
+    """Of a second or later return of the same problem: which it is. `qingfeng verify --figures` recounts it."""
 
     class Meta:
         ordering = ["round"]
@@ -57,7 +59,9 @@ class Submission(ProblemRecord):
             ),
         ]
         indexes = [
-            models.Index(fields=["problem"], condition=Q(verdict="returned"), name="submission_returned")
+            models.Index(
+                fields=["problem"], condition=Q(nth_return__isnull=False), name="submission_returned_again"
+            )
         ]
 
 
@@ -100,10 +104,14 @@ class Extension(Request):
 
     old_date = models.DateField()
     new_date = models.DateField(_("申请延至"))
+    nth_extension = models.PositiveSmallIntegerField(null=True)
+    """Of a second or later extension of the same problem: which it is. `qingfeng verify --figures` recounts it."""
 
     class Meta(Request.Meta):
         indexes = [
-            models.Index(fields=["problem"], condition=Q(answer="approved"), name="extension_approved")
+            models.Index(
+                fields=["problem"], condition=Q(nth_extension__isnull=False), name="extension_approved_again"
+            )
         ]
 
 
