@@ -61,7 +61,12 @@ class Submission(ProblemRecord):
         indexes = [
             models.Index(
                 fields=["problem"], condition=Q(nth_return__isnull=False), name="submission_returned_again"
-            )
+            ),
+            models.Index(
+                fields=["problem"],
+                condition=Q(decided_at__isnull=True, signed_at__isnull=False),
+                name="submission_to_decide",
+            ),
         ]
 
 
