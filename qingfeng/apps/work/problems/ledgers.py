@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -28,21 +28,21 @@ from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.orgs.visibility import has_wide_reach, reach, standing, visible_groups, visible_units
-from qingfeng.apps.base.records.questions import answers
+from qingfeng.apps.base.records.questions import KeptQuestions, answers
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View, in_order_of
 from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget, ContentCategory
-from qingfeng.apps.work.inspections.models import SheetKind, SheetState
+from qingfeng.apps.work.inspections.models import Sheet, SheetKind, SheetState
 from qingfeng.apps.work.inspections.search import search as search_sheets
 from qingfeng.apps.work.problems import queries
 from qingfeng.apps.work.problems.bulk import problem_moves
 from qingfeng.apps.work.problems.carried import carrying, listed_by
 from qingfeng.apps.work.problems.colours import Colour
-from qingfeng.apps.work.problems.extra_columns import give_values
+from qingfeng.apps.work.problems.extra_columns import columns_of, give_values
 from qingfeng.apps.work.problems.extra_ledgers import ledger_columns, ledger_filters
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.marks import colour_mark, due_of, sheet_mark, state_mark
-from qingfeng.apps.work.problems.models import Origin, ProblemNature, Recusal, UnitSummary
+from qingfeng.apps.work.problems.models import Origin, Problem, ProblemNature, Recusal, UnitSummary
 from qingfeng.apps.work.problems.official import official_problems, official_sheets
 from qingfeng.apps.work.problems.search import is_by_key
 from qingfeng.apps.work.problems.search import search as search_problems
@@ -87,10 +87,9 @@ def in_colour(rows: QuerySet, wanted: str, *, campaign: Campaign, today: date) -
 def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger:
     """The problem ledger as this address asks for it."""
     by_key = is_by_key(request.GET.get("q", ""), user=user, campaign=campaign)
-    rows = queries.ledger(user, campaign, by_key=by_key)
     return Ledger(
         request,
-        rows,
+        partial(queries.ledger, user, campaign, by_key=by_key),
         [*problem_columns(listed_by(request)), *ledger_columns(campaign, ColumnTarget.PROBLEM)],
         filters=problem_filters(user, campaign),
         views=problem_views(),
@@ -100,9 +99,25 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
         official=official_problems(campaign),
         moves=problem_moves(user),
         prepare=partial(_within, campaign=campaign),
-        walked=rows if has_wide_reach(user) else queries.ledger_to_walk(user, campaign),
+        walked=None if has_wide_reach(user) else partial(queries.ledger_to_walk, user, campaign),
         lean=True,
-        surely=partial(_kept_sum, user=user, campaign=campaign) if has_wide_reach(user) else None,
+        surely=partial(_kept_sum, user=user, campaign=campaign),
+        asking=KeptQuestions(*_made_of(user, campaign, ColumnTarget.PROBLEM), by_key),
+        model=Problem,
+    )
+
+
+def _made_of(user: User, campaign: Campaign, target: str) -> tuple[Hashable, ...]:
+    """What the questions of a ledger are made of beside its address: the reader, the campaign with its colours, the
+    columns that it adds."""
+    columns = [(column.pk, column.code, column.kind) for column in columns_of(campaign, target, ended=True)]
+    return (
+        standing(user),
+        has_wide_reach(user),
+        campaign.pk,
+        campaign.revision,
+        str(campaign.colours),
+        *columns,
     )
 
 
@@ -240,7 +255,7 @@ def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger
     """The inspection ledger as this address asks for it."""
     return Ledger(
         request,
-        queries.sheet_ledger(user, campaign),
+        partial(queries.sheet_ledger, user, campaign),
         [*sheet_columns(listed_by(request)), *ledger_columns(campaign, ColumnTarget.SHEET)],
         filters=sheet_filters(user, campaign),
         views=sheet_views(),
@@ -250,6 +265,8 @@ def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger
         title=_("检查台账"),
         prepare=partial(give_values, target=ColumnTarget.SHEET),
         official=official_sheets(user, campaign),
+        asking=KeptQuestions(*_made_of(user, campaign, ColumnTarget.SHEET)),
+        model=Sheet,
     )
 
 

@@ -72,6 +72,8 @@ def search(query: str, *, user: User, campaign: Campaign) -> Search:
 
 def is_by_key(query: str, *, user: User, campaign: Campaign) -> bool:
     """Whether the words name so few problems that each is fetched by its key, not sought among all."""
+    if not query.strip():
+        return False
     asked = search(query, user=user, campaign=campaign)
     return bool(asked.phrases) and not asked.is_common
 

@@ -8,14 +8,16 @@ long in filling. What a reader may see is decided by the rows that are handed in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
+from qingfeng.apps.base.records.questions import AmongKeys, Given
 from qingfeng.apps.base.records.search import tables
 from qingfeng.apps.base.records.search.models import SearchEntry
 from qingfeng.apps.base.records.search.sources import entry_key, scope_of, subject_of
@@ -55,23 +57,31 @@ class Search:
 
     @property
     def is_common(self) -> bool:
-        return len(self.candidates) > FEW
+        return bool(self.phrases) and len(self.candidates) > FEW
 
     def of(self, rows: QuerySet) -> QuerySet:
         """Those of these rows that meet every word."""
         if not self.phrases:
             return rows.none()
-        return (
-            self._asked(rows)
-            if self.is_common
-            else self._asked(rows.filter(pk__in=tables.listed(self.candidates)))
-        )
+        if self.is_common:
+            return self._asked(rows)
+        return self._asked(rows.filter(AmongKeys("candidates", self.candidates)))
 
-    def some_of(self, rows: QuerySet) -> QuerySet | None:
-        """Of the rows that meet every word, some that are found quickly; None where all are."""
-        if not self.phrases or not self.is_common:
-            return None
-        return rows.filter(pk__in=tables.listed(self.candidates[:SAMPLE]))
+    def some_of(self, rows: QuerySet) -> QuerySet:
+        """Of the rows that meet every word, some that are found quickly."""
+        return rows.filter(AmongKeys("some", self.candidates[:SAMPLE]))
+
+    @property
+    def shape(self) -> Hashable:
+        """All that a question with this search is made of, but for the reader, whom the ledger names, and `told`."""
+        return self.place, self.campaign_id, len(self.phrases), self.is_common
+
+    @cached_property
+    def told(self) -> Mapping[str, Any]:
+        """The words, and the rows that the index names, as a kept question is told them."""
+        words = {f"needle{place}": phrase.needle for place, phrase in enumerate(self.phrases)}
+        named = {"some": self.candidates[:SAMPLE]} if self.is_common else {"candidates": self.candidates}
+        return {**words, **named}
 
     def _asked(self, rows: QuerySet) -> QuerySet:
         """A scalar subquery: PostgreSQL would make a join of an EXISTS and read the entries of all rows first."""
@@ -84,10 +94,10 @@ class Search:
 
     @property
     def _how(self) -> Case:
-        places = [
-            (StrIndex("text", Value(phrase.needle)), StrIndex("number", Value(phrase.needle)))
-            for phrase in self.phrases
+        needles = [
+            Given(f"needle{place}", phrase.needle, TextField()) for place, phrase in enumerate(self.phrases)
         ]
+        places = [(StrIndex("text", needle), StrIndex("number", needle)) for needle in needles]
         by_text, either = Q(), Q()
         for in_text, in_number in places:
             by_text &= Q(GreaterThan(in_text, 0))

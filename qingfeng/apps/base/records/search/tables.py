@@ -8,12 +8,10 @@ which passes by the parser for the same reason, with GIN.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from qingfeng.apps.base.records.search.words import Phrase
 
@@ -81,13 +79,6 @@ def candidates(
     with connection.cursor() as cursor:
         cursor.execute(_ASKED[connection.vendor], [_question(scope, phrases, marks), limit])
         return [key for (key,) in cursor.fetchall()]
-
-
-def listed(keys: Sequence[int]) -> RawSQL | Sequence[int]:
-    """Thousands of keys for `pk__in`: on SQLite as one value, because a place for each costs more than the query."""
-    if connection.vendor == "sqlite":
-        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
-    return keys
 
 
 def _question(scope: str, phrases: Sequence[Phrase], marks: Sequence[str] | None) -> str:

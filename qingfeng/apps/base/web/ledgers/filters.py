@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -23,11 +23,23 @@ _LARGEST = 10**15
 class TextSearch(Protocol):
     """A text as an index found it. Asked once for a page, however often its rows are needed."""
 
+    @property
+    def is_common(self) -> bool:
+        """Whether so many rows are meant that `some_of` them are found sooner."""
+
+    @property
+    def shape(self) -> Hashable:
+        """All by which a question with this search differs from another one, but for `told`."""
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """The values in it, by name."""
+
     def of(self, rows: QuerySet) -> QuerySet:
         """Those of these rows that are meant."""
 
-    def some_of(self, rows: QuerySet) -> QuerySet | None:
-        """Of the rows that are meant, some that are found quickly; None where all are."""
+    def some_of(self, rows: QuerySet) -> QuerySet:
+        """Of the rows that are meant, some that are found quickly."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,11 @@ class Choice:
     @cached_property
     def search(self) -> TextSearch | None:
         return self.filter.search(self.value) if self.filter.search else None
+
+    @property
+    def shape(self) -> Hashable:
+        """What this choice makes of a question."""
+        return self.search.shape if self.search else self.value
 
     def on(self, rows: QuerySet) -> QuerySet:
         """The rows that this choice leaves."""

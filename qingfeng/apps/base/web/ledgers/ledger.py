@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.web import slots
 from qingfeng.apps.base.web.keysets import Keyset, read_cursor, value_at
+from qingfeng.apps.base.web.ledgers.asking import AskedAnew, Asking
 from qingfeng.apps.base.web.ledgers.columns import Cell, Column, Row
 from qingfeng.apps.base.web.ledgers.extracts import CHUNK, Extract, Official, prepared
-from qingfeng.apps.base.web.ledgers.filters import Chip, Choice, Filter, View
+from qingfeng.apps.base.web.ledgers.filters import Chip, Choice, Filter, TextSearch, View
 from qingfeng.apps.base.web.ledgers.moves import BulkMove
 from qingfeng.apps.base.web.ledgers.own import Own, OwnList
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 10_000
-NARROWED_LIMIT, SEARCH_LIMIT = 2000, 1000
-"""Beyond these nobody counts rows on a page: what is narrowed is looked for all over a large ledger."""
+PART_LIMIT, NARROWED_LIMIT, SEARCH_LIMIT = 2000, 1000, 1000
+"""Beyond these nobody counts rows on a page: those of a part of a large ledger, and what is narrowed, are looked for all
+over it."""
+STRETCH = 6000
+"""So many keys are walked through for a page of which many rows are known to be there, before all keys are collected."""
 OPEN_FILTERS = 3
+Rows = QuerySet | Callable[[], QuerySet]
 PASSING = ("before", "after", "export", "bulk", "row", "rows", "done")
 """Parameters that are no part of a list's state: where one stands in it, and what is being done with it."""
 
@@ -34,13 +39,15 @@ class Ledger:
     what belongs to the records of a page, or of a few hundred of an export, at once. `official` are the columns of the
     paper of which this ledger is one. `lean`: the columns say all that a page reads beside its records, so that only
     what is shown is joined. `walked` are the same rows, asked for in the way that is quicker when they are read through.
-    `surely` says of how many rows is known without counting that they are there.
+    `surely` says of how many rows is known without counting that they are there: where they are many, `rows` are walked
+    for a page and nothing is counted. `asking` keeps the words of questions; then `rows` and `walked` may be functions,
+    called where the words are not known yet, and `model` is what they are rows of.
     """
 
     def __init__(
         self,
         request: HttpRequest,
-        rows: QuerySet,
+        rows: Rows,
         columns: Sequence[Column],
         *,
         filters: Sequence[Filter] = (),
@@ -52,10 +59,12 @@ class Ledger:
         title: str = "",
         prepare: Callable[[list[Any]], None] | None = None,
         lean: bool = False,
-        walked: QuerySet | None = None,
+        walked: Rows | None = None,
         official: Official | None = None,
         moves: Sequence[BulkMove] = (),
         surely: Callable[[Ledger], int] | None = None,
+        asking: Asking | None = None,
+        model: type[Model] | None = None,
     ) -> None:
         self.request = request
         self.params: QueryDict = request.GET
@@ -68,10 +77,12 @@ class Ledger:
         self.title = title
         self.official = official
         self.moves = list(moves)
-        self.everything = rows
+        self._rows = rows
         self._prepare = prepare
         self._lean = lean
-        self._walked = rows if walked is None else walked
+        self._rows_to_walk = walked
+        self._asking: Asking = asking or AskedAnew()
+        self._model = model
         self._surely = surely
         self._filters = filters
         self._ordering = tuple(ordering)
@@ -152,9 +163,26 @@ class Ledger:
     # Rows
 
     @cached_property
+    def everything(self) -> QuerySet:
+        """All rows that this person sees in this ledger."""
+        return self._rows() if callable(self._rows) else self._rows
+
+    @cached_property
+    def _walked(self) -> QuerySet:
+        if self._rows_to_walk is None:
+            return self.everything
+        return self._rows_to_walk() if callable(self._rows_to_walk) else self._rows_to_walk
+
+    @cached_property
+    def model(self) -> type[Model]:
+        return self._model or self.everything.model
+
+    @cached_property
     def filtered(self) -> QuerySet:
         """All rows of this view and these filters: what an export or a bulk move works on."""
-        rows = self._walked
+        return self._narrowed(self._walked)
+
+    def _narrowed(self, rows: QuerySet) -> QuerySet:
         if self.view and self.view.apply:
             rows = self.view.apply(rows)
         for choice in self.chosen:
@@ -169,16 +197,44 @@ class Ledger:
             records, has_earlier, has_later = self._page
             if not has_earlier and not has_later:
                 return len(records)
-        if self._surely and self._surely(self) > self.count_limit:
+        if self._known > self.count_limit:
             return self.count_limit + 1
         for choice in self.chosen:
-            part = choice.search.some_of(self.filtered) if choice.search else None
-            if part is not None and (number := self._counted(part)) > self.count_limit:
-                return number
-        return self._counted(self.filtered)
+            if choice.search and choice.search.is_common:
+                some = partial(self._some_of, choice.search)
+                if (number := self._counted("some", some)) > self.count_limit:
+                    return number
+        return self._counted("all", lambda: self.filtered)
 
-    def _counted(self, rows: QuerySet) -> int:
-        return rows.order_by().values("pk")[: self.count_limit + 1].count()
+    def _some_of(self, search: TextSearch) -> QuerySet:
+        return search.some_of(self.filtered)
+
+    @cached_property
+    def _known(self) -> int:
+        """So many are there, as is known without counting. One query at most."""
+        return self._surely(self) if self._surely else 0
+
+    def _counted(self, which: str, rows: Callable[[], QuerySet]) -> int:
+        most = self.count_limit + 1
+        return self._asking.number(
+            (*self._shape, which, most), lambda: rows().order_by().values("pk")[:most], self._told
+        )
+
+    @property
+    def _shape(self) -> tuple[Hashable, ...]:
+        """What the address makes of the questions, but for what they are told each time."""
+        view = self.view.key if self.view else ""
+        return self.name, view, *((choice.filter.name, choice.shape) for choice in self.chosen)
+
+    @property
+    def _told(self) -> dict[str, Any]:
+        """The words that are looked for, and where an index found them."""
+        return {
+            name: value
+            for choice in self.chosen
+            if choice.search
+            for name, value in choice.search.told.items()
+        }
 
     @property
     def count_limit(self) -> int:
@@ -187,8 +243,9 @@ class Ledger:
             return COUNT_LIMIT
         if self._is_searched:
             return SEARCH_LIMIT
-        is_plain = not self.chosen and (not self.views or self.view == self.views[0])
-        return COUNT_LIMIT if is_plain else NARROWED_LIMIT
+        if self.chosen or (self.views and self.view != self.views[0]):
+            return NARROWED_LIMIT
+        return COUNT_LIMIT if self._rows_to_walk is None else PART_LIMIT
 
     @property
     def _is_searched(self) -> bool:
@@ -219,7 +276,7 @@ class Ledger:
         if self._sorted_by:
             field = self._sorted_by.sort if isinstance(self._sorted_by.sort, str) else self._sort_name
             names = [f"{'-' if self.sorting[1] else ''}{field}", *names]
-        return Keyset.of(self.everything.model, names)
+        return Keyset.of(self.model, names)
 
     @property
     def _sort_name(self) -> str:
@@ -251,31 +308,95 @@ class Ledger:
     def _page(self) -> tuple[list[Model], bool, bool]:
         """(records, whether there are earlier ones, whether there are later ones)"""
         before, after = (read_cursor(self.params.get(name, ""), self.keyset) for name in ("before", "after"))
-        if before:
-            found = self._fetched(self.keyset.before(self._sortable, before))
-            return found[: self.size][::-1], len(found) > self.size, True
-        found = self._fetched(self.keyset.after(self._sortable, after) if after else self.in_order)
-        return found[: self.size], bool(after), len(found) > self.size
+        place, backwards = before or after, bool(before)
+        found = self._nearby(place, backwards=backwards) or self._fetched(place, backwards=backwards)
+        records, is_full = found[: self.size], len(found) > self.size
+        return (records[::-1], is_full, True) if backwards else (records, bool(after), is_full)
 
-    def _fetched(self, rows: QuerySet) -> list[Model]:
-        """The first of these rows. Sorted or narrowed, first their keys, then the rows of these keys: a database
-        would otherwise carry every row with its annotations through the sort. One query, or two."""
-        if self.keyset.keys[0].name == "pk":
-            rows = rows.filter(pk__gt=0)  # true of all: so that SQLite walks in this order and sorts nothing
+    def _step(self, rows: QuerySet, place: list[Any] | None, *, backwards: bool) -> QuerySet:
+        """These rows from this place on; from the beginning where there is none."""
+        if not place:
+            return self.keyset.order(rows)
+        values = [
+            None if value is None else self._asking.given(f"at{number}", value, key.field)
+            for number, (key, value) in enumerate(zip(self.keyset.keys, place, strict=True))
+        ]
+        return (self.keyset.before if backwards else self.keyset.after)(rows, values)
+
+    def _nearby(self, place: list[Any] | None, *, backwards: bool) -> list[Model]:
+        """The rows of a page that lie so near in the ledger's own order that walking there is quicker than collecting
+        the keys of all; nothing where they do not fill it. One query, if any."""
+        if self._rows_to_walk is None or self.keyset.keys[0].name != "pk" or self._known <= COUNT_LIMIT:
+            return []
+        if place and place[0] is None:
+            return []
+        forward = self.keyset.keys[0].descending == backwards
+        stretch = STRETCH if forward else -STRETCH
+
+        def rows() -> QuerySet:
+            first = self.model._default_manager.order_by("pk" if forward else "-pk").values("pk")[:1]
+            end = self._asking.given("end", place[0] + stretch, None) if place else Subquery(first) + stretch
+            near = self._narrowed(self.everything).filter(**{f"pk__{'lte' if forward else 'gte'}": end})
+            return self._joined(self._step(near, place, backwards=backwards))[: self.size + 1]
+
+        told = {"end": place[0] + stretch} if place else {}
+        found = self._asked("near", rows, place, backwards=backwards, **told)
+        return found if len(found) > self.size else []
+
+    def _fetched(self, place: list[Any] | None, *, backwards: bool) -> list[Model]:
+        """The first of the rows from this place on. Sorted or narrowed, first their keys, then the rows of these keys: a
+        database would otherwise carry every row with its annotations through the sort. One query, or two."""
+
+        def rows() -> QuerySet:
+            found = self._step(self._sortable, place, backwards=backwards)
+            if self.keyset.keys[0].name == "pk":
+                found = found.filter(
+                    pk__gt=0
+                )  # true of all: so that SQLite walks in this order and sorts nothing
+            return found
+
+        asked = partial(self._asked, place=place, backwards=backwards)
         if self._sorted_by is None and (self._is_searched or not self.is_narrowed):
-            return list(self._joined(rows)[: self.size + 1])
-        keys = list(rows.values_list("pk", flat=True)[: self.size + 1])
-        whole = self._joined(self._with_sort(self.everything))
-        found = {record.pk: record for record in whole.filter(pk__in=keys)}
+            return asked("page", lambda: self._joined(rows())[: self.size + 1])
+        keys = asked("keys", lambda: rows().values_list("pk", flat=True)[: self.size + 1])
+        found = {record.pk: record for record in self._of_keys(keys)}
         return [found[key] for key in keys if key in found]
+
+    def _of_keys(self, keys: list[int]) -> list[Model]:
+        """The records of these keys, as far as they are there for this person."""
+
+        def rows() -> QuerySet:
+            whole = self._joined(self._with_sort(self.everything))
+            return whole.filter(self._asking.among("keys", keys)).order_by()
+
+        return self._asking.rows((self.name, "of keys", self.sorting[0], self._beside), rows, {"keys": keys})
+
+    def _asked(
+        self,
+        what: str,
+        rows: Callable[[], QuerySet],
+        place: list[Any] | None,
+        *,
+        backwards: bool,
+        **told: Any,
+    ) -> list[Any]:
+        at = {f"at{number}": value for number, value in enumerate(place or ())}
+        shape = backwards, *(value is None for value in at.values())
+        key = (*self._shape, what, self.sorting, self._beside, self.size, *shape)
+        return self._asking.rows(key, rows, {**self._told, **at, **told})
 
     def _joined(self, rows: QuerySet) -> QuerySet:
         """With what the columns shown and the place in the list read beside the records."""
         if not self._lean:
             return rows
+        return rows.select_related(None).select_related(*self._beside)
+
+    @cached_property
+    def _beside(self) -> tuple[str, ...]:
+        """What the columns shown and the place in the list read beside the records; nothing where all is read."""
         paths = {column.beside for column in self.columns}
         paths |= {key.name.rpartition("__")[0] for key in self.keyset.keys}
-        return rows.select_related(None).select_related(*sorted(paths - {""}))
+        return tuple(sorted(paths - {""})) if self._lean else ()
 
     @cached_property
     def rows(self) -> list[Row]:
