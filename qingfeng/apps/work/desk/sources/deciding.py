@@ -70,21 +70,37 @@ def decisions(user: User) -> Iterator[OfProblem]:
     """
     if not own_groups(user, DECIDING):
         return
-    found = answers(("decisions", standing(user)), lambda: candidates(user, _to_decide(user)))
-    for problem in decided_by(user, found)[:LIMIT]:
+    for problem in decided_by(user, _candidates(user))[:LIMIT]:
         if problem.is_asked:  # type: ignore[attr-defined]
             yield OfProblem(problem.pk, _("审批延期"), "decide_extension", "extension")
         else:
             yield OfProblem(problem.pk, _("审核销号"), "close_out", "close_out")
 
 
+def _candidates(user: User) -> list[Problem]:
+    """Of each only what tells whose turn it is."""
+    asked = Exists(_extensions_asked(user).filter(problem=OuterRef("pk")))
+    said = ("lead_unit", "finding_group", "responsible_person", "campaign__office")
+    return answers(
+        ("decisions", standing(user)),
+        lambda: (
+            candidates(user, _to_decide(user)).select_related("campaign").only(*said).annotate(is_asked=asked)
+        ),
+    )
+
+
 def _to_decide(user: User) -> QuerySet[Problem]:
     proof = Evidence.objects.filter(problem=OuterRef("problem"), withdrawn_at=None)
     signed = Submission.objects.order_by().filter(Exists(proof), decided_at=None, signed_at__isnull=False)
-    asked = Extension.objects.order_by().filter(decided_at=None).exclude(asked_by=user)
+    asked = _extensions_asked(user)
     waiting = signed.values("problem_id").union(asked.values("problem_id"))
-    rows = visible(user).annotate(is_asked=Exists(asked.filter(problem=OuterRef("pk"))))
-    return rows.filter(Q(state="submitted") | Q(is_asked=True), pk__in=waiting)
+    is_waiting = Q(state="submitted") | Q(Exists(asked.filter(problem=OuterRef("pk"))))
+    return visible(user).filter(is_waiting, pk__in=waiting)
+
+
+def _extensions_asked(user: User) -> QuerySet[Extension]:
+    """Those of somebody else: nobody decides about what they asked for."""
+    return Extension.objects.order_by().filter(decided_at=None).exclude(asked_by=user)
 
 
 def _keys(rows: QuerySet[Problem]) -> QuerySet:
