@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -27,19 +28,26 @@ class OnDuckDB:
     def __init__(self, connection: duckdb.DuckDBPyConnection, time_limit: float = TIME_LIMIT) -> None:
         self.connection = connection
         self.time_limit = time_limit
+        self.ahead: dict[str, Future[statement.Prepared]] = {}
         for macro in macros.duckdb_statements():
             connection.execute(macro)
 
+    def expect(self, asked: Iterable[tuple[Rule, Mapping[str, Any]]], as_of: date) -> None:
+        """Writes the statements of the rules to come in a thread, while DuckDB is busy with those before."""
+        writer = ThreadPoolExecutor(1, thread_name_prefix="statements")
+        for rule, values in asked:
+            self.ahead[rule.id] = writer.submit(statement.prepared, rule, values, as_of)
+        writer.shutdown(wait=False)
+
     def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, into: str) -> None:
         """Puts the evidence rows of a rule into a temporary table."""
-        steps, tree = statement.steps(statement.bound(rule, statement.parsed(rule), values, as_of))
-        sql = statement.written(rule, tree, "duckdb")
-        given = statement.parameter_tables(rule, values, "duckdb")
-        for name, select in given.items():
+        known = self.ahead.pop(rule.id, None)
+        ready = known.result() if known else statement.prepared(rule, values, as_of)
+        for name, select in ready.given.items():
             self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
         try:
             with self._limited():
-                for name, select in {**steps, into: sql}.items():
+                for name, select in {**ready.steps, into: ready.evidence}.items():
                     self._aside(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
         except duckdb.InterruptException as error:
             raise RuleFailed(f"运行超过{self.time_limit:g}秒，已中断；请检查表之间的连接条件。") from error
@@ -48,7 +56,7 @@ class OnDuckDB:
                 raise  # nothing is wrong with the rule
             raise RuleFailed(f"SQL 运行出错：{plain(error)}") from error
         finally:
-            for name in (*given, *steps):
+            for name in (*ready.given, *ready.steps):
                 self.connection.execute(f"DROP TABLE IF EXISTS {name}")
 
     def _aside(self, sql: str) -> None:

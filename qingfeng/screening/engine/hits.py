@@ -109,8 +109,8 @@ def locate(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _counted(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Counted:
     raised = connection.execute(
-        "SELECT count(*), count(*) FILTER (kind = 'question'), count(DISTINCT subject) FROM hits WHERE rule = ?",
-        [rule.id],
+        "SELECT count(*), count(*) FILTER (kind = 'question'), count(DISTINCT subject) FROM hits"
+        f" WHERE rule = {text(rule.id)}"
     ).fetchone()
     summed = f'max("{rule.sum}")' if rule.sum else "CAST(NULL AS BIGINT)"
     rest = connection.execute(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from sqlglot import exp
 
 from qingfeng.screening.catalogue import catalogue_version, table, tables
 from qingfeng.screening.engine import hits, lint, outputs, statement
+from qingfeng.screening.engine.collecting import Collecting
 from qingfeng.screening.engine.duckdb import TIME_LIMIT, OnDuckDB, plain
 from qingfeng.screening.engine.finishing import finish
 from qingfeng.screening.engine.invalid import Interrupted, RuleInvalid
@@ -34,6 +36,9 @@ class Engine(Protocol):
     """Finds the evidence rows of a rule."""
 
     name: str
+
+    def expect(self, asked: Iterable[tuple[Rule, Mapping[str, Any]]], as_of: date) -> None:
+        """Is told which rules come, and may get ready for them."""
 
     def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, into: str) -> None:
         """Puts them into a temporary table of the workplace's connection."""
@@ -132,6 +137,15 @@ def refuse_unknown_overrides(rules: Sequence[Rule], settings: Settings) -> None:
         settled(rule.path.name, rule.parameters, settings.as_of, values)
 
 
+@dataclass
+class _Taken:
+    """A rule that has been looked for, and its hits that are being collected."""
+
+    rule: Rule
+    result: RuleResult
+    collected: Future[None] | None = None
+
+
 class _Run:
     def __init__(
         self, workplace: Workplace, engine: Engine, settings: Settings, summary: Summary, progress: Progress
@@ -141,18 +155,35 @@ class _Run:
         self.settings = settings
         self.summary = summary
         self.progress = progress
+        self.collecting = Collecting(workplace.connection)
 
     def all(self, rules: Sequence[Rule]) -> None:
         """Every rule; what comes after an interruption is named as not run."""
-        for number, rule in enumerate(rules, start=1):
-            result = self._new_result(rule)
-            self.summary.rules.append(result)
-            if self.summary.interrupted:
-                result.status, result.why = SKIPPED, STOPPED
-                continue
-            self.progress.begin(rule, number, len(rules))
-            self._one(rule, result)
-            self.progress.end(result)
+        self.engine.expect([(rule, self._values(rule)) for rule in rules], self.settings.as_of)
+        try:
+            last: _Taken | None = None
+            for number, rule in enumerate(rules, start=1):
+                result = self._new_result(rule)
+                self.summary.rules.append(result)
+                if self.summary.interrupted:
+                    result.status, result.why = SKIPPED, STOPPED
+                    continue
+                self.progress.begin(rule, number, len(rules))
+                taken = self._one(rule, result)
+                self._end(last)
+                last = taken
+            self._end(last)
+        finally:
+            self.collecting.close()
+
+    def _end(self, last: _Taken | None) -> None:
+        """Waits for the hits of a rule, which were collected meanwhile."""
+        if last is None:
+            return
+        if last.collected:
+            with self._told(last.rule, last.result):
+                last.collected.result()
+        self.progress.end(last.result)
 
     def _values(self, rule: Rule) -> dict[str, Any]:
         overrides = {name.upper(): values for name, values in self.settings.overrides.items()}
@@ -166,19 +197,30 @@ class _Run:
         reopen = {"rows": rule.reopen_rows, "sum_percent": rule.reopen_percent}
         return RuleResult(rule.id, rule.version, rule.title, rule.content, shown, reopen=reopen)
 
-    def _one(self, rule: Rule, result: RuleResult) -> None:
+    def _one(self, rule: Rule, result: RuleResult) -> _Taken:
         began = time.monotonic()
+        taken = _Taken(rule, result)
         signature = self._signature(rule)
         known = self.workplace.finished(signature) if self.settings.resume else None
         if known:
             vars(result).update(vars(known))
-            return
+            return taken
         result.why = self._obstacle(rule)
         if result.why:
             result.status = SKIPPED
-            return
-        try:
+            return taken
+        with self._told(rule, result):
             self._find(rule, result)
+            taken.collected = self.collecting.take(rule, "raw", result, signature, began)
+        if taken.collected is None:
+            result.seconds = round(time.monotonic() - began, 3)
+        return taken
+
+    @contextmanager
+    def _told(self, rule: Rule, result: RuleResult) -> Iterator[None]:
+        """What goes wrong with one rule is told in its result; the others go on."""
+        try:
+            yield
         except (KeyboardInterrupt, Interrupted):
             self._stop(rule, result)
         except ScreeningError as error:
@@ -190,18 +232,15 @@ class _Run:
             if "interrupted" not in str(error):
                 raise
             self._stop(rule, result)
-        result.seconds = round(time.monotonic() - began, 3)
-        if result.status == "done":
-            self.workplace.note_finished(rule, signature, result)
 
     def _stop(self, rule: Rule, result: RuleResult) -> None:
         self.summary.interrupted = True
         result.status, result.why = SKIPPED, STOPPED
+        self.collecting.wait()
         self.workplace.forget(rule)
 
     def _find(self, rule: Rule, result: RuleResult) -> None:
-        connection = self.workplace.connection
-        tree = statement.parsed(rule)
+        """Puts the evidence rows of a rule into `raw`."""
         if BUNDLED not in rule.path.resolve().parents:
             lint.check(rule)
         self.workplace.stand_in(rule)
@@ -209,22 +248,8 @@ class _Run:
             self.workplace.forget(rule)
         values = self._values(rule)
         self.engine.find(rule, values, self.settings.as_of, "raw")
-        finish(connection, rule, values, "raw")
-        connection.execute("BEGIN")
-        try:
-            counted = hits.collect(connection, rule, "raw", located=False)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("DROP TABLE IF EXISTS raw")
-        result.hits, result.questions, result.subjects = counted.hits, counted.questions, counted.subjects
-        result.sum = None if counted.sum is None else counted.sum / 100
-        if counted.without_subject:
-            result.notes.append(
-                f"有{counted.without_subject}行证据缺少对象（{'、'.join(rule.subject.columns)}），未列入。"
-            )
-        result.notes += self._empty_columns(rule, tree)
+        finish(self.workplace.connection, rule, values, "raw")
+        result.notes += self._empty_columns(rule, statement.parsed(rule))
 
     def _obstacle(self, rule: Rule) -> str:
         """Why a rule cannot run on these tables."""

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -105,6 +105,9 @@ class OnSpark:
         self.connection = connection
         self.folder = folder
         self.time_limit = time_limit
+
+    def expect(self, asked: Iterable[tuple[Rule, Mapping[str, Any]]], as_of: date) -> None:
+        """Nothing is written ahead: beside what Spark takes for a rule it does not count."""
 
     def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, into: str) -> None:
         """Puts the evidence rows of a rule into a temporary table of the DuckDB connection."""

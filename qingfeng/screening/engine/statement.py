@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -124,22 +125,42 @@ def written(rule: Rule, tree: exp.Expression, dialect: str) -> str:
     return f"SELECT DISTINCT {casts} FROM ({inner}) AS evidence"
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """What DuckDB runs for a rule, each by name as a SELECT: its table parameters, its steps, its evidence rows."""
+
+    given: Mapping[str, str]
+    steps: Mapping[str, str]
+    evidence: str
+
+
+def prepared(rule: Rule, values: Mapping[str, Any], as_of: date) -> Prepared:
+    """The rule with these parameters, written for DuckDB."""
+    made, tree = steps(bound(rule, parsed(rule), values, as_of))
+    return Prepared(parameter_tables(rule, values, "duckdb"), made, written(rule, tree, "duckdb"))
+
+
 def steps(tree: exp.Expression) -> tuple[dict[str, str], exp.Expression]:
     """For DuckDB: each WITH marked MATERIALIZED as a table and the SELECT that fills it, in order; and what reads them.
 
     The tree that is handed over is the one that comes back.
     """
     made: dict[str, str] = {}
+    before: list[str] = []
     having = tree.args.get("with_")
-    all_named = having.expressions if having else []
-    for place, named in enumerate(all_named):
+    for named in having.expressions if having else []:
         if named.args.get("materialized"):
-            before = exp.With(expressions=[earlier.copy() for earlier in all_named[:place]])
-            known = before.sql(dialect="duckdb") if place else ""
-            made[STEP + named.alias] = f"{known} SELECT * FROM ({named.this.sql(dialect='duckdb')}) AS step"
+            known = f"WITH {', '.join(before)}" if before else ""
+            made[STEP + named.alias] = f"{known} SELECT * FROM ({_as_duckdb(named.this)}) AS step"
             named.set("this", exp.select("*").from_(STEP + named.alias))
             named.set("materialized", False)
+        before.append(_as_duckdb(named))
     return made, tree
+
+
+def _as_duckdb(node: exp.Expression) -> str:
+    """Without a copy: the tree is the rule's own by now."""
+    return node.sql(dialect="duckdb", copy=False)
 
 
 def rows_select(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> str:

@@ -9,13 +9,13 @@ import json
 import re
 import shutil
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 
 from qingfeng.screening.engine import hits, relations
+from qingfeng.screening.engine.collecting import open_hand_over
 from qingfeng.screening.engine.relations import Days
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult
@@ -80,6 +80,7 @@ class Workplace:
             config["threads"] = threads
         self.connection = self._connected(config)
         hits.prepare(self.connection)
+        open_hand_over(self.connection)
         self.connection.execute(
             "CREATE TABLE IF NOT EXISTS finished (rule VARCHAR, signature VARCHAR, result VARCHAR)"
         )
@@ -140,11 +141,6 @@ class Workplace:
         """Takes out what an earlier run with other settings raised for a rule."""
         for table in ("hits", "evidence", "finished"):
             self.connection.execute(f"DELETE FROM {table} WHERE rule = ?", [rule.id])
-
-    def note_finished(self, rule: Rule, signature: str, result: RuleResult) -> None:
-        """Remembers a rule as done."""
-        told = json.dumps(asdict(result), ensure_ascii=False)
-        self.connection.execute("INSERT INTO finished VALUES (?, ?, ?)", [rule.id, signature, told])
 
     def signature_of_tables(self, names: Collection[str]) -> Mapping[str, str]:
         """Size and time of the files behind tables: another load means another run."""
