@@ -80,3 +80,4 @@ class CountedRow(models.Model):
                 fields=["monthly_return", "column_unit", "figure", "subject"], name="counted_once_a_figure"
             )
         ]
+        indexes = [models.Index(fields=["monthly_return"], condition=Q(late=True), name="counted_late")]
