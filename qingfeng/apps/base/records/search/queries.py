@@ -49,15 +49,22 @@ class Search:
         return phrases_of(self.query)
 
     @cached_property
-    def candidates(self) -> list[int]:
-        """Keys of rows that may be meant, one more than FEW where there are more."""
+    def _found(self) -> tuple[list[int], bool]:
+        if not self.phrases:
+            return [], False
         scope = scope_of(self.place, self.campaign_id)
-        found = tables.candidates(scope, self.phrases, self.marks, limit=FEW + 1)
-        return [subject_of(entry_id) for entry_id in found]
+        entries, are_more = tables.candidates(scope, self.phrases, self.marks, limit=FEW + 1)
+        return [subject_of(entry_id) for entry_id in entries], are_more
+
+    @property
+    def candidates(self) -> list[int]:
+        """Keys of the rows that may be meant; of a common word of some of them."""
+        return self._found[0]
 
     @property
     def is_common(self) -> bool:
-        return bool(self.phrases) and len(self.candidates) > FEW
+        """Whether too many rows may be meant to name them."""
+        return self._found[1]
 
     def of(self, rows: QuerySet) -> QuerySet:
         """Those of these rows that meet every word."""

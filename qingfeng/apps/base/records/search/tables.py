@@ -23,6 +23,22 @@ _ASKED = {
     "sqlite": "SELECT rowid FROM records_search WHERE records_search MATCH %s ORDER BY rowid DESC LIMIT %s",
     "postgresql": "SELECT rowid FROM records_search WHERE tokens @@ %s::tsquery LIMIT %s",
 }
+NEWEST, STRETCH, MANY, SHARE = 32_000, 1_024_000, 2001, 60
+"""Of a word that is met SHARE times in the NEWEST keys, MANY entries are sought in the STRETCH of keys before them."""
+_NEWEST_FIRST = """
+WITH near AS MATERIALIZED (SELECT COUNT(*) AS met FROM (
+    SELECT tokens FROM records_search WHERE rowid > (SELECT MAX(rowid) FROM records_search) - %(newest)s OFFSET 0
+) newest WHERE tokens @@ %(question)s::tsquery),
+met AS MATERIALIZED (SELECT found.rowid FROM near CROSS JOIN LATERAL (
+    SELECT rowid FROM records_search WHERE coalesce(tokens, '') @@ %(question)s::tsquery
+    AND rowid > (SELECT MAX(rowid) FROM records_search) - %(stretch)s AND near.met >= %(share)s
+    ORDER BY rowid DESC LIMIT %(many)s) found)
+SELECT rowid, true FROM met WHERE (SELECT COUNT(*) FROM met) >= %(many)s
+UNION ALL (SELECT rowid, false FROM records_search WHERE tokens @@ %(question)s::tsquery
+    AND (SELECT COUNT(*) FROM met) < %(many)s LIMIT %(limit)s)"""
+"""For PostgreSQL, which fetches and unpacks the rows of a common word one after the other, wherever they lie: among the
+newest, read in their order, so many stand near each other. The index of tokens is asked only where they do not. LATERAL: so
+that no further process is started for so little."""
 
 
 def put(rows: Iterable[Row], *, instead_of: Iterable[Row] = ()) -> None:
@@ -69,16 +85,25 @@ def settle() -> None:
 
 def candidates(
     scope: str, phrases: Sequence[Phrase], marks: Sequence[str] | None, *, limit: int
-) -> list[int]:
-    """Ids of entries that hold the tokens of all phrases, and one of the marks where some are given.
-
-    On SQLite the newest; on PostgreSQL whichever come first.
-    """
+) -> tuple[list[int], bool]:
+    """Ids of entries that hold the tokens of all phrases, and one of the marks where some are given; and whether there
+    are more of them than these, which are the newest then."""
     if marks is not None and not marks:
-        return []
+        return [], False
+    question = _question(scope, phrases, marks)
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED[connection.vendor], [_question(scope, phrases, marks), limit])
-        return [key for (key,) in cursor.fetchall()]
+        if connection.vendor == "postgresql" and marks is None:
+            cursor.execute(_NEWEST_FIRST, _bounds(question, limit))
+            found = cursor.fetchall()
+            return [key for key, _ in found], len(found) == limit or any(near for _, near in found[:1])
+        cursor.execute(_ASKED[connection.vendor], [question, limit])
+        keys = [key for (key,) in cursor.fetchall()]
+        return keys, len(keys) == limit
+
+
+def _bounds(question: str, limit: int) -> dict[str, Any]:
+    bounds = {"newest": NEWEST, "stretch": STRETCH, "share": SHARE, "many": MANY, "limit": limit}
+    return {"question": question, **bounds}
 
 
 def _question(scope: str, phrases: Sequence[Phrase], marks: Sequence[str] | None) -> str:
