@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import xlsxwriter
-from django.db import connection
+from django.db import connection, transaction
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -15,11 +15,12 @@ from qingfeng.apps.base.documents.ledger_files import IN_WORKER, ledger_file
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.ledgers import problem_ledger
-from qingfeng.apps.work.returns.district import DistrictTotal, unit_file, units_of_month
-from qingfeng.apps.work.returns.periods import month_of
+from qingfeng.apps.work.returns.district import DistrictTotal, UnitMonth, unit_file, units_of_month
+from qingfeng.apps.work.returns.periods import Month, months_until
 from qingfeng.apps.work.returns.tallying import Tally
 
 from .district import TODAY
+from .handed_in import hand_in
 from .report import Line, Report
 
 ROWS = 10_000
@@ -56,12 +57,23 @@ def export(report: Report) -> None:
 
 
 def forms(report: Report) -> None:
-    """The month of every unit that takes part: counted, written as attachment 4, and summed, as the worker does it."""
+    """The newest month of every unit that takes part; and a month after all of them handed in the one before it."""
     campaign = Campaign.objects.get()
     office = User.objects.get(username="office")
-    month = month_of(campaign, TODAY)
-    units = units_of_month(office, campaign, month)
-    line = Line(f"monthly forms of {len(units)} units", most_ms=60_000)
+    months = months_until(campaign, TODAY)
+    report.add(_forms_of(campaign, months[0], units_of_month(office, campaign, months[0]), ""))
+    first, second = months[-1], months[-2]
+    with transaction.atomic():
+        counted = hand_in(campaign, first, units_of_month(office, campaign, first), office)
+        line = _forms_of(campaign, second, units_of_month(office, campaign, second), ", a month handed in")
+        transaction.set_rollback(True)
+    report.add(line)
+    report.facts["records behind the forms handed in"] = counted
+
+
+def _forms_of(campaign: Campaign, month: Month, units: list[UnitMonth], told: str) -> Line:
+    """Counted, written as attachment 4, and summed, as the worker does it."""
+    line = Line(f"monthly forms of {len(units)} units{told}", most_ms=60_000)
 
     def write() -> None:
         tally, total = Tally(campaign, month), DistrictTotal(campaign, month)
@@ -79,7 +91,7 @@ def forms(report: Report) -> None:
 
     _timed(line, write)
     _floor(line, bare)
-    report.add(line)
+    return line
 
 
 def _bare_book(rows: list[list[str]]) -> None:
