@@ -25,6 +25,7 @@ from qingfeng.apps.work.returns.figures import Box
 from qingfeng.apps.work.returns.overview import units_reporting
 from qingfeng.apps.work.returns.periods import Month, month_named, months_until, read_month
 from qingfeng.apps.work.returns.received.comparing import Comparing, in_order
+from qingfeng.apps.work.returns.received.months import other_months
 from qingfeng.apps.work.returns.received.reading import read_forms
 from qingfeng.apps.work.returns.visibility import visible
 
@@ -39,6 +40,7 @@ class SentFormForm(forms.Form):
 
     def __init__(self, *args: Any, months: list[Month], **given: Any) -> None:
         super().__init__(*args, **given)
+        self.months = months
         choices = [(str(month), month.in_words) for month in months]
         self.fields["month"].choices = choices  # type: ignore[attr-defined]
 
@@ -51,7 +53,12 @@ def received(request: HttpRequest) -> HttpResponse:
         raise Refused(_("您的职务看不到月报表，不能核对。"))
     months = months_until(campaign, clock.today())
     sent = request.method == "POST"
-    form = SentFormForm(request.POST if sent else None, request.FILES if sent else None, months=months)
+    form = SentFormForm(
+        request.POST if sent else None,
+        request.FILES if sent else None,
+        months=months,
+        initial={"month": request.GET.get("month")},
+    )
     context: dict[str, Any] = {"campaign": campaign, "form": form, "months": months, "step": 1}
     if sent and form.is_valid():
         try:
@@ -67,7 +74,9 @@ def _compared(request: HttpRequest, campaign: Campaign, form: SentFormForm) -> d
     month = month_named(campaign, read_month(form.cleaned_data["month"]))
     sent = read_forms(content_of(file), file.name)
     found = Comparing(user_of(request), campaign, month).compared(sent)
+    compared = [(one.sent, bool(one.differing)) for one in found]
     return {
+        "other_months": [*other_months(campaign, month, form.months, compared, file.name)],
         "compared": in_order(found),
         "month": month,
         "file_name": file.name,

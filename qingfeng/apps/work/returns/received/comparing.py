@@ -152,7 +152,7 @@ class ComparedColumn:
 class ComparedForm:
     """One form of the file beside the platform's."""
 
-    worksheet: str
+    sent: SentForm
     unit: Unit | None = None
     form: MonthlyReturn | None = None
     fault: str = ""
@@ -160,6 +160,10 @@ class ComparedForm:
     not_sent: list[str] = field(default_factory=list)
     """Units of which the platform counts something and the form says nothing."""
     why_no_words: str = ""
+
+    @property
+    def worksheet(self) -> str:
+        return self.sent.worksheet
 
     @property
     def figures(self) -> int:
@@ -195,7 +199,7 @@ class Comparing:
         return [self._form(form) for form in sent.forms if form.columns]
 
     def _form(self, sent: SentForm) -> ComparedForm:
-        found = ComparedForm(sent.worksheet)
+        found = ComparedForm(sent)
         try:
             found.unit = self._unit(sent)
             found.form = in_force(self._campaign, found.unit, self._month.name)

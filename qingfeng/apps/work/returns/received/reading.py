@@ -44,6 +44,8 @@ _FOOT = re.compile(
 _FILED_BY = re.compile(
     r"填报(?:单位|机构|部门)\s*(?:[(（]盖章[)）])?\s*[:：]\s*(.*?)\s*(?=填报(?:时间|日期)|$)"
 )
+_TITLE = re.compile(r"月报|报表|情况表|统计表|汇总表|填报|月份")
+LONGEST_TITLE = 60
 _FILED_ON = re.compile(r"填报(?:时间|日期)\s*[:：]\s*(.+)")
 
 
@@ -72,6 +74,8 @@ class SentForm:
     worksheet: str
     filing_unit: str = ""
     filed_on: date | None = None
+    heads: list[str] = field(default_factory=list)
+    """Lines above it that tell of what it is: a title, when it was filled in."""
     columns: list[SentColumn] = field(default_factory=list)
 
 
@@ -140,10 +144,12 @@ def _box(text: str) -> Box | None:
 
 def _form_of(grid: Grid, sent: Sent, above: range) -> SentForm:
     """The form that these head lines begin; one that was begun, where they name the same unit or none."""
-    unit, day = "", None
+    unit, day, heads = "", None, []
     for row in above:
         for column, text in grid.filled(row):
             line = text.replace("\n", " ")
+            if _TITLE.search(line) and len(line) <= LONGEST_TITLE:
+                heads.append(line)
             if found := _FILED_BY.search(line):
                 unit = found[1].strip() or unit
             if found := _FILED_ON.search(line):
@@ -154,7 +160,7 @@ def _form_of(grid: Grid, sent: Sent, above: range) -> SentForm:
     last = sent.forms[-1] if sent.forms else None
     if last and last.worksheet == grid.name and unit in ("", last.filing_unit):
         return last
-    sent.forms.append(SentForm(grid.name, unit, day))
+    sent.forms.append(SentForm(grid.name, unit, day, heads))
     return sent.forms[-1]
 
 

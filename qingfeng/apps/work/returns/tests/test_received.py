@@ -30,11 +30,13 @@ from qingfeng.apps.work.returns.wording import STANDARD
 from tests.cast import Cast
 
 
-def sheet(*rows: list[Any], merge: tuple[tuple[int, int, int, int, str], ...] = ()) -> bytes:
+def sheet(
+    *rows: list[Any], merge: tuple[tuple[int, int, int, int, str], ...] = (), name: str = "六月"
+) -> bytes:
     """One worksheet; `merge` as (first row, first column, last row, last column, text)."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        page = book.add_worksheet("六月")
+        page = book.add_worksheet(name)
         for at, values in enumerate(rows):
             page.write_row(at, 0, values)
         for area in merge:
@@ -242,3 +244,32 @@ def test_another_units_form_is_not_compared_for_who_does_not_see_it(cast: Cast, 
     assert form.unit is None and "没有叫“临江街道”的单位" in form.fault
     taken = signed_in(cast.sister_clerk).post(reverse("returns:take_words", args=[draft.pk]))
     assert taken.status_code == 404
+
+
+TITLE = "临江街道{}专项治理情况月报表"
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "name", "words"),
+    [
+        ("", "2026年5月22日", "月报.xlsx", "填报时间是2026-05-22，应是2026年5月的月报表"),
+        (TITLE.format("五月份"), "2026年6月20日", "月报.xlsx", "写明是2026年5月的月报表"),
+        ("", "", "临江街道2026年5月月报表.xlsx", "写明是2026年5月的月报表"),
+        (TITLE.format("2026年6月"), "2026年5月22日", "月报.xlsx", ""),
+        (TITLE.format("（4—11月）"), "2026年6月9日", "月报.xlsx", ""),
+        ("", "2026年7月9日", "月报.xlsx", ""),
+    ],
+)
+def test_a_form_of_another_month_than_the_chosen_one_is_told_with_the_month_to_choose(
+    cast: Cast, draft: MonthlyReturn, title: str, day: str, name: str, words: str
+) -> None:
+    heads = [f"填报单位：临江街道  填报时间：{day}" if day else "填报单位：临江街道"]
+    content = sheet([title], heads, HEADS, ["柳荫社区", "检查4次"], name="附件4")
+    page = compare(signed_in(cast.clerk), content, name)
+    text = page.content.decode()
+    assert ("请改选2026年5月，再核对一次" in text) == bool(words) == bool(page.context["other_months"])
+    assert words in text
+    if words:
+        assert text.index(words) < text.index("个数字与平台不同")
+        again = signed_in(cast.clerk).get(reverse("returns:received"), {"month": "2026-05"})
+        assert again.context["form"]["month"].value() == "2026-05"
