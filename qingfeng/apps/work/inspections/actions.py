@@ -26,6 +26,7 @@ from qingfeng.apps.work.inspections.permissions import (
     check_can_void,
     files_on_behalf,
 )
+from qingfeng.apps.work.inspections.queries import series_of
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def confirm_sheet(*, sheet: Sheet, by: User) -> Sheet:
 
 def _series(sheet: Sheet) -> str:
     body = f"unit:{sheet.filing_unit_id}" if sheet.filing_unit_id else f"group:{sheet.filing_group_id}"
-    return f"sheet:{sheet.campaign_id}:{body}:{sheet.kind}"
+    return f"{series_of(sheet.campaign_id)}{body}:{sheet.kind}"
 
 
 def _texts(lines: tuple[str, ...]) -> list[str]:

@@ -18,6 +18,7 @@ from qingfeng.apps.base.orgs.visibility import reach
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.campaigns.visibility import sees_whole
 from qingfeng.apps.work.inspections.models import Sheet, SheetState
+from qingfeng.apps.work.inspections.queries import number_of_sheets
 from qingfeng.apps.work.inspections.visibility import listed
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.models import Problem, Recusal
@@ -42,6 +43,8 @@ class Figure:
     """Of a day, because some figures change with the calendar alone."""
     amount: str = ""
     is_money: bool = False
+    ordering: tuple[str, ...] = ("-pk",)
+    """Of its rows, at first."""
 
     def aggregate(self, day: date) -> Count | Sum:
         """As part of one query that counts them all."""
@@ -61,6 +64,10 @@ class Rate:
     whole: str
 
 
+def _unknown(user: User, campaign: Campaign) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Listing:
     """A figure that counts something else than problems."""
@@ -70,6 +77,12 @@ class Listing:
     measure: Words
     counting_rule: Words
     rows: Callable[[User, Campaign], QuerySet]
+    known: Callable[[User, Campaign], int | None] = _unknown
+    """Their number, where it is known without counting them."""
+
+    def number(self, user: User, campaign: Campaign) -> int:
+        known = self.known(user, campaign)
+        return self.rows(user, campaign).count() if known is None else known
 
 
 def _all(day: date) -> Q:
@@ -84,6 +97,10 @@ def _sheets(user: User, campaign: Campaign) -> QuerySet[Sheet]:
     """Whoever reaches the whole campaign is spared the comparison with every unit."""
     rows = Sheet.objects.filter(campaign=campaign) if sees_whole(user, campaign) else listed(user, campaign)
     return rows.exclude(state=SheetState.VOID)
+
+
+def _number_of_sheets(user: User, campaign: Campaign) -> int | None:
+    return number_of_sheets(campaign) if sees_whole(user, campaign) else None
 
 
 def _at_zero(user: User, campaign: Campaign) -> QuerySet[Unit]:
@@ -111,6 +128,7 @@ FIGURES = {
             _("个"),
             _("未销号且统计日已过现行整改时限的问题；批准延期的按延期后的时限。"),
             lambda day: _OPEN & Q(due_date__lt=day),
+            ordering=("due_date", "-pk"),
         ),
         Figure(
             "in_time",
@@ -202,7 +220,14 @@ RATES = {
 LISTINGS = {
     listing.key: listing
     for listing in (
-        Listing("sheets", _("检查台账"), _("张"), _("已填报、未作废的检查台账，零问题的也计。"), _sheets),
+        Listing(
+            "sheets",
+            _("检查台账"),
+            _("张"),
+            _("已填报、未作废的检查台账，零问题的也计。"),
+            _sheets,
+            _number_of_sheets,
+        ),
         Listing(
             "units_at_zero",
             _("零问题单位"),

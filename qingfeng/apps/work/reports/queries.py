@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from qingfeng.apps.work.problems.models import Problem, UnitSummary
 from qingfeng.apps.work.problems.queries import ledger
 from qingfeng.apps.work.reports.figures import LISTINGS, RATES, Sight
 
+S = ProblemState
 WAITING_LONG = timedelta(days=7)
 """After so many days without a move a submitted or returned problem counts as stuck."""
 STUCK_SHOWN = 10
@@ -72,63 +74,79 @@ Leads = dict[int, Counter[str]]
 
 
 def totals(user: User, campaign: Campaign, day: date, leads: Leads | None = None) -> Values:
-    """The figures of all units together, and one query for each listing."""
-    found: Counter[str] = Counter()
-    for numbers in (by_lead(user, campaign, day) if leads is None else leads).values():
+    """The figures of all units together, and two queries for each listing."""
+    found = _all_together(by_lead(user, campaign, day) if leads is None else leads)
+    listed = {key: listing.number(user, campaign) for key, listing in LISTINGS.items()}
+    return Values({**found, **listed})
+
+
+def _all_together(leads: Leads) -> Counter[str]:
+    found = Counter(dict.fromkeys(SUMMED, 0))
+    for numbers in leads.values():
         found.update(numbers)
-    listed = {key: listing.rows(user, campaign).count() for key, listing in LISTINGS.items()}
-    return Values({**dict.fromkeys(SUMMED, 0), **found, **listed})
+    return found
+
+
+def whole(user: User, campaign: Campaign, day: date) -> Values:
+    """The same figures of all units together, without what stands beside the problems; summed in the database."""
+    sight = Sight(user, campaign)
+    sums = {f"all_{column}": Sum(column) for column in _COLUMNS}
+    by_state = _kept(sight).order_by().values("state").annotate(**sums)
+    found = _figures(sight, [(0, *row) for row in by_state.values_list("state", *sums)], day)
+    return Values(_all_together(found))
 
 
 def by_lead(user: User, campaign: Campaign, day: date) -> Leads:
     """The figures of each lead unit by itself, from what is kept of it: two queries, and one where something is hidden."""
-    found: Leads = defaultdict(Counter)
     sight = Sight(user, campaign)
-    kept = UnitSummary.objects.filter(campaign=campaign).exclude(state=ProblemState.VOID)
-    if not sight.is_whole:
-        kept = kept.filter(unit_id__in=reach(user))
-    columns = (
-        "unit_id",
-        "state",
-        "problems",
-        "people_affected",
-        "sum_involved",
-        "sum_returned",
-        "closed_late",
-    )
-    for unit_id, state, *numbers, late in kept.values_list(*columns):
-        if any(numbers):
+    return _figures(sight, _kept(sight).values_list("unit_id", "state", *_COLUMNS), day)
+
+
+def _kept(sight: Sight) -> QuerySet[UnitSummary]:
+    kept = UnitSummary.objects.filter(campaign=sight.campaign).exclude(state=ProblemState.VOID)
+    return kept if sight.is_whole else kept.filter(unit_id__in=reach(sight.user))
+
+
+def _figures(sight: Sight, kept: Iterable[tuple[Any, ...]], day: date) -> Leads:
+    """`kept`: unit, state, and the columns."""
+    found: Leads = defaultdict(Counter)
+    for unit_id, state, *numbers in kept:
+        if numbers[0]:
             _add(found[unit_id], state, numbers, 1)
-            found[unit_id]["closed_late"] += late
-    for unit_id, overdue, ended in overdue_by_lead(campaign, day, None if sight.is_whole else reach(user)):
-        found[unit_id].update(overdue=overdue, ended_open=ended)
+    units = None if sight.is_whole else reach(sight.user)
+    for unit_id, overdue, ended in overdue_by_lead(sight.campaign, day, units):
+        found[unit_id]["overdue"] += overdue
+        found[unit_id]["ended_open"] += ended
     if sight.hidden:
         _take_away(found, sight.withheld(), day)
-    for numbers in found.values():
-        numbers["on_time"] = numbers["closed_out"] - numbers.pop("closed_late", 0)
-        numbers["in_time"] = numbers["open"] - numbers["overdue"]
-        numbers["ended_term"] = numbers["closed_out"] + numbers.pop("ended_open", 0)
+    for own in found.values():
+        own["on_time"] = own["closed_out"] - own.pop("closed_late", 0)
+        own["in_time"] = own["open"] - own["overdue"]
+        own["ended_term"] = own["closed_out"] + own.pop("ended_open", 0)
     return found
 
 
+_COLUMNS = ("problems", "people_affected", "sum_involved", "sum_returned", "closed_late")
+_SUMS = ("people", "sum_involved", "sum_returned", "closed_late")
+_OF_THEMSELVES = (S.CLOSED_OUT, S.LONG_TERM, S.SUBMITTED, S.REOPENED)
+_COUNTS: Mapping[str, Sequence[str]] = {
+    state.value: (
+        "found",
+        *(["rated"] if state != S.LONG_TERM else []),
+        *(["open"] if state in OPEN else []),
+        *([state.value] if state in _OF_THEMSELVES else []),
+    )
+    for state in S
+}
+"""As what a problem counts in each state."""
+
+
 def _add(into: Counter[str], state: str, numbers: Sequence[int], sign: int) -> None:
-    """One state's share of a unit: `numbers` are problems, people, sum involved, sum returned."""
+    """One state's share of a unit: `numbers` are those of the columns."""
     count, *sums = numbers
-    keys = ["found"]
-    if state != ProblemState.LONG_TERM:
-        keys.append("rated")
-    if state in OPEN:
-        keys.append("open")
-    if state in (
-        ProblemState.CLOSED_OUT,
-        ProblemState.LONG_TERM,
-        ProblemState.SUBMITTED,
-        ProblemState.REOPENED,
-    ):
-        keys.append(state)
-    for key in keys:
+    for key in _COUNTS[state]:
         into[key] += sign * count
-    for key, value in zip(("people", "sum_involved", "sum_returned"), sums, strict=True):
+    for key, value in zip(_SUMS, sums, strict=True):
         into[key] += sign * value
 
 
@@ -137,12 +155,12 @@ def _take_away(found: Leads, hidden: QuerySet[Problem], day: date) -> None:
     columns = ("lead_unit_id", "state", "people_affected", "sum_involved", "sum_returned")
     days = ("due_date", "first_due_date", "closed_out_on")
     for unit_id, state, *sums, due, first, closed in hidden.values_list(*columns, *days):
-        _add(found[unit_id], state, [1, *sums], -1)
+        late = int(closed is not None and first is not None and closed > first)
+        _add(found[unit_id], state, [1, *sums, late], -1)
         is_open = state in OPEN
         by_calendar = {
             "overdue": int(is_open and due is not None and due < day),
             "ended_open": int(is_open and first is not None and first < day),
-            "closed_late": int(closed is not None and first is not None and closed > first),
         }
         found[unit_id].subtract(by_calendar)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from qingfeng.apps.base.orgs.models import Unit, User
 from qingfeng.apps.base.orgs.visibility import visible_units
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, View
+from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems import queries as problem_queries
 from qingfeng.apps.work.problems.ledgers import problem_columns, problem_filters, sheet_columns, sheet_filters
@@ -30,12 +31,14 @@ from qingfeng.apps.work.problems.views.finding import campaign_of, user_of
 from qingfeng.apps.work.reports.charts import CHARTS, UNITS_SHOWN, Chart, Table, sums
 from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, counted, problems, rows_of
 from qingfeng.apps.work.reports.queries import (
+    SUMMED,
     UnitValues,
     Values,
     by_lead,
     by_unit,
     stuck,
     totals,
+    whole,
     within,
 )
 from qingfeng.apps.work.reports.scope import UNIT, Scope, scope_of
@@ -127,10 +130,11 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     user, campaign = user_of(request), campaign_of(request)
     if key in LISTINGS:
         ledger = _listing(request, user, campaign, key)
-        values = Values({key: ledger.filtered.count()})
+        known = None if ledger.chosen else LISTINGS[key].known(user, campaign)
+        values = Values({key: ledger.filtered.count() if known is None else known})
     elif key in FIGURES or key in RATES:
         ledger = _problems(request, user, campaign, key)
-        values = _narrowed(user, campaign, ledger, key)
+        values = _value(user, campaign, ledger, key)
     else:
         raise Http404
     context = {"figure": shown(key, values), "ledger": ledger, "campaign": campaign}
@@ -160,7 +164,9 @@ def _problems(request: HttpRequest, user: User, campaign: Campaign, key: str) ->
         columns,
         filters=[*(_filter(one, user, campaign) for one in given), *_leads(given)],
         views=_views(key),
+        ordering=FIGURES[key].ordering if key in FIGURES else ("-pk",),
         rule=str((RATES.get(key) or FIGURES[key]).counting_rule),
+        surely=_surely(user, campaign, key),
     )
 
 
@@ -217,17 +223,45 @@ def _of_category(rows: QuerySet, number: str) -> QuerySet:
     return rows.filter(category__isnull=True) if number == "0" else rows.filter(category__number=number)
 
 
-def _narrowed(user: User, campaign: Campaign, ledger: Ledger, key: str) -> Values:
-    """The figure over what the filters leave, whichever view is open."""
-    rows = problems(user, campaign)
+def _value(user: User, campaign: Campaign, ledger: Ledger, key: str) -> Values:
+    """The figure over what the filters leave, whichever view is open; kept where they leave all."""
+    wanted = (RATES[key].part, RATES[key].whole) if key in RATES else (key,)
+    if not ledger.chosen and set(wanted) <= set(SUMMED):
+        return _of_all(user, campaign)
+    return _narrowed(user, campaign, ledger, wanted)
+
+
+def _of_all(user: User, campaign: Campaign) -> Values:
+    """Asked once a page."""
+    day = clock.today()
+    return remembered(("figures", user.pk, campaign.pk, day), lambda: whole(user, campaign, day))
+
+
+def _narrowed(user: User, campaign: Campaign, ledger: Ledger, wanted: Sequence[str]) -> Values:
+    """Counted; of a rate the whole, of which one is a part. What all have in common is the condition of the rows."""
+    day = clock.today()
+    rows = problems(user, campaign).filter(FIGURES[wanted[-1]].condition(day)).order_by()
     for choice in ledger.chosen:
         rows = choice.on(rows)
-    day = clock.today()
-    wanted = (RATES[key].part, RATES[key].whole) if key in RATES else (key,)
-    rows = rows.filter(
-        FIGURES[wanted[-1]].condition(day)
-    ).order_by()  # of a rate the whole, of which one is a part
-    return Values(rows.aggregate(**{one: FIGURES[one].aggregate(day) for one in wanted}))
+    *parts, last = wanted
+    of_all = FIGURES[last].amount
+    sums = {key: FIGURES[key].aggregate(day) for key in parts}
+    return Values(rows.aggregate(**sums, **{last: Sum(of_all, default=0) if of_all else Count("pk")}))
+
+
+def _surely(user: User, campaign: Campaign, key: str) -> Callable[[Ledger], int]:
+    """How many rows the ledger of a figure has, as is kept; nothing where filters narrow it."""
+
+    def known(ledger: Ledger) -> int:
+        if ledger.chosen:
+            return 0
+        values = _of_all(user, campaign)
+        if key not in RATES:
+            return values.number("found" if FIGURES[key].amount else key)
+        part, all_ = values.number(RATES[key].part), values.number(RATES[key].whole)
+        return {"part": part, "rest": all_ - part}.get(ledger.view.key if ledger.view else "", all_)
+
+    return known
 
 
 def _always(column: Column) -> Column:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.records.actions import create, recording
+from qingfeng.apps.base.records.models import NumberSeries
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.templatetags.marks import percent
 from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.inspections.queries import number_of_sheets, sheet_differences
 from qingfeng.apps.work.problems import actions as problems
 from qingfeng.apps.work.problems.models import Origin, Problem, Recusal, UnitSummary
 from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES, rows_of
 from qingfeng.apps.work.reports.figures import problems as counted_problems
-from qingfeng.apps.work.reports.queries import SUMMED, Values, by_lead, by_unit, stuck, totals
-from qingfeng.apps.work.reports.shown import shown
+from qingfeng.apps.work.reports.queries import SUMMED, Values, by_lead, by_unit, stuck, totals, whole
+from qingfeng.apps.work.reports.shown import in_words, shown
 from qingfeng.apps.work.reports.verification import verify_figures
-from qingfeng.apps.work.reports.views import OUTCOMES
+from qingfeng.apps.work.reports.views import OUTCOMES, _surely
 from qingfeng.apps.work.returns.tests.story import close_out, file_sheet
 from tests.cast import TODAY, Cast
 
@@ -140,6 +144,40 @@ def test_whatever_is_withheld_the_kept_sums_agree_with_the_rows(
         for key in FIGURES.keys() & set(SUMMED):
             number = rows.aggregate(number=FIGURES[key].aggregate(TODAY))["number"]
             assert values.number(key) == number, (problem.text, key)
+
+
+def test_the_sums_of_all_units_are_those_of_each_together(
+    cast: Cast, campaign: Campaign, ledgers: dict[str, Problem]
+) -> None:
+    recuse(cast, ledgers["late"])
+    recuse(cast, ledgers["overdue"])
+    for user in (cast.leader, cast.office, cast.clerk, cast.sister_clerk, cast.outsider, cast.auditor):
+        apart, together = totals(user, campaign, TODAY), whole(user, campaign, TODAY)
+        assert {key: apart.number(key) for key in SUMMED} == dict(together.numbers)
+
+
+def test_what_a_figure_is_known_to_hold_is_what_it_opens(
+    cast: Cast, campaign: Campaign, ledgers: dict[str, Problem], client: Client
+) -> None:
+    recuse(cast, ledgers["in_time"])
+    client.force_login(cast.leader)
+    rows = counted_problems(cast.leader, campaign)
+    for key in [*(FIGURES.keys() & set(SUMMED)), *RATES]:
+        for view in ("whole", "part", "rest") if key in RATES else ("",):
+            page = client.get(reverse("reports:figure", args=[key]), {"view": view})
+            ledger = page.context["ledger"]
+            assert _surely(cast.leader, campaign, key)(ledger) == ledger.filtered.count(), (key, view)
+        if key in FIGURES:
+            counted = rows.aggregate(**{key: FIGURES[key].aggregate(TODAY)})
+            assert page.context["figure"].value == in_words(key, Values(counted)), key
+
+
+def test_the_number_of_sheets_is_told_by_their_series(
+    cast: Cast, campaign: Campaign, ledgers: dict[str, Problem]
+) -> None:
+    assert number_of_sheets(campaign) == rows_of("sheets", cast.leader, campaign, TODAY).count() > 0
+    NumberSeries.objects.filter(key__startswith=f"sheet:{campaign.pk}:").update(last=9)
+    assert len(list(sheet_differences())) == len(verify_figures(campaign)) == 1
 
 
 def recuse(cast: Cast, problem: Problem) -> None:
