@@ -1,5 +1,6 @@
-"""Whole columns in DuckDB SQL: takes what is clean already, for sure, and leaves every other value (NULL) to the
-plain form of `kinds.py`, which then sees each distinct value once. The two agree wherever this one answers."""
+"""Whole columns in DuckDB SQL: takes what is clean already and the usual dirt (blanks, 元, thousands), for sure, and
+leaves every other value (NULL) to the plain form of `kinds.py`, which then sees each distinct value once. The two agree
+wherever this one answers."""
 
 from __future__ import annotations
 
@@ -103,9 +104,33 @@ def plain(column: Column, c: str, factor: Decimal = Decimal(1)) -> str | None:
     return f"CASE WHEN {_full(c, SHAPES[column.type])} THEN {value} END"
 
 
+# What stands behind a number that is in the stored unit.
+OWN_UNITS = {"money": "元", "area": "亩", "area_m2": "平方米"}
+
+
+def usual(column: Column, c: str, factor: Decimal = Decimal(1)) -> str | None:
+    """SQL of the stored value of texts in which the usual dirt stands, for those that `plain` is not sure of; NULL
+    where this is not sure either, None for columns in which no dirt is so frequent."""
+    if column.type in ("text", "place"):
+        return _text(f"trim({c})")
+    if column.type == "code":
+        return _code(f"upper(replace({c}, ' ', ''))")
+    return _usual_measure(column, c, factor) if column.type in MEASURES else None
+
+
+def _usual_measure(column: Column, c: str, factor: Decimal) -> str | None:
+    unit = OWN_UNITS[column.type]
+    shape = rf"[¥￥]?-?([0-9]{{1,13}}|[0-9]{{1,3}}(,[0-9]{{3}})+)(\.[0-9]{{1,6}})?({unit})?"
+    number = f"replace(regexp_replace({c}, '[¥￥,]', '', 'g'), '{unit}', '')"
+    written, unwritten = _measured(number, Decimal(1)), _measured(number, factor)
+    if unwritten is None:
+        return None
+    return f"CASE WHEN NOT {_full(c, shape)} THEN NULL WHEN suffix({c}, '{unit}') THEN {written} ELSE {unwritten} END"
+
+
 def keyed(column: Column, keys: Keys, values: str) -> str | None:
-    """A SELECT over `values(raw)`, distinct texts of a keyed column: raw, clear and the stored columns, in order,
-    for those texts that are clean already; None when all take the plain form."""
+    """A SELECT over `values(raw)`, distinct texts of a keyed column: raw, clear and the stored columns, in order, for
+    those texts that are clean already but for blanks and the like; None when all take the plain form."""
     made = {
         "person_id": _person_id,
         "person_name": _person_name,
@@ -119,15 +144,24 @@ def keyed(column: Column, keys: Keys, values: str) -> str | None:
     return made(keys, values) if made else None
 
 
+ID_SHAPE = "[1-9][0-9]{16}[0-9X]"
+
+
+def _freed(shape: str, excluded: str, text: str = "raw") -> str:
+    """A text without the characters of a class; most have the shape already and stay as they are."""
+    return f"CASE WHEN {_full('raw', shape)} THEN raw ELSE regexp_replace({text}, {quoted(excluded)}, '', 'g') END"
+
+
 def _person_id(keys: Keys, values: str) -> str:
     total = " + ".join(f"(n // {10 ** (16 - place)} % 10) * {weight}" for place, weight in enumerate(WEIGHTS))
+    freed = _freed(ID_SHAPE, r"[ \t]", "upper(ltrim(raw, ''''))")
     return f"""
-        SELECT raw, raw AS clear, {keys.sql("person", "raw")}, 1::TINYINT, birth,
-               left(raw, 6) || '********' || right(raw, 4)
-        FROM (SELECT raw, CAST(left(raw, 17) AS BIGINT) AS n,
-                     CAST(try_strptime(substr(raw, 7, 8), '%Y%m%d') AS DATE) AS birth
-              FROM {values} WHERE {_full("raw", "[1-9][0-9]{16}[0-9X]")})
-        WHERE birth >= DATE '1850-01-01' AND substr('10X98765432', CAST(({total}) % 11 AS INTEGER) + 1, 1) = right(raw, 1)
+        SELECT raw, clear, {keys.sql("person", "clear")}, 1::TINYINT, birth,
+               left(clear, 6) || '********' || right(clear, 4)
+        FROM (SELECT raw, clear, CAST(left(clear, 17) AS BIGINT) AS n,
+                     CAST(try_strptime(substr(clear, 7, 8), '%Y%m%d') AS DATE) AS birth
+              FROM (SELECT raw, {freed} AS clear FROM {values}) WHERE {_full("clear", ID_SHAPE)})
+        WHERE birth >= DATE '1850-01-01' AND substr('10X98765432', CAST(({total}) % 11 AS INTEGER) + 1, 1) = right(clear, 1)
     """
 
 
@@ -144,25 +178,39 @@ def _class_without(excluded: set[int], first: int, last: int) -> str:
 USUAL_CLASS = _class_without({ord(c) for c in VARIANTS if HANZI[0] <= ord(c) <= HANZI[1]}, *HANZI)
 
 
+NAME_BLANK = r"[ \t\x{3000}]"
+
+
 def _person_name(keys: Keys, values: str) -> str:
-    masked = "left(raw, 1) || repeat('*', greatest(length(raw) - 2, 1)) || CASE WHEN length(raw) > 2 THEN right(raw, 1) ELSE '' END"
+    usual = f"[{USUAL_CLASS}]{{2,5}}"
+    old, new = "".join(VARIANTS), "".join(VARIANTS.values())
+    masked = "left(clear, 1) || repeat('*', greatest(length(clear) - 2, 1)) || CASE WHEN length(clear) > 2 THEN right(clear, 1) ELSE '' END"
+    # translate() is slow: only what holds a variant character comes to it.
     return f"""
-        SELECT raw, raw AS clear, {masked}, {keys.sql("name", "raw")}
-        FROM {values} WHERE {_full("raw", f"[{USUAL_CLASS}]{{2,5}}")} AND NOT {is_nothing("raw")}
+        SELECT raw, clear, {masked}, {keys.sql("name", "clear")}
+        FROM (SELECT raw, CASE WHEN {_full("closed", usual)} THEN closed ELSE translate(closed, '{old}', '{new}') END AS clear
+              FROM (SELECT raw, {_freed(usual, NAME_BLANK)} AS closed FROM {values})
+              WHERE {_full("closed", f"[{HANZI_CLASS}]{{2,5}}")})
+        WHERE clear <> '{NO_DATA}'
     """
+
+
+NUMBER_BLANK = r"[ \t'\-]"
 
 
 def _account(keys: Keys, values: str) -> str:
     return f"""
-        SELECT raw, raw AS clear, '****' || right(raw, 4), {keys.sql("account", "raw")}
-        FROM {values} WHERE {_full("raw", "[0-9]{6,32}")} AND NOT (length(raw) >= 19 AND suffix(raw, '0000'))
+        SELECT raw, clear, '****' || right(clear, 4), {keys.sql("account", "clear")}
+        FROM (SELECT raw, {_freed("[0-9]{6,32}", NUMBER_BLANK)} AS clear FROM {values})
+        WHERE {_full("clear", "[0-9]{6,32}")} AND NOT (length(clear) >= 19 AND suffix(clear, '0000'))
     """
 
 
 def _phone(keys: Keys, values: str) -> str:
     return f"""
-        SELECT raw, raw AS clear, '****' || right(raw, 4), {keys.sql("phone", "raw")}
-        FROM {values} WHERE {_full("raw", "1[0-9]{10}")}
+        SELECT raw, clear, '****' || right(clear, 4), {keys.sql("phone", "clear")}
+        FROM (SELECT raw, {_freed("1[0-9]{10}", NUMBER_BLANK)} AS clear FROM {values})
+        WHERE {_full("clear", "1[0-9]{10}")}
     """
 
 

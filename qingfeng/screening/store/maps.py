@@ -28,7 +28,6 @@ class ColumnMap:
     faulty: bool = False  # a fault is told of some text
     lacking: bool = False  # some text gives no value
     old_numbers: bool = False  # 15-digit numbers
-    by_plain_form: bool = False  # two texts may mean the same
     repeats: bool = False  # all its texts stand in an earlier map of the same kind
 
     @property
@@ -108,9 +107,27 @@ class _OneMap:
         if direct is None:
             return self._plain(self.texts)
         if self.column.name in counts.repeating:
-            return self._plain(f"SELECT raw FROM ({self.texts}) WHERE ({direct}) IS NULL")
+            return self._unsure(f"SELECT raw FROM ({self.texts}) WHERE ({direct}) IS NULL")
         raw = f'SELECT "r_{self.column.name}" AS raw FROM staged WHERE row_kind = 0'
-        return self._plain(f"SELECT DISTINCT raw FROM ({raw}) WHERE raw IS NOT NULL AND ({direct}) IS NULL")
+        return self._unsure(f"SELECT DISTINCT raw FROM ({raw}) WHERE raw IS NOT NULL AND ({direct}) IS NULL")
+
+    def _unsure(self, texts: str) -> ColumnMap | None:
+        """The map of texts that are not clean: the usual dirt by whole-column SQL, the rest by the plain form."""
+        usual = whole_columns.usual(self.column, "raw", self.sheet.factor(self.column))
+        if usual is None:
+            return self._plain(texts)
+        made = f"CREATE OR REPLACE TABLE {self.raws} AS SELECT raw, {usual} AS value FROM ({texts})"
+        if not self._count(made):
+            self.connection.execute(f"DROP TABLE {self.raws}")
+            return None
+        [stored] = self.stored
+        self.connection.execute(
+            f"CREATE OR REPLACE TABLE {self.map.name} AS SELECT raw, NULL::VARCHAR AS clear, "
+            f'value AS "{stored}", NULL::VARCHAR AS fault FROM {self.raws} WHERE value IS NOT NULL'
+        )
+        found = self._plain(f"SELECT raw FROM {self.raws} WHERE value IS NULL", add=True) or self.map
+        self.connection.execute(f"DROP TABLE {self.raws}")
+        return found
 
     def keyed(self, earlier: ColumnMap | None) -> ColumnMap | None:
         """The map of all texts of a column."""
@@ -139,7 +156,6 @@ class _OneMap:
             faulty=made.faulty or (earlier is not None and earlier.faulty),
             lacking=made.lacking or (earlier is not None and earlier.lacking),
             old_numbers=made.old_numbers or (earlier is not None and earlier.old_numbers),
-            by_plain_form=made.by_plain_form or (earlier is not None and earlier.by_plain_form),
             repeats=repeats,
         )
 
@@ -164,7 +180,6 @@ class _OneMap:
             faulty=seen["faulty"],
             lacking=seen["lacking"],
             old_numbers=seen["old_numbers"],
-            by_plain_form=True,
         )
 
     def _rows(self, some: list[Any], found: Any, seen: dict[str, bool]) -> Iterator[list[Any]]:

@@ -283,13 +283,14 @@ class _Cleaning:
                 continue
             key = next(name for name in of_column(one.column) if name.endswith("_key"))
             kind = sql_text(VAULT_KINDS[one.column.type])
-            if one.by_plain_form:
+            if not one.repeats:
+                told = f'SELECT {kind}, "{key}", NULL, NULL'
+                known = f'clear = raw AND "{key}" IS NOT NULL'
+                chosen.append(f"{told}, clear FROM {one.name} WHERE {known}")
                 chosen.append(
-                    f'SELECT {kind}, "{key}", NULL, NULL, any_value(clear) FROM {one.name} '
-                    f'WHERE "{key}" IS NOT NULL GROUP BY "{key}"'
+                    f'{told}, any_value(clear) FROM {one.name} WHERE clear <> raw AND "{key}" IS NOT NULL '
+                    f'AND "{key}" NOT IN (SELECT "{key}" FROM {one.name} WHERE {known}) GROUP BY "{key}"'
                 )
-            elif not one.repeats:
-                chosen.append(f'SELECT {kind}, "{key}", NULL, NULL, clear FROM {one.name}')
             if one.faulty:
                 where = self._kept(f'{one.name}."{key}" IS NULL AND {one.name}.clear IS NOT NULL')
                 chosen.append(
