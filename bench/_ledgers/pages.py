@@ -141,6 +141,9 @@ class Pages:
             yield ask.line(f"figures: {name}", figures, whole if ask is self.office else None, **SCREEN)
         opened = reverse("reports:figure", args=["overdue"])
         yield self.office.line("a figure opened: overdue", opened, **SCREEN)
+        for key in ("overdue", "returned"):
+            opened = reverse("desk:figure", args=[key])
+            yield self.leader.line(f"a figure of the desk opened: {key}", opened, **SCREEN)
 
     def changes(self) -> Iterator[Line]:
         """A measure entered, committed: its record, its event, its summary and its search entry."""

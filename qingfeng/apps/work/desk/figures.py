@@ -35,6 +35,7 @@ from qingfeng.apps.work.problems.models import (
     Recusal,
     UnitSummary,
 )
+from qingfeng.apps.work.problems.queries import ledger
 
 SPANS = (7, 30)
 """Days for which the page says what is new: a week, a month."""
@@ -47,10 +48,15 @@ def counted(user: User, campaign: Campaign, *, by_key: bool = False) -> QuerySet
 
     `by_key`: what narrows them further names a few by their keys, and no index of the campaign is to be searched.
     """
-    recused = Recusal.objects.filter(person=user.person_id).values("problem_id")
     rows = Problem.objects.filter(campaign=campaign)
     if by_key:
         rows = Problem.objects.alias(of_campaign=Unindexed("campaign_id")).filter(of_campaign=campaign.pk)
+    return counted_among(rows, user, campaign)
+
+
+def counted_among(rows: QuerySet[Problem], user: User, campaign: Campaign) -> QuerySet[Problem]:
+    """Those of the campaign's problems over which the desk counts."""
+    recused = Recusal.objects.filter(person=user.person_id).values("problem_id")
     if not sees_whole(user, campaign):
         rows = rows.filter(lead_unit_id__in=reach(user))
     return rows.exclude(state=ProblemState.VOID).exclude(pk__in=recused)
@@ -67,6 +73,8 @@ class Figure:
     narrow: Callable[[QuerySet, date, date], QuerySet]
     """Rows, today, and the first day of the span."""
     amount: str = ""
+    ordering: tuple[str, ...] = ("-pk",)
+    """Of its rows, at first."""
 
 
 def _late(rows: QuerySet, day: date) -> QuerySet:
@@ -96,6 +104,7 @@ FIGURES = {
             gettext_lazy("个"),
             gettext_lazy("未销号且今天已过整改时限的；批准延期的按延期后的时限，长期坚持的不计。"),
             lambda rows, day, since: _late(rows, day),
+            ordering=("due_date", "-pk"),
         ),
         Figure(
             "people",
@@ -142,6 +151,7 @@ FIGURES = {
             gettext_lazy("个"),
             gettext_lazy("在这段日子里过了整改时限、现在仍未销号的问题。"),
             lambda rows, day, since: _late(rows, day).filter(due_date__gte=since - timedelta(days=1)),
+            ordering=("due_date", "-pk"),
         ),
         Figure(
             "people_new",
@@ -193,6 +203,19 @@ def rows_of(key: str, user: User, campaign: Campaign, days: int = SPANS[0]) -> Q
     """Exactly the rows that a figure counts."""
     rows = counted(user, campaign, by_key=key in FEW)
     return FIGURES[key].narrow(rows, clock.today(), since_of(days))
+
+
+def lines_of(key: str, user: User, campaign: Campaign, days: int = SPANS[0]) -> QuerySet[Problem]:
+    """The same rows as lines of the ledger."""
+    lines = counted_among(ledger(user, campaign, by_key=key in FEW), user, campaign)
+    return FIGURES[key].narrow(lines, clock.today(), since_of(days))
+
+
+def value_of(figure: Figure, rows: QuerySet[Problem]) -> int:
+    """How many these are, or the sum over them."""
+    if not figure.amount:
+        return rows.count()
+    return rows.order_by().aggregate(total=Sum(figure.amount, default=0))["total"]  # type: ignore[no-any-return]
 
 
 def address(key: str, **narrowed: Any) -> str:
@@ -314,6 +337,16 @@ class Counting:
             )
             for key in ("returned_often", "extended_often")
         }
+
+    def number(self, key: str) -> int:
+        """One figure alone. Two queries at most."""
+        if key in ("found", "closed", "people", "returned"):
+            return sum(numbers[key] for numbers in self.by_lead.values())
+        if key == "overdue":
+            return self.late.total()
+        if key == "overdue_new":
+            return self.late_new
+        return value_of(FIGURES[key], rows_of(key, self.user, self.campaign, self.days))
 
     @cached_property
     def totals(self) -> dict[str, int]:

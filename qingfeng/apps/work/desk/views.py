@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from typing import cast
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,12 +17,21 @@ from qingfeng.apps.base.orgs.visibility import LEDGER_ROLES, roles, visible_unit
 from qingfeng.apps.base.web.ledgers import Filter, Ledger, ledger_page
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.campaigns.visibility import current_or_not_there
-from qingfeng.apps.work.desk.figures import FIGURES, SPANS, in_words, rows_of, since_of, under
+from qingfeng.apps.work.desk.figures import (
+    FIGURES,
+    SPANS,
+    Counting,
+    in_words,
+    lines_of,
+    rows_of,
+    since_of,
+    under,
+    value_of,
+)
 from qingfeng.apps.work.desk.screens import desk_of
 from qingfeng.apps.work.desk.sources import gathered
 from qingfeng.apps.work.desk.waiting import count_anew, fact_of, remember
 from qingfeng.apps.work.problems.ledgers import problem_columns, problem_filters
-from qingfeng.apps.work.problems.queries import ledger as problem_rows
 
 _COLUMN_OF = {"people_affected": "people", "sum_returned": "returned"}
 
@@ -60,20 +70,25 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     days = _days(request)
-    rows = problem_rows(user, campaign).filter(pk__in=rows_of(key, user, campaign, days).values("pk"))
+    number = cache(partial(Counting(user, campaign, days).number, key))
     wanted = _COLUMN_OF.get(found.amount)
     columns = [replace(one, shown=True) if one.key == wanted else one for one in problem_columns()]
     ledger = Ledger(
         request,
-        rows,
+        lines_of(key, user, campaign, days),
         columns,
         filters=[_filter(one, user, campaign) for one in problem_filters(user, campaign)],
+        ordering=found.ordering,
         rule=str(found.rule),
         title=str(found.label),
+        surely=lambda ledger: 0 if ledger.chosen or found.amount else number(),
     )
+    left = rows_of(key, user, campaign, days)
+    for choice in ledger.chosen:
+        left = choice.on(left)
     shown = {
         "figure": found,
-        "value": in_words(found, _value(ledger.filtered, found.amount)),
+        "value": in_words(found, value_of(found, left) if ledger.chosen else number()),
         "since": since_of(days) if key.endswith("_new") else None,
     }
     return ledger_page(request, ledger, "desk/figure.html", shown)
@@ -83,12 +98,6 @@ def _days(request: HttpRequest) -> int:
     """The span for which the page says what is new; the first one unless another is asked for."""
     asked = request.GET.get("days", "")
     return int(asked) if asked in {str(days) for days in SPANS} else SPANS[0]
-
-
-def _value(rows: QuerySet, amount: str) -> int:
-    if not amount:
-        return rows.count()
-    return rows.order_by().aggregate(total=Sum(amount, default=0))["total"]  # type: ignore[no-any-return]
 
 
 def _filter(given: Filter, user: User, campaign: Campaign) -> Filter:

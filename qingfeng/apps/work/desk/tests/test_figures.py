@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignUnit
-from qingfeng.apps.work.desk.figures import FIGURES, HEADLINE, Counting, rows_of
+from qingfeng.apps.work.desk.figures import FIGURES, HEADLINE, Counting, in_words, rows_of
 from qingfeng.apps.work.desk.late import late_tasks
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.models import Problem
@@ -59,7 +59,9 @@ def test_every_figure_equals_the_rows_that_it_opens(
         counting = next(block.data for block in page.context["desk"].blocks if block.key == "figures")
         for key in [*HEADLINE, *(f"{key}_new" for key in HEADLINE if f"{key}_new" in FIGURES)]:
             figure = FIGURES[key]
-            rows = opened(client, reverse("desk:figure", args=[key]))
+            shown = client.get(reverse("desk:figure", args=[key])).context
+            rows = shown["ledger"].filtered
+            assert shown["value"] == in_words(figure, counting.totals[key]), key
             amount = rows.aggregate(total=Sum(figure.amount, default=0))["total"] if figure.amount else None
             assert counting.totals[key] == (rows.count() if amount is None else amount), key
         assert (counting.totals["found"], counting.totals["closed"]) == (len(ledger), 1)
@@ -77,8 +79,9 @@ def test_each_cell_of_the_units_opens_its_rows(
     )
     for street in streets:
         for key, number in (("found", street.found), ("closed", street.closed), ("overdue", street.late)):
-            rows = opened(client, f"{reverse('desk:figure', args=[key])}?unit={street.code}")
-            assert rows.count() == number, (street.name, key)
+            shown = client.get(reverse("desk:figure", args=[key]), {"unit": street.code}).context
+            assert shown["ledger"].filtered.count() == number, (street.name, key)
+            assert shown["value"] == str(number), (street.name, key)
 
 
 def test_what_somebody_is_recused_from_is_in_no_figure(
@@ -89,6 +92,7 @@ def test_what_somebody_is_recused_from_is_in_no_figure(
     actions.declare_recusal(problem=hidden, person=cast.leader.person, reason="同乡", by=cast.office)
     client.force_login(cast.leader)
     counting = Counting(cast.leader, campaign)
+    assert client.get(counting.boxes()[0].href).context["value"] == str(whole - 1)
     assert counting.totals["found"] == whole - 1 == opened(client, counting.boxes()[0].href).count()
     assert sum(street.found for street in counting.streets) == whole - 1
     with clock.on(date(2026, 7, 25)):
