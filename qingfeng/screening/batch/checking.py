@@ -120,9 +120,9 @@ def _lay_out(connection: DuckDBPyConnection, store: Store, batch: Batch, keys: K
     columns = catalogue.stored_columns(catalogue.table(PAYMENTS))
     described = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
     connection.execute(f"CREATE TEMP TABLE batch ({described})")
-    used = [name for name in columns if any(row.stored[name] is not None for row in batch.rows)]
+    used = [name for name in columns if any(value is not None for value in batch.stored[name])]
     listed = ", ".join(f'"{name}"' for name in used)
-    insert(connection, f"batch ({listed})", ([row.stored[name] for name in used] for row in batch.rows))
+    insert(connection, f"batch ({listed})", zip(*(batch.stored[name] for name in used), strict=True))
     for name in store.tables:
         if name != PAYMENTS:
             connection.execute(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+import operator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from duckdb import DuckDBPyConnection
@@ -17,6 +20,8 @@ PAY, VERIFY, WHO = "可付", "先核实", "身份待确认"
 ID_TITLE = "身份证号"
 # So many pieces of evidence are written out; how many more there are is said.
 WRITTEN_OUT = 3
+# Up to so many are told apart one by one.
+FEW = 50
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
 # What the row itself says already.
 OWN_TITLES = frozenset(
@@ -44,12 +49,14 @@ class Finding:
     sentence: str
     score: int
     values: dict[str, str] = field(default_factory=dict)
+    # The first places of its evidence, and how many there are in all.
     places: list[str] = field(default_factory=list)
+    in_all: int = 0
 
     def __str__(self) -> str:
         values = "，".join(f"{title}{value}" for title, value in self.values.items())
-        places = "；".join(self.places[:WRITTEN_OUT])
-        more = f"；等{len(self.places)}处" if len(self.places) > WRITTEN_OUT else ""
+        places = "；".join(self.places)
+        more = f"；等{self.in_all}处" if self.in_all > len(self.places) else ""
         evidence = "。".join(part for part in (values, f"见{places}{more}" if places else "") if part)
         return f"{self.rule.title}（{self.rule.id}）：{self.sentence}" + (
             f"依据：{evidence}。" if evidence else ""
@@ -69,11 +76,9 @@ def of_rows(connection: DuckDBPyConnection, rules: Mapping[str, Rule]) -> dict[i
     found: dict[int, list[Finding]] = defaultdict(list)
     for rec, rule, hit, numbers, kind, sentence, score, values in own:
         finding = Finding(rules[rule], kind == "question", sentence, score, _values(values))
-        for number in dict.fromkeys(numbers):
-            others = beside.get((hit, number), []) or beside.get((hit, 0), [])
-            finding.places += [
-                place for other, place in others if other != rec and place not in finding.places
-            ]
+        keys = dict.fromkeys((hit, number if (hit, number) in beside else 0) for number in numbers)
+        groups = [beside.get(key, NONE) for key in keys]
+        finding.places, finding.in_all = _elsewhere(groups, rec)
         found[rec].append(finding)
     return {
         rec: sorted(of_rec, key=lambda one: (one.question, -one.score, one.rule.id))
@@ -81,23 +86,66 @@ def of_rows(connection: DuckDBPyConnection, rules: Mapping[str, Rule]) -> dict[i
     }
 
 
-def _beside(connection: DuckDBPyConnection) -> dict[tuple[str, int], list[tuple[int, str]]]:
+def _elsewhere(groups: Sequence[Records], rec: int) -> tuple[list[str], int]:
+    """The first places of the records beside this one, and how many places there are."""
+    if len(groups) == 1 and len(groups[0].listed) > FEW:
+        return groups[0].first(rec), groups[0].places - 1
+    told = list(dict.fromkeys(place for group in groups for place in group.others(rec)))
+    return told[:WRITTEN_OUT], len(told)
+
+
+@dataclass
+class Records:
+    """The records of one piece of evidence, or all that a hit rests on, each with its place."""
+
+    listed: list[tuple[int, str]] = field(default_factory=list)
+
+    @functools.cached_property
+    def places(self) -> int:
+        return len({place for _, place in self.listed})
+
+    def first(self, rec: int) -> list[str]:
+        """The first places of all but this one."""
+        told: dict[str, None] = {}
+        for place in self.others(rec):
+            told[place] = None
+            if len(told) == WRITTEN_OUT:
+                break
+        return list(told)
+
+    def others(self, rec: int) -> Iterator[str]:
+        """The places of all but this one."""
+        return (place for other, place in self.listed if other != rec)
+
+
+NONE = Records()
+
+
+def _beside(connection: DuckDBPyConnection) -> dict[tuple[str, int], Records]:
     """The records of each piece of evidence; under number 0 all that a hit about the batch rests on."""
+    titles = " ".join(
+        f"WHEN '{name}' THEN '{catalogue.table(name).title}'"
+        for (name,) in connection.execute(
+            'SELECT DISTINCT "table" FROM evidence WHERE "table" IS NOT NULL'
+        ).fetchall()
+    )
+    if not titles:
+        return {}
     rows = connection.execute(
-        "WITH beside AS (SELECT e.* FROM evidence e SEMI JOIN (SELECT hit_id FROM evidence "
+        "WITH beside AS (SELECT e.*, e.rowid AS written FROM evidence e SEMI JOIN (SELECT hit_id FROM evidence "
         f'WHERE "table" = \'{PAYMENTS}\' AND rec >= {FIRST_REC}) b USING (hit_id) WHERE e."table" IS NOT NULL), '
         # Joined by two columns that are equal: a condition on one side alone would compare every pair.
-        f"paid AS (SELECT '{PAYMENTS}' AS \"table\", rec, pay_date FROM {PAYMENTS}) "
-        'SELECT hit_id, evidence_no, rec, "table", file, sheet, "row", pay_date FROM beside '
-        'LEFT JOIN paid USING ("table", rec) ORDER BY hit_id, evidence_no'
+        f"paid AS (SELECT '{PAYMENTS}' AS \"table\", rec, pay_date FROM {PAYMENTS}), "
+        f'told AS (SELECT hit_id, evidence_no, written, rec, "table", concat(CASE "table" {titles} END, \' \', file, '
+        "CASE WHEN sheet <> '' THEN '“' || sheet || '”' END, '第', \"row\", '行', '（' || pay_date || '）') AS place "
+        'FROM beside LEFT JOIN paid USING ("table", rec)) '
+        f"SELECT hit_id, evidence_no, CASE WHEN \"table\" = '{PAYMENTS}' THEN rec ELSE -1 END, place "
+        "FROM told ORDER BY hit_id, evidence_no, written"
     ).fetchall()
-    titles = {name: catalogue.table(name).title for name in {row[3] for row in rows}}
-    several = Counter((hit, number) for hit, number, *_ in rows)
-    beside: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
-    for hit, number, rec, table, file, sheet, row, day in rows:
-        place = f"{titles[table]} {file}{f'“{sheet}”' if sheet else ''}第{row}行{f'（{day}）' if day else ''}"
-        key = (hit, number if several[hit, number] > 1 else 0)
-        beside[key].append((rec if table == PAYMENTS else -1, place))
+    beside: dict[tuple[str, int], Records] = defaultdict(Records)
+    for (hit, number), together in itertools.groupby(rows, key=operator.itemgetter(0, 1)):
+        listed = [(rec, place) for _, _, rec, place in together]
+        beside[hit, number if len(listed) > 1 else 0].listed += listed
     return beside
 
 
@@ -127,14 +175,14 @@ def told(row: BatchRow, found: Sequence[Finding], identified: tuple[int, str] | 
 def _advice(row: BatchRow, found: Sequence[Finding], *, unreadable: bool) -> str:
     if unreadable or any(not finding.question for finding in found):
         return VERIFY
-    if found or row.stored["person_key"] is None:
+    if found or not row.known:
         return WHO
     return PAY
 
 
 def _identity(row: BatchRow, identified: tuple[int, str] | None) -> tuple[list[str], list[str]]:
     """What is wrong with the number, and whom it may mean."""
-    if row.stored["person_key"] is not None:
+    if row.known:
         return [], []
     wrong = next((reason for title, reason in row.faults if title == ID_TITLE), "没有身份证号")
     doubts = [f"{ID_TITLE}：{wrong}，身份未确认" if wrong != "没有身份证号" else "没有身份证号，身份未确认"]

@@ -12,8 +12,9 @@ from typing import Any
 from qingfeng.screening import catalogue
 from qingfeng.screening.batch.workbooks import Sheet
 from qingfeng.screening.catalogue import Column, Table
+from qingfeng.screening.catalogue.stored import of_column
 from qingfeng.screening.cleaning.keys import Keys
-from qingfeng.screening.cleaning.kinds import Cleaned, clean_cell
+from qingfeng.screening.cleaning.kinds import clean_cell
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.recognising import Reading, recognise
 from qingfeng.screening.reading.workbooks import cell_text
@@ -28,30 +29,32 @@ WANTED = ("name", "id_no", "amount")
 
 @dataclass
 class BatchRow:
-    """One row that pays somebody: its place, its stored values, its clear number, what was wrong with its cells."""
+    """One row that pays somebody: its place, whether its number tells who, its clear number if not, and what was wrong
+    with its cells."""
 
     rec: int
     sheet: Sheet
     number: int
-    stored: dict[str, Any]
-    clear_id: str | None
+    known: bool = False
+    clear_id: str | None = None
     faults: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
 class Batch:
-    """All rows of a batch, and what must be said about its sheets."""
+    """All rows of a batch, their stored values column by column, and what must be said about its sheets."""
 
     file: str
     rows: list[BatchRow] = field(default_factory=list)
+    stored: dict[str, list[Any]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     without: set[str] = field(default_factory=set)
 
 
 def batch_rows(file: str, sheets: Sequence[Sheet], keys: Keys, as_of: datetime.date) -> Batch:
     """The payment rows of all sheets. A batch not yet paid has no date of payment: then it is the day of the check."""
-    batch = Batch(file)
     table = catalogue.table(PAYMENTS)
+    batch = Batch(file, stored={name: [] for name in catalogue.stored_columns(table)})
     for sheet in sheets:
         reading = _reading(sheet)
         if reading is None:
@@ -86,57 +89,88 @@ def _add_rows(
     batch.without |= {column.name for column in table.columns if column.name not in reading.places}
     if missing:
         batch.notes.append(f"工作表“{sheet.name}”没有这些列：{'、'.join(missing)}，与它们有关的情形查不出来")
-    empty = dict.fromkeys(catalogue.stored_columns(table))
     columns = [
         (column, reading.places[column.name]) for column in table.columns if column.name in reading.places
     ]
-    clean = _Cleaner(keys, reading.factors)
-    for number, cells in enumerate(sheet.rows[reading.header_end :], start=reading.header_end + 1):
-        texts = {
-            column.name: cell_text(cells[place]).strip() if place < len(cells) else ""
-            for column, place in columns
-        }
-        if not _is_payment(texts, cells):
-            continue
-        row = BatchRow(FIRST_REC + len(batch.rows), sheet, number, dict(empty), None)
-        for column, _ in columns:
-            cleaned = clean.cell(column, texts[column.name])
-            row.stored.update(cleaned.stored)
-            if column.name == "id_no" and row.stored["person_key"] is None:
-                row.clear_id = cleaned.clear
-            if cleaned.fault:
-                row.faults.append((column.title, cleaned.fault))
-        _complete(row, batch.file, as_of)
-        batch.rows.append(row)
+    cells = sheet.rows[reading.header_end :]
+    texts = {column.name: _texts(cells, place) for column, place in columns}
+    paid = _payments(texts, cells)
+    first = len(batch.rows)
+    batch.rows += [
+        BatchRow(FIRST_REC + first + place, sheet, reading.header_end + 1 + number)
+        for place, number in enumerate(paid)
+    ]
+    for column, _ in columns:
+        picked = texts[column.name]
+        _add_column(batch, first, column, [picked[number] for number in paid], keys, reading.factors)
+    _complete(batch, first, as_of)
 
 
-class _Cleaner:
-    """Cleans cells, the same text in the same column once."""
+def _texts(rows: Sequence[Sequence[Any]], place: int) -> list[str]:
+    """A column of cells as text."""
+    cells = [row[place] if place < len(row) else "" for row in rows]
+    return [(cell if cell.__class__ is str else cell_text(cell)).strip() for cell in cells]
 
-    def __init__(self, keys: Keys, factors: Mapping[str, Decimal]) -> None:
-        self.keys = keys
-        self.factors = factors
-        self.known: dict[tuple[str, str], Cleaned] = {}
 
-    def cell(self, column: Column, text: str) -> Cleaned:
-        known = self.known.get((column.name, text))
-        if known is None:
-            known = clean_cell(column, text, self.keys, self.factors.get(column.name, Decimal(1)))
-            self.known[column.name, text] = known
-        return known
+def _payments(texts: Mapping[str, Sequence[str]], cells: Sequence[Sequence[Any]]) -> list[int]:
+    """Which rows pay somebody: not the blank ones, totals and footers."""
+    numbers, accounts = texts.get("id_no"), texts.get("account")
+    return [
+        place
+        for place in range(len(cells))
+        if (numbers and numbers[place])
+        or (accounts and accounts[place])
+        or _is_payment({name: column[place] for name, column in texts.items()}, cells[place])
+    ]
+
+
+def _add_column(
+    batch: Batch,
+    first: int,
+    column: Column,
+    texts: Sequence[str],
+    keys: Keys,
+    factors: Mapping[str, Decimal],
+) -> None:
+    """The stored values of one column of a sheet; the same text is cleaned once."""
+    factor = factors.get(column.name, Decimal(1))
+    cleaned = {text: clean_cell(column, text, keys, factor) for text in dict.fromkeys(texts)}
+    for name in of_column(column):
+        values = {text: one.stored.get(name) for text, one in cleaned.items()}
+        _fill(batch.stored[name], first)
+        batch.stored[name] += [values[text] for text in texts]
+    faulty = {text: one.fault for text, one in cleaned.items() if one.fault}
+    if faulty:
+        for row, text in zip(batch.rows[first:], texts, strict=True):
+            if text in faulty:
+                row.faults.append((column.title, faulty[text]))
+    if column.name == "id_no":
+        for row, text in zip(batch.rows[first:], texts, strict=True):
+            one = cleaned[text]
+            row.known = one.stored["person_key"] is not None
+            row.clear_id = None if row.known else one.clear
+
+
+def _fill(values: list[Any], rows: int) -> None:
+    """Rows of sheets that do not have the column hold nothing there."""
+    values += [None] * (rows - len(values))
 
 
 def _is_payment(texts: Mapping[str, str], cells: Iterable[Any]) -> bool:
-    """Not a blank row, a total or a footer."""
-    if texts.get("id_no") or texts.get("account"):
-        return True
+    """Of a row without number and account: not a blank row, a total or a footer."""
     if not any(texts.values()) or any(isinstance(cell, str) and TOTAL.fullmatch(cell) for cell in cells):
         return False
     return bool(texts.get("name") or texts.get("amount"))
 
 
-def _complete(row: BatchRow, file: str, as_of: datetime.date) -> None:
-    stored = row.stored
-    stored["pay_date"] = stored["pay_date"] or as_of
-    stored["rec"], stored["source_row"] = row.rec, row.number
-    stored["source_file"], stored["source_sheet"] = file, row.sheet.name
+def _complete(batch: Batch, first: int, as_of: datetime.date) -> None:
+    """What every row holds: its place, a day of payment, and nothing where its sheet has no such column."""
+    stored, rows = batch.stored, batch.rows
+    for values in stored.values():
+        _fill(values, len(rows))
+    new = rows[first:]
+    stored["pay_date"][first:] = [day or as_of for day in stored["pay_date"][first:]]
+    stored["rec"][first:] = [row.rec for row in new]
+    stored["source_row"][first:] = [row.number for row in new]
+    stored["source_file"][first:] = [batch.file] * len(new)
+    stored["source_sheet"][first:] = [row.sheet.name for row in new]

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
-import functools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +10,8 @@ from typing import Any
 
 import python_calamine as calamine
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
 
+from qingfeng.screening.batch import drawing
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.grids import HEAD_ROWS, Head
 from qingfeng.screening.reading.text_files import scan
@@ -23,7 +19,7 @@ from qingfeng.screening.reading.workbooks import cell_text, open_workbook
 
 TEXTS = frozenset({".csv", ".txt", ".tsv"})
 DATE, MOMENT, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss"
-LONGEST_CELL = 32_000
+MOST_ROWS = 1_048_576
 WIDEST = 46
 
 
@@ -77,19 +73,30 @@ def _text_sheet(path: Path) -> Sheet:
         return Sheet(path.stem[:31], [list(row) for row in csv.reader(file, delimiter=separator)])
 
 
+def draw(sheets: Sequence[Sheet]) -> list[list[str]]:
+    """The cells that came, as they go back; needs nothing of what the rules find."""
+    for sheet in sheets:
+        if len(sheet.rows) > MOST_ROWS:
+            raise BadData(sheet.name, f"超过一张工作表能放的{MOST_ROWS:,}行，请分成几个文件再核查")
+    return [drawing.rows(sheet.rows) for sheet in sheets]
+
+
 def write(
-    path: Path, sheets: Sequence[Sheet], headers: Sequence[str], notes: Sequence[Sequence[str]]
+    path: Path,
+    sheets: Sequence[Sheet],
+    headers: Sequence[str],
+    notes: Sequence[Sequence[str]],
+    drawn: Sequence[Sequence[str]] | None = None,
 ) -> None:
     """The workbook anew: same sheets, columns and order; the added columns stand right of the last one used."""
     unfinished = path.with_name(path.name + ".tmp")
+    came = draw(sheets) if drawn is None else drawn
     try:
-        with xlsxwriter.Workbook(
-            str(unfinished), {"constant_memory": True, "strings_to_formulas": False}
-        ) as book:
+        with xlsxwriter.Workbook(str(unfinished), {"strings_to_formulas": False}) as book:
             formats = _formats(book)
             taken: set[str] = set()
-            for sheet in sheets:
-                _write_sheet(book, formats, sheet, headers, taken)
+            for sheet, rows in zip(sheets, came, strict=True):
+                _write_sheet(book, sheet, rows, headers, taken)
             _write_notes(book, formats, notes, taken)
         unfinished.replace(path)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as fault:
@@ -100,73 +107,58 @@ def write(
 
 
 def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Any]:
-    return {
-        "date": book.add_format({"num_format": DATE}),
-        "moment": book.add_format({"num_format": MOMENT}),
-        "time": book.add_format({"num_format": TIME}),
-        "header": book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1}),
-        "可付": book.add_format({"valign": "top"}),
-        "先核实": book.add_format({"valign": "top", "bg_color": "#FCE4D6", "bold": True}),
-        "身份待确认": book.add_format({"valign": "top", "bg_color": "#FFF2CC", "bold": True}),
-        "words": book.add_format({"text_wrap": True, "valign": "top"}),
-    }
+    """Made in the order by whose numbers drawn cells name them."""
+    made = {name: book.add_format(FORMATS[name]) for name in drawing.STYLES}
+    for name, number in drawing.STYLE.items():
+        if made[name]._get_xf_index() != number:
+            raise ValueError(f"{name} is not format {number}")
+    return made
 
 
-class _Page(Worksheet):
-    """A worksheet whose plain texts, nearly all of its cells, are written without XlsxWriter's general way."""
-
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        text = cell.string if type(cell).__name__ == "String" else ""
-        if not text or cell.format or text != text.strip() or _SPECIAL.search(text):
-            super()._write_cell(row, col, cell)
-            return
-        self.fh.write(f'<c r="{_column(col)}{row + 1}" t="inlineStr"><is><t>{text}</t></is></c>')
-
-
-_SPECIAL = re.compile("[\x00-\x1f\x7f&<>\ud800-\udfff\ufffe\uffff]|_x")
-_column = functools.cache(xl_col_to_name)
+FORMATS: Mapping[str, dict[str, Any]] = {
+    "date": {"num_format": DATE},
+    "moment": {"num_format": MOMENT},
+    "time": {"num_format": TIME},
+    "header": {"bold": True, "bg_color": "#DCE6F1", "border": 1},
+    "可付": {"valign": "top"},
+    "先核实": {"valign": "top", "bg_color": "#FCE4D6", "bold": True},
+    "身份待确认": {"valign": "top", "bg_color": "#FFF2CC", "bold": True},
+    "words": {"text_wrap": True, "valign": "top"},
+}
 
 
 def _write_sheet(
-    book: xlsxwriter.Workbook,
-    formats: Mapping[str, Any],
-    sheet: Sheet,
-    headers: Sequence[str],
-    taken: set[str],
+    book: xlsxwriter.Workbook, sheet: Sheet, came: Sequence[str], headers: Sequence[str], taken: set[str]
 ) -> None:
-    page = book.add_worksheet(_sheet_name(sheet.name, taken), _Page)
+    page = book.add_worksheet(_sheet_name(sheet.name, taken), drawing.Page)
     width = sheet.width
     if sheet.added:
         page.set_column(width, width, 12)
         page.set_column(width + 1, width + len(headers) - 1, WIDEST)
         page.freeze_panes(sheet.header_row, 0)
-    for number, row in enumerate(sheet.rows, start=1):
-        for column, cell in enumerate(row):
-            _write_cell(page, formats, number - 1, column, cell)
-        if sheet.added and number == sheet.header_row:
-            page.write_row(number - 1, width, list(headers), formats["header"])
-        elif number in sheet.added:
-            advice, *words = sheet.added[number]
-            page.write_string(number - 1, width, advice, formats.get(advice, formats["words"]))
-            for place, text in enumerate(words, start=1):
-                page.write_string(number - 1, width + place, text[:LONGEST_CELL], formats["words"])
-
-
-def _write_cell(page: Any, formats: Mapping[str, Any], row: int, column: int, cell: Any) -> None:
-    if cell is None or cell == "":
+    if not came:
         return
-    if isinstance(cell, bool):
-        page.write_boolean(row, column, cell)
-    elif isinstance(cell, int | float):
-        page.write_number(row, column, cell)
-    elif isinstance(cell, datetime.datetime):
-        page.write_datetime(row, column, cell, formats["moment"])
-    elif isinstance(cell, datetime.date):
-        page.write_datetime(row, column, cell, formats["date"])
-    elif isinstance(cell, datetime.time | datetime.timedelta):
-        page.write_datetime(row, column, cell, formats["time"])
+    page._check_dimensions(0, 0)
+    page._check_dimensions(len(came) - 1, width + len(headers) - 1 if sheet.added else max(width - 1, 0))
+    page.drawn = [
+        drawing.whole(number, cells + _added(sheet, number, width, headers))
+        for number, cells in enumerate(came, start=1)
+    ]
+
+
+def _added(sheet: Sheet, number: int, width: int, headers: Sequence[str]) -> str:
+    """What stands right of a row."""
+    if number in sheet.added:
+        styles = [sheet.added[number][0], *["words"] * (len(headers) - 1)]
+        texts = sheet.added[number]
+    elif sheet.added and number == sheet.header_row:
+        texts, styles = headers, ["header"] * len(headers)
     else:
-        page.write_string(row, column, str(cell)[:LONGEST_CELL])
+        return ""
+    return "".join(
+        drawing.text(width + place, number, text, style)
+        for place, (text, style) in enumerate(zip(texts, styles, strict=True))
+    )
 
 
 def _write_notes(
@@ -178,7 +170,7 @@ def _write_notes(
     for number, line in enumerate(notes):
         for column, text in enumerate(line):
             page.write_string(
-                number, column, text[:LONGEST_CELL], formats["header" if number == 0 else "words"]
+                number, column, text[: drawing.LONGEST_CELL], formats["header" if number == 0 else "words"]
             )
 
 
