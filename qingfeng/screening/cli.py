@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 a rule broke off or the run was stopped, 2 bad input.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -34,7 +35,6 @@ from qingfeng.screening.engine.run import BUNDLED, Settings, run
 from qingfeng.screening.engine.specs.running import run as run_specs
 from qingfeng.screening.errors import BadData, ScreeningError
 from qingfeng.screening.matching.resolving import resolve
-from qingfeng.screening.sample import make as make_sample
 from qingfeng.screening.store import Store, ingest
 
 STORE, KEY = ".screen-store", "screen.key"
@@ -373,7 +373,8 @@ def sample_command(
 ) -> None:
     """生成一个虚构的县区，带种下的真问题和近似情形（planted.csv）。"""
     with refusals():
-        made = make_sample(out, people, seed)
+        # Loaded for this command alone: its names and villages are slow to load.
+        made = importlib.import_module("qingfeng.screening.sample").make(out, people, seed)
     typer.echo("，".join(f"{name} {count}" for name, count in made.items()))
 
 

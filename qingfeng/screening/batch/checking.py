@@ -6,9 +6,10 @@ import datetime
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from duckdb import DuckDBPyConnection
 
@@ -90,11 +91,16 @@ def check(
     chosen = (
         list(rules) if rules is not None else [*rule_files.find(PAYMENT_RULES), *rule_files.find(OWN_RULES)]
     )
-    with against.connect(memory_limit=memory_limit) as connection:
+    with ThreadPoolExecutor(1) as beside, against.connect(memory_limit=memory_limit) as connection:
         said("与已载入的数据比对")
-        _lay_out(connection, against, batch, keys)
+        engine = OnDuckDB(connection)
         looked = _Looked()
-        _run(connection, against, chosen, as_of, calendar, looked, said)
+        ready = _ready(against, chosen, as_of, looked)
+        engine.expect(ready, as_of)
+        drawn = beside.submit(workbooks.draw, sheets)
+        _lay_out(connection, against, batch, keys)
+        relations.load_calendar(connection, calendar)
+        _run(engine, against, ready, as_of, looked, said)
         found = findings.of_rows(connection, {rule.id: rule for rule in looked.ran})
         tiers = _tiers(connection)
     said("写出结果")
@@ -103,7 +109,7 @@ def check(
         told = findings.told(row, found.get(row.rec, []), tiers.get(row.rec))
         row.sheet.added[row.number] = told
         advice[told[0]] += 1
-    workbooks.write(out, sheets, HEADERS, _notes(batch, looked, advice, as_of, against))
+    workbooks.write(out, sheets, HEADERS, _notes(batch, looked, advice, as_of, against), drawn.result())
     return BatchReport(
         len(batch.rows),
         dict(advice),
@@ -171,49 +177,51 @@ def _add_history(connection: DuckDBPyConnection, store: Store, columns: Sequence
     )
 
 
-def _run(
-    connection: DuckDBPyConnection,
-    store: Store,
-    rules: Iterable[Rule],
-    as_of: datetime.date,
-    calendar: Days,
-    looked: _Looked,
-    said: Callable[[str], None],
-) -> None:
-    hits.prepare(connection)
-    relations.load_calendar(connection, calendar)
-    engine = OnDuckDB(connection)
-    present = {*store.tables, PAYMENTS}
+def _ready(
+    store: Store, rules: Iterable[Rule], as_of: datetime.date, looked: _Looked
+) -> list[tuple[Rule, dict[str, Any]]]:
+    """The rules about those who are paid, with their parameters; which of them lack a table is noted."""
+    present = {*store.tables, PAYMENTS, relations.CALENDAR}
+    ready = []
     for rule in rules:
         if PAYMENTS not in rule.records.values() or rule.subject.kind not in SUBJECTS:
             continue
-        missing = [name for name in rule.inputs if name not in present and name != relations.CALENDAR]
+        missing = [catalogue.table(name).title for name in rule.inputs if name not in present]
         if missing:
-            looked.skipped[f"{rule.id} {rule.title}"] = (
-                f"没有载入：{'、'.join(catalogue.table(name).title for name in missing)}"
-            )
-            continue
+            looked.skipped[f"{rule.id} {rule.title}"] = f"没有载入：{'、'.join(missing)}"
+        else:
+            ready.append((rule, settled(rule.path.name, rule.parameters, as_of, {})))
+    return ready
+
+
+def _run(
+    engine: OnDuckDB,
+    store: Store,
+    ready: Iterable[tuple[Rule, Mapping[str, Any]]],
+    as_of: datetime.date,
+    looked: _Looked,
+    said: Callable[[str], None],
+) -> None:
+    hits.prepare(engine.connection)
+    present = {*store.tables, PAYMENTS}
+    for rule, values in ready:
         said(f"{rule.id} {rule.title}")
         try:
-            _run_one(connection, engine, rule, as_of, present)
+            _stand_in(engine.connection, rule, present)
+            engine.find(rule, values, as_of, "raw")
+            finish(engine.connection, rule, values, "raw")
+            hits.collect(engine.connection, rule, "raw")
             looked.ran.append(rule)
         except ScreeningError as error:
             looked.skipped[f"{rule.id} {rule.title}"] = str(error)
 
 
-def _run_one(
-    connection: DuckDBPyConnection, engine: OnDuckDB, rule: Rule, as_of: datetime.date, present: set[str]
-) -> None:
-    columns = relations.columns_for(rule)
-    for name in rule.optional:
-        if name not in present:
-            connection.execute(
-                f"CREATE OR REPLACE TEMP VIEW {name} AS {relations.empty_select(columns[name])}"
-            )
-    values = settled(rule.path.name, rule.parameters, as_of, {})
-    engine.find(rule, values, as_of, "raw")
-    finish(connection, rule, values, "raw")
-    hits.collect(connection, rule, "raw")
+def _stand_in(connection: DuckDBPyConnection, rule: Rule, present: set[str]) -> None:
+    """Empty relations for the optional tables that were not loaded."""
+    lacking = [name for name in rule.optional if name not in present]
+    columns = relations.columns_for(rule) if lacking else {}
+    for name in lacking:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {relations.empty_select(columns[name])}")
 
 
 def _tiers(connection: DuckDBPyConnection) -> dict[int, tuple[int, str]]:

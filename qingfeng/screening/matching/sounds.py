@@ -5,9 +5,9 @@ Sounds that speakers of many dialects do not tell apart (zh/z, ch/c, sh/s, n/l, 
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from pypinyin import lazy_pinyin
+import importlib
+from functools import cache, lru_cache
+from typing import Any
 
 # Characters that are read otherwise as a surname; only the readings that differ after the folding below.
 SURNAME_READINGS = {
@@ -45,15 +45,21 @@ SURNAME_READINGS = {
 INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 
 
+@cache
+def _readings() -> Any:
+    """Asked for when the first name is read: its dictionary takes longer to load than most commands to run."""
+    return importlib.import_module("pypinyin").lazy_pinyin
+
+
 @lru_cache(maxsize=50_000)
 def sound(character: str) -> str:
     """The folded sound of one character; a letter or digit is its own sound."""
-    return folded(lazy_pinyin(character)[0].lower())
+    return folded(_readings()(character)[0].lower())
 
 
 @lru_cache(maxsize=5_000)
 def surname_sound(character: str) -> str:
-    return folded(SURNAME_READINGS.get(character) or lazy_pinyin(character)[0].lower())
+    return folded(SURNAME_READINGS.get(character) or _readings()(character)[0].lower())
 
 
 def folded(syllable: str) -> str:
