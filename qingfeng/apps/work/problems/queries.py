@@ -111,8 +111,8 @@ def below_me(user: User) -> QuerySet[Problem]:
 
 def to_sign(user: User) -> QuerySet[Problem]:
     """Submissions that wait for the signature of this head."""
-    unsigned = Submission.objects.filter(decided_at=None, signed_at=None).values("problem_id")
-    rows = _not_recused(user).filter(pk__in=unsigned, state=ProblemState.SUBMITTED)
+    unsigned = Submission.objects.filter(problem=OuterRef("pk"), decided_at=None, signed_at=None)
+    rows = _not_recused(user).filter(Exists(unsigned), state=ProblemState.SUBMITTED)
     return rows.filter(_in_charge(user, {Role.HEAD}))
 
 
