@@ -6,6 +6,7 @@ A page has hundreds of them; as templates and components they took most of the p
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Protocol
 
@@ -28,8 +29,12 @@ class Line(Protocol):
 
 def icon(name: str) -> str:
     """A sign beside a word that says the same."""
-    address = escape(static("web/icons.svg"))
-    return f'<svg class="icon" aria-hidden="true"><use href="{address}#{escape(name)}"></use></svg>'
+    return f'<svg class="icon" aria-hidden="true"><use href="{_icons()}#{escape(name)}"></use></svg>'
+
+
+@cache
+def _icons() -> str:
+    return escape(static("web/icons.svg"))
 
 
 def mark(found: Mark) -> str:

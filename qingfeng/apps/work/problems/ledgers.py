@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -162,9 +162,8 @@ def _within(problems: list[Any], *, campaign: Campaign) -> None:
 
 def problem_columns(listed: str = "") -> list[Column]:
     """`listed`: the query of the ledger, which the records carry along."""
-    address = partial(problem_address, listed=listed)
     return [
-        Column("number", _("编号"), "shown_number", sort="pk", href=address),
+        Column("number", _("编号"), "shown_number", sort="pk", href=_addresses("problems:problem", listed)),
         Column("text", _("存在问题"), kind="long"),
         Column("unit", _("牵头单位"), "lead_unit__short_name", sort="lead_unit__order"),
         Column("responsible", _("整改责任人"), "responsible_name", sort="responsible_name"),
@@ -191,8 +190,14 @@ def problem_columns(listed: str = "") -> list[Column]:
     ]
 
 
-def problem_address(problem: Any, listed: str = "") -> str:
-    return carrying(reverse("problems:problem", args=[problem.reference]), listed)
+def problem_address(problem: Any) -> str:
+    return reverse("problems:problem", args=[problem.reference])
+
+
+def _addresses(page: str, listed: str) -> Callable[[Any], str]:
+    """The address of each record of a list, which carries the list along; put together once for all."""
+    before, after = carrying(reverse(page, args=["REFERENCE"]), listed).split("REFERENCE", 1)
+    return lambda record: f"{before}{record.reference}{after}"
 
 
 def problem_views() -> list[View]:
@@ -278,7 +283,7 @@ def sheet_columns(listed: str = "") -> list[Column]:
             _("编号"),
             "full_number",
             sort="pk",
-            href=lambda row: carrying(reverse("problems:sheet", args=[row.reference]), listed),
+            href=_addresses("problems:sheet", listed),
         ),
         Column("filled", _("填报时间"), "filled_on", "date", sort="filled_on"),
         Column("inspected", _("检查时间"), "inspected_on", "date", sort="inspected_on"),

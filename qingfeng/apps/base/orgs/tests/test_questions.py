@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
 
 from qingfeng.apps.base.orgs import actions as orgs
 from qingfeng.apps.base.orgs.models import Appointment, Group, Unit
 from qingfeng.apps.base.orgs.visibility import reach, standing, visible_groups, visible_units
 from qingfeng.apps.base.records import questions
-from qingfeng.apps.base.records.questions import answers
+from qingfeng.apps.base.records.questions import (
+    AmongKeys,
+    Given,
+    GivenKeys,
+    KeptQuestions,
+    answers,
+    number,
+)
 from qingfeng.apps.base.web import clock
 from tests.cast import TODAY, Cast
 
@@ -75,6 +82,41 @@ def test_an_answer_is_never_kept_with_a_question(cast: Cast) -> None:
     with pytest.raises(ValueError, match="further questions"):
         answers("more than one", lambda: Unit.objects.prefetch_related("parent"))
     assert not questions._kept
+
+
+def test_what_is_given_is_told_each_time_and_never_kept(cast: Cast) -> None:
+    put_together: list[int] = []
+
+    def rows() -> QuerySet:
+        put_together.append(1)
+        given = Unit.objects.filter(code__gt=Given("after", "never this", CharField()))
+        return given.filter(AmongKeys("keys", [0]), kind__in=["community", "street"]).order_by("code")
+
+    street, sister, community = cast.street, cast.sister, cast.community
+    keys = [street.pk, sister.pk, community.pk]
+    for after, among in (("", keys), ("", [sister.pk]), (street.code, keys), ("", [])):
+        told = {"after": after, "keys": among}
+        wanted = Unit.objects.filter(code__gt=after, pk__in=among).order_by("code")
+        assert answers("given", rows, told) == list(wanted)
+        counted = number("given", lambda: rows().order_by().values("pk")[:2], told)
+        assert counted == min(2, wanted.count())
+    assert len(put_together) == 2
+    with pytest.raises(KeyError):
+        answers("given", rows, {"after": ""})
+
+
+def test_a_given_value_is_one_like_any_other_where_nothing_is_kept(cast: Cast) -> None:
+    rows = Unit.objects.filter(pk__in=GivenKeys("keys", [cast.street.pk, cast.sister.pk]))
+    assert set(rows) == {cast.street, cast.sister}
+    assert rows.filter(code=Given("code", cast.sister.code, CharField())).count() == 1
+    assert set(rows.filter(AmongKeys("some", [cast.street.pk]))) == {cast.street}
+    assert number("none", lambda: Unit.objects.filter(pk__in=[]).values("pk")) == 0
+
+
+def test_questions_made_of_something_else_are_others(cast: Cast) -> None:
+    for parent, below in ((cast.street, {cast.community}), (cast.community, set())):
+        asking = KeptQuestions(parent.pk)
+        assert set(asking.rows("below", lambda: Unit.objects.filter(parent=parent.pk), {})) == below  # noqa: B023
 
 
 def test_the_question_first_asked_goes_first(monkeypatch: pytest.MonkeyPatch, db: object) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Cell, Choice, Column, Filter, Row
 from qingfeng.apps.base.web.marks import Due, Mark
-from qingfeng.apps.base.web.templatetags.ledgers import drawn, line, options
+from qingfeng.apps.base.web.templatetags.ledgers import drawn, filter_box, line, options
 
 
 def cell(value: Any, kind: Any = "text", href: str = "") -> Cell:
@@ -54,3 +54,27 @@ def test_a_line_has_a_box_to_tick_only_where_there_are_bulk_moves() -> None:
         '<th scope="row" class="kind-text"><span>3号</span></th>'
         '<td class="kind-text blank" data-label="标题"><span></span></td>'
     )
+
+
+def test_a_filter_of_the_bar_says_its_label_what_stands_in_it_and_that_it_was_not_understood() -> None:
+    nasty = '"><b>'
+    found = Filter("q", nasty, kind="text").choice({"q": nasty})
+    assert filter_box(found) == (
+        '<div class="filter"><label for="filter_q">&quot;&gt;&lt;b&gt;</label><input class="form-control"'
+        ' id="filter_q" name="q" type="search" value="&quot;&gt;&lt;b&gt;" data-search></div>'
+    )
+    chosen = Filter("state", "状态", choices=[("open", "整改中")]).choice({"state": "open"})
+    assert filter_box(chosen) == (
+        '<div class="filter"><label for="filter_state">状态</label><select class="form-select" id="filter_state"'
+        ' name="state"><option value="">全部</option><option value="open" selected>整改中</option></select></div>'
+    )
+    days = Filter("found", "发现日期", kind="days", names=("from", "to")).choice({"from": "x"})
+    assert filter_box(days) == (
+        '<div class="filter filter-range"><label for="filter_from">发现日期</label><input class="form-control"'
+        ' id="filter_from" name="from" value="x" type="date" aria-invalid="true"><label for="filter_to"'
+        ' class="filter-to">至</label><input class="form-control" id="filter_to" name="to" value="" type="date"'
+        ' aria-invalid="true"></div>'
+    )
+    money = filter_box(Filter("sum", "金额", kind="money").choice({"sum_to": "3"}))
+    assert 'name="sum_from" value="" inputmode="decimal"' in money and 'value="3"' in money
+    assert filter_box(Filter("day", "日期", kind="date").choice({})).count('type="date"') == 1

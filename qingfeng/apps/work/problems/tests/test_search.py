@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from qingfeng.apps.base.orgs import actions as orgs
@@ -23,6 +24,7 @@ from qingfeng.apps.work.inspections.search import searched as searched_sheets
 from qingfeng.apps.work.inspections.visibility import visible as visible_sheets
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.models import Problem, Recusal
+from qingfeng.apps.work.problems.search import search as search_problems
 from qingfeng.apps.work.problems.search import searched
 from qingfeng.apps.work.problems.tests.story import entry_of, group_sheet, self_sheet
 from qingfeng.apps.work.problems.visibility import visible
@@ -92,6 +94,26 @@ def test_a_changed_text_is_found_by_its_new_words_only(cast: Cast, campaign: Cam
     assert find(cast.clerk, "船票") == set()
     assert find(cast.clerk, "古井") == {"古井取水没有登记"}
     assert verify_search() == []
+
+
+def test_a_word_that_many_of_the_newest_hold_is_walked_for(
+    cast: Cast, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL; what is found is the same."""
+    monkeypatch.setattr(tables, "SHARE", 2)
+    monkeypatch.setattr("qingfeng.apps.base.orgs.search.SMALL_REACH", 0)
+    monkeypatch.setattr(tables, "MANY", 2)
+    texts = ["戏台租赁收入没有入账", "库房物资没有登记", "灶房采购没有票据", "船票没有公开，戏台也没有"]
+    kept = {text: register(cast, campaign, text) for text in texts}
+    for query, found in (("没有", texts), ("戏台 没有", [texts[0], texts[3]]), ("灶房", texts[2:3])):
+        meant = {kept[text].pk for text in found}
+        asked = search_problems(query, user=cast.leader, campaign=campaign)
+        rows = visible(cast.leader)
+        assert set(asked.of(rows).values_list("pk", flat=True)) == meant
+        assert asked.is_common == (len(found) > 1 and connection.vendor == "postgresql")
+        if asked.is_common:
+            newest = sorted(meant)[-2:]
+            assert set(asked.some_of(rows).values_list("pk", flat=True)) == set(newest)
 
 
 def test_a_failed_action_leaves_the_index_as_it_was(cast: Cast, campaign: Campaign, find: Find) -> None:
