@@ -31,6 +31,8 @@ from qingfeng.sealing import chain
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_TOGETHER = 500
+"""Records that one statement names."""
 RecordT = TypeVar("RecordT", bound=Record)
 
 
@@ -189,6 +191,39 @@ def change(
     changed = {name: {"from": before[name], "to": value} for name, value in to.items()}
     note(record, kind, by=by, payload={"changed": changed, **(payload or {})})
     return record
+
+
+def change_all(
+    records: Sequence[RecordT], *, by: Actor | None, kind: str, to: Mapping[str, Any]
+) -> Sequence[RecordT]:
+    """Changes records of one model to the same, each with its event, by a query for some hundred of them.
+
+    Each as by `change`; a Conflict names who was first, and some of the others may have been written.
+    """
+    if _pending.get() is None:
+        raise UnrecordedChange(f"{kind} outside an action")
+    for revision in sorted({record.revision for record in records}):
+        alike = [record for record in records if record.revision == revision]
+        for start in range(0, len(alike), _TOGETHER):
+            _update_alike(alike[start : start + _TOGETHER], revision, to)
+    for record in records:
+        before = {name: getattr(record, name) for name in to}
+        for name, value in to.items():
+            setattr(record, name, value)
+        record.revision += 1
+        _touch(record, to)
+        changed = {name: {"from": before[name], "to": value} for name, value in to.items()}
+        note(record, kind, by=by, payload={"changed": changed})
+    return records
+
+
+def _update_alike(records: Sequence[RecordT], revision: int, to: Mapping[str, Any]) -> None:
+    rows = type(records[0])._base_manager.filter(pk__in=[record.pk for record in records], revision=revision)
+    held = set(rows.select_for_update().values_list("pk", flat=True))
+    stale = next((record for record in records if record.pk not in held), None)
+    if stale is not None:
+        raise Conflict(_conflict_text(stale))
+    rows.update(**to, revision=revision + 1)
 
 
 def check_unchanged(record: Record) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Person, Unit, User
 from qingfeng.apps.base.orgs.queries import left_on, person_named
-from qingfeng.apps.base.records.actions import change
+from qingfeng.apps.base.records.actions import change, change_all
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.base.web.memory import remembered
@@ -30,6 +30,13 @@ def alter(
     if before != after:
         adjust(taken=[before], added=[after])
     return problem
+
+
+def alter_all(problems: Sequence[Problem], *, by: User, kind: str, to: Mapping[str, Any]) -> None:
+    """The same change of many problems that move to one state, each with its event."""
+    before = [figures_of(problem) for problem in problems]
+    change_all(problems, by=by, kind=kind, to={**to, "state_since": clock.today()})
+    adjust(taken=before, added=[figures_of(problem) for problem in problems])
 
 
 def person_in_charge(unit: Unit, name: str) -> Person | None:

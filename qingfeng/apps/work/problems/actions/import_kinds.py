@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import User
-from qingfeng.apps.base.records.actions import change
+from qingfeng.apps.base.records.actions import change_all
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.inspections.models import SheetState
 from qingfeng.apps.work.problems.actions.answering import take_back, write_answer
-from qingfeng.apps.work.problems.actions.core import alter
+from qingfeng.apps.work.problems.actions.core import alter_all
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.imports import Place, Reading, file_read, read_file
 from qingfeng.apps.work.problems.imports.boxes import INSPECTION
@@ -33,6 +33,7 @@ from qingfeng.apps.work.problems.models import ImportBatch, ImportKind, ImportLi
 UNDO_REASON = "撤销导入"
 FileAll = Callable[[Any, Sequence[ImportLine], User], list[Outcome]]
 """For each line its sheet, or why it is not filed."""
+UndoAll = Callable[[Sequence[ImportLine], User], None]
 
 
 class Kind(Protocol):
@@ -62,6 +63,10 @@ class Kind(Protocol):
     def check_can_undo(self, lines: QuerySet[ImportLine]) -> None: ...
 
     def undo(self, line: ImportLine, by: User) -> None: ...
+
+    @property
+    def undo_all(self) -> UndoAll | None:
+        """The same of many lines at once, where the paper allows it; Refused as a whole."""
 
 
 class _Inspections:
@@ -99,22 +104,26 @@ class _Inspections:
         check_unmoved(lines.values_list("sheet_id", flat=True))
 
     def undo(self, line: ImportLine, by: User) -> None:
-        sheet = line.sheet
-        if sheet is None or sheet.state == SheetState.VOID:
+        self.undo_all([line], by)
+
+    def undo_all(self, lines: Sequence[ImportLine], by: User) -> None:
+        sheets = [line.sheet for line in lines if line.sheet and line.sheet.state != SheetState.VOID]
+        if not sheets:
             return
-        check_unmoved([sheet.pk])
-        for problem in Problem.objects.filter(sheet=sheet).counted().order_by("ordinal"):  # type: ignore[attr-defined]
-            to = {"state": ProblemState.VOID, "void_reason": UNDO_REASON}
-            alter(problem, by=by, kind="problem.voided", to=to)
+        keys = [sheet.pk for sheet in sheets]
+        check_unmoved(keys)
+        problems = Problem.objects.filter(sheet__in=keys).counted()  # type: ignore[attr-defined]
+        to = {"state": ProblemState.VOID, "void_reason": UNDO_REASON}
+        alter_all(list(problems.order_by("sheet", "ordinal")), by=by, kind="problem.voided", to=to)
         to_sheet = {"state": SheetState.VOID, "void_reason": UNDO_REASON}
-        change(sheet, by=by, kind="sheet.voided", to=to_sheet)
+        change_all(sheets, by=by, kind="sheet.voided", to=to_sheet)
 
 
 class _Rectifications:
     """Attachment 3: a line is what the file says of one problem."""
 
     words = WORDS
-    file_all = None
+    file_all = undo_all = None
 
     @property
     def nothing_chosen(self) -> str:
