@@ -76,9 +76,7 @@ def _gather(
         parts.append(f"SELECT {number} AS side, CAST(rec AS VARCHAR) AS rec, {picked} FROM {side}")
     union = " UNION ALL ".join(parts)
     plain = ", ".join(f"{field.cleaned or field.column} AS {field.column}" for field in model.fields)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lk_raw AS SELECT row_number() OVER () AS rid, side, rec, {plain} FROM ({union})"
-    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE lk_raw AS SELECT side, rec, {plain} FROM ({union})")
 
 
 def _characters(connection: DuckDBPyConnection, model: Model) -> None:
@@ -118,48 +116,60 @@ def as_csv(rows: Iterable[Sequence[object]]) -> Iterator[Path]:
 
 
 def _fill(connection: DuckDBPyConnection, model: Model) -> None:
-    """`lk_records` with all prepared columns, then with the rarity of its values."""
+    """`lk_records` with all prepared columns and the rarity of its values."""
     fields = {field.column: field for field in model.fields}
+    named = "name" in fields and not fields["name"].prepared
     plain = [f"{sql} AS {name}" for field in model.fields for name, sql in field.prepared.items()]
-    inner = f"SELECT rid, side, rec{''.join(', ' + part for part in plain)}"
-    joins = ""
-    if "name" in fields and not fields["name"].prepared:
-        inner += ", regexp_replace(name, '[\\s·•・．.　]', '', 'g') AS name"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE lk_plain AS {inner} FROM lk_raw")
+    if named:
+        plain.append("regexp_replace(name, '[\\s·•・．.　]', '', 'g') AS name")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE lk_plain AS SELECT {', '.join(['rowid + 1 AS rid', 'side', 'rec', *plain])} FROM lk_raw"
+    )
+    connection.execute("DROP TABLE lk_raw")
     selected = [
-        "rid",
-        "side",
-        "rec",
+        *("p.rid", "p.side", "p.rec"),
         *(name for field in model.fields for name in field.prepared if name not in ("birth_date", "sex")),
     ]
-    if "name" in fields and not fields["name"].prepared:
-        selected += _name_columns()
-        joins = " ".join(
-            f"LEFT JOIN lk_characters k{place} ON k{place}.c = p.name[{place}]" for place in PLACES
-        )
+    if named:
+        selected += _names(connection)
     selected += _birth_columns(fields)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lk_records AS SELECT {', '.join(selected)} FROM lk_plain p {joins}"
+        f"CREATE OR REPLACE TEMP VIEW lk_unrated AS SELECT {', '.join(selected)} FROM lk_plain p"
+        + (" LEFT JOIN lk_names n ON n.as_written = p.name" if named else "")
     )
+    _rate(connection, model.fields)
+    connection.execute("DROP VIEW lk_unrated")
     connection.execute("DROP TABLE lk_plain")
-    connection.execute("DROP TABLE lk_raw")
-    _rarities(connection, model.fields)
 
 
-def _name_columns() -> list[str]:
+def _names(connection: DuckDBPyConnection) -> list[str]:
+    """`lk_names`: each name as it is written with all that is made of it; a name is borne by many."""
+    joins = " ".join(f"LEFT JOIN lk_characters k{place} ON k{place}.c = p.name[{place}]" for place in PLACES)
+    made = _name_columns()
+    columns = ", ".join(f"{sql} AS {name}" for name, sql in made.items())
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE lk_names AS SELECT p.name AS as_written, {columns} "
+        f"FROM (SELECT DISTINCT name FROM lk_plain WHERE name IS NOT NULL) p {joins}"
+    )
+    return [
+        f"n.{name} AS {name}" if name != "name_sorted" else f"coalesce(n.{name}, '') AS {name}"
+        for name in made
+    ]
+
+
+def _name_columns() -> dict[str, str]:
     """The folded name, its characters and sounds one by one, and its characters in order."""
     chiefs = [f"coalesce(k{place}.chief, '')" for place in PLACES]
-    folded = f"nullif({' || '.join(chiefs)} || p.name[5:], '')"
     sounds = "nullif(concat_ws(' ', k1.first, k2.sound, k3.sound, k4.sound), '')"
-    return [
-        f"{folded} AS name",
-        "length(p.name) AS name_n",
-        *(f"k{place}.chief AS name_c{place}" for place in PLACES),
-        *(f"k{place}.{'first' if place == 1 else 'sound'} AS name_s{place}" for place in PLACES),
-        "coalesce(k4.sound, k3.sound, k2.sound) AS name_last",
-        f"{sounds} || ' ' || p.name[5:] AS name_sound",
-        f"array_to_string(list_sort([{', '.join(chiefs)}]), '') AS name_sorted",
-    ]
+    return {
+        "name": f"nullif({' || '.join(chiefs)} || p.name[5:], '')",
+        "name_n": "length(p.name)",
+        **{f"name_c{place}": f"k{place}.chief" for place in PLACES},
+        **{f"name_s{place}": f"k{place}.{'first' if place == 1 else 'sound'}" for place in PLACES},
+        "name_last": "coalesce(k4.sound, k3.sound, k2.sound)",
+        "name_sound": f"{sounds} || ' ' || p.name[5:]",
+        "name_sorted": f"array_to_string(list_sort([{', '.join(chiefs)}]), '')",
+    }
 
 
 def _birth_columns(fields: dict[str, Field]) -> list[str]:
@@ -183,8 +193,8 @@ def _birth_columns(fields: dict[str, Field]) -> list[str]:
     return selected
 
 
-def _rarities(connection: DuckDBPyConnection, fields: Sequence[Field]) -> None:
-    """The bits of surprise of each value: −log₂ of its share among both lists."""
+def _rate(connection: DuckDBPyConnection, fields: Sequence[Field]) -> None:
+    """`lk_records`, with the bits of surprise of each value: −log₂ of its share among both lists."""
     joins, picked = [], []
     for field in fields:
         for name, source in field.frequencies.items():
@@ -192,17 +202,13 @@ def _rarities(connection: DuckDBPyConnection, fields: Sequence[Field]) -> None:
             connection.execute(
                 f"CREATE OR REPLACE TEMP TABLE lk_{name} AS SELECT {source} AS v, "
                 f"least(24, round(-log2((count(*) + {IMAGINED * level.u}) / (sum(count(*)) OVER () + {IMAGINED}))))::TINYINT "
-                f"AS bits FROM lk_records WHERE {source} IS NOT NULL GROUP BY {source}"
+                f"AS bits FROM lk_unrated WHERE {source} IS NOT NULL GROUP BY {source}"
             )
-            joins.append(f"LEFT JOIN lk_{name} ON lk_{name}.v = p.{source}")
-            picked.append((name, f"lk_{name}.bits AS {name}"))
-    if not joins:
-        return
-    columns = ", ".join(sql for _, sql in picked)
+            joins.append(f"LEFT JOIN lk_{name} ON lk_{name}.v = u.{source}")
+            picked.append(name)
+    columns = "".join(f", lk_{name}.bits AS {name}" for name in picked)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lk_ready AS SELECT p.*, {columns} FROM lk_records p {' '.join(joins)}"
+        f"CREATE OR REPLACE TEMP TABLE lk_records AS SELECT u.*{columns} FROM lk_unrated u {' '.join(joins)}"
     )
-    connection.execute("DROP TABLE lk_records")
-    connection.execute("ALTER TABLE lk_ready RENAME TO lk_records")
-    for name, _ in picked:
+    for name in picked:
         connection.execute(f"DROP TABLE lk_{name}")

@@ -12,7 +12,7 @@ from qingfeng.screening.errors import ScreeningError
 from qingfeng.screening.matching import PERSON, link
 from qingfeng.screening.matching.explaining import explain
 from qingfeng.screening.matching.linking import Links
-from qingfeng.screening.matching.preparing import insert
+from qingfeng.screening.matching.preparing import insert, prepare
 from qingfeng.screening.matching.sounds import name_sound
 from qingfeng.screening.matching.splink_weights import learn_with_splink
 from qingfeng.screening.matching.variants import fold
@@ -179,3 +179,24 @@ def test_splink_missing_is_told_with_what_to_install(connection: duckdb.DuckDBPy
     lay(connection, "a", [JIA])
     with pytest.raises(ScreeningError, match=r"qingfeng\[match\]"):
         link(connection, "a", learn=learn_with_splink)
+
+
+def test_what_is_written_the_usual_way_is_made_ready_as_what_is_not() -> None:
+    usual = ("990101199002031234", "1990-02-03", "13900000001", "清河区石桥村4组12号")
+    unusual = ("９９０１０１ 19900203 1234", "1990/02/03", "139-0000-0001", "清河区 石桥村４组，12号")
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE people (rec VARCHAR, id_no VARCHAR, birth_date VARCHAR, phone VARCHAR, address VARCHAR)"
+        )
+        for number, written in enumerate((usual, unusual)):
+            connection.execute("INSERT INTO people VALUES (?, ?, ?, ?, ?)", [str(number), *written])
+        prepare(connection, PERSON, "people", None)
+        ready = connection.execute("SELECT * EXCLUDE (rid, rec) FROM lk_records").fetchall()
+        names = [name for name, *_ in connection.description]
+    told = dict(zip(names, ready[0], strict=True))
+    assert ready[0] == ready[1]
+    assert (told["birth_date"], told["address"], told["address_numbers"]) == (
+        "19900203",
+        "石桥村4组12号",
+        "4-12",
+    )
