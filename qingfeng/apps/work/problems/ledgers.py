@@ -99,7 +99,7 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
         official=official_problems(campaign),
         moves=problem_moves(user),
         prepare=partial(_within, campaign=campaign),
-        walked=None if has_wide_reach(user) else partial(queries.ledger_to_walk, user, campaign),
+        walked=None if by_key or has_wide_reach(user) else partial(queries.ledger_to_walk, user, campaign),
         lean=True,
         surely=partial(_kept_sum, user=user, campaign=campaign),
         asking=KeptQuestions(*_made_of(user, campaign, ColumnTarget.PROBLEM), by_key),

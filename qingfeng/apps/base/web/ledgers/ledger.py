@@ -24,7 +24,7 @@ COUNT_LIMIT = 10_000
 PART_LIMIT, NARROWED_LIMIT, SEARCH_LIMIT = 2000, 1000, 1000
 """Beyond these nobody counts rows on a page: those of a part of a large ledger, and what is narrowed, are looked for all
 over it."""
-STRETCH = 6000
+STRETCH = 10_000
 """So many keys are walked through for a page of which many rows are known to be there, before all keys are collected."""
 OPEN_FILTERS = 3
 Rows = QuerySet | Callable[[], QuerySet]
@@ -207,7 +207,7 @@ class Ledger:
         return self._counted("all", lambda: self.filtered)
 
     def _some_of(self, search: TextSearch) -> QuerySet:
-        return search.some_of(self.filtered)
+        return search.some_of(self._narrowed(self.everything))
 
     @cached_property
     def _known(self) -> int:
@@ -326,9 +326,9 @@ class Ledger:
     def _nearby(self, place: list[Any] | None, *, backwards: bool) -> list[Model]:
         """The rows of a page that lie so near in the ledger's own order that walking there is quicker than collecting
         the keys of all; nothing where they do not fill it. One query, if any."""
-        if self._rows_to_walk is None or self.keyset.keys[0].name != "pk" or self._known <= COUNT_LIMIT:
+        if self._rows_to_walk is None or self.keyset.keys[0].name != "pk" or place and place[0] is None:
             return []
-        if place and place[0] is None:
+        if self._known <= COUNT_LIMIT and not any(one.search and one.search.is_common for one in self.chosen):
             return []
         forward = self.keyset.keys[0].descending == backwards
         stretch = STRETCH if forward else -STRETCH
