@@ -13,9 +13,10 @@ from qingfeng.apps.work.inspections.models import InspectionMethod, Sheet, Sheet
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.actions import ProblemEntry
 from qingfeng.apps.work.problems.models import Origin, Problem, RectificationTerm
+from qingfeng.demo.columns import Columns
 from qingfeng.demo.lives import Found, Lives
 from qingfeng.demo.seats import AT_ZERO
-from qingfeng.demo.story import Story, days
+from qingfeng.demo.story import SEED, Story, days
 from qingfeng.demo.words import Wording, Words
 
 FIRST, LAST = date(2026, 5, 12), date(2026, 6, 15)
@@ -42,6 +43,7 @@ class Inspections:
         self.chance = story.chance
         self.lives = Lives(story)
         self.words = Words(story.chance)
+        self.columns = Columns(story.campaign, SEED)
         categories = ContentCategory.objects.filter(campaign=story.campaign)
         self.categories = {category.number: category for category in categories}
         self.co_units = 10
@@ -180,7 +182,13 @@ class Inspections:
             content="、".join(dict.fromkeys(w.content for w in wordings)) or "八项内容逐项排查",
             suggestions=tuple(wording.suggestion + "。" for wording in wordings),
         )
-        sheet = actions.file_sheet(campaign=self.story.campaign, entry=entry, problems=entries, by=by)
+        sheet = actions.file_sheet(
+            campaign=self.story.campaign,
+            entry=entry,
+            problems=entries,
+            by=by,
+            columns=self.columns.of_sheet(),
+        )
         rows = Problem.objects.filter(sheet=sheet).order_by("ordinal")
         for problem, wording, fate, given in zip(rows, wordings, fates, entries, strict=True):
             self.lives.begin(fate, Found(problem.pk, inspected, wording, day, co_unit=bool(given.co_units)))
@@ -206,6 +214,7 @@ class Inspections:
             suggestions=(suggestion,) if suggestion else (),
             co_units=self._help(fate),
             persons_involved=self._involved(unit, fate),
+            columns=self.columns.of_problem(),
         )
 
     def _help(self, fate: str) -> tuple[tuple[Unit, str], ...]:

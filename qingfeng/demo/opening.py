@@ -8,6 +8,7 @@ from pathlib import Path
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.actions import plans, start
 from qingfeng.apps.work.campaigns.models import Campaign, DayOffRule, DraftItem, ItemKind, Plan
+from qingfeng.demo.columns import add_columns
 from qingfeng.demo.district import ROOT_CODE
 from qingfeng.demo.seats import Seats
 
@@ -38,7 +39,7 @@ def open_campaign() -> Campaign:
         if item.data["name"] in LINKS
     }
     with clock.on(STARTED):
-        return start.start(
+        campaign = start.start(
             plan=plan,
             by=office,
             units=[*seats.streets(), *seats.departments()],
@@ -47,6 +48,8 @@ def open_campaign() -> Campaign:
             short_title="微权力整治",
             document_no="云汀纪发〔2026〕3号",
         )
+        add_columns(campaign)
+    return campaign
 
 
 def _review(plan: Plan, seats: Seats) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -11,6 +12,8 @@ from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.actions import plans
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems.actions import importing, plan_visit
+from qingfeng.apps.work.problems.flow import ProblemState
+from qingfeng.apps.work.problems.models import ImportKind, Problem
 from qingfeng.demo.district import ROOT_CODE
 from qingfeng.demo.seats import Seats
 
@@ -48,6 +51,10 @@ LINES = (
     ("2026-02-30", "汀兰街道", PEOPLE, "临时救助公示", "公示期少了两天。", "2026-07-15", "林知夏"),
 )
 """As an office keeps it: two problems in one box, a sheet without problems, a day that no calendar has."""
+ANSWERED = ("编号", "问题单位", "存在问题", "整改措施", "完成情况", "整改时间")
+DONE = (("补贴到账后由窗口逐户回访，结果登记造册", "已回访一半"), ("重新核对名册，差错由经办人签字更正", ""))
+"""What a street writes of two of its problems in the ledger that it sends."""
+STILL_PUT_RIGHT = (ProblemState.ASSIGNED, ProblemState.IN_RECTIFICATION)
 VISITS = (("990701", 0), ("990702", 2))
 """Units by code, and in how many days the inspector goes there."""
 
@@ -66,19 +73,45 @@ def leave_pending(campaign: Campaign, day: date) -> None:
             campaign=campaign,
             body=seats.unit("990701"),
             name="汀兰街道六月自查.xlsx",
-            content=_workbook(),
+            content=_workbook("六月", (("汀兰街道六月自查情况",), HEADER, *LINES)),
             by=clerk,
         )
+        _leave_answers(campaign, seats, day)
         inspector = seats.account("inspector")
         for code, days in VISITS:
             unit, on = seats.unit(code), day + timedelta(days=days)
             plan_visit(campaign=campaign, unit=unit, day=on, inspector=inspector, by=inspector)
 
 
-def _workbook() -> bytes:
+def _leave_answers(campaign: Campaign, seats: Seats, day: date) -> None:
+    """Nothing where the street has no such problem yet."""
+    rows = _answers(campaign, day)
+    if rows:
+        importing.read_in(
+            campaign=campaign,
+            body=seats.unit("990701"),
+            name="汀兰街道整改台账.xlsx",
+            content=_workbook("整改", (("汀兰街道整改台账",), ANSWERED, *rows)),
+            by=seats.account("clerk"),
+            kind=ImportKind.RECTIFICATION,
+        )
+
+
+def _answers(campaign: Campaign, day: date) -> list[tuple[str, ...]]:
+    """Rows of the rectification ledger: what was done about two problems of the street that are being put right."""
+    rows = Problem.objects.filter(campaign=campaign, lead_unit__code="990701", state__in=STILL_PUT_RIGHT)
+    return [
+        (problem.number, problem.lead_unit.name, problem.text, measures, completion, day.isoformat())
+        for problem, (measures, completion) in zip(
+            rows.select_related("lead_unit").order_by("pk"), DONE, strict=False
+        )
+    ]
+
+
+def _workbook(name: str, rows: Sequence[Sequence[str]]) -> bytes:
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("六月")
-        for number, row in enumerate((("汀兰街道六月自查情况",), HEADER, *LINES)):
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     return out.getvalue()

@@ -18,7 +18,7 @@ from qingfeng.apps.work.campaigns.tests.drafts import keep_plan
 from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.actions import importing
-from qingfeng.apps.work.problems.models import CoUnit, Evidence, FindingEvidence, Problem
+from qingfeng.apps.work.problems.models import CoUnit, Evidence, FindingEvidence, ImportKind, Problem
 from qingfeng.apps.work.problems.tests import files, story
 from qingfeng.apps.work.reports.publishing import actions as publishing
 from qingfeng.apps.work.returns import actions as returns
@@ -166,6 +166,19 @@ def _import(stage: Stage) -> Model:
     )
 
 
+def _rectification_import(stage: Stage) -> Model:
+    problem = _problem(stage)
+    said = {"编号": problem.number, "问题单位": problem.lead_unit.name, "整改措施": f"{MARK}一事已公示"}
+    return importing.read_in(
+        campaign=stage.campaign,
+        body=stage.cast.street,
+        name="整改台账.xlsx",
+        content=files.table(tuple(said.values()), header=tuple(said)),
+        by=stage.cast.clerk,
+        kind=ImportKind.RECTIFICATION,
+    )
+
+
 def _publication(stage: Stage) -> Model:
     """It hangs in public: every page of it has something to show."""
     row = publishing.submit(
@@ -201,6 +214,7 @@ MAKERS: dict[str, Callable[[Stage], Model]] = {
     "problems/sub-tasks/<int:pk>": _co_unit,
     "instructions/<slug:reference>": _instruction,
     "sheets/import/<slug:reference>": _import,
+    "problems/import/<slug:reference>": _rectification_import,
     "commitments/<slug:code>": lambda stage: stage.cast.street,
     "figures/public/<slug:reference>": _publication,
     "returns/forms/<int:pk>": _monthly_form,

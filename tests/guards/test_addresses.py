@@ -60,6 +60,7 @@ KNOWN_TO: dict[str, frozenset[Seat]] = {
     "instructions/<slug:reference>": seats("own", roles=(Role.CLERK, Role.HEAD))
     | seats("above", "office", roles=(Role.OFFICE,)),
     "sheets/import/<slug:reference>": frozenset(),
+    "problems/import/<slug:reference>": frozenset(),
     "jobs/<str:reference>": frozenset(),
     **dict.fromkeys(
         ("orgs/unit/<str:code>", "orgs/person/<str:staff_no>", "orgs/group/<str:code>"),

@@ -34,6 +34,7 @@ from qingfeng.apps.work.problems.models import (
     Evidence,
     FindingEvidence,
     ImportBatch,
+    ImportKind,
     Instruction,
     Problem,
 )
@@ -54,9 +55,12 @@ class Thing:
     key: str = "pk"
     by: str = ""
     """A field of which each value is to be seen once: a page looks different in each state."""
+    kind: str = ""
+    """Of records that have pages by their kind: those of this one."""
 
     def records(self) -> QuerySet:
-        return self.model._default_manager.order_by("pk")
+        rows = self.model._default_manager.order_by("pk")
+        return rows.filter(kind=self.kind) if self.kind else rows
 
     def varied(self) -> list[Model]:
         """The first record of each kind; one where kinds make no difference."""
@@ -85,7 +89,8 @@ THINGS = {
     "problems/sub-tasks/<int:pk>": Thing(CoUnit),
     "problems/<slug:reference>": Thing(Problem, "reference", by="state"),
     "instructions/<slug:reference>": Thing(Instruction, "reference", by="state"),
-    "sheets/import/<slug:reference>": Thing(ImportBatch, "reference", by="state"),
+    "sheets/import/<slug:reference>": Thing(ImportBatch, "reference", "state", ImportKind.INSPECTION),
+    "problems/import/<slug:reference>": Thing(ImportBatch, "reference", "state", ImportKind.RECTIFICATION),
     "jobs/<str:reference>": Thing(Job, "reference", by="state"),
     "commitments/<slug:code>": Thing(Unit, "code"),
     "returns/forms/<int:pk>": Thing(MonthlyReturn, by="state"),
@@ -129,6 +134,7 @@ INNER: dict[str, list[Inner]] = {
     "campaigns:plan_item_new": [lambda plan: ["stage", "obligation"]],
     "problems:paper_file": [lambda sheet: ["sheet", "rectification"], lambda sheet: ["docx", "xlsx"]],
     "problems:import_move": [lambda batch: ["drop"]],
+    "problems:rectification_move": [lambda batch: ["drop"]],
     "problems:move": [lambda problem: PAGES],
     "reports:publication_move": [lambda row: ["take-down"]],
     "returns:move": [lambda form: ["sign"]],

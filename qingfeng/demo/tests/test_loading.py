@@ -23,10 +23,11 @@ from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.campaigns.models import Activity, Campaign, Duty, Plan
 from qingfeng.apps.work.problems import queries
 from qingfeng.apps.work.problems.flow import ProblemState
-from qingfeng.apps.work.problems.models import Extension, ImportBatch, ImportLine, Problem
+from qingfeng.apps.work.problems.models import Extension, ExtraValue, ImportBatch, ImportLine, Problem
 from qingfeng.apps.work.returns.models import MonthlyReturn, ReturnState
 from qingfeng.apps.work.returns.verification import all_figures_agree
 from qingfeng.demo import loading
+from qingfeng.demo.columns import ADDED
 from qingfeng.demo.district import ACCOUNTS, PASSWORD
 
 pytestmark = pytest.mark.slow
@@ -191,7 +192,15 @@ def test_a_day_outside_the_story_is_named() -> None:
         loading.load(date(2025, 1, 1))
 
 
-def test_a_further_plan_and_a_file_lie_half_done(demo: loading.DemoReport) -> None:
+def test_a_further_plan_and_two_files_lie_half_done(demo: loading.DemoReport) -> None:
     assert set(Plan.objects.values_list("state", flat=True)) == {"started", "read"}
-    batch = ImportBatch.objects.get()
-    assert batch.state == "read" and ImportLine.objects.filter(batch=batch).count() == 4
+    lines = {"inspection": ["ready"] * 3 + ["faulty"], "rectification": ["ready"] * 2}
+    for batch in ImportBatch.objects.filter(state="read"):
+        found = ImportLine.objects.filter(batch=batch).order_by("order")
+        assert list(found.values_list("state", flat=True)) == lines.pop(batch.kind)
+    assert not lines
+
+
+def test_the_columns_that_the_campaign_adds_are_filled_in(demo: loading.DemoReport) -> None:
+    filled = Counter(ExtraValue.objects.values_list("column__name", flat=True))
+    assert set(filled) == {name for name, *_rest in ADDED} and min(filled.values()) > 40

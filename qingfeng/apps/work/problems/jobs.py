@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,11 +13,15 @@ from qingfeng.apps.base.jobs.run import Run
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web.errors import NotThere, Refused
 from qingfeng.apps.work.problems.actions import importing
-from qingfeng.apps.work.problems.models import ImportBatch, ImportLine, ImportLineState
+from qingfeng.apps.work.problems.models import ImportBatch, ImportKind, ImportLine, ImportLineState
 
 IMPORT = "problems.import"
 UNDO = "problems.undo_import"
 NOT_TAKEN = (ImportLineState.FAULTY, ImportLineState.LEFT, ImportLineState.READY, ImportLineState.SAME)
+_PAGES: dict[str, str] = {
+    ImportKind.INSPECTION: "problems:import_batch",
+    ImportKind.RECTIFICATION: "problems:rectification_batch",
+}
 CHUNK = 100
 """Sheets filed in one transaction: less than a second, so that others get their turn."""
 
@@ -56,7 +62,7 @@ def file_import(run: Run, *, batch: str) -> None:
     importing.finish(batch=found, by=run.by)
     run.finished(
         _("已导入%(good)d条，%(bad)d条没有导入。") % {"good": run.lines_ok, "bad": run.lines_bad},
-        href=reverse("problems:import_batch", args=[batch]),
+        href=reverse(_PAGES[found.kind], args=[batch]),
     )
 
 
@@ -69,23 +75,33 @@ def _told(line: ImportLine) -> str:
 
 @job(UNDO, title=gettext_lazy("撤销导入"), check=check_may_undo)
 def undo_import(run: Run, *, batch: str) -> None:
-    """Sheet by sheet; one whose problems have moved in the meantime stays, and is named."""
+    """Part by part, and one by one where something has moved in the meantime: that stays, and is named."""
     found = _batch(batch)
     filed = ImportLine.objects.filter(batch=found, state=ImportLineState.FILED)
     filed = filed.select_related("batch", "sheet", "problem")
     total, left = run.done + filed.count(), 0
     while part := list(filed.order_by("order")[left : left + CHUNK]):
         with run.chunk():
-            for line in part:
-                left += not _undone(run, line)
+            left += _taken_back(run, part)
             run.resume["after"] = part[-1].order
             run.progress(run.done + len(part), total, _("正在撤销"))
     if not left:
         importing.finish_undo(batch=found, by=run.by)
     run.finished(
         _("已撤销%(good)d条，%(bad)d条没有撤销。") % {"good": run.lines_ok, "bad": run.lines_bad},
-        href=reverse("problems:import_batch", args=[batch]),
+        href=reverse(_PAGES[found.kind], args=[batch]),
     )
+
+
+def _taken_back(run: Run, lines: Sequence[ImportLine]) -> int:
+    """How many of them stay."""
+    try:
+        importing.undo_lines(lines=lines, by=run.by)
+    except Refused:
+        return sum(not _undone(run, line) for line in lines)
+    for line in lines:
+        run.line(line.place, True, _("已作废"))
+    return 0
 
 
 def _undone(run: Run, line: ImportLine) -> bool:

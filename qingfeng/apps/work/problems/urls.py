@@ -51,6 +51,17 @@ urlpatterns: list[URLPattern] = [
     path("found/<int:pk>/", sheets.finding_evidence, name="finding_evidence"),
     path("problems/", ledgers.problem_list, name="list"),
     path("problems/import/", sheet_imports.rectification_import, name="rectification_import"),
+    path("problems/import/<slug:reference>/", sheet_imports.rectification_batch, name="rectification_batch"),
+    path(
+        "problems/import/<slug:reference>/faulty.xlsx",
+        sheet_imports.rectification_faulty,
+        name="rectification_faulty",
+    ),
+    path(
+        "problems/import/<slug:reference>/<slug:verb>/",
+        sheet_imports.rectification_move,
+        name="rectification_move",
+    ),
     path("problems/register/", problems.register, name="register"),
     path("problems/origins/", origins.origins, name="origins"),
     path("problems/evidence/<int:pk>/", problems.evidence, name="evidence"),

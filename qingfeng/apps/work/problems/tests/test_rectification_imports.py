@@ -27,6 +27,7 @@ from qingfeng.apps.work.problems.papers import rectification_papers
 from qingfeng.apps.work.problems.queries import ledger
 from qingfeng.apps.work.problems.tests import story
 from qingfeng.apps.work.problems.tests.conftest import Browser
+from qingfeng.apps.work.problems.tests.files import ROW as INSPECTED
 from qingfeng.apps.work.problems.tests.files import table, workbook
 from tests.cast import Cast
 
@@ -306,13 +307,13 @@ def test_from_the_upload_to_the_undoing_through_the_pages(
     batch = ImportBatch.objects.get()
 
     def move(verb: str, **data: Any) -> str:
-        address = reverse("problems:import_move", args=[batch.reference, verb])
+        address = reverse("problems:rectification_move", args=[batch.reference, verb])
         return client.post(address, data, follow=True).content.decode()
 
     assert "已登记1个问题的整改情况" in move("take", line=["1"], shown=["1"])
-    shown = reverse("problems:import_batch", args=[batch.reference])
+    shown = reverse("problems:rectification_batch", args=[batch.reference])
     assert browser(cast.office).get(shown).status_code == 404
-    faulty = client.get(reverse("problems:import_faulty", args=[batch.reference]))
+    faulty = client.get(reverse("problems:rectification_faulty", args=[batch.reference]))
     again = read_in(cast, campaign, faulty.content, name="待改正.xlsx")
     assert len(faults(again)) == 1
     assert "问题恢复到导入以前" in move("undo")
@@ -354,3 +355,20 @@ def test_forms_of_several_worksheets_are_read_and_other_papers_passed_over(
         ("same", [("assign", "same"), ("progress", "same")]),
         ("ready", [("assign", "same"), ("measure", "new"), ("progress", "new")]),
     ]
+
+
+def test_its_address_lies_below_the_problems_and_an_address_of_before_leads_there(
+    cast: Cast, campaign: Campaign, problems: list[Problem], browser: Browser
+) -> None:
+    batch = read_in(cast, campaign, ledger_of(row(编号=problems[1].number, 整改措施="补签")))
+    client, here = browser(cast.clerk), f"/problems/import/{batch.reference}/"
+    answer = client.get(f"/sheets/import/{batch.reference}/")
+    assert answer.status_code == 302 and answer["Location"] == here
+    page = client.get(here).content.decode()
+    assert f"{here}take/" in page and "/sheets/import/" not in page
+    assert client.post(f"/sheets/import/{batch.reference}/drop/").status_code == 404
+    inspection = importing.read_in(
+        campaign=campaign, body=cast.street, name="台账.xlsx", content=table(INSPECTED), by=cast.clerk
+    )
+    answer = client.get(f"/problems/import/{inspection.reference}/")
+    assert answer["Location"] == f"/sheets/import/{inspection.reference}/"

@@ -56,7 +56,10 @@ class Paper:
     choosing: str
     shown: str
     home: str
-    """The address at which a file of it is chosen."""
+    """The address at which a file of it is chosen; those of one that was read follow."""
+    batch: str
+    move: str
+    faulty: str
 
 
 PAPERS: dict[str, Paper] = {
@@ -67,12 +70,18 @@ PAPERS: dict[str, Paper] = {
             "problems/sheet_import.html",
             "problems/import_batch.html",
             "problems:sheet_import",
+            "problems:import_batch",
+            "problems:import_move",
+            "problems:import_faulty",
         ),
         Paper(
             ImportKind.RECTIFICATION,
             "problems/rectification_import.html",
             "problems/rectification_batch.html",
             "problems:rectification_import",
+            "problems:rectification_batch",
+            "problems:rectification_move",
+            "problems:rectification_faulty",
         ),
     )
 }
@@ -110,11 +119,12 @@ def _choose(request: HttpRequest, paper: Paper, refusal: str) -> HttpResponse:
                 by=user,
                 kind=paper.kind,
             )
-            return redirect("problems:import_batch", batch.reference)
+            return _to(batch)
         except (BadInput, Refused) as error:
             reason = str(error)
     context = {
         "form": form,
+        "paper": paper,
         "step": 1,
         "reason": reason,
         "recent": visible_batches(user).filter(campaign=campaign, kind=paper.kind)[:RECENT],
@@ -124,24 +134,51 @@ def _choose(request: HttpRequest, paper: Paper, refusal: str) -> HttpResponse:
 
 @require_GET
 def import_batch(request: HttpRequest, reference: str) -> HttpResponse:
-    """What was read and what becomes of it; later, what was filed."""
-    user = user_of(request)
-    return _page(request, _the_batch(user, reference))
+    """What was read and what becomes of it; later, what was filed. What was read as the other paper is there."""
+    batch = _the_batch(user_of(request), reference)
+    return _page(request, batch) if batch.kind == ImportKind.INSPECTION else _to(batch)
+
+
+@require_GET
+def rectification_batch(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same of attachment 3."""
+    batch = _the_batch(user_of(request), reference)
+    return _page(request, batch) if batch.kind == ImportKind.RECTIFICATION else _to(batch)
 
 
 @require_POST
 def import_move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """One step with a file that was handed in."""
-    user = user_of(request)
-    if verb not in MOVES:
-        raise Http404
-    return MOVES[verb](request, user, _the_batch(user, reference))
+    return _moved(request, reference, verb, ImportKind.INSPECTION)
+
+
+@require_POST
+def rectification_move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    """The same of attachment 3."""
+    return _moved(request, reference, verb, ImportKind.RECTIFICATION)
 
 
 @require_GET
 def import_faulty(request: HttpRequest, reference: str) -> HttpResponse:
     """What could not be taken, as a workbook with the reasons."""
-    batch = _the_batch(user_of(request), reference)
+    return _handed_back(request, reference, ImportKind.INSPECTION)
+
+
+@require_GET
+def rectification_faulty(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same of attachment 3."""
+    return _handed_back(request, reference, ImportKind.RECTIFICATION)
+
+
+def _moved(request: HttpRequest, reference: str, verb: str, kind: str) -> HttpResponse:
+    user = user_of(request)
+    if verb not in MOVES:
+        raise Http404
+    return MOVES[verb](request, user, _the_batch(user, reference, kind))
+
+
+def _handed_back(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    batch = _the_batch(user_of(request), reference, kind)
     left = list(left_out(batch))
     if not left:
         raise BadInput(_("没有需要改正的行。"))
@@ -242,20 +279,21 @@ MOVES = {
 }
 
 
-def _the_batch(user: User, reference: str) -> ImportBatch:
+def _the_batch(user: User, reference: str, kind: str = "") -> ImportBatch:
     batch = visible_batches(user).filter(reference=reference).first()
-    if batch is None:
+    if batch is None or (kind and batch.kind != kind):
         raise NotThere()
     return batch
 
 
 def _to(batch: ImportBatch) -> HttpResponse:
-    return redirect("problems:import_batch", batch.reference)
+    return redirect(PAPERS[batch.kind].batch, batch.reference)
 
 
 def _page(request: HttpRequest, batch: ImportBatch, reason: str = "") -> HttpResponse:
     user = user_of(request)
-    context: dict[str, Any] = {**context_of(batch), "reason": reason, "step": 2}
+    paper = PAPERS[batch.kind]
+    context: dict[str, Any] = {**context_of(batch), "paper": paper, "reason": reason, "step": 2}
     if batch.state == ImportState.READ:
         context |= {"columns": columns_forms(batch), "choices": box_choices(batch)}
     else:
@@ -263,5 +301,5 @@ def _page(request: HttpRequest, batch: ImportBatch, reason: str = "") -> HttpRes
         context["why_not_undo"] = why_not(importing.check_can_undo, user, batch)
         work = [job for job in under_way(user) if job.parameters.get("batch") == batch.reference]
         context["job"] = work[0] if work else None
-    context["undo"] = reverse("problems:import_move", args=[batch.reference, "undo"])
-    return render(request, PAPERS[batch.kind].shown, context, status=422 if reason else 200)
+    context["undo"] = reverse(paper.move, args=[batch.reference, "undo"])
+    return render(request, paper.shown, context, status=422 if reason else 200)
