@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.records.actions import action, attempt, change
 from qingfeng.apps.base.web.errors import BadInput, Refused
+from qingfeng.apps.work.problems.actions.columns import Kept, fill_columns, put_back
 from qingfeng.apps.work.problems.actions.core import alter
 from qingfeng.apps.work.problems.actions.rectifying import add_measure, assign
 from qingfeng.apps.work.problems.imports.rectification.checking import Answers
@@ -45,7 +46,10 @@ def write_answer(*, answers: Answers, read: ReadAnswer, by: User) -> tuple[Probl
         raise Refused(left or _("平台上已经有同样的内容，没有重复登记。"))
     before = {name: getattr(problem, name) for name in KEPT}
     measures, refused = [], [piece.why for piece in now.left]
+    filled = {piece.code: piece.words for piece in now.new if piece.code}
     for piece in now.new:
+        if piece.code:
+            continue
         try:
             with attempt():
                 row = _written(piece, now, problem, by)
@@ -53,10 +57,16 @@ def write_answer(*, answers: Answers, read: ReadAnswer, by: User) -> tuple[Probl
         except (BadInput, Refused) as error:
             problem.refresh_from_db()
             refused.append(str(error))
-    if not measures and all(getattr(problem, name) == value for name, value in before.items()):
+    columns = _filled(problem, filled, by, refused)
+    if (
+        not measures
+        and not columns
+        and all(getattr(problem, name) == value for name, value in before.items())
+    ):
         raise Refused("；".join(refused))
     made = {
         "measures": measures,
+        "columns": columns,
         "before": {
             name: value.isoformat() if name in DAYS and value else value for name, value in before.items()
         },
@@ -64,6 +74,17 @@ def write_answer(*, answers: Answers, read: ReadAnswer, by: User) -> tuple[Probl
         "at": timezone.now().isoformat(),
     }
     return problem, made, "；".join(refused)
+
+
+def _filled(problem: Problem, given: Mapping[str, str], by: User, refused: list[str]) -> Kept:
+    """The added columns of the row; what stood under them before."""
+    try:
+        with attempt():
+            return fill_columns(problem=problem, given=given, by=by) if given else {}
+    except (BadInput, Refused) as error:
+        problem.refresh_from_db()
+        refused.append(str(error))
+        return {}
 
 
 def _written(piece: Piece, read: ReadAnswer, problem: Problem, by: User) -> Measure | None:
@@ -91,6 +112,8 @@ def take_back(*, problem: Problem, made: Mapping[str, Any], reason: str, by: Use
     to = {"voided_at": timezone.now(), "voided_by": by, "void_reason": reason}
     for row in Measure.objects.filter(pk__in=made["measures"]).order_by("-pk"):
         change(row, by=by, kind="measure.voided", to=to, when={"voided_at": None})
+    if made.get("columns"):
+        put_back(problem=problem, before=made["columns"], by=by)
     before = {
         name: parse_date(value) if name in DAYS and value else value for name, value in made["before"].items()
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from qingfeng.apps.base.orgs.models import User
+from qingfeng.apps.base.orgs.models import Person, Unit, User
 from qingfeng.apps.base.records.actions import action, change, note
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget, ExtraColumn
@@ -19,6 +20,8 @@ from qingfeng.apps.work.problems.permissions import check_fills_columns, check_f
 
 Given = Mapping[str, Any]
 """What was written, by the code of the column: text as typed, or a value of the column's kind."""
+Kept = Mapping[str, Mapping[str, Any] | None]
+"""What stood under columns, by their codes, as JSON holds it."""
 
 
 class ColumnWriter:
@@ -48,6 +51,14 @@ class ColumnWriter:
 
     def checked(self, target: str, given: Given) -> dict[ExtraColumn, Value]:
         """What is to be written; BadInput for an unknown column, a value that does not fit, or one left out."""
+        found = self.read(target, given)
+        missing = next((row for row in self._columns[target] if row.required and row not in found), None)
+        if missing:
+            raise BadInput(_("“%(name)s”没有填写，本专项要求必填。") % {"name": missing.name})
+        return found
+
+    def read(self, target: str, given: Given) -> dict[ExtraColumn, Value]:
+        """The same without asking for what is left out."""
         columns = {column.code: column for column in self._columns[target]}
         unknown = next((code for code in given if code not in columns), "")
         if unknown:
@@ -57,8 +68,6 @@ class ColumnWriter:
             value = self._reader.read(column, given.get(code))
             if value is not None:
                 found[column] = value
-            elif column.required:
-                raise BadInput(_("“%(name)s”没有填写，本专项要求必填。") % {"name": column.name})
         return found
 
 
@@ -78,13 +87,55 @@ def fill_sheet(*, sheet: Sheet, given: Given, by: User) -> Sheet:
     return sheet
 
 
+@action
+def fill_columns(*, problem: Problem, given: Given, by: User) -> Kept:
+    """Some added columns of a problem, as a file says them; the others stay. What stood there, to be put back."""
+    check_fills_columns(by, problem)
+    wanted = ColumnWriter(problem.campaign).read(ColumnTarget.PROBLEM, given)
+    rows = {row.column_id: row for row in ExtraValue.objects.filter(problem=problem, column__in=list(wanted))}
+    before = {column.code: _plain(rows.get(column.pk)) for column in wanted}
+    _put(problem, ColumnTarget.PROBLEM, dict(wanted), by)
+    return before
+
+
+@action
+def put_back(*, problem: Problem, before: Kept, by: User) -> Problem:
+    """These columns as `fill_columns` found them, when the import that filled them is taken back."""
+    columns = ExtraColumn.objects.filter(campaign=problem.campaign, code__in=list(before))
+    wanted = {column: _value(before[column.code]) for column in columns}
+    _put(problem, ColumnTarget.PROBLEM, wanted, by)
+    return problem
+
+
+def _plain(row: ExtraValue | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    day = row.day.isoformat() if row.day else None
+    return {"text": row.text, "number": row.number, "day": day, "person": row.person_id, "unit": row.unit_id}
+
+
+def _value(plain: Mapping[str, Any] | None) -> Value | None:
+    if plain is None:
+        return None
+    return Value(
+        text=plain["text"],
+        number=plain["number"],
+        day=parse_date(plain["day"]) if plain["day"] else None,
+        person=Person.objects.get(pk=plain["person"]) if plain["person"] else None,
+        unit=Unit.objects.get(pk=plain["unit"]) if plain["unit"] else None,
+    )
+
+
 def _replace(record: Problem | Sheet, target: str, given: Given, by: User) -> None:
-    """Conflict when somebody else has changed the record in between."""
     wanted = ColumnWriter(record.campaign).checked(target, given)
+    _put(record, target, {column: wanted.get(column) for column in columns_of(record.campaign, target)}, by)
+
+
+def _put(record: Problem | Sheet, target: str, wanted: Mapping[ExtraColumn, Value | None], by: User) -> None:
+    """Conflict when somebody else has changed the record in between."""
     before = ValuesOf([record], target)
     changed: dict[str, dict[str, str]] = {}
-    for column in columns_of(record.campaign, target):
-        value = wanted.get(column)
+    for column, value in wanted.items():
         old = on_page(before.value(record.pk, column))
         new = on_page(value.shown) if value else ""
         if old == new:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.web.errors import BadInput
+from qingfeng.apps.work.campaigns.models import ExtraColumn
 from qingfeng.apps.work.problems.actions.importing import content_of, words_of
 from qingfeng.apps.work.problems.imports.columns import HEADER_WITHIN, Heading, heading
 from qingfeng.apps.work.problems.imports.extra_columns import box_choices as extra_boxes
@@ -16,6 +17,7 @@ from qingfeng.apps.work.problems.imports.extra_columns import extra_of, recognis
 from qingfeng.apps.work.problems.imports.grids import Grid, grids
 from qingfeng.apps.work.problems.imports.ledger_table import with_given
 from qingfeng.apps.work.problems.imports.model import EXTRA
+from qingfeng.apps.work.problems.imports.rectification.extra_columns import of_problems
 from qingfeng.apps.work.problems.imports.vocabulary import Vocabulary
 from qingfeng.apps.work.problems.models import ImportBatch, ImportKind
 
@@ -89,7 +91,7 @@ def columns_forms(batch: ImportBatch) -> list[WorksheetColumns]:
         found = grids(content_of(batch), batch.file_name)
     except BadInput:
         return []
-    extra = extra_of(batch.campaign)
+    extra = _extra_of(batch)
     unread = {row[0] for row in batch.remarks if not row[1]}
     shown = []
     for number, grid in enumerate(found, 1):
@@ -107,8 +109,14 @@ def box_choices(batch: ImportBatch) -> list[tuple[str, str]]:
     return [
         ("", _("不导入")),
         *own,
-        *(extra_boxes(extra_of(batch.campaign)) if batch.kind == ImportKind.INSPECTION else ()),
+        *extra_boxes(_extra_of(batch)),
     ]
+
+
+def _extra_of(batch: ImportBatch) -> list[ExtraColumn]:
+    """Those that this paper may fill: a rectification ledger says nothing of a sheet as a whole."""
+    extra = extra_of(batch.campaign)
+    return extra if batch.kind == ImportKind.INSPECTION else of_problems(extra)
 
 
 def _first_rows(grid: Grid) -> list[tuple[int, str]]:

@@ -17,7 +17,7 @@ from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.campaigns.column_names import same
 from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget, ExtraColumn
 from qingfeng.apps.work.problems.extra_columns import columns_of, told_apart
-from qingfeng.apps.work.problems.extra_reading import ValueReader
+from qingfeng.apps.work.problems.extra_reading import Value, ValueReader
 from qingfeng.apps.work.problems.imports.boxes import NAMES, box_named
 from qingfeng.apps.work.problems.imports.columns import Column, Heading
 from qingfeng.apps.work.problems.imports.grids import Grid
@@ -86,14 +86,14 @@ def with_columns(grid: Grid, head: Heading, sheets: Iterable[ReadSheet], extra: 
         yield _with(
             sheet,
             [
-                (column, place, _words(grid, row, place_at, head.below), grid.place(row, place_at))
+                (column, place, words_under(grid, row, place_at, head.below), grid.place(row, place_at))
                 for column, place_at in found
                 for place, row in of_place.items()
             ],
         )
 
 
-def _words(grid: Grid, row: int, column: int, first: int) -> str:
+def words_under(grid: Grid, row: int, column: int, first: int) -> str:
     """What the cell says, or the one with which it is merged."""
     top, left = grid.head_of(row, column)
     return _plain(grid.value(top, left)) if top >= first else ""
@@ -193,6 +193,10 @@ class ExtraChecks:
             which = _("第%(number)d个问题") % {"number": number} if len(read.problems) > 1 else ""
             found += self._faults(read, ColumnTarget.PROBLEM, problem.extra, problem.place, which)
         return replace(read, faults=tuple(dict.fromkeys((*read.faults, *found)))) if found else read
+
+    def value(self, column: ExtraColumn, words: str) -> Value | None:
+        """What was written, as it is kept; BadInput says why it does not fit."""
+        return self._reader.read(column, words)
 
     def given(self, extra: Iterable[ReadExtra]) -> dict[str, str]:
         """As the actions take them; a column that was ended since is left out."""

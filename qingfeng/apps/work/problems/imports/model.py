@@ -126,9 +126,10 @@ def from_plain(plain: Mapping[str, Any]) -> ReadSheet:
     """The sheet as it was before `to_plain`."""
     values = with_days(part_from_plain(plain), ("filled_on", "inspected_on", "due_date"))
     values["problems"] = tuple(
-        ReadProblem(**{**with_days(row, ("due_date",)), "extra": _extra(row)}) for row in plain["problems"]
+        ReadProblem(**{**with_days(row, ("due_date",)), "extra": extra_from_plain(row)})
+        for row in plain["problems"]
     )
-    values["extra"] = _extra(plain)
+    values["extra"] = extra_from_plain(plain)
     values["suggestions"] = tuple(plain["suggestions"])
     return ReadSheet(**values)
 
@@ -144,6 +145,6 @@ def with_days(plain: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any
     return {**plain, **{name: date.fromisoformat(plain[name]) for name in names if plain[name]}}
 
 
-def _extra(plain: Mapping[str, Any]) -> tuple[ReadExtra, ...]:
+def extra_from_plain(plain: Mapping[str, Any]) -> tuple[ReadExtra, ...]:
     """None in what was read before there were added columns."""
     return tuple(ReadExtra(**one) for one in plain.get("extra", ()))

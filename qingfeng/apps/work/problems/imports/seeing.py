@@ -123,7 +123,7 @@ class SeenPiece:
 
     @property
     def label(self) -> str:
-        return str(_PIECES[self.piece.box])
+        return self.piece.name or str(_PIECES[self.piece.box])
 
     @property
     def mark(self) -> Mark:

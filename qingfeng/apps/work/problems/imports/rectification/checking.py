@@ -16,16 +16,18 @@ from django.utils.translation import gettext as _
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
+from qingfeng.apps.base.web.moves import why_not
 from qingfeng.apps.work.problems.actions.core import has_left
 from qingfeng.apps.work.problems.flow import ProblemState
 from qingfeng.apps.work.problems.imports.filing import Place
 from qingfeng.apps.work.problems.imports.people import People
 from qingfeng.apps.work.problems.imports.rectification.comparing import Known, bare_words, pieces_of
+from qingfeng.apps.work.problems.imports.rectification.extra_columns import AddedValues
 from qingfeng.apps.work.problems.imports.rectification.matching import Problems
 from qingfeng.apps.work.problems.imports.rectification.model import Piece, ReadAnswer
 from qingfeng.apps.work.problems.models import CoUnit, Measure, MeasureKind, Problem
 from qingfeng.apps.work.problems.papers import asked_on
-from qingfeng.apps.work.problems.permissions import reason_against
+from qingfeng.apps.work.problems.permissions import check_fills_columns, reason_against
 
 _CHUNK = 500
 ALIKE = 0.4
@@ -45,6 +47,7 @@ class Answers:
 
     def __init__(self, place: Place, by: User) -> None:
         self._by = by
+        self._extra = place.extra
         self.problems = Problems(place, by)
         self._people = People(clock.today())
         self._rights: dict[tuple[object, ...], str] = {}
@@ -97,6 +100,7 @@ class Answers:
         done = asked_on(list(problems.values()))
         helped = set(CoUnit.objects.filter(problem__in=list(problems)).values_list("problem_id", flat=True))
         self._helped = helped
+        self._added = AddedValues(self._extra, problems.values())
         return {
             key: Known(row, told[key][MeasureKind.MEASURE], told[key][MeasureKind.PROGRESS], done.get(key))
             for key, row in problems.items()
@@ -116,7 +120,9 @@ class Answers:
         if alike < 1:
             words = _("问题的文字与平台不同（平台：“%(text)s”），按编号对应，文字没有改。")
             read = read.doubtful(read.cells.get("problems", ""), words % {"text": problem.text[:60]})
-        return self._allowed(replace(read, pieces=tuple(pieces_of(read, known))), problem)
+        return self._allowed(
+            replace(read, pieces=(*pieces_of(read, known), *self._added.pieces(read, problem))), problem
+        )
 
     def _dated(self, read: ReadAnswer, known: Known) -> ReadAnswer:
         """The day of the measures: between finding and today. Of what was handed in, the platform knows the day."""
@@ -142,10 +148,20 @@ class Answers:
         return replace(read, pieces=tuple(pieces))
 
     def _asked(self, piece: Piece, read: ReadAnswer, problem: Problem, state: str) -> Piece:
+        if piece.box == "column":
+            why = self._fills_no_columns(problem)
+            return replace(piece, fate="left", why=why) if why else piece
         why = self._refusal(_VERBS[piece.box], problem, state)
         if not why and piece.box == "assign":
             why = self._no_person(read, problem, piece.day)
         return replace(piece, fate="left", why=why) if why else piece
+
+    def _fills_no_columns(self, problem: Problem) -> str:
+        """Why this person may not fill in added columns of the problem."""
+        key = ("columns", problem.pk)
+        if key not in self._rights:
+            self._rights[key] = why_not(check_fills_columns, self._by, problem)
+        return self._rights[key]
 
     def _no_person(self, read: ReadAnswer, problem: Problem, due: date | None) -> str:
         last = self._people.left_on(problem.lead_unit, read.responsible)

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from qingfeng.apps.work.problems.imports.model import ReadPart, part_from_plain, with_days
+from qingfeng.apps.work.problems.imports.model import (
+    ReadExtra,
+    ReadPart,
+    extra_from_plain,
+    part_from_plain,
+    with_days,
+)
 
 
 @dataclass(frozen=True)
@@ -15,12 +21,15 @@ class Piece:
     """One thing that the paper says of the problem: to be written (`new`), there already (`same`), or not taken."""
 
     box: str
-    """assign, measure or progress."""
+    """assign, measure, progress, or column: one that the campaign adds."""
     words: str
     fate: str = "new"
     why: str = ""
     """Why it is not taken, or what to do beside."""
     day: date | None = None
+    code: str = ""
+    """Of an added column, with its name."""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ class ReadAnswer(ReadPart):
     known_as: str = ""
     """Its number as whoever imports may read it."""
     pieces: tuple[Piece, ...] = ()
+    extra: tuple[ReadExtra, ...] = ()
+    """What stands under the columns that the campaign adds."""
 
     @property
     def new(self) -> tuple[Piece, ...]:
@@ -58,5 +69,6 @@ class ReadAnswer(ReadPart):
 def answer_from_plain(plain: Mapping[str, Any]) -> ReadAnswer:
     """The answer as it was before `to_plain`."""
     values = with_days(part_from_plain(plain), ("due_date", "rectified_on"))
+    values["extra"] = extra_from_plain(plain)
     values["pieces"] = tuple(Piece(**with_days(row, ("day",))) for row in plain["pieces"])
     return ReadAnswer(**values)

@@ -10,13 +10,18 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.work.problems.imports.boxes import Boxes
 from qingfeng.apps.work.problems.imports.columns import Chosen, Heading, heading
-from qingfeng.apps.work.problems.imports.extra_columns import Extra, taken_off
+from qingfeng.apps.work.problems.imports.extra_columns import Extra, recognised, taken_off
 from qingfeng.apps.work.problems.imports.grids import Grid, grids
 from qingfeng.apps.work.problems.imports.ledger_table import lines_above, passed_over, row_of, with_above
 from qingfeng.apps.work.problems.imports.model import Fault
 from qingfeng.apps.work.problems.imports.paper_form import is_rectification_form, papers
 from qingfeng.apps.work.problems.imports.reading import Reading
 from qingfeng.apps.work.problems.imports.rectification.boxes import FORM, OF_ALL, WORDS, answers_of
+from qingfeng.apps.work.problems.imports.rectification.extra_columns import (
+    back_on,
+    of_problems,
+    with_columns,
+)
 from qingfeng.apps.work.problems.imports.rectification.model import ReadAnswer
 from qingfeng.apps.work.problems.imports.understanding import made_out
 
@@ -53,11 +58,13 @@ def understood(found: Sequence[Grid], name: str, chosen: Chosen, extra: Extra) -
 def _read(grid: Grid, reading: Reading[ReadAnswer], chosen: Mapping[str, Any] | None, extra: Extra) -> None:
     head = heading(grid, chosen, WORDS)
     if head:
+        added = of_problems(extra)
+        head = recognised(head, added, chosen)
         reading.headings.append(head)
-        reading.sheets.extend(_table(grid, head, reading.passed_over))
+        reading.sheets.extend(with_columns(grid, head, _table(grid, head, reading.passed_over), added))
         return
-    bare = taken_off(grid, extra).grid
-    found = list(papers(bare, FORM)) if is_rectification_form(bare) else []
+    form = taken_off(grid, extra)
+    found = list(back_on(form, papers(form.grid, FORM))) if is_rectification_form(form.grid) else []
     reading.sheets.extend(found)
     if not found and not grid.is_blank:
         reading.unread.append(
