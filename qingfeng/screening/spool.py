@@ -26,7 +26,7 @@ def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
 
 
 def relation(
-    path: Path,
+    path: Path | Sequence[Path],
     columns: Mapping[str, str],
     *,
     null: str = NULL,
@@ -34,9 +34,10 @@ def relation(
     delimiter: str = ",",
     row_end: str = ROW_END,
 ) -> str:
-    """SQL of a csv file whose columns are known, read without guessing."""
+    """SQL of a csv file whose columns are known, or of several one after the other, read without guessing."""
+    files = [path] if isinstance(path, Path) else path
     described = ", ".join(f"{sql_text(name)}: {sql_text(kind)}" for name, kind in columns.items())
     return (
-        f"read_csv({sql_text(str(path))}, columns={{{described}}}, auto_detect=false, header=false, skip={skip}, "
+        f"read_csv([{', '.join(sql_text(str(one)) for one in files)}], columns={{{described}}}, auto_detect=false, header=false, skip={skip}, "
         f"delim={sql_text(delimiter)}, quote='\"', escape='\"', nullstr={sql_text(null)}, new_line={_escaped(row_end)})"
     )

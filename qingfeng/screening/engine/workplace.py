@@ -6,7 +6,6 @@ The file keeps what finished rules raised, so that an interrupted run loses noth
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -20,10 +19,8 @@ from qingfeng.screening.engine.relations import Days
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult
 from qingfeng.screening.errors import disk_is_full
+from qingfeng.screening.memory import share_for_duckdb
 
-SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(MB|GB|TB|MIB|GIB|TIB)\s*", re.IGNORECASE)
-SMALLER = {"MB": "KB", "GB": "MB", "TB": "GB", "MIB": "KIB", "GIB": "MIB", "TIB": "GIB"}
-THOUSANDTHS, SHARE = 1000, 0.75
 RUN_FILE, SPILL = ".run.duckdb", ".spill"
 
 
@@ -41,17 +38,6 @@ class Tables(Protocol):
 def pattern(path: Path) -> str:
     """A table's Parquet files as DuckDB and Spark read them."""
     return str(path / "*.parquet") if path.is_dir() or not path.suffix else str(path)
-
-
-def share_for_duckdb(memory_limit: str) -> str:
-    """What DuckDB may count of the memory a run may take: its limit leaves out its allocator, Python and the code itself.
-
-    At 50 million payments a limit of 1500 MB was a resident size of about 1700 MB.
-    """
-    match = SIZE.fullmatch(memory_limit)
-    if not match:
-        return memory_limit
-    return f"{int(float(match[1]) * THOUSANDTHS * SHARE)}{SMALLER[match[2].upper()]}"
 
 
 class Workplace:

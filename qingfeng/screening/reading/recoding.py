@@ -1,34 +1,45 @@
-"""A csv of GB18030 in UTF-8, piece by piece: while one piece is being loaded the next is recoded."""
+"""A large csv cut into pieces of UTF-8, where a row ends: DuckDB reads several files side by side in two thirds of the
+processor time that it needs for one, and files of GB18030 have to be written anew in any case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
-# Bytes recoded at a time; a piece ends where a row ends. No byte of a Chinese character is a line feed or a quote.
+# Bytes of a piece. No byte of a Chinese character is a line feed or a quote.
 PIECE = 1 << 25
+# So many pieces are read at a time, so that a very large file does not lie on the disk a second time.
+TOGETHER = 16
 # A quote that opens and is not closed for so many pieces is no quote around a line feed.
 LONGEST = 4 * PIECE
 
 
-def recoded(source: Path, scratch: Path, lossy: Callable[[], None]) -> Iterator[Path]:
-    """The pieces as files of UTF-8, each deleted when the next is asked for. Bytes that are of no encoding become �,
-    and `lossy` is called."""
-    with source.open("rb") as file, ThreadPoolExecutor(1) as pool:
-        cut = _cut(file)
-        numbers = iter(range(1, 1 << 30))
+def pieces(
+    source: Path, scratch: Path, header_lines: int, encoding: str, lossy: Callable[[], None]
+) -> Iterator[list[Path]]:
+    """The rows below the header in files of UTF-8, some at a time, each deleted when the next are asked for. Bytes of
+    GB18030 that are of no encoding become �, and `lossy` is called."""
+    with source.open("rb") as file:
+        for _ in range(header_lines):
+            file.readline()
+        waiting: list[Path] = []
+        for number, raw in enumerate(_cut(file)):
+            path = scratch / f"utf8-{number % TOGETHER}.csv"
+            path.write_bytes(_in_utf8(raw, lossy) if encoding == "gb18030" else raw)
+            waiting.append(path)
+            if len(waiting) == TOGETHER:
+                yield waiting
+                waiting = _emptied(waiting)
+        if waiting:
+            yield waiting
+            _emptied(waiting)
 
-        def make() -> Path | None:
-            raw = next(cut, None)
-            return None if raw is None else _written(raw, scratch / f"utf8-{next(numbers)}.csv", lossy)
 
-        coming = pool.submit(make)
-        while piece := coming.result():
-            coming = pool.submit(make)
-            yield piece
-            piece.unlink()
+def _emptied(paths: list[Path]) -> list[Path]:
+    for path in paths:
+        path.unlink()
+    return []
 
 
 def _cut(file: BinaryIO) -> Iterator[bytes]:
@@ -51,11 +62,9 @@ def _end_of_row(text: bytes) -> int:
     return end
 
 
-def _written(raw: bytes, path: Path, lossy: Callable[[], None]) -> Path:
+def _in_utf8(raw: bytes, lossy: Callable[[], None]) -> bytes:
     try:
-        text = raw.decode("gb18030")
+        return raw.decode("gb18030").encode()
     except UnicodeDecodeError:
         lossy()
-        text = raw.decode("gb18030", "replace")
-    path.write_bytes(text.encode())
-    return path
+        return raw.decode("gb18030", "replace").encode()

@@ -1,7 +1,8 @@
 """csv files: their encoding, their separator, their rows as Excel counts them.
 
-A well-formed file goes straight to DuckDB, one of GB18030 in pieces of UTF-8. One pass over the bytes tells whether it
-is; if not (rows of unequal length, blank lines within) it is first written anew, row by row, with its row numbers.
+A well-formed file goes straight to DuckDB, a large one or one of GB18030 in pieces of UTF-8. One pass over the bytes
+tells whether it is; if not (rows of unequal length, blank lines within) it is first written anew, row by row,
+with its row numbers.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from functools import partial
 from pathlib import Path
 
 from qingfeng.screening.errors import BadData
+from qingfeng.screening.reading import recoding
 from qingfeng.screening.reading.grids import HEAD_ROWS, Head, Relation
-from qingfeng.screening.reading.recoding import recoded
 from qingfeng.screening.spool import relation
 
 CHUNK = 1 << 22
@@ -154,11 +155,12 @@ class TextGrid:
             delimiter=self.separator,
             row_end=self.row_end,
         )
-        if self.scanned.encoding != "gb18030":
+        encoding = self.scanned.encoding
+        if encoding != "gb18030" and self.path.stat().st_size < 2 * recoding.PIECE:
             yield form(self.path, skip=header_end)
             return
-        for number, piece in enumerate(recoded(self.path, scratch, lambda: notes.append(LOSSY))):
-            yield form(piece, skip=0 if number else header_end)
+        for some in recoding.pieces(self.path, scratch, header_end, encoding, lambda: notes.append(LOSSY)):
+            yield form(some)
 
     def looked_through(self) -> TextGrid | None:
         """The same file with its encoding told by all its bytes, when that is another than its beginning told."""

@@ -13,6 +13,7 @@ from qingfeng.screening.catalogue.stored import of_column
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import SECRET_TYPES
 from qingfeng.screening.errors import BadData
+from qingfeng.screening.memory import share_for_duckdb
 from qingfeng.screening.spool import sql_text
 from qingfeng.screening.store import manifest as manifests
 from qingfeng.screening.store.sheets import EMPTY_VAULT, VAULT_KINDS
@@ -135,9 +136,9 @@ class Store:
 
 
 def connect(scratch: Path, memory_limit: str, threads: int | None) -> duckdb.DuckDBPyConnection:
-    """DuckDB within a memory limit, spilling beside the store, reaching nothing on the network."""
+    """DuckDB within its share of a memory limit, spilling beside the store, reaching nothing on the network."""
     connection = duckdb.connect(":memory:")
-    connection.execute(f"SET memory_limit = {sql_text(memory_limit)}")
+    connection.execute(f"SET memory_limit = {sql_text(share_for_duckdb(memory_limit))}")
     connection.execute(f"SET temp_directory = {sql_text(str(scratch))}")
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")

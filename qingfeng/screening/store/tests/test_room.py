@@ -86,7 +86,7 @@ import resource, sys
 from pathlib import Path
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.store import ingest
-made = ingest(Path(sys.argv[1]), Path(sys.argv[2]), keys=Keys(b"a made-up key of enough length"), memory_limit="120MB", threads=1)
+made = ingest(Path(sys.argv[1]), Path(sys.argv[2]), keys=Keys(b"a made-up key of enough length"), memory_limit="200MB", threads=1)
 print(sum(made.tables.values()), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
