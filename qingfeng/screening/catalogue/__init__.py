@@ -6,13 +6,22 @@ offices send them, and who keeps the table. Files are read against it; rules see
 
 from __future__ import annotations
 
-from qingfeng.screening.catalogue.contracts import Column, FirmRole, Table, catalogue_version, table, tables
+from qingfeng.screening.catalogue.contracts import (
+    Column,
+    FirmRole,
+    Party,
+    Table,
+    catalogue_version,
+    table,
+    tables,
+)
 from qingfeng.screening.catalogue.stored import SOURCE_COLUMNS, firm_roles, stored_columns
 
 __all__ = [
     "SOURCE_COLUMNS",
     "Column",
     "FirmRole",
+    "Party",
     "Table",
     "catalogue_version",
     "firm_roles",

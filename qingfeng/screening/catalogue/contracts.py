@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,6 +60,8 @@ class Column:
     title: str
     required: bool = False
     headers: tuple[str, ...] = ()
+    # The column whose date is taken, and told, when a table has none for this one.
+    stand_in: str | None = None
 
     def __post_init__(self) -> None:
         if self.type not in TYPES:
@@ -84,6 +86,15 @@ class FirmRole:
 
 
 @dataclass(frozen=True)
+class Party:
+    """Somebody a record speaks of: the words by which headers call them, and the columns of their number and name."""
+
+    number: str | None
+    name: str | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """One standard table: what it is called, who keeps it, what it holds."""
 
@@ -95,6 +106,8 @@ class Table:
     number: str | None = None
     # Words by which files and sheets of this table are called; they decide when headers alone do not.
     names: tuple[str, ...] = ()
+    # The first one is the subject of the record when it has columns `id_no` or `name`.
+    parties: tuple[Party, ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -110,6 +123,11 @@ class Table:
                 return column
         raise KeyError(name)
 
+    def lacking(self, given: Collection[str]) -> list[Column]:
+        """The required columns that are not given; whoever is known by a number needs no name."""
+        known = {party.name for party in self.parties if party.number in given}
+        return [one for one in self.required if one.name not in given and one.name not in known]
+
     @property
     def required(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.required)
@@ -120,7 +138,14 @@ def _read(path: Path) -> Table:
     if raw["table"] != path.stem:
         raise BadContract(f"目录文件 {path.name} 里的表名是 {raw['table']}")
     columns = tuple(Column(**{**c, "headers": tuple(c.get("headers", ()))}) for c in raw["columns"])
-    return Table(raw["table"], raw["title"], raw["owner"], columns, raw.get("number"), _words(raw))
+    return Table(raw["table"], raw["title"], raw["owner"], columns, raw.get("number"), _words(raw), _parties(raw))
+
+
+def _parties(raw: dict[str, Any]) -> tuple[Party, ...]:
+    return tuple(
+        Party(one.get("id") or one.get("code"), one.get("name"), tuple(map(str, one["words"])))
+        for one in raw.get("parties", ())
+    )
 
 
 def _words(raw: dict[str, Any]) -> tuple[str, ...]:

@@ -13,11 +13,19 @@ from qingfeng.screening.cleaning.text import closed_up
 
 BRACKETS = re.compile(r"[(\[【〔<{].*?[)\]】〕>}]")
 DECORATION = re.compile(r"^[*★☆※\d.、]+|[*★☆※:：]+$")
+ALTERNATIVES = r"[/、|\\]|或|及其"
+KINDS = ("日期", "编号", "号", "金额", "面积", "姓名", "名称", "单位")
 # One wording for what means the same in a header.
 SAME = (
     ("居民身份证", "身份证"), ("公民身份号", "身份证号"), ("身份证件号", "身份证号"), ("帐", "账"), ("号码", "号"),
     ("编码", "编号"), ("时间", "日期"), ("名称", "名称"),
 )  # fmt: skip
+
+# Endings of what looks like a header, known or not.
+HEADER_LIKE = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{0,12}(姓名|身份证号?|证件号|日期|金额|账号|卡号|编号|户名|名称|单价|面积|电话|标准|类别|类型|方式|状态|备注"
+    r"|文号|代码|事由|原因|情况|关系|地址|性别|年龄|序号)"
+)
 
 UNITS = {
     "money": {
@@ -40,6 +48,18 @@ class Header:
     written: str
     core: str
     remark: str
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The core, and each of its alternatives: `注销/吊销日期` is 注销日期 or 吊销日期."""
+        if not re.search(ALTERNATIVES, self.core):
+            return (self.core,)
+        words = [word for word in re.split(ALTERNATIVES, self.core) if word]
+        if not words:
+            return (self.core,)
+        last = next((kind for kind in KINDS if words[-1].endswith(kind)), "")
+        longer = [word + last for word in words[:-1] if last and not word.endswith(last)]
+        return tuple(dict.fromkeys((self.core, re.sub(ALTERNATIVES, "", self.core), *longer, *words)))
 
     def factor(self, column: Column) -> Decimal | None:
         """How many yuan (mu, m²) one of the header's unit is, when it names one."""
@@ -82,6 +102,14 @@ def _known_cores() -> frozenset[str]:
     return frozenset(core for table in tables().values() for core in wordings(table))
 
 
+def is_known(cell: str) -> bool:
+    """Whether a cell is a header of some table of the catalogue."""
+    return header(cell).core in _known_cores()
+
+
 def known_headers(cells: Sequence[str]) -> int:
-    """How many cells of a row are headers of some table of the catalogue."""
-    return len({header(cell).core for cell in cells if cell} & _known_cores())
+    """How many cells of a row are headers of some table of the catalogue, or worded like one."""
+    cores = {header(cell).core for cell in cells if cell}
+    return len(cores & _known_cores()) + sum(
+        bool(HEADER_LIKE.fullmatch(core)) for core in cores - _known_cores()
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,16 @@ import yaml
 from qingfeng.screening.catalogue import tables
 from qingfeng.screening.cleaning.text import plain
 from qingfeng.screening.errors import BadData
+from qingfeng.screening.reading.constants import constant
 from qingfeng.screening.reading.grids import Head
-from qingfeng.screening.reading.recognising import Reading, find_headers, set_factors
+from qingfeng.screening.reading.recognising import Reading, find_headers, nearest, set_factors
 
 NAME = "mapping.yaml"
 HEAD = """\
 # 列名对应。系统拿不准的表列在这里：请核对“标准表”和“列”，改对之后把“已确认”改成“是”，再运行一次。
 # “列”左边是文件里的列名，右边是标准列名（qingfeng screen tables 可查）；不用的列写 ~。
+# 没有列、只在文件名或标题里写着的，写在“常量”里，例如 常量: {benefit: 高龄津贴}，每一行都按它读。
+# “推定”是系统按列名和内容推定、已经照此读入的；不对就改“列”，把“已确认”改成“是”，再运行一次。
 # 整张表不用，就把“标准表”写成“不用”。确认过的对应会一直保留，列名相同的新文件不再询问。
 """
 YES = {"是", "true", "True", "yes", True}
@@ -40,6 +43,8 @@ class Entry:
     columns: dict[str, str | None]
     questions: list[str] = field(default_factory=list)
     confirmed: bool = False
+    constants: dict[str, str] = field(default_factory=dict)
+    presumed: list[str] = field(default_factory=list)
 
     @property
     def skipped(self) -> bool:
@@ -53,6 +58,8 @@ class Entry:
             "问题": self.questions,
             "标准表": self.table,
             "列": self.columns,
+            **({"常量": self.constants} if self.constants else {}),
+            **({"推定": self.presumed} if self.presumed else {}),
             "已确认": "是" if self.confirmed else "否",
         }
 
@@ -64,23 +71,28 @@ class Mapping:
         self.path = path
         self.entries = entries or []
         self._changed = False
+        self._must = False  # a question waits for its answer; what is only presumed is told elsewhere too
 
-    def answer(self, file: str, sheet: str, head: Head) -> Entry | None:
-        """The confirmed answer for a sheet: its own, or one for the same headers."""
+    def answer(self, file: str, sheet: str, head: Head, names: Sequence[str] = ()) -> Entry | None:
+        """The confirmed answer for a sheet: its own, or one for the same headers. What the other sheet's name said
+        must then be said by this one's."""
         confirmed = [entry for entry in self.entries if entry.confirmed]
         for entry in confirmed:
             if (entry.file, entry.sheet) == (file, sheet):
                 return entry
+        found = find_headers(head)
         for entry in confirmed:
-            found = find_headers(head)
             if (found and set(entry.columns) == {h for h in found[0] if h}) or any(
                 _same_headers(entry, row) for row in head.rows
             ):
-                return entry
+                if not entry.constants:
+                    return entry
+                if own := _own_constants(entry, head, names):
+                    return replace(entry, constants=own)
         return None
 
     def ask(self, file: str, sheet: str, reading: Reading) -> Entry:
-        """Puts a question into the file, in place of an older one about the same sheet."""
+        """Puts a question, or what was presumed, into the file, in place of an older entry about the same sheet."""
         entry = Entry(
             file,
             sheet,
@@ -88,9 +100,14 @@ class Mapping:
             reading.table.name if reading.table else None,
             dict(reading.proposal) or {h: None for h in reading.headers if h},
             list(reading.questions),
+            constants=dict(reading.constants),
+            presumed=list(reading.presumed),
         )
         others = [e for e in self.entries if e.confirmed or (e.file, e.sheet) != (file, sheet)]
-        self._changed = self._changed or [*others, entry] != self.entries
+        if entry in self.entries:
+            return entry
+        self._changed = True
+        self._must = self._must or not (reading.sure or reading.left_out)
         self.entries = [*others, entry]
         return entry
 
@@ -106,10 +123,20 @@ class Mapping:
             beside.write_text(text, "utf-8")
             os.replace(beside, self.path)
         except OSError as fault:
+            if not self._must:
+                return
             raise BadData(
                 str(self.path), "写不进去，请把数据文件夹改成可写，或用 --mapping 指定另一处"
             ) from fault
-        self._changed = False
+        self._changed = self._must = False
+
+
+def _own_constants(entry: Entry, head: Head, names: Sequence[str]) -> dict[str, str]:
+    """What this sheet's own names say for the constants of an answer given for another; nothing when one is not said."""
+    if entry.table not in tables():
+        return {}
+    own = {name: constant(tables()[entry.table], name, nearest(head, names)) for name in entry.constants}
+    return {name: value for name, value in own.items() if value} if all(own.values()) else {}
 
 
 def _same_headers(entry: Entry, row: Sequence[str]) -> bool:
@@ -142,6 +169,8 @@ def _entry(raw: dict[str, Any]) -> Entry:
         columns,
         list(raw.get("问题") or []),
         raw.get("已确认") in YES,
+        {str(key): str(value) for key, value in (raw.get("常量") or {}).items()},
+        list(raw.get("推定") or []),
     )
     if entry.confirmed and not entry.skipped:
         _check(entry)
@@ -156,10 +185,13 @@ def _check(entry: Entry) -> None:
     for written, column in entry.columns.items():
         if column is not None and column not in known:
             raise BadData(place, f"“{written}”对应的“{column}”不是表 {entry.table} 的列")
-    chosen = [column for column in entry.columns.values() if column]
+    for column in entry.constants:
+        if column not in known:
+            raise BadData(place, f"常量里的“{column}”不是表 {entry.table} 的列")
+    chosen = [column for column in entry.columns.values() if column] + list(entry.constants)
     twice = sorted({column for column in chosen if chosen.count(column) > 1})
     if twice:
-        raise BadData(place, f"两列都对应“{'、'.join(twice)}”，只能留一列")
+        raise BadData(place, f"“{'、'.join(twice)}”对应了不止一次，只能留一列或一个常量")
 
 
 def apply(entry: Entry, head: Head) -> Reading:
@@ -171,9 +203,10 @@ def apply(entry: Entry, head: Head) -> Reading:
         column = entry.columns.get(written)
         if column:
             reading.places[column] = place
+    reading.constants = dict(entry.constants)
     used = set(reading.places.values())
     reading.unused = [h for place, h in enumerate(headers) if h and place not in used]
-    missing = [column.title for column in table.required if column.name not in reading.places]
+    missing = [column.title for column in table.lacking({*reading.places, *reading.constants})]
     if missing:
         raise BadData(f"{NAME}：{entry.file}", f"已确认的对应里缺“{'、'.join(missing)}”")
     title = " ".join(c for r, n in zip(head.rows, head.numbers, strict=True) if n < end for c in r if c)

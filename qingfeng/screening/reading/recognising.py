@@ -1,27 +1,39 @@
 """Which standard table a sheet is, and which of its columns is which: by its headers first, its name second.
 
-What is sure is taken. What is not is asked: a proposal with a question goes into the mapping file, and the sheet
-waits. Nothing is guessed.
+What is sure is taken. What is likely, because one candidate leads and the values agree, is taken too, but told and
+written into the mapping file to be corrected. What is unsure is asked, and the sheet waits.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-
-from rapidfuzz import fuzz
 
 from qingfeng.screening.catalogue import Column, Table, tables
 from qingfeng.screening.cleaning.text import plain
+from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, candidate, matches
+from qingfeng.screening.reading.constants import constant
 from qingfeng.screening.reading.grids import Head
-from qingfeng.screening.reading.headers import UNITS, header, known_headers, wordings
+from qingfeng.screening.reading.headers import UNITS, header, is_known, known_headers
+from qingfeng.screening.reading.values import of_kind
+from qingfeng.screening.reading.words import OTHERS
 
 HEADER_WITHIN = 15
 # A second table this close to the best one makes the sheet's kind unsure.
 CLEAR_LEAD = 0.5
-ALIKE = 75
+# Up to this much behind, a table that explains as many headers is a rival when it needs one the best leaves out.
+RIVAL = 2.5
+NO_TABLE = "不像任何一张标准表，没有载入；要用就写明标准表和每一列，不用不必管"
+# Headers that any table may have; of the others each one that a table has no column for speaks against it.
+NO_MATTER = re.compile(
+    "序号|编号|备注|说明|性别|年龄|出生日期|民族|附件|签字|签名|领取人签字|联系电话|制单人|no"
+)
+PASSED_OVER = 0.2
+# What the nearest name says counts more than what the file is called, which may hold other sheets besides.
+NEAREST = (1.3, 1.0)
+WORTH = {SURE: 1.0, LIKELY: 0.6, ASKED: 0.2}
 UNIT_LINE = re.compile(r"单位[:：]\s*(\S.*)")
 
 
@@ -37,6 +49,9 @@ class Reading:
     unused: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     proposal: dict[str, str | None] = field(default_factory=dict)  # header → column
+    constants: dict[str, str] = field(default_factory=dict)  # column → the value of all rows
+    presumed: list[str] = field(default_factory=list)  # what was taken though not sure, in sentences
+    left_out: bool = False  # none of the standard tables
 
     @property
     def sure(self) -> bool:
@@ -82,39 +97,33 @@ def _joined(upper: list[str], lower: list[str]) -> list[str]:
     """Two header lines as one: the lower cell, with the group above it where it says nothing by itself."""
     width = max(len(upper), len(lower))
     upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
-    cores = known_headers
     made, group = [], ""
     for up, low in zip(upper, lower, strict=True):
         group = up or (group if low else "")
-        made.append(
-            low if low and (cores([low]) and not cores([group + low])) else group + low if low else up
-        )
+        made.append(_under(group, low, lower.count(low) > 1) if low else up)
     return made
 
 
-def _matches(table: Table, headers: Sequence[str]) -> dict[str, int]:
-    """Column → place of the header that names it best."""
-    known = wordings(table)
-    found: dict[str, tuple[int, int]] = {}
-    for place, written in enumerate(headers):
-        if written and (hit := known.get(header(written).core)):
-            column, rank = hit
-            found[column] = min(found.get(column, (rank, place)), (rank, place))
-    return {column: place for column, (_, place) in found.items()}
+def _under(group: str, low: str, repeated: bool) -> str:
+    """A header below a group: by itself when that says enough, with whom the group speaks of when it says of whom."""
+    whose = re.sub(r"(基本)?(信息|情况)$", "", group)
+    alone = is_known(low) and not is_known(group + low)
+    if repeated or OTHERS.search(whose):
+        return whose + low
+    return low if alone else group + low
 
 
 def _by_name(table: Table, names: Sequence[str]) -> float:
     """How much the names of file, folder, sheet and title speak for a table."""
     best = 0.0
-    for name in names:
+    for place, name in enumerate(names):
         stem = re.sub(r"[\d_\-. ]+", "", plain(name).lower())
         if stem == table.name.replace("_", "") or stem == table.title:
             return 10.0
-        if table.title in name:
-            best = max(best, 4.0)
-        best = max(best, 0.5 * _common_run(table.title, name))
-        best = max(best, max((len(word) for word in table.names if word in name), default=0))
-    return min(best, 4.0)
+        said = max((len(word) for word in table.names if word in name), default=0)
+        said = 4 if table.title in name else min(said, 4)
+        best = max(best, NEAREST[place > 0] * max(said, 0.5 * min(_common_run(table.title, name), 4)))
+    return best
 
 
 def _common_run(one: str, other: str) -> int:
@@ -125,18 +134,64 @@ def _common_run(one: str, other: str) -> int:
     return 0
 
 
-def _scores(headers: Sequence[str], names: Sequence[str]) -> list[tuple[float, Table, dict[str, int]]]:
-    made = []
-    for table in tables().values():
-        places = _matches(table, headers)
-        if len(places) < 2:
-            continue
-        missing = sum(column.name not in places for column in table.required)
-        titles = sum(
-            header(table.column(name).title).core == header(headers[at]).core for name, at in places.items()
-        )
-        made.append((len(places) + 0.2 * titles - 3.0 * missing + _by_name(table, names), table, places))
-    return sorted(made, key=lambda one: (-one[0], one[1].name))
+@dataclass(frozen=True)
+class _Try:
+    """A sheet read as one table: how well that goes, what is matched, what stands in names, what is missing."""
+
+    score: float
+    table: Table
+    found: dict[str, Match]
+    constants: dict[str, str]
+    missing: list[Column]
+    named: float
+
+
+def _tries(head: _Sheet) -> list[_Try]:
+    made = [one for table in tables().values() if (one := _try(head, table))]
+    return sorted(made, key=lambda one: (-one.score, one.table.name))
+
+
+def _try(head: _Sheet, table: Table) -> _Try | None:
+    found = matches(table, head.headers, head.values)
+    if len(found) < 2:
+        return None
+    lacking = table.lacking(found)
+    constants = {
+        column.name: value for column in lacking if (value := constant(table, column.name, head.names))
+    }
+    for column in lacking:
+        if column.stand_in in found:
+            found[column.name] = replace(found.pop(column.stand_in), column=column.name, grade=LIKELY)
+    missing = [column for column in lacking if column.name not in constants and column.name not in found]
+    titles = sum(
+        header(table.column(name).title).core == header(head.headers[one.place]).core
+        for name, one in found.items()
+    )
+    named = _by_name(table, head.names)
+    told = sum(WORTH[one.grade] for one in found.values()) + 0.2 * titles
+    passed_over = sum(bool(h) and not NO_MATTER.fullmatch(header(h).core) for h in head.headers) - len(found)
+    score = told - _penalty(len(missing)) - 0.7 * len(constants) - PASSED_OVER * max(passed_over, 0) + named
+    return _Try(score, table, found, constants, missing, named)
+
+
+def _penalty(missing: int) -> float:
+    """What missing required columns cost: the first may only be worded oddly."""
+    return 2.0 + 3.0 * (missing - 1) if missing else 0.0
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What is known of a sheet before its table is: its headers, the values below them, its names, nearest first."""
+
+    headers: list[str]
+    values: list[list[str]]
+    names: list[str]
+
+
+def _columns_below(head: Head, end: int, width: int) -> list[list[str]]:
+    """The values of the first rows below the header, column by column."""
+    rows = [row for row, number in zip(head.rows, head.numbers, strict=True) if number > end and any(row)]
+    return [[row[place] for row in rows if place < len(row)] for place in range(width)]
 
 
 def recognise(head: Head, names: Sequence[str]) -> Reading | None:
@@ -146,64 +201,138 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
         return None
     headers, end = found
     reading = Reading(headers, end)
-    title = " ".join(
-        cell for row, n in zip(head.rows, head.numbers, strict=True) if n < end for cell in row if cell
-    )
-    scored = _scores(headers, [*names, title[:200]])
-    if not scored:
-        reading.questions.append("认不出是哪一张标准表，请在“标准表”处填写表名")
+    title = _title(head, end)
+    sheet = _Sheet(headers, _columns_below(head, end, len(headers)), nearest(head, names, end))
+    tries = _tries(sheet)
+    if not tries:
+        _leave_out(reading)
         return reading
-    score, reading.table, reading.places = scored[0]
-    if len(scored) > 1 and score - scored[1][0] < CLEAR_LEAD:
-        other = scored[1][1]
-        reading.questions.append(
-            f"既像“{reading.table.title}”（{reading.table.name}），又像“{other.title}”（{other.name}），是哪一张？"
+    best = tries[0]
+    reading.table, reading.constants = best.table, dict(best.constants)
+    reading.places = {name: one.place for name, one in best.found.items()}
+    reading.proposal = {h: None for h in headers if h}
+    reading.proposal |= {headers[place]: column for column, place in reading.places.items()}
+    _tell(reading, best)
+    missing = _fill_gaps(reading, sheet, best)
+    if missing and _is_none(best, len(missing), tries):
+        _leave_out(reading)
+        return reading
+    if other := _rival(best, tries[1:]):
+        reading.questions.insert(
+            0,
+            f"既像“{reading.table.title}”（{reading.table.name}），又像“{other.title}”（{other.name}），是哪一张？",
         )
-    _complete(reading, title)
+    used = set(reading.places.values())
+    reading.unused = [h for place, h in enumerate(headers) if h and place not in used]
+    set_factors(reading, title)
     return reading
 
 
-def _complete(reading: Reading, title: str) -> None:
-    """Fills what follows from the places: units, unused headers, questions, the proposal."""
-    assert reading.table is not None
-    used = {place: column for column, place in reading.places.items()}
-    reading.proposal = {h: used.get(place) for place, h in enumerate(reading.headers) if h}
-    reading.unused = [h for place, h in enumerate(reading.headers) if h and place not in used]
-    for column in reading.table.columns:
-        if column.name not in reading.places:
-            _ask(reading, column)
-    set_factors(reading, title)
+def without_headers(head: Head) -> Reading:
+    """A sheet in which no row looks like a header: asked about when its values are of people, firms or accounts."""
+    first = next(place for place, row in enumerate(head.rows) if any(row))
+    reading = Reading(head.rows[first], head.numbers[first])
+    width = max(map(len, head.rows))
+    columns = [[row[place] for row in head.rows if place < len(row)] for place in range(width)]
+    reading.left_out = not any(
+        of_kind(column, kind) for column in columns for kind in ("id", "code", "account", "plate")
+    )
+    if not reading.left_out:
+        reading.questions.append("前 15 行里没有找到表头，请写明标准表和每一列")
+    return reading
 
 
-def _ask(reading: Reading, column: Column) -> None:
-    """A required column, or a person's number, that is not there by any known header."""
-    likely = _most_alike(column, reading.unused)
-    if likely and reading.proposal.get(likely):
-        likely = None
-    if column.required:
-        if likely:
-            reading.proposal[likely] = column.name
-            reading.questions.append(f"“{likely}”是不是“{column.title}”？")
-        else:
+def nearest(head: Head, names: Sequence[str], end: int | None = None) -> list[str]:
+    """What a sheet is called, nearest first: its own name, its title, its file's name, the folder's."""
+    if end is None:
+        found = find_headers(head)
+        end = found[1] if found else 1
+    *of_file, own = names or ("",)
+    return [own, _title(head, end)[:200], *of_file]
+
+
+def _title(head: Head, end: int) -> str:
+    above = [row for row, number in zip(head.rows, head.numbers, strict=True) if number < end]
+    return " ".join(dict.fromkeys(cell for row in above for cell in row if cell))
+
+
+def _is_none(best: _Try, missing: int, tries: Sequence[_Try]) -> bool:
+    """Whether a sheet is none of the standard tables: the nearest one lacks most of what it must have."""
+    wanted = len(best.table.required)
+    if missing * 2 > wanted:
+        return True
+    return missing * 2 == wanted and best.named < 2.0
+
+
+def _rival(best: _Try, others: Sequence[_Try]) -> Table | None:
+    """Another table that a sheet could be as well: about as near, or one for which the best leaves out what that one
+    must have."""
+    if others and best.score - others[0].score < CLEAR_LEAD:
+        return others[0].table
+    used = {one.place for one in best.found.values()}
+    for other in others:
+        if len(other.missing) > 1 or len(other.found) < len(best.found) or other.score < best.score - RIVAL:
+            continue
+        must = {column.name for column in other.table.required}
+        if any(
+            one.place not in used for name, one in other.found.items() if name in must and one.grade == SURE
+        ):
+            return other.table
+    return None
+
+
+def _leave_out(reading: Reading) -> None:
+    reading.table, reading.places, reading.constants = None, {}, {}
+    reading.questions, reading.presumed = [NO_TABLE], []
+    reading.left_out = True
+    reading.proposal = {h: None for h in reading.headers if h}
+
+
+def _tell(reading: Reading, best: _Try) -> None:
+    """What is presumed, and what is too uncertain for that."""
+    for name, one in best.found.items():
+        column = best.table.column(name)
+        if one.grade == LIKELY:
+            reading.presumed.append(f"“{reading.headers[one.place]}”作“{column.title}”")
+        elif one.grade == ASKED:
+            reading.questions.append(f"“{reading.headers[one.place]}”是不是“{column.title}”？")
+    for name, value in best.constants.items():
+        reading.presumed.append(
+            f"各行的“{best.table.column(name).title}”都作“{value}”（按文件名、表名或标题）"
+        )
+
+
+def _fill_gaps(reading: Reading, sheet: _Sheet, best: _Try) -> list[Column]:
+    """Looks for the required columns, and for numbers of persons, that no header names; the ones still missing."""
+    missing = []
+    for column in best.table.columns:
+        wanted = column in best.missing
+        if column.name in reading.places or not (wanted or column.type == "person_id"):
+            continue
+        free = [
+            place for place, h in enumerate(reading.headers)
+            if h and place not in reading.places.values() and not reading.proposal.get(h)
+        ]  # fmt: skip
+        found = candidate(best.table, column, reading.headers, sheet.values, free)
+        if found:
+            _take(reading, column, *found)
+        elif wanted:
             reading.questions.append(f"没有“{column.title}”这一列，是哪一列？")
-    elif column.type == "person_id":
-        named = [h for h in reading.unused if re.search("身份证|证件", h) and not reading.proposal.get(h)]
-        if named:
-            reading.proposal[named[0]] = column.name
-            reading.questions.append(f"“{named[0]}”是不是“{column.title}”？")
+        if wanted and column.name not in reading.places:
+            missing.append(column)
+    return missing
 
 
-def _most_alike(column: Column, unused: Sequence[str]) -> str | None:
-    words = [header(word).core for word in (column.title, *column.headers)]
-    scored = [(max(_alike(header(h).core, word) for word in words), h) for h in unused]
-    best = max(scored, default=(0.0, ""))
-    return best[1] if best[0] >= ALIKE else None
-
-
-def _alike(one: str, other: str) -> float:
-    if len(other) >= 2 and other in one or len(one) >= 2 and one in other:
-        return 90.0
-    return fuzz.ratio(one, other)
+def _take(reading: Reading, column: Column, place: int, grade: int) -> None:
+    written = reading.headers[place]
+    reading.proposal[written] = column.name
+    if grade == LIKELY:
+        reading.places[column.name] = place
+        reading.presumed.append(f"“{written}”作“{column.title}”")
+    elif column.required or re.search("身份证|证件", written):
+        reading.questions.append(f"“{written}”是不是“{column.title}”？")
+    else:
+        reading.proposal[written] = None
 
 
 def set_factors(reading: Reading, title: str) -> None:

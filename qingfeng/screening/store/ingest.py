@@ -25,11 +25,12 @@ from qingfeng.screening.reading.files import DataFile, data_files, digest_of, gr
 from qingfeng.screening.reading.grids import Grid, Head, Relation
 from qingfeng.screening.reading.mapping import NAME as MAPPING_NAME
 from qingfeng.screening.reading.mapping import Mapping, apply, read_mapping
-from qingfeng.screening.reading.recognising import Reading, recognise
+from qingfeng.screening.reading.recognising import Reading, recognise, without_headers
 from qingfeng.screening.reading.text_files import Misread, TextGrid
 from qingfeng.screening.spool import relation, sql_text
 from qingfeng.screening.store import firms
 from qingfeng.screening.store import manifest as manifests
+from qingfeng.screening.store.constants import with_constants
 from qingfeng.screening.store.manifest import Manifest, Part, SourceFile
 from qingfeng.screening.store.sheets import Outcome, SheetCleaner
 from qingfeng.screening.store.staging import Sheet
@@ -43,6 +44,7 @@ FILLED_TYPES = frozenset(
     {"text", "place", "code", "date", "month", "person_id", "person_name", "firm_name", "firm_code"}
 )
 FULL = "磁盘已满，请腾出空间再运行；已载入的表保留可用"
+LEFT_OUT = f"不是规则用到的标准表，没有载入；要用请在 {MAPPING_NAME} 里写明标准表和每一列"
 NO_MEMORY = "内存不够，请用 --memory 给多一点再运行；已载入的表保留可用"
 
 
@@ -227,16 +229,22 @@ class _Ingest:
         if not any(any(row) for row in head.rows):
             new.report.append(_line(file, sheet, status="empty", why="空表"))
             return None
-        answer = self.mapping.answer(file.name, sheet, head)
+        names = [*file.names, sheet]
+        answer = self.mapping.answer(file.name, sheet, head, names)
         if answer and answer.skipped:
             new.report.append(_line(file, sheet, status="skipped", why=f"{MAPPING_NAME} 里写明不用"))
             return None
-        reading = apply(answer, head) if answer else recognise(head, [*file.names, sheet])
+        reading = apply(answer, head) if answer else recognise(head, names)
         if reading and reading.sure:
+            if reading.presumed:
+                self.mapping.ask(file.name, sheet, reading)
             return reading
-        if reading is None:
-            reading = Reading(next(row for row in head.rows if any(row)), 1)
-            reading.questions.append("前 15 行里没有找到表头，请写明标准表和每一列")
+        if reading is None or reading.left_out:
+            reading = reading or without_headers(head)
+        if reading.left_out:
+            self.mapping.ask(file.name, sheet, reading)
+            new.report.append(_line(file, sheet, status="skipped", why=LEFT_OUT))
+            return None
         self.mapping.ask(file.name, sheet, reading)
         new.finished = False
         why = f"待确认列名对应：{' '.join(reading.questions)}（请在 {self.mapping.path.name} 里确认）"
@@ -245,11 +253,12 @@ class _Ingest:
 
     def _clean(self, file: DataFile, new: SourceFile, sheet: str, reading: Reading, grid: Relation) -> None:
         assert reading.table is not None
+        grid, places, headers = with_constants(reading, grid)
         described = Sheet(
             table=reading.table,
             grid=grid,
-            places=reading.places,
-            headers={name: reading.headers[place] for name, place in reading.places.items()},
+            places=places,
+            headers=headers,
             file=file.name,
             sheet=sheet,
             factors=reading.factors,
@@ -398,7 +407,8 @@ def _line(
 
 
 def _loaded(file: DataFile, sheet: str, reading: Reading, outcome: Outcome) -> dict[str, Any]:
-    line = _line(file, sheet, status="loaded", table=reading.table)
+    told = f"按推定读入：{'，'.join(reading.presumed)}（不对请改 {MAPPING_NAME}）" if reading.presumed else ""
+    line = _line(file, sheet, status="loaded", why=told, table=reading.table)
     return {**line, **asdict(outcome), "unused": reading.unused}
 
 

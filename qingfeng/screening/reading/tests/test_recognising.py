@@ -72,8 +72,8 @@ def test_a_required_column_under_an_unknown_header_is_asked_for() -> None:
 
 
 def test_an_identity_number_under_an_unknown_header_is_asked_for() -> None:
-    reading = read("姓名,死亡日期,死亡人身份证件", names=("死亡人员",))
-    assert reading.questions == ["“死亡人身份证件”是不是“身份证号”？"]
+    reading = read("姓名,死亡日期,死者之家身份证号", names=("死亡人员",))
+    assert reading.questions == ["“死者之家身份证号”是不是“身份证号”？"]
 
 
 def test_a_sheet_that_could_be_two_tables_is_asked_about() -> None:

@@ -184,18 +184,18 @@ def test_the_same_file_twice_is_loaded_once(data: Path) -> None:
 
 def test_an_unsure_header_is_asked_about_once_and_the_answer_kept(data: Path) -> None:
     (data / "补贴三月.csv").write_text(
-        f"补贴项目,姓名,身份证号,发放日期,本月补贴数\n低保,张三,{ID},2026-03-01,600\n"
+        f"补贴项目,姓名,身份证号,发放日期,核定标准\n低保,张三,{ID},2026-03-01,600\n"
     )
     store = load(data)
     assert store.tables == {} and lines(store)["补贴三月.csv"]["status"] == "asked"
     assert "待确认列名对应" in lines(store)["补贴三月.csv"]["why"]
     mapping = data / "mapping.yaml"
     answered = yaml.safe_load(mapping.read_text())
-    answered[0]["列"]["本月补贴数"] = "amount"
+    answered[0]["列"]["核定标准"] = "amount"
     answered[0]["标准表"], answered[0]["已确认"] = "payments", "是"
     mapping.write_text(yaml.safe_dump(answered, allow_unicode=True))
     (data / "补贴四月.csv").write_text(
-        f"补贴项目,姓名,身份证号,发放日期,本月补贴数\n低保,张三,{ID},2026-04-01,700\n"
+        f"补贴项目,姓名,身份证号,发放日期,核定标准\n低保,张三,{ID},2026-04-01,700\n"
     )
     store = load(data)
     assert rows(store, "payments", "amount") == [(60000,), (70000,)]
@@ -224,7 +224,7 @@ def test_a_broken_mapping_file_is_refused_with_its_place(data: Path, text: str, 
         ("密.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
         ("网页.xls", b"<html><table></table></html>", "网页"),
         ("坏.parquet", b"PAR1", "Parquet"),
-        ("杂.csv", "甲,乙\n1,2\n".encode(), "表头"),
+        ("杂.csv", f"甲,{ID}\n乙,{ID}\n丙,{ID}\n".encode(), "表头"),
     ],
 )
 def test_one_bad_file_is_named_and_does_not_stop_the_others(

@@ -1,0 +1,187 @@
+"""Which header is which column of a table: by the words of the contract, by their parts, or asked.
+
+Sure: the contract knows the header, or it names a party of the table and a kind of thing (`学生证件号码`).
+Likely: the same in other words, and the values below are of the column's type; or one candidate leads clearly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from qingfeng.screening.catalogue import Column, Table
+from qingfeng.screening.reading.headers import Header, header, wordings
+from qingfeng.screening.reading.values import Verdict, verdict
+from qingfeng.screening.reading.words import MARK, parts, readings, speaks_of_others
+
+SURE, LIKELY, ASKED = 0, 1, 2
+# How alike a header must be to be taken for a required column, and by how much it must lead, its values agreeing.
+ALIKE, LEAD = 0.5, 0.2
+# Types that values cannot tell apart, and those of which a word more or less may mean somebody else.
+UNTOLD = {"text", "code", "place", "firm_name"}
+WHOSE = {"person_id", "person_name", "account", "firm_code"}
+# Alike enough to be asked about.
+WORTH_ASKING = 0.3
+PAID, OWED = "ACTUAL", "DUE"
+# A header of one of these alone could be anything.
+SAYS_LITTLE = {
+    (one,) for one in (MARK, "ITEM", "NO", "TITLE", "UNIT", "PAY", "BENEFIT", "START", "END", "DUE", "FUND")
+}
+# Parts for which many words stand: what they say together is likely, not sure.
+LOOSE = {"PAY", "BENEFIT", "ACTUAL", "DUE", "ITEM", "START", "END", "SIGN", "RENT", "FUND", "MONTH"}
+# From this rank on a header is one that any table of persons has: of whom the number is, it does not say.
+OF_ANYBODY = 90
+
+
+@dataclass(frozen=True)
+class Match:
+    """A header taken for a column: its place, how surely, and its rank among several for the same column."""
+
+    column: str
+    place: int
+    grade: int
+    rank: float
+
+
+@cache
+def by_parts(table: Table) -> dict[tuple[str, ...], str]:
+    """The parts of a header → its column, where they mean one column only."""
+    meant: dict[tuple[str, ...], set[str]] = {}
+    for core, (column, _) in wordings(table).items():
+        for said in readings(table, core):
+            if said not in SAYS_LITTLE:
+                meant.setdefault(said, set()).add(column)
+    return {said: columns.pop() for said, columns in meant.items() if len(columns) == 1} | _of_parties(table)
+
+
+@cache
+def _plainly(table: Table) -> frozenset[tuple[str, ...]]:
+    """The parts of the contract's own headers, as far as no word in them stands for several others."""
+    whole = {parts(table, core) for core in wordings(table)}
+    return frozenset(said for said in whole if not LOOSE & set(said)) | frozenset(_of_parties(table))
+
+
+@cache
+def _of_parties(table: Table) -> dict[tuple[str, ...], str]:
+    """A party with a kind: @0 alone is its name, with ID or CODE its number."""
+    made: dict[tuple[str, ...], str] = {}
+    types = {column.name: column.type for column in table.columns}
+    for place, party in enumerate(table.parties):
+        mark = f"@{place}"
+        if party.name:
+            made |= {(mark,): party.name, (mark, "NAME"): party.name, (mark, "TITLE"): party.name}
+        if party.number:
+            kinds = ("ID",) if types[party.number] == "person_id" else ("CODE",)
+            made |= {(mark, kind): party.number for kind in kinds}
+    return made
+
+
+def matches(table: Table, headers: Sequence[str], values: Sequence[Sequence[str]]) -> dict[str, Match]:
+    """The best header of each column. Values that contradict a header's column take it away."""
+    found: dict[str, Match] = {}
+    for place, written in enumerate(headers):
+        if not written:
+            continue
+        match = _match(table, header(written), place, values[place])
+        if match and (match.column not in found or _goes_before(match, found[match.column])):
+            found[match.column] = match
+    return found
+
+
+def _goes_before(one: Match, other: Match) -> bool:
+    return (one.rank, one.place) < (other.rank, other.place)
+
+
+def _match(table: Table, written: Header, place: int, values: Sequence[str]) -> Match | None:
+    """The column a single header names."""
+    for number, core in enumerate(written.wordings):
+        known = wordings(table).get(core)
+        if known and verdict(table.column(known[0]), values) is not Verdict.AGAINST:
+            unsaid = known[1] >= OF_ANYBODY and known[0] != "id_no"
+            return Match(
+                known[0], place, LIKELY if unsaid else SURE, _rank(table, written, known[1]) + 40 * number
+            )
+    for core in written.wordings:
+        for said in readings(table, core):
+            column = by_parts(table).get(said)
+            if column is None or speaks_of_others(table, core):
+                continue
+            match = _in_other_words(table, table.column(column), written, place, values, said)
+            if match:
+                return match
+    return None
+
+
+def _rank(table: Table, written: Header, rank: float) -> float:
+    """What was paid goes before what was owed."""
+    said = parts(table, written.core) + parts(table, written.remark)
+    if "AMOUNT" in said or PAID in said or OWED in said:
+        return rank - 100 * (PAID in said) + 100 * (OWED in said)
+    return rank
+
+
+def _in_other_words(
+    table: Table, column: Column, written: Header, place: int, values: Sequence[str], said: tuple[str, ...]
+) -> Match | None:
+    judged = verdict(column, values)
+    if judged is Verdict.AGAINST:
+        return None
+    if said in _plainly(table) and (any(values) or not column.required or said in _of_parties(table)):
+        return Match(column.name, place, SURE, 50)
+    grade = ASKED if column.required and not any(values) else LIKELY
+    return Match(column.name, place, grade, _rank(table, written, 60))
+
+
+# -- a required column that no header names
+
+
+def _weighed(said: Sequence[str]) -> dict[str, float]:
+    """How much each part counts: kinds most, text that says nothing known by its length."""
+    return {part: len(part) * 0.25 if part.startswith("?") else 1.0 for part in said if part != MARK}
+
+
+def _alike(table: Table, column: Column, written: Header) -> float:
+    one = _weighed(parts(table, written.core))
+    best = 0.0
+    for word in (column.title, *column.headers):
+        other = _weighed(parts(table, header(word).core))
+        both = sum(min(weight, other[part]) for part, weight in one.items() if part in other)
+        union = sum(one.values()) + sum(other.values()) - both
+        best = max(best, both / union if union else 0.0)
+    core = header(column.title).core
+    return max(best, 0.45 if len(core) > 1 and core in written.core else 0.0)
+
+
+def candidate(
+    table: Table,
+    column: Column,
+    headers: Sequence[str],
+    values: Sequence[Sequence[str]],
+    unused: Sequence[int],
+) -> tuple[int, int] | None:
+    """The unused header most like a column that nothing names, and whether it may be taken or has to be asked."""
+    scored = []
+    for place in unused:
+        written = header(headers[place])
+        judged = verdict(column, values[place])
+        if judged is Verdict.AGAINST or speaks_of_others(table, written.core):
+            continue
+        like = _alike(table, column, written)
+        if like >= WORTH_ASKING:
+            scored.append((like, judged is Verdict.AGREES, -place))
+    if not scored:
+        return None
+    scored.sort(reverse=True)
+    like, agrees, place = scored[0]
+    leads = all(first[0] - second[0] >= LEAD for first, second in pairwise(scored[:2]))
+    unread = any(part.startswith("?") for part in parts(table, header(headers[-place]).core))
+    taken = (
+        like >= ALIKE
+        and agrees
+        and leads
+        and column.type not in UNTOLD
+        and not (unread and column.type in WHOSE)
+    )
+    return -place, LIKELY if taken else ASKED

@@ -1,0 +1,101 @@
+"""What stands in no column but in the name of a file or sheet or in a title: above all which benefit a list pays.
+
+A constant is always told and kept in the mapping file, where the user may write it himself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from qingfeng.screening.catalogue import Table
+from qingfeng.screening.cleaning.text import closed_up
+
+# A word in the name → the benefit as rules and reports call it; longer words first.
+BENEFITS = {
+    "城乡低保": "城乡最低生活保障金", "城乡最低生活保障": "城乡最低生活保障金", "城市低保": "城市低保", "城镇低保": "城市低保",
+    "城市最低生活保障": "城市低保", "城市居民最低生活保障": "城市低保", "农村低保": "农村低保", "农村最低生活保障": "农村低保",
+    "农村居民最低生活保障": "农村低保", "最低生活保障边缘": "低保边缘家庭救助", "低保边缘": "低保边缘家庭救助", "最低生活保障": "最低生活保障金", "低保": "低保金",
+    "特困": "特困人员救助供养金", "五保": "特困人员救助供养金", "临时救助": "临时救助", "医疗救助": "医疗救助", "受灾": "受灾群众救助", "冬春救助": "冬春救助",
+    "高龄": "高龄津贴", "养老服务补贴": "养老服务补贴", "失能": "失能老人补贴", "百岁": "高龄津贴", "尊老金": "高龄津贴",
+    "孤儿": "孤儿基本生活费", "事实无人抚养": "事实无人抚养儿童基本生活补贴", "困境儿童": "困境儿童生活补贴",
+    "困难残疾人生活补贴": "困难残疾人生活补贴", "重度残疾人护理补贴": "重度残疾人护理补贴",
+    "城乡居民基本养老": "城乡居民基本养老金", "居民养老": "城乡居民基本养老金", "城乡居保": "城乡居民基本养老金", "新农保": "城乡居民基本养老金",
+    "雨露计划": "雨露计划补助", "助学金": "助学金", "教育资助": "教育资助", "寄宿生": "寄宿生生活补助", "学生资助": "学生资助",
+    "耕地地力": "耕地地力保护补贴", "地力保护": "耕地地力保护补贴", "种粮": "种粮补贴", "农机购置": "农机购置补贴", "农机补贴": "农机购置补贴",
+    "良种": "良种补贴", "农资综合": "农资综合补贴", "退耕还林": "退耕还林补助", "生态公益林": "生态公益林补偿", "公益林": "生态公益林补偿", "天然林": "天然林保护补助",
+    "草原": "草原生态保护补助", "大豆": "大豆种植补贴", "玉米": "玉米种植补贴", "稻谷": "稻谷补贴", "危房改造": "农村危房改造补助", "危改": "农村危房改造补助",
+    "廉租": "廉租住房租赁补贴", "公租房": "公租房租赁补贴", "住房租赁补贴": "住房租赁补贴", "改厕": "农村改厕补助", "厕所": "农村改厕补助",
+    "优抚": "优抚对象抚恤补助", "抚恤": "抚恤金", "义务兵": "义务兵家庭优待金", "优待金": "优待金", "退役军人": "退役军人补助", "老党员": "老党员生活补贴",
+    "独生子女": "独生子女父母奖励金", "计划生育": "计划生育家庭奖励扶助金", "计生": "计划生育家庭奖励扶助金", "失独": "计划生育特别扶助金",
+    "移民": "移民后期扶持资金", "公益性岗位": "公益性岗位补贴", "公益岗": "公益性岗位补贴", "护林员": "生态护林员补助", "村医": "乡村医生补助", "乡村医生": "乡村医生补助",
+    "丧葬": "丧葬补助", "物价": "价格临时补贴", "取暖": "取暖补贴", "渔业": "渔业补贴", "渔民": "渔民补助", "失业": "失业补助", "就业补贴": "就业补贴", "脱贫": "脱贫人口补助",
+}  # fmt: skip
+ROLES = {
+    "股东": "股东", "出资": "股东", "投资人": "股东", "法定代表人": "法定代表人", "法人代表": "法定代表人", "监事": "监事", "董事": "董事",
+    "高管": "高管", "高级管理": "高管", "主要人员": "高管",
+}  # fmt: skip
+ALLOWANCES = {
+    "值班": "值班费", "加班": "加班费", "误餐": "误餐补助", "通讯": "通讯补贴", "交通补": "交通补贴", "公务交通": "公务交通补贴", "车补": "公务交通补贴",
+    "下乡": "下乡补助", "伙食": "伙食补助", "绩效": "绩效奖金", "奖金": "奖金", "降温": "防暑降温费", "取暖": "取暖费", "住房补贴": "住房补贴", "福利": "福利费",
+}  # fmt: skip
+EVENTS = {"婚宴": "婚庆", "结婚": "婚庆", "婚庆": "婚庆", "丧事": "丧事", "升学": "升学宴", "乔迁": "乔迁宴"}
+OWN_WORDS = re.compile(
+    r"([\u4e00-\u9fff]{2,16}?(?:补贴|补助|津贴|救助|生活费|养老金|供养金|奖励金|扶助金|慰问金|补偿金|保险金))"
+)
+CALENDAR = re.compile(r"[\d〇一二三四五六七八九十]+(年|月|季度|日|批|期)+度?|[上下]半年|第[一二三四]季度")
+OF_WHOM = re.compile(
+    r"(?:填报单位|编制单位|核算单位|单位名称|填报|村社区|村名|账套名称|账套)[:：]\s*([\u4e00-\u9fff]{2,24})"
+)
+VILLAGE = re.compile(r".*(村|社区|合作社|村委会|居委会|村民委员会|居民委员会)")
+
+
+def _worded(words: Mapping[str, str]) -> Callable[[str], set[str]]:
+    """What a name says by the words of a list; a word within a longer one that is there too says nothing."""
+
+    def said(name: str) -> set[str]:
+        there = [word for word in words if word in name]
+        kept = [word for word in there if not any(word != other and word in other for other in there)]
+        return {words[word] for word in kept}
+
+    return said
+
+
+def _benefit(name: str) -> set[str]:
+    known = _worded(BENEFITS)(name)
+    if known:
+        return known
+    own = OWN_WORDS.search(CALENDAR.sub("", name))
+    return {re.sub(r"^.*?[市县区镇乡村]", "", own[1]) or own[1]} if own else set()
+
+
+def _village(title: str) -> set[str]:
+    return {name for name in OF_WHOM.findall(title) if VILLAGE.fullmatch(name)}
+
+
+def _unit(title: str) -> set[str]:
+    return set(OF_WHOM.findall(title))
+
+
+FOUND: dict[tuple[str, str], Callable[[str], set[str]]] = {
+    ("payments", "benefit"): _benefit,
+    ("approved_list", "benefit"): _benefit,
+    ("public_notices", "benefit"): _benefit,
+    ("appropriations", "benefit"): _benefit,
+    ("firm_people", "role"): _worded(ROLES),
+    ("allowances_paid", "allowance"): _worded(ALLOWANCES),
+    ("family_events", "event_kind"): _worded(EVENTS),
+    **{(table, "village"): _village for table in ("asset_contracts", "assets", "vouchers", "minutes")},
+    **{(table, "unit"): _unit for table in ("receptions", "trainings", "bank_accounts")},
+}
+
+
+def constant(table: Table, column: str, names: Sequence[str]) -> str | None:
+    """The value of a column by the nearest name that says exactly one: the sheet's, the title's, then the file's.
+    A name that says two things says nothing, and those further off are not asked."""
+    found = FOUND.get((table.name, column))
+    for name in names if found else ():
+        said = found(closed_up(name)) if found else set()
+        if said:
+            return said.pop() if len(said) == 1 else None
+    return None

@@ -1,0 +1,139 @@
+"""What the values below a header say: they confirm a column of a kind, forbid it, or say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from enum import Enum
+from functools import lru_cache
+
+from qingfeng.screening.catalogue import Column
+from qingfeng.screening.cleaning import amounts, codes, dates, ids
+from qingfeng.screening.cleaning.text import Unusable, closed_up, is_nothing
+
+MOSTLY, NEARLY_ALL, ENOUGH = 0.6, 0.8, 3
+PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][·•.\- ]?[0-9A-Z]{4,6}[挂学警港澳]?")
+PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}")
+FIRM = re.compile(
+    r".*(公司|厂|店|部|社|中心|站|行|院|所|场|园|商户|集团|事务所|酒楼|饭店|超市|工作室|企业|农庄|餐馆|局|委|会|府|办|校|队).*"
+)
+HAN = re.compile(r"[\u4e00-\u9fff]")
+PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
+YEAR_MONTH = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])")
+ACCOUNT = re.compile(r"[\d -]{12,30}")
+YES_NO = re.compile(r"[是否有无√×YN]|已.{0,3}|未.{0,3}|不.{0,2}")
+
+
+class Verdict(Enum):
+    """What values say about a column."""
+
+    AGREES = "agrees"
+    SILENT = "silent"
+    AGAINST = "against"
+
+
+@lru_cache(maxsize=1 << 14)
+def kind(value: str) -> str:
+    """The narrowest kind a single value is of."""
+    text = closed_up(value).upper().strip("'`’‘\"")
+    if _holds(ids.clean_person_id, text):
+        return "id"
+    if codes.is_valid(codes.clean_firm_code(text)):
+        return "code"
+    for one, shape in (("plate", PLATE), ("phone", PHONE), ("month", YEAR_MONTH)):
+        if shape.fullmatch(text):
+            return one
+    if one := _time(value, text):
+        return one
+    if ACCOUNT.fullmatch(text):
+        return "account"
+    if _holds(amounts.clean_money, text):
+        return "number"
+    return "person" if PERSON.fullmatch(text) else "han" if HAN.search(text) else "other"
+
+
+def _time(value: str, text: str) -> str | None:
+    """A day or a month; of bare digits only those of a whole day (a day of Excel looks like any number)."""
+    if text.isdigit() and len(text) != 8 or re.fullmatch(r"\d{5}\.\d+", text):
+        return None
+    return (
+        "date" if _holds(dates.clean_date, value) else "month" if _holds(dates.clean_month, value) else None
+    )
+
+
+def _holds(clean: Callable[[str], object], text: str) -> bool:
+    try:
+        clean(text)
+    except Unusable:
+        return False
+    return True
+
+
+# Column type → kinds that confirm it, kinds that forbid it.
+TEXTS = frozenset({"han", "person"})
+SAID: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "person_id": (frozenset({"id"}), frozenset({"date", "month", "han", "person", "plate", "phone"})),
+    "person_name": (TEXTS, frozenset({"id", "code", "date", "month", "number", "account", "plate", "phone"})),
+    "firm_code": (frozenset({"code"}), frozenset({"date", "month", "han", "person", "plate", "phone"})),
+    "firm_name": (TEXTS, frozenset({"id", "code", "date", "month", "number", "account", "plate", "phone"})),
+    "date": (
+        frozenset({"date"}),
+        frozenset({"id", "code", "han", "person", "plate", "phone", "account", "month"}),
+    ),
+    "timestamp": (
+        frozenset({"date"}),
+        frozenset({"id", "code", "han", "person", "plate", "phone", "account"}),
+    ),
+    "month": (frozenset({"month", "date"}), frozenset({"id", "code", "person", "plate", "phone", "account"})),
+    "money": (frozenset({"number"}), frozenset({"id", "code", "date", "han", "person", "plate", "phone"})),
+    "area": (frozenset({"number"}), frozenset({"id", "code", "date", "han", "person", "plate", "phone"})),
+    "area_m2": (frozenset({"number"}), frozenset({"id", "code", "date", "han", "person", "plate", "phone"})),
+    "decimal": (frozenset({"number"}), frozenset({"id", "code", "date", "person", "plate", "phone"})),
+    "integer": (frozenset({"number"}), frozenset({"id", "code", "date", "plate", "phone"})),
+    "account": (frozenset({"account"}), frozenset({"date", "month", "han", "person", "plate"})),
+    "phone": (frozenset({"phone"}), frozenset({"date", "han", "id", "plate"})),
+    "plate": (frozenset({"plate"}), frozenset({"id", "date", "han", "person", "number", "phone"})),
+    "official_plate": (frozenset({"plate"}), frozenset({"id", "date", "han", "person", "number", "phone"})),
+    "text": (TEXTS, frozenset({"id", "code", "account", "phone"})),
+    "place": (TEXTS, frozenset({"id", "code", "account", "phone", "date", "number"})),
+    "address": (TEXTS, frozenset({"id", "code", "date", "phone", "number"})),
+    "public_address": (TEXTS, frozenset({"id", "code", "date", "phone", "number"})),
+    "boolean": (frozenset(), frozenset({"id", "code", "date", "account", "phone", "plate"})),
+    "code": (frozenset({"other", "number", "account", "code", "han"}), frozenset({"id", "date"})),
+}
+
+
+def verdict(column: Column, values: Sequence[str]) -> Verdict:
+    """Whether the values under a header are of the column's type. A few stray ones, and empty columns, say nothing."""
+    given = [value for value in values if value and not is_nothing(value)]
+    if not given:
+        return Verdict.SILENT
+    confirm, forbid = SAID[column.type]
+    if column.type == "text" and column.required:
+        forbid |= {"number", "date"}
+    kinds = Counter(map(kind, given))
+    agreeing = sum(kinds[one] for one in confirm)
+    if column.type in ("date", "timestamp"):
+        agreeing = sum(_holds(dates.clean_timestamp, value) for value in given)
+    if column.type == "boolean":
+        agreeing = sum(bool(YES_NO.fullmatch(value.strip())) for value in given)
+    if agreeing >= MOSTLY * len(given):
+        return Verdict.AGREES
+    against = sum(kinds[one] for one in forbid)
+    if len(given) >= ENOUGH and against >= NEARLY_ALL * len(given):
+        return Verdict.AGAINST
+    return Verdict.SILENT
+
+
+def firm_like(values: Sequence[str]) -> bool:
+    """Whether most values are names of firms or offices, not of persons."""
+    given = [value for value in values if value and not is_nothing(value)]
+    named = [value for value in given if len(value) > 4 and FIRM.fullmatch(value)]
+    return bool(given) and len(named) >= MOSTLY * len(given)
+
+
+def of_kind(values: Sequence[str], wanted: str) -> bool:
+    """Whether nearly all values are of one kind."""
+    given = [value for value in values if value and not is_nothing(value)]
+    return len(given) >= ENOUGH and sum(kind(value) == wanted for value in given) >= NEARLY_ALL * len(given)

@@ -1,0 +1,109 @@
+"""The words headers are made of: whose (领取人, 承租方), what is done (打卡, 拨付), what kind of thing (日期, 证件号码).
+
+Two headers say the same when their parts do, however an office words them: `打卡时间` and `发放日期`, `学生证件号码`
+and `身份证号`. A word that names somebody else (监护人, 经办人) stays unread, so that it never stands for the subject.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from qingfeng.screening.catalogue import Table
+
+# Words in one wording already (see headers.SAME: 号码 is 号, 时间 is 日期, 帐 is 账, 编码 is 编号).
+GROUPS = {
+    "ID": "公民身份证号 公民身份号 居民身份证号 居民身份证 身份证件号 身份证编号 身份证号 身份证件 身份证 有效证件号 证件号 "
+    "公民身份 身份号 身份证明号",
+    "NAME": "姓名 名字",
+    "TITLE": "名称 全称",
+    "DATE": "日期 年月日",
+    "START": "起始 开始 起租 起止起",
+    "END": "终止 结束 截止 到期 届满 终了",
+    "MONTH": "月份 年月 月度",
+    "AMOUNT": "金额 数额 款额 款项 总额",
+    "FUND": "资金",
+    "PAY": "发放 打卡 拨付 支付 兑付 打款 发款 划拨 划转 代发 下发 付款 入账 到账 到卡 入卡 兑现 领取 转账 汇款 上账",
+    "BENEFIT": "补贴金 补助金 救助金 资助金 补贴 补助 救助 资助 津贴 待遇 保障金 惠农 惠民 助学金",
+    "ITEM": "项目 类别 种类 类型 事项 品种 险种",
+    "ACTUAL": "实发 实付 实拨 实补 实领 实际 实收 实缴 实支",
+    "DUE": "应发 应付 应缴 应收 应交 应补 应拨",
+    "ACCOUNT": "银行存折账号 银行卡账号 银行账号 银行卡号 银行账户 一卡通账号 一卡通卡号 一卡通号 社保卡账号 社保卡卡号 "
+    "社保卡号 社保卡银行账号 社会保障卡号 社会保障卡账号 社保卡金融账号 惠农卡号 惠民卡号 存折账号 存折号 账户号 账号 卡号 账户账号 金融账号",
+    "HOLDER": "账户户名 账户名称 账户姓名 账户名 开户姓名 开户名 开户人 户名 持卡人",
+    "CODE": "统一社会信用代码 统一社会信用编号 统一信用代码 社会信用代码 信用代码 统一代码 组织机构代码 纳税人识别号 "
+    "纳税识别号 识别号 税号",
+    "PHONE": "联系电话 联系方式 手机号 电话号 电话 手机",
+    "UNIT": "单位 部门 机构 机关",
+    "VILLAGE": "村社区 村居委会 村民委员会 行政村 村委会 居委会 村居 村别 村名 社区",
+    "STREET": "乡镇街道 镇街道 街道乡镇 镇街 街镇 乡镇 街道 镇乡",
+    "PLATE": "车辆号牌号 机动车号牌号 号牌号 车牌号 车牌照号 车辆号牌 车牌照 牌照号 车牌 车号 车辆牌号 车辆牌照",
+    "NO": "编号 代码 代号 流水号",
+    "PRICE": "单价",
+    "AREA": "面积 亩数",
+    "SIGN": "签订 签约 签署",
+    "RENT": "租金 承包费 承包金 租赁费",
+    "FAMILY": "户编号 家庭编号 户号",
+    "": "所属 所在 本次 本期 本月 当月 当期 当前 具体 详细 最近 最新 有关 相关 信息 情况 登记的 的 现",
+}
+# These count only as the last word of a header.
+LAST = {"DATE": "日", "AMOUNT": "额 款 数 费用", "NO": "号", "VILLAGE": "村", "STREET": "乡 镇", "ITEM": "类"}
+# Words for people beside the one whom a record is about: a header with one of these is never taken for the subject.
+OTHERS = re.compile(
+    "监护|代领|经办|经手|联系人|配偶|妻|丈夫|父亲|母亲|父母|子女|亲属|家属|代理人|委托人|受托|担保|审批人|审核|审批员"
+    "|录入|填报人|填表|制表|复核|介绍人|证明人|见证|驾驶|司机|负责人|户主|户口|申报人|代办|代缴|紧急|操作员|承办人|开户"
+)
+MARK = "~"
+
+
+@cache
+def _others(table: Table) -> tuple[tuple[str, str], ...]:
+    """The words of a table: those of its parties, and those that only repeat what the table is about."""
+    known = {word for words in (*GROUPS.values(), *LAST.values()) for word in words.split()}
+    parties = [(word, f"@{number}") for number, party in enumerate(table.parties) for word in party.words]
+    taken = known | {word for word, _ in parties}
+    return (*parties, *((word, MARK) for word in table.names if len(word) > 1 and word not in taken))
+
+
+@cache
+def _pattern(table: Table) -> tuple[re.Pattern[str], dict[str, str]]:
+    meant = {word: group for group, words in GROUPS.items() for word in words.split()}
+    meant |= dict(_others(table))
+    last = {word: group for group, words in LAST.items() for word in words.split()}
+    free = "|".join(sorted(map(re.escape, meant), key=len, reverse=True))
+    ends = "|".join(f"{re.escape(word)}$" for word in last)
+    return re.compile(f"{free}|{ends}"), {**last, **meant}
+
+
+@cache
+def parts(table: Table, core: str) -> tuple[str, ...]:
+    """The parts of a header for a table; text that says nothing known stands as it is, behind a question mark."""
+    pattern, meant = _pattern(table)
+    found: list[str] = []
+    at = 0
+    for hit in pattern.finditer(core):
+        if hit.start() > at:
+            found.append(f"?{core[at : hit.start()]}")
+        if meant[hit[0]]:
+            found.append(meant[hit[0]])
+        at = hit.end()
+    if at < len(core):
+        found.append(f"?{core[at:]}")
+    return tuple(found)
+
+
+def readings(table: Table, core: str) -> list[tuple[str, ...]]:
+    """All that a header may say, plainest first: without words of naming, of the subject, of the table's matter."""
+    whole = parts(table, core)
+    made = [whole]
+    for passed_over in ({"TITLE"}, {"@0"}, {MARK}, {"TITLE", "@0", MARK}):
+        less = tuple(part for part in whole if part not in passed_over)
+        if less and less not in made:
+            made.append(less)
+    return made
+
+
+def speaks_of_others(table: Table, core: str) -> bool:
+    """Whether a header names somebody beside the parties of its table."""
+    rest = [part for part in parts(table, core) if part.startswith("?")]
+    return any(OTHERS.search(part) for part in rest)
