@@ -99,13 +99,15 @@ class Pages:
             Problem.objects.filter(sheet__isnull=False).order_by("-pk").values_list("number", flat=True)[0]
         )
         yield self.office.line("search: a number", f"{self.list}?q={number}", **LEDGER)
-        yield self.unit.line(
-            "search: common word, one unit's clerk", f"{self.list}?q={words[1][1]}", **LEDGER
-        )
+        for name, ask in (("one unit's clerk", self.unit), ("a street's head", self.head)):
+            yield ask.line(f"search: common word, {name}", f"{self.list}?q={words[1][1]}", **LEDGER)
 
     def roles(self) -> Iterator[Line]:
         for name, ask in self._people():
             yield ask.line(f"problems: first page, {name}", self.list, **LEDGER)
+        late = f"{self.list}?view=late&sort=due"
+        yield self.head.line("problems: overdue by date, a street's head", late, **LEDGER)
+        yield self.head.line("sheets: first page, a street's head", reverse("problems:sheets"), **LEDGER)
 
     def records(self) -> Iterator[Line]:
         problem = Problem.objects.filter(state="submitted", sheet__isnull=False).order_by("-pk")[0]

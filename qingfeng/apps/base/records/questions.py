@@ -69,8 +69,8 @@ class Given(Expression):
         self.name = name
         self.value = value
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return self.statement, [self if _is_kept.get() else self.told(self.value, connection)]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return self.statement, (self if _is_kept.get() else self.told(self.value, connection),)
 
     def told(self, value: Any, connection: Any) -> Any:
         """As the database is told this value."""
@@ -83,7 +83,7 @@ class GivenKeys(Given):
     def __init__(self, name: str, keys: Sequence[int], output_field: Field | None = None) -> None:
         super().__init__(name, keys, output_field or BigIntegerField())
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         is_sqlite = connection.vendor == "sqlite"
         statement = "(SELECT value FROM json_each(%s))" if is_sqlite else "(SELECT unnest(%s::bigint[]))"
         return statement, super().as_sql(compiler, connection)[1]
@@ -105,11 +105,11 @@ class AmongKeys(GivenKeys):
     def set_source_expressions(self, expressions: Sequence[Any]) -> None:
         (self.column,) = expressions
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, values = compiler.compile(self.column)
         among, keys = super().as_sql(compiler, connection)
         among = f"IN {among}" if connection.vendor == "sqlite" else "= ANY(%s::bigint[])"
-        return f"{column} {among}", [*values, *keys]
+        return f"{column} {among}", (*values, *keys)
 
 
 _is_kept: ContextVar[bool] = ContextVar("words_are_kept", default=False)
