@@ -1,11 +1,12 @@
 /* ---
 id: C01
-version: 1.0.0
+version: 1.1.0
 title: 重复征收补偿
 content: 3
 basis: 征收补偿一户一档，同一房屋、同一户不得重复补偿（国有土地上房屋征收与补偿条例，集体土地以当地办法为准）
 parameters:
   top_up: {type: list, value: [补差, 增补, 补发, 追加, 申诉, 复核, 调整, 更正], title: 补差项目的写法, why: 申诉、复核后的补差不是重复补偿}
+  per_person: {type: list, value: [人口, 人员, 人头, 按人, 个人, 成员, 安置补助, 生活补助, 社保, 社会保障, 养老, 口粮], title: 按人发放的补偿项目, why: 一户几个人各得一份，面积栏写的是人数，相同不说明重复}
 inputs: [compensation]
 subject: {kind: household, column: household, shown: [name, household]}
 records: {later: compensation, earlier: compensation}
@@ -33,7 +34,7 @@ verify: [调阅一户一档, 核对两笔对应的房屋和人口, 核对补差�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   跨项目：同一房屋编号，或同一户编号且房屋编号不是两个，在两个征收项目都有补偿。户编号多由各项目自编，村不同的须是同一人才算；房屋编号同样处理。
-  同一项目：同户同房屋（或房屋编号为空）、同一补偿项目两笔，并且是同一人，或面积相同（按人口分给几个人的同名项目不算）。
+  同一项目：同户同房屋（或房屋编号为空）、同一补偿项目两笔，并且是同一人，或面积相同。按人发放的项目（名单可改）只看同一人：一户几口各得一份，面积栏写人数“1”不是重复。
   标明补差的，和补偿项目名称是补差、复核等的，两边都不算。金额计后付的一笔。
 --- */
 WITH paid AS (
@@ -71,4 +72,4 @@ JOIN paid l ON l.rec = pairs.rec_later
 WHERE (coalesce(e.pay_date, $as_of) < coalesce(l.pay_date, $as_of)
     OR (coalesce(e.pay_date, $as_of) = coalesce(l.pay_date, $as_of) AND e.rec < l.rec))
   AND ((l.project <> e.project AND (l.person_key = e.person_key OR e.village IS NULL OR l.village IS NULL OR l.village = e.village))
-    OR (l.project = e.project AND l.item = e.item AND (l.person_key = e.person_key OR l.area = e.area)))
+    OR (l.project = e.project AND l.item = e.item AND (l.person_key = e.person_key OR (l.area = e.area AND NOT has_word(l.item, $per_person)))))
