@@ -1,6 +1,6 @@
 /* ---
 id: C07
-version: 1.0.0
+version: 1.1.0
 title: 安置房给了他人或领款后未腾房
 content: 3
 basis: 安置房分给档案内的被征收人，领取补偿后应当在约定期限内腾空原房（征收补偿协议）
@@ -32,7 +32,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   档案内的人是同一项目同一户编号（没有的按房屋编号）的全部被征收人，加他们户籍同户的家人。安置对象没有身份证号的不比（只有姓名不能断定是外人）。
   档案内有人在交房之前去世的视为继承，不列；安置对象在同一项目另有档案的视为两户调换，不列。
-  未腾房：补偿支付（或交房）满期限而没有腾空日期；同一项目一条腾空日期都没有登记的，视为没有这一栏数据，不列。
+  未腾房：补偿支付（或交房）满期限而没有腾空日期；腾空移交和安置房分配常是两张表，同一户有一行登记了腾空即算已腾空；同一项目一条腾空日期都没有登记的，视为没有这一栏数据，不列。
 --- */
 WITH given AS (
   SELECT rec, project, coalesce(household_no, house_no) AS household, household_no, house_no, person_key, person_tier, name,
@@ -89,6 +89,9 @@ still_there AS (
   JOIN known_projects k ON k.project = g.project
   JOIN file_rows f ON f.rec_resettlement = g.rec
   WHERE g.vacated_date IS NULL
+    -- 腾空移交另有一张表：同户别的行登记了腾空
+    AND NOT EXISTS (
+      SELECT 1 FROM given v WHERE v.project = g.project AND v.household = g.household AND v.vacated_date IS NOT NULL)
   GROUP BY g.rec, g.given_date
   HAVING $as_of > add_days(max(coalesce(f.pay_date, g.given_date)), $vacate_days)
 )
