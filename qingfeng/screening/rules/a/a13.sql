@@ -1,6 +1,6 @@
 /* ---
 id: A13
-version: 1.0.0
+version: 1.1.0
 title: 发放名单与审批名单不符
 content: 1
 basis: 补贴按审批名单和标准发放，不得多发、少发、漏发或发给未经审批的人（各补贴管理办法）
@@ -31,6 +31,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   只比有审批名单的项目。审批名单按月的，逐人逐月比；先看全部月份合计，合计相等的（补发、退回后重发只是挪了月份）不列。
   审批名单写起止日期的，发放日在起止之外（加宽限）的列出；金额不是月标准整数倍的列出（按季合发不算）。都没写的只看有无此人和是否整数倍。
+  没有月份的名单，发放合计等于审批金额的，是分次发、补发，不因金额列出。审批金额为零的（不予批准、停发）视为没有审批。
   已发未审：名单里没有此人此项目，按月的则是没有此月。已审未发：按月的名单里已过宽限、此人此月没有发放；合计仍不足的才列。
   发放名单只覆盖一段日期，审批月份早于第一笔、晚于最后一笔发放月份的不比。项目名称含补发、补差的不比。没有身份证号的不比。
 --- */
@@ -42,7 +43,7 @@ approved AS (
     min(name) AS name, min(id_shown) AS id_shown, min(village) AS village,
     sum(amount) AS amount, max(amount) AS standard, min(from_date) AS from_date, max(coalesce(to_date, DATE '9999-12-31')) AS to_date
   FROM approved_list
-  WHERE person_key IS NOT NULL
+  WHERE person_key IS NOT NULL AND (amount IS NULL OR amount <> 0)
   GROUP BY benefit, person_key, period
 ),
 paid AS (
@@ -71,11 +72,11 @@ people_approved AS (
   GROUP BY a.benefit, a.person_key
 ),
 reconciled AS (
-  -- 合计相等：补发、退回后重发只是挪了月份
+  -- 合计相等：补发、退回后重发只是挪了月份，或一次审批分次发
   SELECT p.benefit, p.person_key
   FROM people_paid p
   JOIN people_approved a ON a.benefit = p.benefit AND a.person_key = p.person_key
-  WHERE a.months > 0 AND a.amount = p.amount
+  WHERE a.amount = p.amount
 ),
 not_approved AS (
   SELECT p.rec, CAST(NULL AS BIGINT) AS rec_approval, '发放名单里有、审批名单里没有' AS reason, CAST(NULL AS BIGINT) AS approved_amount,
@@ -111,10 +112,11 @@ standing AS (
   FROM paid p
   JOIN approved a ON a.benefit = p.benefit AND a.person_key = p.person_key AND a.period IS NULL
   JOIN month_sums m ON m.benefit = p.benefit AND m.person_key = p.person_key AND m.month = p.month
+  LEFT JOIN reconciled r ON r.benefit = p.benefit AND r.person_key = p.person_key
   WHERE p.amount > 0
     AND (p.pay_date < a.from_date
       OR (a.to_date < DATE '9999-01-01' AND p.pay_date > add_days(a.to_date, $grace_days))
-      OR (a.standard > 0 AND m.amount % nullif(a.standard, 0) <> 0))
+      OR (r.person_key IS NULL AND a.standard > 0 AND m.amount % nullif(a.standard, 0) <> 0))
 ),
 never_paid AS (
   SELECT a.rec_approval, a.benefit, a.person_key, a.name, a.id_shown, a.village, a.period, a.amount, a.approval_no, a.tier
