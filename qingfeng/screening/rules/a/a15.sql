@@ -1,6 +1,6 @@
 /* ---
 id: A15
-version: 1.0.0
+version: 1.1.0
 title: 现金或中间账户发放
 content: 1
 basis: 补贴原则上通过“一卡通”直接发放到本人账户，不得发放现金、不得经村账或干部账户转手
@@ -38,7 +38,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   发放方式写明现金、转交、村账等的，或写明了却不含银行卡类字样的，算非直接发放；发放方式为空的视为不明，不列。
   中间账户：账户在单位银行账户表中（敬老院、学校除外），或户名（四字以上）末字是会、社、村、组等，或是干部本人领补贴用的账户而领取人是别人。与干部户籍同户或同一户编号的家人、有代领手续的不列。
-  七十五周岁以上的现金发放、慰问和急难救助不列。没有写村社区的不列（没有对象可问）。
+  七十五周岁以上的现金发放、慰问和急难救助不列。没有写村社区的归到镇街，镇街也没有的归到发放单位；都没有的不列（没有对象可问）。
 --- */
 WITH cadre_accounts AS (
   -- 干部本人领补贴时用的账户
@@ -96,8 +96,8 @@ found AS (
   UNION ALL
   SELECT rec, reason, rec_account, rec_cadre, owner, tier, score FROM to_cadre
 )
-SELECT p.village, f.reason, p.name, p.id_shown, p.benefit, p.pay_date, p.amount, p.channel, p.account, f.owner, p.proxy,
+SELECT coalesce(p.village, p.street, p.payer) AS village, f.reason, p.name, p.id_shown, p.benefit, p.pay_date, p.amount, p.channel, p.account, f.owner, p.proxy,
   f.score, p.rec AS rec_payment, f.rec_account, f.rec_cadre, f.tier
 FROM found f
 JOIN payments p ON p.rec = f.rec
-WHERE p.amount > 0 AND p.village IS NOT NULL AND coalesce(p.proxy, false) = false
+WHERE p.amount > 0 AND coalesce(p.village, p.street, p.payer) IS NOT NULL AND coalesce(p.proxy, false) = false
