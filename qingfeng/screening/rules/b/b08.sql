@@ -1,13 +1,14 @@
 /* ---
 id: B08
-version: 1.0.0
+version: 1.1.0
 title: 连号发票
 content: 2
 basis: 发票应当按业务发生如实取得；同一销方不同日期的连号发票多见于虚开、套开（发票管理办法）
 parameters:
   run_length: {type: integer, value: 3, title: 连号张数, why: 两张连号可能是巧合}
   periodic: {type: list, value: [水费, 电费, 电力, 自来水, 通信, 话费, 宽带, 网络费, 燃气, 物业, 租金, 房租, 暖气, 保洁费], title: 按月结算的费用, why: 销方客户少的，按月开票也会连号}
-  month_days_low: {type: integer, value: 26, title: 按月开票的最短间隔天数, why: 每张相隔约一个月的视为按月结算}
+  services: {type: list, value: [服务, 维护, 维保, 运维, 保养, 租赁, 托管, 清运, 打印, 复印], title: 按期提供的服务, why: 服务按月结算、用量每月不同；货物按月恰好连号则不寻常}
+  month_days_low: {type: integer, value: 26, title: 按月开票的最短间隔天数, why: 每张相隔约一个月、又是服务或金额相同的视为按月结算}
   month_days_high: {type: integer, value: 35, title: 按月开票的最长间隔天数, why: 同上}
 inputs: [invoices]
 optional: [vouchers]
@@ -34,7 +35,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   连号：同一购方、同一销方、发票代码相同、号码位数相同且末位数字逐一加一；同一号码有几行货物的只算一张。
   “不同日期”至少有两个开票日期；全在同一天的是一次采购分开开票，不列。
-  每张相隔约一个月（26至35天）的，和货物名称是水电话费等的，按月结算，不列。红字发票（金额不为正）不算。
+  货物名称是水电话费等的，和每张相隔约一个月（26至35天）而都是服务、或张张金额相同的，按月结算，不列；货物按月恰好连号、金额各异的照列。红字发票（金额不为正）不算。
   没有销方或日期的不比；购方为空的归在一起比。凭证上登记的发票号（发票表里没有的）按村、收款单位、凭证日期同样比。
 --- */
 WITH sold AS (
@@ -77,20 +78,21 @@ lines AS (
 papers AS (
   -- 同一张发票的几行货物并成一张
   SELECT buyer, seller_key, invoice_code, invoice_no, tail_number(invoice_no) AS number, length(invoice_no) AS digits,
-    min(invoice_date) AS invoice_date, min(coalesce(rec_invoice, rec_voucher)) AS rec
+    min(invoice_date) AS invoice_date, sum(amount) AS amount, min(CASE WHEN has_word(goods, $services) THEN 1 ELSE 0 END) AS service,
+    min(coalesce(rec_invoice, rec_voucher)) AS rec
   FROM lines
   GROUP BY buyer, seller_key, invoice_code, invoice_no
 ),
 numbered AS (
   -- 号码减去名次：连号的差相同
-  SELECT buyer, seller_key, invoice_code, digits, invoice_no, number, invoice_date, rec,
+  SELECT buyer, seller_key, invoice_code, digits, invoice_no, number, invoice_date, amount, service, rec,
     number - row_number() OVER (PARTITION BY buyer, seller_key, invoice_code, digits ORDER BY number, rec) AS run,
     lag(invoice_date) OVER (PARTITION BY buyer, seller_key, invoice_code, digits ORDER BY number, rec) AS before
   FROM papers
   WHERE number IS NOT NULL
 ),
 ranked AS (
-  SELECT buyer, seller_key, invoice_code, digits, invoice_no, invoice_date, run,
+  SELECT buyer, seller_key, invoice_code, digits, invoice_no, invoice_date, amount, service, run,
     row_number() OVER (PARTITION BY buyer, seller_key, invoice_code, digits, run ORDER BY number, rec) AS place,
     abs(days_between(before, invoice_date)) AS gap
   FROM numbered
@@ -102,7 +104,8 @@ runs AS (
   HAVING count(*) >= $run_length
     AND min(invoice_date) <> max(invoice_date)
     AND NOT (min(CASE WHEN place > 1 THEN gap END) >= $month_days_low
-      AND max(CASE WHEN place > 1 THEN gap END) <= $month_days_high)
+      AND max(CASE WHEN place > 1 THEN gap END) <= $month_days_high
+      AND (min(service) = 1 OR min(amount) = max(amount)))
 )
 SELECT l.buyer, l.seller_key, l.seller, l.invoice_code, l.invoice_no, l.invoice_date, l.goods, l.amount, l.voucher_no, r.numbers,
   l.rec_invoice, l.rec_voucher
