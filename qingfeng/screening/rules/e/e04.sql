@@ -1,11 +1,11 @@
 /* ---
 id: E04
-version: 1.0.0
+version: 1.1.0
 title: 投标文件出自一手
 content: 5
 basis: 招标投标法实施条例第四十条：不同投标人的投标文件由同一单位或者个人编制，视为相互串通投标 [T]
 parameters:
-  empty_devices: {type: list, value: ["000000000000", FFFFFFFFFFFF, "0", "00000000", 无, 未知, 空, N/A, NA, "NULL", NONE, "-", "/", "127.0.0.1", "0.0.0.0", "::1", TOBEFILLEDBYO.E.M., DEFAULTSTRING], title: 不能说明设备的占位值}
+  empty_devices: {type: list, value: ["000000000000", FFFFFFFFFFFF, "0", "00000000", 无, 未知, 空, N/A, NA, "NULL", NONE, 未采集, 未获取, 未读取, 未识别, 未检测到, 未提供, 未填写, 采集失败, 获取失败, 无法获取, 无数据, 不详, UNKNOWN, "-", "/", "127.0.0.1", "0.0.0.0", "::1", TOBEFILLEDBYO.E.M., DEFAULTSTRING], title: 不能说明设备的占位值}
   default_authors: {type: list, value: [ADMINISTRATOR, ADMIN, USER, USERS, PC, WINDOWS, WINDOWS用户, WINDOWS 用户, MICROSOFT, 微软用户, 微软中国, MICROSOFT OFFICE 用户, LENOVO, HP, DELL, ASUS, OFFICE, WPS, WPS OFFICE, WPS_用户, LTSC, 用户, 管理员, 无, 未知, 匿名, "-", "/"], title: 软件自带的作者名, why: 装机时的默认名，很多电脑相同}
   public_bidders: {type: integer, value: 5, title: 公共出口：使用过的企业数, why: 网吧、公共机房、代理机构办公室、园区出口会被许多互不相干的企业使用}
   public_lots: {type: integer, value: 3, title: 公共出口：涉及的标段数}
