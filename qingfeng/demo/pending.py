@@ -52,7 +52,7 @@ LINES = (
 )
 """As an office keeps it: two problems in one box, a sheet without problems, a day that no calendar has."""
 ANSWERED = ("编号", "问题单位", "存在问题", "整改措施", "完成情况", "整改时间")
-DONE = (("补贴到账后由窗口逐户回访，结果登记造册", "已回访一半"), ("重新核对名册，差错由经办人签字更正", ""))
+DONE = (("缺的资料补齐归档，由负责人逐笔签字确认", "已补齐一半"), ("办事流程写成一页纸，发到每个岗位", ""))
 """What a street writes of two of its problems in the ledger that it sends."""
 STILL_PUT_RIGHT = (ProblemState.ASSIGNED, ProblemState.IN_RECTIFICATION)
 VISITS = (("990701", 0), ("990702", 2))
