@@ -3,12 +3,14 @@
     python bench/screening_loading.py [--rows 1000000] [--sheet-rows 50000]
 
 Ours cleans, keys, masks, looks for doubles and totals, and writes the same typed Parquet; the floor only parses and
-writes. GB18030 and dirt are measured against the floor on their clean UTF-8 twin.
+writes. Dirt is measured against the floor on its clean twin; GB18030 against the floor on the clean twin in GB18030, which
+has to be written anew in UTF-8 first (DuckDB's reader knows no GB18030).
 """
 
 from __future__ import annotations
 
 import argparse
+import codecs
 import shutil
 import statistics
 import sys
@@ -113,6 +115,18 @@ def floor(path: Path, out: Path, memory: str) -> None:
     )
 
 
+def floor_of_gb18030(path: Path, out: Path, memory: str) -> None:
+    """What a careful script does: the file in UTF-8, block by block, then the reader."""
+    beside = out.with_suffix(".csv")
+    decoder = codecs.getincrementaldecoder("gb18030")()
+    with path.open("rb") as source, beside.open("wb") as target:
+        while block := source.read(1 << 24):
+            target.write(decoder.decode(block).encode())
+        target.write(decoder.decode(b"", True).encode())
+    floor(beside, out, memory)
+    beside.unlink()
+
+
 def ours(path: Path, scratch: Path, memory: str) -> int:
     """Loads one file into a fresh store; returns the rows loaded."""
     data, store = scratch / "data", scratch / "store"
@@ -176,12 +190,13 @@ def main() -> None:
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="loading") as folder:
         scratch = Path(folder)
-        clean, dirty, dirty_gb, sheet = (
-            scratch / n for n in ("发放.csv", "发放脏.csv", "发放国标.csv", "发放.xlsx")
+        clean, dirty, dirty_gb, clean_gb, sheet = (
+            scratch / n for n in ("发放.csv", "发放脏.csv", "发放国标.csv", "清洁国标.csv", "发放.xlsx")
         )
         make_csv(clean, given.rows)
         soil(clean, dirty)
         soil(clean, dirty_gb, "gb18030")
+        clean_gb.write_text(clean.read_text("utf-8"), "gb18030")
         make_sheet(clean, sheet, given.sheet_rows)
         print(
             f"{given.rows:,} rows, {clean.stat().st_size / 1e6:.0f} MB csv; {given.sheet_rows:,} rows xlsx; memory {given.memory}"
@@ -190,6 +205,7 @@ def main() -> None:
         base = timed(lambda: floor(clean, scratch / "floor.parquet", given.memory), given.times)
         show("csv, clean, UTF-8", timed(lambda: ours(clean, scratch, given.memory), given.times), base, 2)
         show("csv, dirt", timed(lambda: ours(dirty, scratch, given.memory), given.times), base, 2)
+        base = timed(lambda: floor_of_gb18030(clean_gb, scratch / "floor.parquet", given.memory), given.times)
         show("csv, dirt, GB18030", timed(lambda: ours(dirty_gb, scratch, given.memory), given.times), base, 2)
         book = timed(lambda: calamine_alone(sheet), given.times)
         show("xlsx", timed(lambda: ours(sheet, scratch, given.memory), given.times), book, 2)
