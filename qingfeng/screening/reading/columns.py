@@ -6,12 +6,13 @@ Likely: the same in other words, and the values below are of the column's type; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from qingfeng.screening.catalogue import Column, Table
+from qingfeng.screening.catalogue import Column, Party, Table
 from qingfeng.screening.reading.headers import Header, header, wordings
 from qingfeng.screening.reading.values import Verdict, verdict
 from qingfeng.screening.reading.words import MARK, parts, readings, speaks_of_others
@@ -19,6 +20,11 @@ from qingfeng.screening.reading.words import MARK, parts, readings, speaks_of_ot
 SURE, LIKELY, ASKED = 0, 1, 2
 # How alike a header must be to be taken for a required column, and by how much it must lead, its values agreeing.
 ALIKE, LEAD = 0.5, 0.2
+NUMBER_OR_NAME = re.compile(
+    "(公民|居民|有效)?(身份证|身份|证)件?(证|编)?号?$|姓名$|名称$|统一社会信用代码$|信用代码$|代码$"
+)
+# Of several people in a row the record is about the one it is paid for, not about who heads the family or collects.
+LATER = {"户主": 70.0, "领取人": 60.0, "领款人": 60.0, "收款人": 60.0}
 # Types that values cannot tell apart, and those of which a word more or less may mean somebody else.
 UNTOLD = {"text", "code", "place", "firm_name"}
 WHOSE = {"person_id", "person_name", "account", "firm_code"}
@@ -30,7 +36,23 @@ SAYS_LITTLE = {
     (one,) for one in (MARK, "ITEM", "NO", "TITLE", "UNIT", "PAY", "BENEFIT", "START", "END", "DUE", "FUND")
 }
 # Parts for which many words stand: what they say together is likely, not sure.
-LOOSE = {"PAY", "BENEFIT", "ACTUAL", "DUE", "ITEM", "START", "END", "SIGN", "RENT", "FUND", "MONTH"}
+LOOSE = {
+    "PAY",
+    "BENEFIT",
+    "ACTUAL",
+    "DUE",
+    "ITEM",
+    "START",
+    "END",
+    "SIGN",
+    "RENT",
+    "FUND",
+    "MONTH",
+    "SUM",
+    "GIVE",
+    "TAKE",
+    "APPROVE",
+}
 # From this rank on a header is one that any table of persons has: of whom the number is, it does not say.
 OF_ANYBODY = 90
 
@@ -87,7 +109,41 @@ def matches(table: Table, headers: Sequence[str], values: Sequence[Sequence[str]
         match = _match(table, header(written), place, values[place])
         if match and (match.column not in found or _goes_before(match, found[match.column])):
             found[match.column] = match
+    for party in table.parties:
+        _pair(table, headers, values, found, party)
     return found
+
+
+def _pair(
+    table: Table,
+    headers: Sequence[str],
+    values: Sequence[Sequence[str]],
+    found: dict[str, Match],
+    party: Party,
+) -> None:
+    """The name that belongs to a number is the one that names the same person: 学生姓名 with 学生身份证号."""
+    number = found.get(party.number or "")
+    if not (party.name and number and party.name in found):
+        return
+    whose = _whose(headers[number.place])
+    if whose == _whose(headers[found[party.name].place]):
+        return
+    for place, written in enumerate(headers):
+        if (
+            written
+            and place != number.place
+            and _whose(written) == whose
+            and header(written).core != whose + "号"
+        ):
+            match = _match(table, header(written), place, values[place])
+            if match and match.column == party.name:
+                found[party.name] = match
+                return
+
+
+def _whose(written: str) -> str:
+    """A header without what says that it is a number or a name."""
+    return NUMBER_OR_NAME.sub("", header(written).core)
 
 
 def _goes_before(one: Match, other: Match) -> bool:
@@ -116,6 +172,7 @@ def _match(table: Table, written: Header, place: int, values: Sequence[str]) -> 
 
 def _rank(table: Table, written: Header, rank: float) -> float:
     """What was paid goes before what was owed."""
+    rank = max([rank, *(later for word, later in LATER.items() if written.core.startswith(word))])
     said = parts(table, written.core) + parts(table, written.remark)
     if "AMOUNT" in said or PAID in said or OWED in said:
         return rank - 100 * (PAID in said) + 100 * (OWED in said)
@@ -129,7 +186,7 @@ def _in_other_words(
     if judged is Verdict.AGAINST:
         return None
     if said in _plainly(table) and (any(values) or not column.required or said in _of_parties(table)):
-        return Match(column.name, place, SURE, 50)
+        return Match(column.name, place, SURE, _rank(table, written, 50))
     grade = ASKED if column.required and not any(values) else LIKELY
     return Match(column.name, place, grade, _rank(table, written, 60))
 

@@ -29,7 +29,7 @@ BENEFITS = {
     "优抚": "优抚对象抚恤补助", "抚恤": "抚恤金", "义务兵": "义务兵家庭优待金", "优待金": "优待金", "退役军人": "退役军人补助", "老党员": "老党员生活补贴",
     "独生子女": "独生子女父母奖励金", "计划生育": "计划生育家庭奖励扶助金", "计生": "计划生育家庭奖励扶助金", "失独": "计划生育特别扶助金",
     "移民": "移民后期扶持资金", "公益性岗位": "公益性岗位补贴", "公益岗": "公益性岗位补贴", "护林员": "生态护林员补助", "村医": "乡村医生补助", "乡村医生": "乡村医生补助",
-    "丧葬": "丧葬补助", "物价": "价格临时补贴", "取暖": "取暖补贴", "渔业": "渔业补贴", "渔民": "渔民补助", "失业": "失业补助", "就业补贴": "就业补贴", "脱贫": "脱贫人口补助",
+    "丧葬": "丧葬补助", "物价": "价格临时补贴", "取暖": "取暖补贴", "渔业": "渔业补贴", "渔民": "渔民补助", "失业": "失业补助", "就业补贴": "就业补贴",
 }  # fmt: skip
 ROLES = {
     "股东": "股东", "出资": "股东", "投资人": "股东", "法定代表人": "法定代表人", "法人代表": "法定代表人", "监事": "监事", "董事": "董事",
@@ -37,7 +37,7 @@ ROLES = {
 }  # fmt: skip
 ALLOWANCES = {
     "值班": "值班费", "加班": "加班费", "误餐": "误餐补助", "通讯": "通讯补贴", "交通补": "交通补贴", "公务交通": "公务交通补贴", "车补": "公务交通补贴",
-    "下乡": "下乡补助", "伙食": "伙食补助", "绩效": "绩效奖金", "奖金": "奖金", "降温": "防暑降温费", "取暖": "取暖费", "住房补贴": "住房补贴", "福利": "福利费",
+    "下乡": "下乡补助", "伙食": "伙食补助", "绩效": "绩效奖金", "奖金": "奖金", "降温": "防暑降温费", "福利费": "福利费",
 }  # fmt: skip
 EVENTS = {"婚宴": "婚庆", "结婚": "婚庆", "婚庆": "婚庆", "丧事": "丧事", "升学": "升学宴", "乔迁": "乔迁宴"}
 OWN_WORDS = re.compile(
@@ -55,13 +55,15 @@ def _worded(words: Mapping[str, str]) -> Callable[[str], set[str]]:
 
     def said(name: str) -> set[str]:
         there = [word for word in words if word in name]
-        kept = [word for word in there if not any(word != other and word in other for other in there)]
-        return {words[word] for word in kept}
+        kept = {words[w] for w in there if not any(w != other and w in other for other in there)}
+        return {one for one in kept if not any(one != other and one in other for other in kept)}
 
     return said
 
 
 def _benefit(name: str) -> set[str]:
+    if _worded(ALLOWANCES)(name):
+        return set()
     known = _worded(BENEFITS)(name)
     if known:
         return known

@@ -23,6 +23,7 @@ from qingfeng.screening.reading.words import OTHERS
 HEADER_WITHIN = 15
 # A second table this close to the best one makes the sheet's kind unsure.
 CLEAR_LEAD = 0.5
+FEW, MOST = 4, 0.75
 # Up to this much behind, a table that explains as many headers is a rival when it needs one the best leaves out.
 RIVAL = 2.5
 NO_TABLE = "不像任何一张标准表，没有载入；要用就写明标准表和每一列，不用不必管"
@@ -214,7 +215,7 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     reading.proposal |= {headers[place]: column for column, place in reading.places.items()}
     _tell(reading, best)
     missing = _fill_gaps(reading, sheet, best)
-    if missing and _is_none(best, len(missing), tries):
+    if _says_little(best, headers) or missing and _is_none(best, len(missing)):
         _leave_out(reading)
         return reading
     if other := _rival(best, tries[1:]):
@@ -256,7 +257,12 @@ def _title(head: Head, end: int) -> str:
     return " ".join(dict.fromkeys(cell for row in above for cell in row if cell))
 
 
-def _is_none(best: _Try, missing: int, tries: Sequence[_Try]) -> bool:
+def _says_little(best: _Try, headers: Sequence[str]) -> bool:
+    """Whether a few headers that many lists have (姓名, 单位, 职务) are all there is, and no name speaks for the table."""
+    return best.named == 0 and len(best.found) < FEW and len(best.found) < MOST * sum(map(bool, headers))
+
+
+def _is_none(best: _Try, missing: int) -> bool:
     """Whether a sheet is none of the standard tables: the nearest one lacks most of what it must have."""
     wanted = len(best.table.required)
     if missing * 2 > wanted:

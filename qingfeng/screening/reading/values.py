@@ -89,7 +89,7 @@ SAID: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "money": (frozenset({"number"}), frozenset({"id", "code", "date", "han", "person", "plate", "phone"})),
     "area": (frozenset({"number"}), frozenset({"id", "code", "date", "han", "person", "plate", "phone"})),
     "area_m2": (frozenset({"number"}), frozenset({"id", "code", "date", "han", "person", "plate", "phone"})),
-    "decimal": (frozenset({"number"}), frozenset({"id", "code", "date", "person", "plate", "phone"})),
+    "decimal": (frozenset({"number"}), frozenset({"id", "code", "date", "han", "person", "plate", "phone"})),
     "integer": (frozenset({"number"}), frozenset({"id", "code", "date", "plate", "phone"})),
     "account": (frozenset({"account"}), frozenset({"date", "month", "han", "person", "plate"})),
     "phone": (frozenset({"phone"}), frozenset({"date", "han", "id", "plate"})),

@@ -14,20 +14,20 @@ from qingfeng.screening.catalogue import Table
 # Words in one wording already (see headers.SAME: 号码 is 号, 时间 is 日期, 帐 is 账, 编码 is 编号).
 GROUPS = {
     "ID": "公民身份证号 公民身份号 居民身份证号 居民身份证 身份证件号 身份证编号 身份证号 身份证件 身份证 有效证件号 证件号 "
-    "公民身份 身份号 身份证明号",
+    "公民身份 身份号 身份证明号 社会保障号 社保号 公民身份证件号",
     "NAME": "姓名 名字",
-    "TITLE": "名称 全称",
+    "TITLE": "名称 全称 内容",
     "DATE": "日期 年月日",
-    "START": "起始 开始 起租 起止起",
-    "END": "终止 结束 截止 到期 届满 终了",
+    "START": "起始 开始 起租 期限起始 期限开始 期限起 期起 期限自",
+    "END": "终止 结束 截止 到期 届满 终了 期限终止 期限结束 期限截止 期限止 期止 期限至",
     "MONTH": "月份 年月 月度",
     "AMOUNT": "金额 数额 款额 款项 总额",
     "FUND": "资金",
     "PAY": "发放 打卡 拨付 支付 兑付 打款 发款 划拨 划转 代发 下发 付款 入账 到账 到卡 入卡 兑现 领取 转账 汇款 上账",
-    "BENEFIT": "补贴金 补助金 救助金 资助金 补贴 补助 救助 资助 津贴 待遇 保障金 惠农 惠民 助学金",
+    "BENEFIT": "补贴 补助 救助 资助 津贴 待遇 惠农 惠民",
     "ITEM": "项目 类别 种类 类型 事项 品种 险种",
     "ACTUAL": "实发 实付 实拨 实补 实领 实际 实收 实缴 实支",
-    "DUE": "应发 应付 应缴 应收 应交 应补 应拨",
+    "DUE": "应缴费 应缴纳 应收取 应发 应付 应缴 应收 应交 应补 应拨",
     "ACCOUNT": "银行存折账号 银行卡账号 银行账号 银行卡号 银行账户 一卡通账号 一卡通卡号 一卡通号 社保卡账号 社保卡卡号 "
     "社保卡号 社保卡银行账号 社会保障卡号 社会保障卡账号 社保卡金融账号 惠农卡号 惠民卡号 存折账号 存折号 账户号 账号 卡号 账户账号 金融账号",
     "HOLDER": "账户户名 账户名称 账户姓名 账户名 开户姓名 开户名 开户人 户名 持卡人",
@@ -43,11 +43,25 @@ GROUPS = {
     "AREA": "面积 亩数",
     "SIGN": "签订 签约 签署",
     "RENT": "租金 承包费 承包金 租赁费",
+    "GIVE": "缴款 缴费 缴纳 交款 交费 上缴",
+    "TAKE": "收款 收取 收缴",
+    "APPROVE": "审批 核定 批准 核准 审定",
+    "SUM": "保障金 补贴金 补助金 救助金 资助金 养老金 供养金 抚恤金 优待金 低保金 救济金 慰问金 扶助金 奖励金 助学金",
+    "LEASE": "租赁 承包 出租 承租 发包",
     "FAMILY": "户编号 家庭编号 户号",
-    "": "所属 所在 本次 本期 本月 当月 当期 当前 具体 详细 最近 最新 有关 相关 信息 情况 登记的 的 现",
+    "": "所属 所在 本次 本期 本月 当月 当期 当前 具体 详细 最近 最新 有关 相关 信息 情况 登记的 的 现 每月 月",
 }
 # These count only as the last word of a header.
-LAST = {"DATE": "日", "AMOUNT": "额 款 数 费用", "NO": "号", "VILLAGE": "村", "STREET": "乡 镇", "ITEM": "类"}
+LAST = {
+    "DATE": "日",
+    "AMOUNT": "额 款 数 费用",
+    "NO": "号",
+    "VILLAGE": "村",
+    "STREET": "乡 镇",
+    "ITEM": "类",
+    "START": "起",
+    "END": "止 至",
+}
 # Words for people beside the one whom a record is about: a header with one of these is never taken for the subject.
 OTHERS = re.compile(
     "监护|代领|经办|经手|联系人|配偶|妻|丈夫|父亲|母亲|父母|子女|亲属|家属|代理人|委托人|受托|担保|审批人|审核|审批员"
@@ -96,11 +110,24 @@ def readings(table: Table, core: str) -> list[tuple[str, ...]]:
     """All that a header may say, plainest first: without words of naming, of the subject, of the table's matter."""
     whole = parts(table, core)
     made = [whole]
-    for passed_over in ({"TITLE"}, {"@0"}, {MARK}, {"TITLE", "@0", MARK}):
+    for passed_over in (
+        {"TITLE"},
+        {"@0"},
+        {MARK},
+        {"BENEFIT"},
+        {"LEASE"},
+        {"TITLE", "@0", MARK, "BENEFIT", "LEASE"},
+    ):
         less = tuple(part for part in whole if part not in passed_over)
-        if less and less not in made:
-            made.append(less)
+        made += [one for one in (less, _undated(less)) if one and one not in made]
     return made
+
+
+def _undated(said: tuple[str, ...]) -> tuple[str, ...]:
+    """A beginning or an end is a date, said or not."""
+    if len(said) > 2 and {"START", "END"} & set(said):
+        return tuple(part for part in said if part != "DATE")
+    return said
 
 
 def speaks_of_others(table: Table, core: str) -> bool:
