@@ -258,10 +258,11 @@ def _overdue(rows: QuerySet, value: str, *, today: date) -> QuerySet:
 
 def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger:
     """The inspection ledger as this address asks for it."""
+    is_wide = has_wide_reach(user)
     rows = partial(queries.sheet_ledger, user, campaign)
     return Ledger(
         request,
-        rows,
+        rows if is_wide else partial(rows, by_key=True),
         [*sheet_columns(listed_by(request)), *ledger_columns(campaign, ColumnTarget.SHEET)],
         filters=sheet_filters(user, campaign),
         views=sheet_views(),
@@ -271,7 +272,7 @@ def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger
         title=_("检查台账"),
         prepare=partial(give_values, target=ColumnTarget.SHEET),
         official=official_sheets(user, campaign),
-        walked=None if has_wide_reach(user) else rows,
+        walked=None if is_wide else rows,
         asking=KeptQuestions(*_made_of(user, campaign, ColumnTarget.SHEET)),
         model=Sheet,
     )

@@ -58,10 +58,17 @@ def _with_its_words(rows: QuerySet[Problem], user: User) -> QuerySet[Problem]:
     return with_shown_number(related, user)
 
 
-def sheet_ledger(user: User, campaign: Campaign) -> QuerySet[Sheet]:
-    """The inspection ledger, with how many problems of each sheet this user sees and how many are still open."""
+def sheet_ledger(user: User, campaign: Campaign, *, by_key: bool = False) -> QuerySet[Sheet]:
+    """The inspection ledger, with how many problems of each sheet this user sees and how many are still open.
+
+    `by_key`: asked for a few by their keys.
+    """
+    sheets = sheet_visibility.listed(user, campaign)
+    if by_key:
+        sheets = sheet_visibility.visible(user).alias(of_campaign=Unindexed("campaign_id"))
+        sheets = sheets.filter(of_campaign=campaign.pk)
     of_sheet = visible(user).filter(sheet=OuterRef("pk")).exclude(state=ProblemState.VOID)
-    counted = sheet_visibility.listed(user, campaign).annotate(
+    counted = sheets.annotate(
         problem_count=_count(of_sheet), open_count=_count(of_sheet.filter(state__in=OPEN))
     )
     return counted.select_related("filing_unit", "filing_group", "inspected_unit")

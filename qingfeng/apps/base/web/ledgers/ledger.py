@@ -356,7 +356,8 @@ class Ledger:
             return found
 
         asked = partial(self._asked, place=place, backwards=backwards)
-        if self._sorted_by is None and (self._is_searched or not self.is_narrowed):
+        is_walked = self._rows_to_walk is None or self.keyset.keys[0].name == "pk"
+        if self._sorted_by is None and (self._is_searched or is_walked and not self.is_narrowed):
             return asked("page", lambda: self._joined(rows())[: self.size + 1])
         keys = asked("keys", lambda: rows().values_list("pk", flat=True)[: self.size + 1])
         found = {record.pk: record for record in self._of_keys(keys)}
