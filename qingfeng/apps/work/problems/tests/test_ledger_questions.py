@@ -14,6 +14,8 @@ from qingfeng.apps.base.records.actions import action, change, create
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.ledgers import Ledger, ledger
 from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.inspections import visibility as sheets
+from qingfeng.apps.work.inspections.models import Sheet
 from qingfeng.apps.work.problems import ledgers
 from qingfeng.apps.work.problems.models import Problem, Recusal
 from qingfeng.apps.work.problems.tests.story import group_sheet, self_sheet
@@ -180,3 +182,26 @@ def test_where_more_are_known_to_be_there_than_are_counted_nothing_is_counted(
     counted: list[Any] = []
     monkeypatch.setattr(Ledger, "_counted", lambda *given: counted.append(given) or 0)
     assert opened(cast.clerk, campaign, size=1).total_in_words == "超过3条" and not counted
+
+
+@pytest.mark.parametrize("asked", [{}, {"sort": "-problems"}, {"q": "补贴"}, {"view": "open"}], ids=str)
+def test_sheets_are_the_same_however_much_of_them_a_reader_sees(
+    cast: Cast, campaign: Campaign, problems: list[Problem], asked: dict[str, str]
+) -> None:
+    def found(user: User) -> list[tuple[int, int]]:
+        made = ledgers.sheet_ledger(RequestFactory().get("/sheets/", asked), user, campaign)
+        assert made.total == len(made.rows)
+        return [(row.record.pk, row.record.problem_count) for row in made.rows]
+
+    for user in cast.everyone().values():
+        seen = set(sheets.visible(user).values_list("pk", flat=True))
+        given = found(user)
+        assert {key for key, _count in given} == seen - (
+            {sheet_of_a_group(campaign)} if "q" in asked else set()
+        )
+        assert given == found(user) and all(count for _key, count in given)
+
+
+def sheet_of_a_group(campaign: Campaign) -> int:
+    """The sheet of a group, which is about something else."""
+    return int(Sheet.objects.get(campaign=campaign, filing_group__isnull=False).pk)
