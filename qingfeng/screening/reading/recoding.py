@@ -1,5 +1,5 @@
-"""A large csv cut into pieces of UTF-8, where a row ends: DuckDB reads several files side by side in two thirds of the
-processor time that it needs for one, and files of GB18030 have to be written anew in any case."""
+"""A csv of GB18030 in pieces of UTF-8 that end where a row ends. DuckDB reads several at once: a table that is filled
+file by file costs it half as much again."""
 
 from __future__ import annotations
 
@@ -15,18 +15,16 @@ TOGETHER = 16
 LONGEST = 4 * PIECE
 
 
-def pieces(
-    source: Path, scratch: Path, header_lines: int, encoding: str, lossy: Callable[[], None]
-) -> Iterator[list[Path]]:
-    """The rows below the header in files of UTF-8, some at a time, each deleted when the next are asked for. Bytes of
-    GB18030 that are of no encoding become �, and `lossy` is called."""
+def pieces(source: Path, scratch: Path, header_lines: int, lossy: Callable[[], None]) -> Iterator[list[Path]]:
+    """The rows below the header in files of UTF-8, some at a time, each deleted when the next are asked for. Bytes
+    that are of no encoding become �, and `lossy` is called."""
     with source.open("rb") as file:
         for _ in range(header_lines):
             file.readline()
         waiting: list[Path] = []
         for number, raw in enumerate(_cut(file)):
             path = scratch / f"utf8-{number % TOGETHER}.csv"
-            path.write_bytes(_in_utf8(raw, lossy) if encoding == "gb18030" else raw)
+            path.write_bytes(_in_utf8(raw, lossy))
             waiting.append(path)
             if len(waiting) == TOGETHER:
                 yield waiting

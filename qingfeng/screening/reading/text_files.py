@@ -1,8 +1,7 @@
 """csv files: their encoding, their separator, their rows as Excel counts them.
 
-A well-formed file goes straight to DuckDB, a large one or one of GB18030 in pieces of UTF-8. One pass over the bytes
-tells whether it is; if not (rows of unequal length, blank lines within) it is first written anew, row by row,
-with its row numbers.
+A well-formed file goes straight to DuckDB, one of GB18030 in pieces of UTF-8. One pass over the bytes tells whether it
+is; if not (rows of unequal length, blank lines within) it is first written anew, row by row, with its row numbers.
 """
 
 from __future__ import annotations
@@ -155,11 +154,10 @@ class TextGrid:
             delimiter=self.separator,
             row_end=self.row_end,
         )
-        encoding = self.scanned.encoding
-        if encoding != "gb18030" and self.path.stat().st_size < 2 * recoding.PIECE:
+        if self.scanned.encoding != "gb18030":
             yield form(self.path, skip=header_end)
             return
-        for some in recoding.pieces(self.path, scratch, header_end, encoding, lambda: notes.append(LOSSY)):
+        for some in recoding.pieces(self.path, scratch, header_end, lambda: notes.append(LOSSY)):
             yield form(some)
 
     def looked_through(self) -> TextGrid | None:
