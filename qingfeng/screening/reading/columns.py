@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from qingfeng.screening.catalogue import Column, Party, Table
 from qingfeng.screening.reading.headers import Header, header, wordings
-from qingfeng.screening.reading.values import Verdict, verdict
+from qingfeng.screening.reading.values import Verdict, firm_like, of_kind, verdict
 from qingfeng.screening.reading.words import MARK, parts, readings, speaks_of_others
 
 SURE, LIKELY, ASKED = 0, 1, 2
@@ -25,6 +25,10 @@ NUMBER_OR_NAME = re.compile(
 )
 # Of several people in a row the record is about the one it is paid for, not about who heads the family or collects.
 LATER = {"户主": 70.0, "领取人": 60.0, "领款人": 60.0, "收款人": 60.0}
+SOME_SUBJECT = re.compile(
+    r"^[\u4e00-\u9fff]{1,6}(?:农户|大户|户主|(?<![账开用门客租落住])户|对象|儿童|老人|学生|家庭)(?=姓名|名称|身份|证件|公民|$)"
+)
+SUBJECTS = {"户主", "农户"}
 # Types that values cannot tell apart, and those of which a word more or less may mean somebody else.
 UNTOLD = {"text", "code", "place", "firm_name"}
 WHOSE = {"person_id", "person_name", "account", "firm_code"}
@@ -111,7 +115,25 @@ def matches(table: Table, headers: Sequence[str], values: Sequence[Sequence[str]
             found[match.column] = match
     for party in table.parties:
         _pair(table, headers, values, found, party)
+    _firms_apart(table, headers, values, found)
     return found
+
+
+def _firms_apart(
+    table: Table, headers: Sequence[str], values: Sequence[Sequence[str]], found: dict[str, Match]
+) -> None:
+    """Where a table has columns for a person and for a firm in the same role, the values tell which one is meant."""
+    columns = {column.name for column in table.columns}
+    for person, firm, is_firm in (("name", "firm_name", firm_like), ("id_no", "firm_code", all_codes)):
+        for name in [one for one in found if one.endswith("_" + person)]:
+            other = name.removesuffix(person) + firm
+            said = header(headers[found[name].place]).core.endswith(("人", "姓名"))
+            if not said and other in columns and other not in found and is_firm(values[found[name].place]):
+                found[other] = replace(found.pop(name), column=other)
+
+
+def all_codes(values: Sequence[str]) -> bool:
+    return of_kind(values, "code")
 
 
 def _pair(
@@ -167,7 +189,20 @@ def _match(table: Table, written: Header, place: int, values: Sequence[str]) -> 
             match = _in_other_words(table, table.column(column), written, place, values, said)
             if match:
                 return match
-    return None
+    return _of_some_kind_of_subject(table, written, place, values)
+
+
+def _of_some_kind_of_subject(
+    table: Table, written: Header, place: int, values: Sequence[str]
+) -> Match | None:
+    """A subject that the contract does not list, but which is plainly one: 退耕农户姓名, 被征迁户身份证号."""
+    if not table.parties or not SUBJECTS & set(table.parties[0].words):
+        return None
+    core = SOME_SUBJECT.sub("户主", written.core)
+    column = _of_parties(table).get(parts(table, core)) if core != written.core else None
+    if column is None or verdict(table.column(column), values) is Verdict.AGAINST:
+        return None
+    return Match(column, place, LIKELY, 70)
 
 
 def _rank(table: Table, written: Header, rank: float) -> float:

@@ -21,6 +21,8 @@ SAME = (
     ("编码", "编号"), ("时间", "日期"), ("状况", "状态"), ("名称", "名称"),
 )  # fmt: skip
 
+# Units that a header may end with, brackets or not.
+SAID_AT_THE_END = ("百万元", "万元", "千元", "亿元")
 # Endings of what looks like a header, known or not.
 HEADER_LIKE = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{0,12}(姓名|身份证号?|证件号|日期|金额|账号|卡号|编号|户名|名称|单价|面积|电话|标准|类别|类型|方式|状态|备注"
@@ -65,8 +67,11 @@ class Header:
         """How many yuan (mu, m²) one of the header's unit is, when it names one."""
         written = self.remark or closed_up(self.written).lower()
         for unit, factor in UNITS.get(column.type, {}).items():
-            if self.remark and unit in written or written.endswith(("/" + unit, "_" + unit)):
+            told = unit in written if self.remark else written.endswith(("/" + unit, "_" + unit))
+            if told or written.endswith(SAID_AT_THE_END) and written.endswith(unit):
                 return Decimal(factor)
+        if column.type == "money" and written.strip("()") == "万":
+            return Decimal(10_000)
         return None
 
 
@@ -76,6 +81,9 @@ def header(written: str) -> Header:
     text = closed_up(written).lower()
     remark = "".join(BRACKETS.findall(text))
     core = DECORATION.sub("", BRACKETS.sub("", text))
+    core = core.replace("面积亩", "面积")
+    for unit in SAID_AT_THE_END:
+        core = core.removesuffix(unit)
     for unit in ("万元", "元", "亩", "㎡", "m2"):
         core = core.removesuffix("/" + unit).removesuffix("_" + unit)
     for other, one in SAME:

@@ -16,14 +16,17 @@ from qingfeng.screening.cleaning.text import plain
 from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, candidate, matches
 from qingfeng.screening.reading.constants import constant
 from qingfeng.screening.reading.grids import Head
-from qingfeng.screening.reading.headers import UNITS, header, is_known, known_headers
-from qingfeng.screening.reading.values import of_kind
+from qingfeng.screening.reading.headers import UNITS, header, is_known, known_headers, wordings
+from qingfeng.screening.reading.values import mostly, of_kind
 from qingfeng.screening.reading.words import OTHERS
 
 HEADER_WITHIN = 15
 # A second table this close to the best one makes the sheet's kind unsure.
 CLEAR_LEAD = 0.5
-FEW, MOST = 4, 0.75
+NAMED_BY_CONSTANT, SAID_OUTRIGHT = 3.0, 10.0
+# With so many columns of a table a sheet is that table, whatever it lacks.
+MANY = 7
+FEW, ENOUGH_REQUIRED = 4, 3
 # Up to this much behind, a table that explains as many headers is a rival when it needs one the best leaves out.
 RIVAL = 2.5
 NO_TABLE = "不像任何一张标准表，没有载入；要用就写明标准表和每一列，不用不必管"
@@ -35,7 +38,8 @@ PASSED_OVER = 0.2
 # What the nearest name says counts more than what the file is called, which may hold other sheets besides.
 NEAREST = (1.3, 1.0)
 WORTH = {SURE: 1.0, LIKELY: 0.6, ASKED: 0.2}
-UNIT_LINE = re.compile(r"单位[:：]\s*(\S.*)")
+COMMON = re.compile("名册|名单|登记|信息|台账|明细|情况|记录|发放|人员|单位|安排")
+UNIT_LINE = re.compile(r"单位[:：为]\s*(\S.*)")
 
 
 @dataclass
@@ -120,7 +124,7 @@ def _by_name(table: Table, names: Sequence[str]) -> float:
     for place, name in enumerate(names):
         stem = re.sub(r"[\d_\-. ]+", "", plain(name).lower())
         if stem == table.name.replace("_", "") or stem == table.title:
-            return 10.0
+            return SAID_OUTRIGHT
         said = max((len(word) for word in table.names if word in name), default=0)
         said = 4 if table.title in name else min(said, 4)
         best = max(best, NEAREST[place > 0] * max(said, 0.5 * min(_common_run(table.title, name), 4)))
@@ -128,7 +132,8 @@ def _by_name(table: Table, names: Sequence[str]) -> float:
 
 
 def _common_run(one: str, other: str) -> int:
-    """The length of the longest run of characters that both have, from two on."""
+    """The length of the longest run of characters that both have, from two on; words that any list is called by aside."""
+    one, other = COMMON.sub("|", one), COMMON.sub("_", other)
     for length in range(min(len(one), len(other)), 1, -1):
         if any(one[start : start + length] in other for start in range(len(one) - length + 1)):
             return length
@@ -168,7 +173,7 @@ def _try(head: _Sheet, table: Table) -> _Try | None:
         header(table.column(name).title).core == header(head.headers[one.place]).core
         for name, one in found.items()
     )
-    named = _by_name(table, head.names)
+    named = max(_by_name(table, head.names), NAMED_BY_CONSTANT if constants else 0.0)
     told = sum(WORTH[one.grade] for one in found.values()) + 0.2 * titles
     passed_over = sum(bool(h) and not NO_MATTER.fullmatch(header(h).core) for h in head.headers) - len(found)
     score = told - _penalty(len(missing)) - 0.7 * len(constants) - PASSED_OVER * max(passed_over, 0) + named
@@ -259,15 +264,17 @@ def _title(head: Head, end: int) -> str:
 
 def _says_little(best: _Try, headers: Sequence[str]) -> bool:
     """Whether a few headers that many lists have (姓名, 单位, 职务) are all there is, and no name speaks for the table."""
-    return best.named == 0 and len(best.found) < FEW and len(best.found) < MOST * sum(map(bool, headers))
+    all_there = not best.missing and len(best.table.required) >= ENOUGH_REQUIRED
+    every_header = len(best.found) == sum(map(bool, headers))
+    return best.named == 0 and len(best.found) < FEW and not (all_there or every_header)
 
 
 def _is_none(best: _Try, missing: int) -> bool:
     """Whether a sheet is none of the standard tables: the nearest one lacks most of what it must have."""
+    if best.named >= SAID_OUTRIGHT or len(best.found) >= MANY:
+        return False
     wanted = len(best.table.required)
-    if missing * 2 > wanted:
-        return True
-    return missing * 2 == wanted and best.named < 2.0
+    return missing * 2 > wanted or missing * 2 == wanted and best.named < 2.0
 
 
 def _rival(best: _Try, others: Sequence[_Try]) -> Table | None:
@@ -323,10 +330,18 @@ def _fill_gaps(reading: Reading, sheet: _Sheet, best: _Try) -> list[Column]:
         if found:
             _take(reading, column, *found)
         elif wanted:
-            reading.questions.append(f"没有“{column.title}”这一列，是哪一列？")
+            reading.questions.append(_why_missing(best.table, column, sheet))
         if wanted and column.name not in reading.places:
             missing.append(column)
     return missing
+
+
+def _why_missing(table: Table, column: Column, sheet: _Sheet) -> str:
+    """Why a required column is not there: no header names it, or the one that does holds something else."""
+    for written, values in zip(sheet.headers, sheet.values, strict=True):
+        if column.name == wordings(table).get(header(written).core, ("", 0))[0] and (other := mostly(values)):
+            return f"“{written}”里多半是{other}，不能作“{column.title}”，是哪一列？"
+    return f"没有“{column.title}”这一列，是哪一列？"
 
 
 def _take(reading: Reading, column: Column, place: int, grade: int) -> None:

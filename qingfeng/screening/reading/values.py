@@ -130,7 +130,18 @@ def firm_like(values: Sequence[str]) -> bool:
     """Whether most values are names of firms or offices, not of persons."""
     given = [value for value in values if value and not is_nothing(value)]
     named = [value for value in given if len(value) > 4 and FIRM.fullmatch(value)]
-    return bool(given) and len(named) >= MOSTLY * len(given)
+    return len(given) >= ENOUGH and len(named) >= NEARLY_ALL * len(given)
+
+
+CALLED = {
+    "id": "身份证号", "code": "统一社会信用代码", "date": "日期", "month": "年月，没有日", "number": "数字", "account": "账号", "phone": "电话号码",
+    "plate": "车牌号", "person": "姓名或文字", "han": "文字",
+}  # fmt: skip
+
+
+def mostly(values: Sequence[str]) -> str | None:
+    """What nearly all values are, in the words of an office."""
+    return next((called for one, called in CALLED.items() if of_kind(values, one)), None)
 
 
 def of_kind(values: Sequence[str], wanted: str) -> bool:

@@ -202,6 +202,32 @@ def test_an_unsure_header_is_asked_about_once_and_the_answer_kept(data: Path) ->
     assert yaml.safe_load(mapping.read_text()) == answered
 
 
+def test_a_benefit_told_by_the_name_alone_stands_in_every_record_and_in_the_mapping(data: Path) -> None:
+    heads = "姓名,身份证号,打卡时间,金额"
+    body = f"{heads}\n张三,{ID},2026-03-01,600\n,,,\n{heads}\n合计,,,600\n李四,,2026-03-01,x\n"
+    (data / "80岁以上高龄津贴.csv").write_text(body)
+    store = load(data)
+    assert rows(store, "payments", "source_row, benefit") == [(2, "高龄津贴")]
+    line = lines(store)["80岁以上高龄津贴.csv"]
+    assert line["why"].startswith("按推定读入：") and "“高龄津贴”" in line["why"]
+    assert [one["examples"] for one in (*line["set_aside"], *line["refused"])] == [[5], [4], [6]]
+    mapping = data / "mapping.yaml"
+    told = yaml.safe_load(mapping.read_text())
+    assert told[0]["常量"] == {"benefit": "高龄津贴"} and told[0]["已确认"] == "否"
+    told[0]["常量"], told[0]["已确认"] = {"benefit": "长寿津贴"}, "是"
+    mapping.write_text(yaml.safe_dump(told, allow_unicode=True))
+    (data / "孤儿生活费.csv").write_text(f"{heads}\n王五,{ID},2026-03-01,900\n")
+    assert rows(load(data), "payments", "benefit") == [("长寿津贴",), ("孤儿基本生活费",)]
+
+
+def test_what_is_no_table_is_told_and_not_asked(data: Path) -> None:
+    (data / "低保.csv").write_text(f"{HEAD}\n低保,张三,{ID},2026-03-01,600\n")
+    (data / "签到.csv").write_text("姓名,科室,签到时间\n张三,财务科,2026-03-01 09:00\n")
+    store = load(data)
+    assert lines(store)["签到.csv"]["status"] == "skipped" and "没有载入" in lines(store)["签到.csv"]["why"]
+    assert store.tables == {"payments": 1}
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -1,0 +1,285 @@
+"""Headers as offices word them: what is read for sure, what is presumed and told, what is asked, what is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from qingfeng.screening.catalogue import tables
+from qingfeng.screening.cleaning import codes, ids
+from qingfeng.screening.reading.grids import Head
+from qingfeng.screening.reading.headers import header
+from qingfeng.screening.reading.recognising import Reading, recognise, without_headers
+from qingfeng.screening.reading.values import Verdict, verdict
+
+ROWS = range(1, 7)
+
+
+def number_of(place: int) -> str:
+    first = f"99010119550301{place:03d}"
+    return first + ids.check_digit(first)
+
+
+def code_of(place: int) -> str:
+    first = f"91990101MA000{place:04d}"
+    return first + codes.check_character(first)
+
+
+def values(kind: str, row: int) -> str:
+    """A made-up value of a type."""
+    return {
+        "person_id": number_of(row),
+        "firm_code": code_of(row),
+        "person_name": "张王李赵钱孙周"[row] + "小明",
+        "firm_name": f"清河区第{'一二三四五六七'[row]}建筑有限公司",
+        "date": f"2026-03-{row:02d}",
+        "timestamp": f"2026-03-{row:02d} 09:30",
+        "month": f"2026年{row}月",
+        "account": f"62284800000000{row:04d}",
+        "phone": f"1380000000{row}",
+        "plate": f"清A1234{row}",
+        "official_plate": f"清A1234{row}",
+        "boolean": "是",
+        "place": "石桥村",
+        "address": "石桥村3组12号",
+        "public_address": "人民路8号",
+        "text": "某种情形",
+        "code": f"H{row:04d}",
+    }.get(kind, f"{row}25.5")
+
+
+def sheet(table: str, written: str, names: tuple[str, ...]) -> tuple[Reading, dict[str, str]]:
+    """Reads `header=column` or `header:type` (for what is no column), with rows of that type below."""
+    heads = [part.strip() for part in written.split(",")]
+    meant = dict(part.split("=") for part in heads if "=" in part)
+    kinds = [
+        tables()[table].column(part.split("=")[1]).type if "=" in part else [*part.split(":"), "text"][1]
+        for part in heads
+    ]
+    rows = [[part.split("=")[0].split(":")[0] for part in heads]]
+    rows += [[values(kind, row) for kind in kinds] for row in ROWS]
+    reading = recognise(Head(rows, list(range(1, len(rows) + 1))), names)
+    assert reading is not None
+    return reading, meant
+
+
+OFFICES = [
+    (
+        "payments",
+        "镇（街道）=street,居委会=village,长者姓名:person_name,老人姓名=name,老人证件号码=id_no,实发津贴金额=amount,"
+        "应发金额:money,划卡时间=pay_date,社保卡金融账号=account",
+        ("高龄津贴", "2026年一季度"),
+    ),
+    (
+        "payments",
+        "补贴类别=benefit,受助学生姓名:person_name,户主姓名:person_name,学生姓名=name,学生公民身份号码=id_no,"
+        "家长身份证号:person_id,资助金额=amount,支付时间=pay_date",
+        ("教育资助", "发放"),
+    ),
+    (
+        "payments",
+        "种植农户姓名=name,种植农户身份证号=id_no,面积（亩）=area,补贴资金（元）=amount,下拨时间=pay_date",
+        ("稻谷补贴", "x"),
+    ),
+    (
+        "deaths",
+        "逝者名字=name,逝者身份证件号=id_no,亡故时间=death_date,家属姓名:person_name,家属身份证号:person_id",
+        ("火化", ""),
+    ),
+    (
+        "firms",
+        "主体名称=firm_name,社会信用代码=firm_code,负责人姓名=legal_name,负责人证件号码=legal_id_no,注册资金万元=capital",
+        ("工商户",),
+    ),
+    (
+        "asset_contracts",
+        "合同编码=contract_no,村集体=village,承包户姓名=tenant_name,承包户证件号=tenant_id_no,承包期起=start_date,"
+        "承包期止=end_date,年承包费=annual_rent,应缴费时间=due_date",
+        ("鱼塘承包合同", ""),
+    ),
+    (
+        "land_transfers",
+        "流出方名称=from_name,流出方证件号码=from_id_no,流入方名称=to_name,流入方证件号码=to_id_no,流转亩数=area",
+        ("土地流转", ""),
+    ),
+    (
+        "awards",
+        "招标人名称=unit,工程名称=project_name,中标供应商=winner_name,中标供应商统一社会信用代码=winner_code,"
+        "成交价=amount,成交时间=award_date",
+        ("交易结果", ""),
+    ),
+    (
+        "relatives",
+        "申报人姓名=cadre_name,申报人身份证号=cadre_id_no,亲属名字=name,亲属证件号码=id_no,称谓=relation",
+        ("亲属", ""),
+    ),
+    (
+        "compensation",
+        "征迁项目=project,被搬迁户姓名=name,被搬迁户证件号码=id_no,补偿类型=item,补偿款=amount,打款时间=pay_date",
+        ("征收补偿", ""),
+    ),
+    (
+        "bid_deposits",
+        "标书编号=project_no,投标企业名称=bidder_name,缴纳金额=amount,缴纳时间=paid_date,汇款账号=payer_account,退还账号:account",
+        ("投标保证金", ""),
+    ),
+    (
+        "vehicles",
+        "机动车号牌号码=plate,登记所有人=name,所有人身份证号码=id_no,购车金额=price,上牌时间=register_date",
+        ("车辆", ""),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "written", "names"), OFFICES)
+def test_headers_are_read_by_whose_and_what_kind_they_say(
+    table: str, written: str, names: tuple[str, ...]
+) -> None:
+    reading, meant = sheet(table, written, names)
+    assert reading.table and (reading.table.name, reading.questions) == (table, [])
+    assert {reading.headers[place]: column for column, place in reading.places.items()} == _plain(meant)
+
+
+def _plain(meant: dict[str, str]) -> dict[str, str]:
+    return {written.replace("（", "(").replace("）", ")"): column for written, column in meant.items()}
+
+
+def test_another_wording_is_presumed_and_told_where_its_values_agree() -> None:
+    written = "补贴项目=benefit,姓名=name,身份证号=id_no,支付时间=pay_date,金额=amount"
+    reading, _ = sheet("payments", written, ("补贴",))
+    assert reading.sure and reading.presumed == []
+    reading, _ = sheet("payments", written.replace("金额", "发放补贴数额"), ("补贴",))
+    assert reading.sure and reading.presumed == ["“发放补贴数额”作“金额”"]
+
+
+@pytest.mark.parametrize("whose", ["监护人", "代领人", "经办人", "配偶", "家属", "受托人"])
+def test_somebody_else_is_never_taken_for_the_subject(whose: str) -> None:
+    written = (
+        f"补贴项目=benefit,{whose}姓名:person_name,{whose}身份证号:person_id,发放日期=pay_date,金额=amount"
+    )
+    reading, _ = sheet("payments", written, ("补贴发放",))
+    assert "id_no" not in reading.places and "name" not in reading.places
+    assert reading.questions == ["没有“姓名”这一列，是哪一列？"]
+
+
+def test_the_name_goes_with_the_number_of_the_same_person() -> None:
+    written = "户主姓名:person_name,儿童姓名=name,儿童身份证号=id_no,发放金额=amount,发放日期=pay_date"
+    reading, _ = sheet("payments", written, ("孤儿生活费",))
+    assert [reading.headers[reading.places[one]] for one in ("name", "id_no")] == ["儿童姓名", "儿童身份证号"]
+
+
+def test_who_is_known_by_a_number_needs_no_name() -> None:
+    reading, _ = sheet("payments", "补贴名称=benefit,身份证号=id_no,发放日期=pay_date,金额=amount", ("补贴",))
+    assert reading.sure and "name" not in reading.places
+
+
+def test_what_was_paid_goes_before_what_was_owed_whichever_way_it_is_said() -> None:
+    reading, _ = sheet(
+        "payments",
+        "补贴项目=benefit,姓名=name,发放日期=pay_date,金额(应发):money,金额(实发)=amount",
+        ("补贴",),
+    )
+    assert reading.headers[reading.places["amount"]] == "金额(实发)"
+
+
+def test_values_forbid_a_column_and_say_what_they_are() -> None:
+    reading, _ = sheet("payments", "补贴项目=benefit,姓名=name,发放日期:month,金额=amount", ("补贴发放",))
+    assert reading.questions == ["“发放日期”里多半是年月，没有日，不能作“发放日期”，是哪一列？"]
+    column = tables()["payments"].column("id_no")
+    assert verdict(column, ["张三", "李四", "王五"]) is Verdict.AGAINST
+    assert verdict(column, [number_of(1), number_of(2), "不详"]) is Verdict.AGREES
+    assert verdict(column, ["", "/"]) is Verdict.SILENT
+
+
+@pytest.mark.parametrize(
+    ("names", "title", "benefit"),
+    [
+        (("惠民补贴", "农村低保"), "", "农村低保"),
+        (("80岁以上高龄津贴发放表", ""), "", "高龄津贴"),
+        (("2026年发放表", "Sheet1"), "石桥村耕地地力保护补贴发放清册", "耕地地力保护补贴"),
+        (("义务兵家庭优待金", "Sheet1"), "", "义务兵家庭优待金"),
+        (("石桥镇渔船更新补贴发放表", ""), "", "渔船更新补贴"),
+    ],
+)
+def test_a_benefit_that_only_a_name_tells_is_a_constant(
+    names: tuple[str, ...], title: str, benefit: str
+) -> None:
+    rows = [[title]] if title else []
+    rows += [["姓名", "身份证号", "发放日期", "金额"], ["张三", number_of(1), "2026-03-01", "600"]]
+    reading = recognise(Head(rows, list(range(1, len(rows) + 1))), names)
+    assert reading and reading.sure and reading.constants == {"benefit": benefit}
+    assert f"都作“{benefit}”" in reading.presumed[0]
+
+
+def test_a_name_that_tells_two_benefits_tells_none() -> None:
+    reading, _ = sheet(
+        "payments", "姓名=name,身份证号=id_no,发放日期=pay_date,金额=amount", ("低保和特困人员", "")
+    )
+    assert reading.constants == {} and reading.questions == ["没有“补贴项目”这一列，是哪一列？"]
+
+
+def test_people_of_firms_are_not_the_firms() -> None:
+    reading, _ = sheet(
+        "firm_people",
+        "统一社会信用代码=firm_code,企业名称=firm_name,股东名称=name,股东证件号码=id_no,出资比例=share_percent",
+        ("企业登记信息", "股东名册"),
+    )
+    assert reading.table and reading.table.name == "firm_people" and reading.constants == {"role": "股东"}
+
+
+def test_a_date_stands_in_for_one_that_a_table_does_not_have() -> None:
+    written = "采购单位=unit,供应商=winner_name,合同金额=amount,签约日期=award_date"
+    reading, _ = sheet("awards", written, ("采购结果",))
+    assert reading.sure and reading.presumed == ["“签约日期”作“中标日期”"]
+
+
+def test_a_tenant_that_is_a_firm_by_all_values_is_read_as_one() -> None:
+    rows = [["合同编号", "村", "承租方", "承租方证件号码"]]
+    rows += [[f"H{row}", "石桥村", values("firm_name", row), code_of(row)] for row in ROWS]
+    reading = recognise(Head(rows, list(range(1, len(rows) + 1))), ("租赁合同",))
+    assert reading and reading.sure
+    assert {"tenant_firm_name", "tenant_firm_code"} < set(reading.places)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("学号,学生姓名:person_name,身份证号:person_id,学校,入学时间:date", ("学籍", "")),
+        ("姓名:person_name,单位,职务,联系电话:phone", ("签到表", "")),
+        ("补贴项目,补贴标准,补贴对象,政策依据", ("政策汇编", "")),
+        ("姓名:person_name,身份证号:person_id,入党时间:date,所在支部", ("党员名册", "")),
+    ],
+)
+def test_what_is_no_standard_table_is_left_out_without_a_question(
+    written: str, names: tuple[str, ...]
+) -> None:
+    heads = [[*part.split(":"), "text"][:2] for part in written.split(",")]
+    rows = [[name for name, _ in heads], *([values(kind, row) for _, kind in heads] for row in ROWS)]
+    reading = recognise(Head(rows, list(range(1, len(rows) + 1))), names)
+    assert reading is None or reading.left_out and not reading.places
+
+
+def test_a_sheet_without_headers_is_asked_about_when_it_holds_numbers_of_people() -> None:
+    people = Head([["张三", number_of(row)] for row in ROWS], list(ROWS))
+    assert without_headers(people).questions and not without_headers(people).left_out
+    assert without_headers(Head([["甲", "乙"], ["1", "2"]], [1, 2])).left_out
+
+
+def test_two_header_lines_keep_whose_a_repeated_header_is() -> None:
+    rows = [
+        ["补贴项目", "学生信息", "", "监护人信息", "", "金额", "发放日期"],
+        ["", "姓名", "身份证号", "姓名", "身份证号", "", ""],
+    ]
+    rows += [
+        ["助学金", "张三", number_of(row), "李四", number_of(row + 9), "500", "2026-03-01"] for row in ROWS
+    ]
+    reading = recognise(Head(rows, list(range(1, len(rows) + 1))), ("资助",))
+    assert reading and reading.sure
+    assert (reading.places["name"], reading.places["id_no"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "factor"), [("金额万元", 10_000), ("金额（万）", 10_000), ("金额（元）", 1)]
+)
+def test_a_unit_is_read_with_brackets_or_without(written: str, factor: int) -> None:
+    column = tables()["payments"].column("amount")
+    assert header(written).core == "金额" and header(written).factor(column) == factor
