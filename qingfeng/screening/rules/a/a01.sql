@@ -1,11 +1,13 @@
 /* ---
 id: A01
-version: 1.0.0
+version: 1.1.0
 title: 死亡后仍在发放
 content: 1
 basis: 各项补贴按月享受、死亡次月起停发，多发的应当追回（各补贴管理办法，以当地规定为准）
 parameters:
   grace_days: {type: integer, value: 31, title: 宽限天数, why: 默认一个发放周期，死亡当月的发放和迟报不算}
+  quarter_days: {type: integer, value: 92, title: 按季发放的宽限天数, why: 按季发放的一个周期是一季，死亡当季的发放本来就有}
+  by_quarter: {type: list, value: [季度], title: 按季发放的写法, why: 看发放表的季度一栏，如“2025年第三季度”}
   due_after_death: {type: list, value: [丧葬, 抚恤, 遗属, 安葬, 殡葬], title: 依规在死后发放的项目, why: 丧葬费、一次性抚恤金本来就在死后发放}
   for_the_living: {type: list, value: [伤残抚恤, 残疾抚恤, 定期抚恤], title: 名称相近但发给本人的项目, why: 伤残抚恤金发给在世的人，死后应停发}
 inputs: [payments, deaths]
@@ -33,6 +35,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   同一人有几条死亡记录而日期不一时，取最晚的日期（日期登错时不冤枉人）；晚于基准日或早于出生的死亡日期不用。
   所属月份不晚于死亡当月的发放是补发生前应得，不列；没有所属月份的按发放日期判断。
+  季度一栏写明某季度的是按季发放，宽限按一季算；没有这一栏的都按一个月。
   登记迟不排除：多发的钱仍要核实，登记日期列在证据里。金额为负的（退回）不算发放。
 --- */
 WITH last_death AS (
@@ -47,7 +50,7 @@ SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, p.pay_date, p.amo
   p.rec AS rec_payment, d.rec AS rec_death, greatest(p.person_tier, d.person_tier) AS tier
 FROM payments p
 JOIN last_death d ON d.person_key = p.person_key AND d.place = 1
-WHERE p.pay_date > add_days(d.death_date, $grace_days)
+WHERE p.pay_date > add_days(d.death_date, CASE WHEN has_word(p.season, $by_quarter) THEN $quarter_days ELSE $grace_days END)
   AND p.amount > 0
   AND (p.period IS NULL OR p.period > month_of(d.death_date))
   AND (NOT has_word(p.benefit, $due_after_death) OR has_word(p.benefit, $for_the_living))
