@@ -1,6 +1,6 @@
 /* ---
 id: B10
-version: 1.0.0
+version: 1.1.0
 title: 账外账户和账外收入
 content: 2
 basis: 村级资金全部纳入代理账户核算，不得设账外账、不得坐收坐支（农村集体“三资”管理规定）
@@ -32,16 +32,22 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   三种情形：村账户登记为未纳入代理（否）且未销户、开户已满宽限；收款账号不是本村纳入代理的账户（本村有已纳入代理账户登记才比，付款当日已销户的也算外）；合同应收日已过宽限而一笔收款也没有。
   合同没有应收日期的，起始日已满一年又宽限的才算应收。涉诉的合同不列；同村同名付款人、没有写合同编号的收款视为已收。
-  “纳入代理”为空的账户视为不明，不列，也不当作代理账户以外。
+  “纳入代理”为空的账户视为不明，不列，也不当作代理账户以外；整张账户表都没有这一栏的（代理机构自己的备案表），表上的账户都算已纳入。
 --- */
-WITH known AS (
-  SELECT unit AS village, account_key, min(in_agency) AS in_agency, max(opened_date) AS opened_date
-  FROM bank_accounts
-  WHERE account_key IS NOT NULL
-  GROUP BY unit, account_key
+WITH given AS (
+  -- 整张表没有“纳入代理”一栏：这张表就是代理机构的备案表
+  SELECT count(in_agency) = 0 AS all_filed FROM bank_accounts
+),
+known AS (
+  SELECT b.unit AS village, b.account_key, min(coalesce(b.in_agency, CASE WHEN g.all_filed THEN true END)) AS in_agency,
+    max(b.opened_date) AS opened_date
+  FROM bank_accounts b
+  CROSS JOIN given g
+  WHERE b.account_key IS NOT NULL
+  GROUP BY b.unit, b.account_key
 ),
 with_agency AS (
-  SELECT DISTINCT unit AS village FROM bank_accounts WHERE in_agency
+  SELECT DISTINCT village FROM known WHERE in_agency
 ),
 outside_account AS (
   SELECT b.unit AS village, '未纳入代理的账户' AS reason, b.account, b.opened_date, CAST(NULL AS VARCHAR) AS receipt_no,
