@@ -15,7 +15,7 @@ from itertools import pairwise
 from qingfeng.screening.catalogue import Column, Party, Table
 from qingfeng.screening.reading.headers import Header, header, wordings
 from qingfeng.screening.reading.values import Verdict, firm_like, of_kind, verdict
-from qingfeng.screening.reading.words import MARK, parts, readings, speaks_of_others
+from qingfeng.screening.reading.words import MARK, OTHERS, parts, readings, speaks_of_others
 
 SURE, LIKELY, ASKED = 0, 1, 2
 # How alike a header must be to be taken for a required column, and by how much it must lead, its values agreeing.
@@ -26,11 +26,12 @@ NUMBER_OR_NAME = re.compile(
 # Of several people in a row the record is about the one it is paid for, not about who heads the family or collects.
 LATER = {"户主": 70.0, "领取人": 60.0, "领款人": 60.0, "收款人": 60.0}
 SOME_SUBJECT = re.compile(
-    r"^[\u4e00-\u9fff]{1,6}(?:农户|大户|户主|(?<![账开用门客租落住])户|对象|儿童|老人|学生|家庭)(?=姓名|名称|身份|证件|公民|$)"
+    r"^[\u4e00-\u9fff]{1,6}(?:农户|大户|户主|(?<![账开用门客租落住])户|对象|儿童|老人|学生|家庭|者)(?=姓名|名称|身份|证件|公民|$)"
 )
 SUBJECTS = {"户主", "农户"}
 # Types that values cannot tell apart, and those of which a word more or less may mean somebody else.
 UNTOLD = {"text", "code", "place", "firm_name"}
+IN_WORDS = {"text", "place", "address"}
 WHOSE = {"person_id", "person_name", "account", "firm_code"}
 # Alike enough to be asked about.
 WORTH_ASKING = 0.3
@@ -151,12 +152,7 @@ def _pair(
     if whose == _whose(headers[found[party.name].place]):
         return
     for place, written in enumerate(headers):
-        if (
-            written
-            and place != number.place
-            and _whose(written) == whose
-            and header(written).core != whose + "号"
-        ):
+        if written and place != number.place and _whose(written) == whose:
             match = _match(table, header(written), place, values[place])
             if match and match.column == party.name:
                 found[party.name] = match
@@ -199,7 +195,9 @@ def _of_some_kind_of_subject(
     if not table.parties or not SUBJECTS & set(table.parties[0].words):
         return None
     core = SOME_SUBJECT.sub("户主", written.core)
-    column = _of_parties(table).get(parts(table, core)) if core != written.core else None
+    if core == written.core or OTHERS.search(written.core.replace("户主", "")):
+        return None
+    column = _of_parties(table).get(parts(table, core))
     if column is None or verdict(table.column(column), values) is Verdict.AGAINST:
         return None
     return Match(column, place, LIKELY, 70)
@@ -218,7 +216,7 @@ def _in_other_words(
     table: Table, column: Column, written: Header, place: int, values: Sequence[str], said: tuple[str, ...]
 ) -> Match | None:
     judged = verdict(column, values)
-    if judged is Verdict.AGAINST:
+    if judged is Verdict.AGAINST or column.type in IN_WORDS and of_kind(values, "number"):
         return None
     if said in _plainly(table) and (any(values) or not column.required or said in _of_parties(table)):
         return Match(column.name, place, SURE, _rank(table, written, 50))

@@ -220,7 +220,7 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     reading.proposal |= {headers[place]: column for column, place in reading.places.items()}
     _tell(reading, best)
     missing = _fill_gaps(reading, sheet, best)
-    if _says_little(best, headers) or missing and _is_none(best, len(missing)):
+    if _says_little(best, headers) or missing and _is_none(best, len(missing), sheet.values):
         _leave_out(reading)
         return reading
     if other := _rival(best, tries[1:]):
@@ -269,9 +269,11 @@ def _says_little(best: _Try, headers: Sequence[str]) -> bool:
     return best.named == 0 and len(best.found) < FEW and not (all_there or every_header)
 
 
-def _is_none(best: _Try, missing: int) -> bool:
+def _is_none(best: _Try, missing: int, values: Sequence[Sequence[str]]) -> bool:
     """Whether a sheet is none of the standard tables: the nearest one lacks most of what it must have."""
     if best.named >= SAID_OUTRIGHT or len(best.found) >= MANY:
+        return False
+    if best.named >= NAMED_BY_CONSTANT and any(of_kind(column, "id") for column in values):
         return False
     wanted = len(best.table.required)
     return missing * 2 > wanted or missing * 2 == wanted and best.named < 2.0

@@ -23,12 +23,12 @@ GROUPS = {
     "MONTH": "月份 年月 月度",
     "AMOUNT": "金额 数额 款额 款项 总额",
     "FUND": "资金",
-    "PAY": "拨款 下拨 拨发 发放 打卡 拨付 支付 兑付 打款 发款 划拨 划转 代发 下发 付款 入账 到账 到卡 入卡 兑现 领取 转账 汇款 上账",
+    "PAY": "入折 拨款 下拨 拨发 发放 打卡 拨付 支付 兑付 打款 发款 划拨 划转 代发 下发 付款 入账 到账 到卡 入卡 兑现 领取 转账 汇款 上账",
     "BENEFIT": "补贴 补助 救助 资助 津贴 待遇 惠农 惠民",
     "ITEM": "分类 项目 类别 种类 类型 事项 品种 险种",
     "ACTUAL": "实发 实付 实拨 实补 实领 实际 实收 实缴 实支",
     "DUE": "应缴费 应缴纳 应收取 应发 应付 应缴 应收 应交 应补 应拨",
-    "ACCOUNT": "卡账号 存折卡号 银行存折账号 银行卡账号 银行账号 银行卡号 银行账户 一卡通账号 一卡通卡号 一卡通号 社保卡账号 社保卡卡号 "
+    "ACCOUNT": "一折通账号 一折通号 卡账号 存折卡号 银行存折账号 银行卡账号 银行账号 银行卡号 银行账户 一卡通账号 一卡通卡号 一卡通号 社保卡账号 社保卡卡号 "
     "社保卡号 社保卡银行账号 社会保障卡号 社会保障卡账号 社保卡金融账号 惠农卡号 惠民卡号 存折账号 存折号 账户号 账号 卡号 账户账号 金融账号",
     "HOLDER": "账户户名 账户名称 账户姓名 账户名 开户姓名 开户名 开户人 户名 持卡人",
     "CODE": "统一社会信用代码 统一社会信用编号 统一信用代码 社会信用代码 信用代码 统一代码 组织机构代码 纳税人识别号 "
@@ -117,6 +117,7 @@ def readings(table: Table, core: str) -> list[tuple[str, ...]]:
         {"BENEFIT"},
         {"LEASE"},
         {"UNIT"},
+        {"ACTUAL", "DUE"},
         {"TITLE", "@0", MARK, "BENEFIT", "LEASE"},
     ):
         less = tuple(part for part in whole if part not in passed_over)
@@ -127,7 +128,7 @@ def readings(table: Table, core: str) -> list[tuple[str, ...]]:
 def _undated(said: tuple[str, ...]) -> tuple[str, ...]:
     """A beginning or an end is a date, said or not."""
     if len(said) > 2 and {"START", "END"} & set(said):
-        return tuple(part for part in said if part != "DATE")
+        return tuple(part for part in said if part not in ("DATE", "MONTH"))
     return said
 
 
