@@ -124,13 +124,27 @@ def _firms_apart(
     table: Table, headers: Sequence[str], values: Sequence[Sequence[str]], found: dict[str, Match]
 ) -> None:
     """Where a table has columns for a person and for a firm in the same role, the values tell which one is meant."""
-    columns = {column.name for column in table.columns}
-    for person, firm, is_firm in (("name", "firm_name", firm_like), ("id_no", "firm_code", all_codes)):
-        for name in [one for one in found if one.endswith("_" + person)]:
-            other = name.removesuffix(person) + firm
-            said = header(headers[found[name].place]).core.endswith(("人", "姓名"))
-            if not said and other in columns and other not in found and is_firm(values[found[name].place]):
-                found[other] = replace(found.pop(name), column=other)
+    for person, firm in firm_twins(table):
+        if person not in found or firm in found:
+            continue
+        place = found[person].place
+        is_firm = all_codes if table.column(person).type == "person_id" else firm_like
+        if not header(headers[place]).core.endswith(("人", "姓名")) and is_firm(values[place]):
+            found[firm] = replace(found.pop(person), column=firm)
+
+
+@cache
+def firm_twins(table: Table) -> list[tuple[str, str]]:
+    """Columns for a person and for a firm in the same role: tenant_name and tenant_firm_name."""
+    columns = [column.name for column in table.columns]
+    ends = (("name", "firm_name"), ("id_no", "firm_code"))
+    made = [
+        (one, one.removesuffix(person) + firm)
+        for one in columns for person, firm in ends
+        if one.endswith("_" + person) and one.removesuffix(person) + firm in columns
+    ]  # fmt: skip
+    held = (("name", "holder_firm_name"), ("id_no", "holder_firm_code"))
+    return made + [(one, firm) for one, firm in held if one in columns and firm in columns]
 
 
 def all_codes(values: Sequence[str]) -> bool:

@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from qingfeng.screening.catalogue import Column, Table, tables
 from qingfeng.screening.cleaning.text import plain
-from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, candidate, matches
+from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, candidate, firm_twins, matches
 from qingfeng.screening.reading.constants import constant
 from qingfeng.screening.reading.grids import Head
 from qingfeng.screening.reading.headers import UNITS, header, is_known, known_headers, wordings
-from qingfeng.screening.reading.values import mostly, of_kind
+from qingfeng.screening.reading.values import mostly, of_both, of_kind
 from qingfeng.screening.reading.words import OTHERS
 
 HEADER_WITHIN = 15
@@ -55,6 +55,9 @@ class Reading:
     questions: list[str] = field(default_factory=list)
     proposal: dict[str, str | None] = field(default_factory=dict)  # header → column
     constants: dict[str, str] = field(default_factory=dict)  # column → the value of all rows
+    shared: dict[str, str] = field(
+        default_factory=dict
+    )  # column → the one whose cells it shares, firms apart
     presumed: list[str] = field(default_factory=list)  # what was taken though not sure, in sentences
     left_out: bool = False  # none of the standard tables
 
@@ -228,10 +231,32 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
             0,
             f"既像“{reading.table.title}”（{reading.table.name}），又像“{other.title}”（{other.name}），是哪一张？",
         )
+    _share(reading, sheet)
     used = set(reading.places.values())
     reading.unused = [h for place, h in enumerate(headers) if h and place not in used]
     set_factors(reading, title)
     return reading
+
+
+def _share(reading: Reading, sheet: _Sheet) -> None:
+    """A column that names persons in some rows and firms in others (承租方, 收款单位（人）) stands for both columns."""
+    assert reading.table is not None
+    columns = {column.name: column for column in reading.table.columns}
+    for person, firm in firm_twins(reading.table):
+        given = person if person in reading.places else firm
+        other = firm if given == person else person
+        if given not in reading.places or other in reading.places:
+            continue
+        values = sheet.values[reading.places[given]]
+        persons, firms = of_both(columns[person], values)
+        if firms and persons:
+            written = reading.headers[reading.places[given]]
+            reading.shared[other] = given
+            reading.presumed.append(
+                f"“{written}”里的个人作“{columns[person].title}”、单位作“{columns[firm].title}”"
+            )
+        elif given == person:
+            reading.shared[other] = given
 
 
 def without_headers(head: Head) -> Reading:

@@ -15,9 +15,12 @@ from qingfeng.screening.cleaning.text import Unusable, closed_up, is_nothing
 MOSTLY, NEARLY_ALL, ENOUGH = 0.6, 0.8, 3
 PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][·•.\- ]?[0-9A-Z]{4,6}[挂学警港澳]?")
 PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}")
-FIRM = re.compile(
-    r".*(公司|厂|店|部|社|中心|站|行|院|所|场|园|商户|集团|事务所|酒楼|饭店|超市|工作室|企业|农庄|餐馆|局|委|会|府|办|校|队).*"
+FIRM_WORDS = (
+    "公司|厂|店|部|社|中心|站|行|院|所|场|园|商户|集团|酒楼|超市|工作室|企业|农庄|餐馆|局|委|会|府|办|校|队"
 )
+FIRM = re.compile(f".*({FIRM_WORDS}).*")
+FIRM_END = re.compile(f"({FIRM_WORDS})$")
+FIRM_LENGTH = 5
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 YEAR_MONTH = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])")
@@ -129,7 +132,7 @@ def verdict(column: Column, values: Sequence[str]) -> Verdict:
 def firm_like(values: Sequence[str]) -> bool:
     """Whether most values are names of firms or offices, not of persons."""
     given = [value for value in values if value and not is_nothing(value)]
-    named = [value for value in given if len(value) > 4 and FIRM.fullmatch(value)]
+    named = [value for value in given if len(value) >= FIRM_LENGTH and FIRM.fullmatch(value)]
     return len(given) >= ENOUGH and len(named) >= NEARLY_ALL * len(given)
 
 
@@ -142,6 +145,19 @@ CALLED = {
 def mostly(values: Sequence[str]) -> str | None:
     """What nearly all values are, in the words of an office."""
     return next((called for one, called in CALLED.items() if of_kind(values, one)), None)
+
+
+def of_both(column: Column, values: Sequence[str]) -> tuple[bool, bool]:
+    """Whether there are persons among the values of a column, and whether there are firms."""
+    given = [closed_up(value) for value in values if value and not is_nothing(value)]
+    if column.type == "person_id":
+        kinds = set(map(kind, given))
+        return "id" in kinds, "code" in kinds
+    firms = [
+        bool(len(value) >= FIRM_LENGTH and "·" not in value and FIRM.fullmatch(value)) for value in given
+    ]
+    persons = [bool(PERSON.fullmatch(value)) and not FIRM_END.search(value) for value in given]
+    return any(persons), any(firms)
 
 
 def of_kind(values: Sequence[str], wanted: str) -> bool:

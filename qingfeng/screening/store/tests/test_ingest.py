@@ -220,6 +220,22 @@ def test_a_benefit_told_by_the_name_alone_stands_in_every_record_and_in_the_mapp
     assert rows(load(data), "payments", "benefit") == [("长寿津贴",), ("孤儿基本生活费",)]
 
 
+def test_persons_and_firms_of_one_column_are_taken_apart(data: Path) -> None:
+    heads = "合同编号,村,承租方,承租方证件号码"
+    (data / "租赁合同.csv").write_text(
+        f"{heads}\nH1,石桥村,张三,{ID}\nH2,石桥村,清河区恒信建筑有限公司,{CODE}\nH3,石桥村,,\n"
+    )
+    store = load(data)
+    wanted = "contract_no, tenant_name, tenant_person_key, tenant_firm_name, tenant_firm_code"
+    assert rows(store, "asset_contracts", wanted) == [
+        ("H1", "张*", KEYS.person(ID), None, None),
+        ("H2", None, None, "清河区恒信建筑有限公司", CODE),
+        ("H3", None, None, None, None),
+    ]
+    assert "“承租方”里的个人作“承租人”、单位作“承租单位”" in lines(store)["租赁合同.csv"]["why"]
+    assert lines(store)["租赁合同.csv"]["warnings"] == []
+
+
 def test_what_is_no_table_is_told_and_not_asked(data: Path) -> None:
     (data / "低保.csv").write_text(f"{HEAD}\n低保,张三,{ID},2026-03-01,600\n")
     (data / "签到.csv").write_text("姓名,科室,签到时间\n张三,财务科,2026-03-01 09:00\n")
