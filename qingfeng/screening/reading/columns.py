@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from qingfeng.screening.catalogue import Column, Party, Table
 from qingfeng.screening.reading.headers import Header, header, wordings
+from qingfeng.screening.reading.letters import LETTERS, by_letters
 from qingfeng.screening.reading.values import Verdict, firm_like, of_kind, verdict
 from qingfeng.screening.reading.words import MARK, OTHERS, parts, readings, speaks_of_others
 
@@ -189,7 +190,7 @@ def _match(table: Table, written: Header, place: int, values: Sequence[str]) -> 
         if known and verdict(table.column(known[0]), values) is not Verdict.AGAINST:
             unsaid = known[1] >= OF_ANYBODY and known[0] != "id_no"
             return Match(
-                known[0], place, LIKELY if unsaid else SURE, _rank(table, written, known[1]) + 40 * number
+                known[0], place, LIKELY if unsaid else SURE, _rank(table, written, known[1]) + 0.5 * number
             )
     for core in written.wordings:
         for said in readings(table, core):
@@ -199,6 +200,9 @@ def _match(table: Table, written: Header, place: int, values: Sequence[str]) -> 
             match = _in_other_words(table, table.column(column), written, place, values, said)
             if match:
                 return match
+    if LETTERS.fullmatch(written.core):
+        named = by_letters(table, written.core, values)
+        return Match(named, place, LIKELY, 80) if named else None
     return _of_some_kind_of_subject(table, written, place, values)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from qingfeng.screening.catalogue import Column, Table, tables
 from qingfeng.screening.cleaning.text import closed_up
+from qingfeng.screening.reading.letters import known_letters
 
 BRACKETS = re.compile(r"[(\[【〔<{].*?[)\]】〕>}]")
 DECORATION = re.compile(r"^[*★☆※\d.、]+|[*★☆※:：]+$")
@@ -118,6 +119,5 @@ def is_known(cell: str) -> bool:
 def known_headers(cells: Sequence[str]) -> int:
     """How many cells of a row are headers of some table of the catalogue, or worded like one."""
     cores = {header(cell).core for cell in cells if cell}
-    return len(cores & _known_cores()) + sum(
-        bool(HEADER_LIKE.fullmatch(core)) for core in cores - _known_cores()
-    )
+    alike = sum(bool(HEADER_LIKE.fullmatch(core)) for core in cores - _known_cores())
+    return len(cores & _known_cores()) + alike + known_letters([*cores - _known_cores()])

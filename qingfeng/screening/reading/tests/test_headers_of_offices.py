@@ -264,6 +264,16 @@ def test_a_sheet_without_headers_is_asked_about_when_it_holds_numbers_of_people(
     assert without_headers(Head([["甲", "乙"], ["1", "2"]], [1, 2])).left_out
 
 
+def test_first_letters_of_pinyin_are_headers_when_the_values_agree() -> None:
+    rows = [
+        ["XM", "SFZH", "SWRQ", "XB"],
+        *(["张三", number_of(row), f"2026-03-0{row}", "男"] for row in ROWS),
+    ]
+    reading = recognise(Head(rows, list(range(1, len(rows) + 1))), ("死亡人员",))
+    assert reading and reading.sure and reading.places == {"name": 0, "id_no": 1, "death_date": 2}
+    assert reading.presumed == ["“XM”作“姓名”", "“SFZH”作“身份证号”", "“SWRQ”作“死亡日期”"]
+
+
 def test_two_header_lines_keep_whose_a_repeated_header_is() -> None:
     rows = [
         ["补贴项目", "学生信息", "", "监护人信息", "", "金额", "发放日期"],
