@@ -13,4 +13,6 @@ application = get_wsgi_application()
 importlib.import_module(settings.ROOT_URLCONF)
 gc.enable()
 gc.freeze()  # what is loaded by now stays for good: no collection during a page need walk through it again
-gc.set_threshold(2000, 10, 30)  # a page makes some thousand: so that few pages pay for a walk through all that is kept
+gc.set_threshold(
+    2000, 10, 30
+)  # a page makes some thousand: so that few pages pay for a walk through all that is kept

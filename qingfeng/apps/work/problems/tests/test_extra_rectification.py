@@ -67,8 +67,16 @@ def test_what_is_new_arrives_in_one_change_and_goes_again_with_the_import(
     cast: Cast, campaign: Campaign, columns: Columns, problems: list[Problem]
 ) -> None:
     before = [values(problem, columns) for problem in problems]
-    said = {"text": "柳荫社区五组", "number": 7.25, "date": "2026年6月2日", "choice": "低保", "unit": "望山街道"}
-    batch = taken(cast, campaign, ledger_of(columns, (problems[0], said), (problems[1], {"person": "林晓禾"})))
+    said = {
+        "text": "柳荫社区五组",
+        "number": 7.25,
+        "date": "2026年6月2日",
+        "choice": "低保",
+        "unit": "望山街道",
+    }
+    batch = taken(
+        cast, campaign, ledger_of(columns, (problems[0], said), (problems[1], {"person": "林晓禾"}))
+    )
     first, second = (values(problem, columns) for problem in problems)
     assert first == before[0] | {
         "text": "柳荫社区五组",
