@@ -1,6 +1,6 @@
 /* ---
 id: A05
-version: 1.0.0
+version: 1.1.0
 title: 住房超过限制仍领取困难补贴
 content: 1
 basis: 社会救助对家庭住房套数、面积有限制（以当地低保审核确认和保障房规定为准）
@@ -44,7 +44,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   家庭是户籍上同户的人（没有户籍表时只看本人），付款日在户内才算。
   一本产权证算一套；家庭成员份额合计须超过规定比例，份额为空视为全部；份额写成不大于1的小数按成数读。
-  安置房、农村自有住房、继承房、车位商铺等不计套数和面积；性质为空的按住房计，面积为空的只计套数。
+  安置房、农村自有住房、继承房、车位商铺等不计套数和面积；性质、规划用途有一栏写明的即不计，都为空的按住房计，面积为空的只计套数。
   注销（转移）日期不晚于付款日的不算；登记后一个发放周期内的不算；登记日期为空视为付款前已登记。
 --- */
 WITH homes AS MATERIALIZED (
@@ -53,6 +53,7 @@ WITH homes AS MATERIALIZED (
     max(area) AS area, min(estate_kind) AS estate_kind, min(register_date) AS register_date, max(end_date) AS end_date
   FROM real_estate
   WHERE person_key IS NOT NULL AND title_no IS NOT NULL AND NOT has_word(estate_kind, $not_counted)
+    AND (planned_use IS NULL OR NOT has_word(planned_use, $not_counted))
   GROUP BY title_no, person_key
 ),
 owners AS MATERIALIZED (
