@@ -1,11 +1,12 @@
 /* ---
 id: A13
-version: 1.1.0
+version: 1.2.0
 title: 发放名单与审批名单不符
 content: 1
 basis: 补贴按审批名单和标准发放，不得多发、少发、漏发或发给未经审批的人（各补贴管理办法）
 parameters:
   grace_days: {type: integer, value: 31, title: 宽限天数, why: 审批后次月起发、停发通知滞后一个周期}
+  refused: {type: list, value: [不予, 不同意, 不批准, 不通过, 未通过, 未批准, 驳回, 否决, 不符合, 退回], title: 没有批准的意见, why: 名单里也列出未获批准的申请}
   supplement: {type: list, value: [补发, 补差, 补助清算, 追补], title: 补发的写法, why: 补发以前月份的不按当月标准比}
 inputs: [payments, approved_list]
 subject: {kind: person, column: person_key, shown: name}
@@ -31,7 +32,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   只比有审批名单的项目。审批名单按月的，逐人逐月比；先看全部月份合计，合计相等的（补发、退回后重发只是挪了月份）不列。
   审批名单写起止日期的，发放日在起止之外（加宽限）的列出；金额不是月标准整数倍的列出（按季合发不算）。都没写的只看有无此人和是否整数倍。
-  没有月份的名单，发放合计等于审批金额的，是分次发、补发，不因金额列出。审批金额为零的（不予批准、停发）视为没有审批。
+  没有月份的名单，发放合计等于审批金额的，是分次发、补发，不因金额列出。审批意见写明不予批准、审批金额为零的视为没有审批。
   已发未审：名单里没有此人此项目，按月的则是没有此月。已审未发：按月的名单里已过宽限、此人此月没有发放；合计仍不足的才列。
   发放名单只覆盖一段日期，审批月份早于第一笔、晚于最后一笔发放月份的不比。项目名称含补发、补差的不比。没有身份证号的不比。
 --- */
@@ -43,7 +44,7 @@ approved AS (
     min(name) AS name, min(id_shown) AS id_shown, min(village) AS village,
     sum(amount) AS amount, max(amount) AS standard, min(from_date) AS from_date, max(coalesce(to_date, DATE '9999-12-31')) AS to_date
   FROM approved_list
-  WHERE person_key IS NOT NULL AND (amount IS NULL OR amount <> 0)
+  WHERE person_key IS NOT NULL AND (amount IS NULL OR amount <> 0) AND NOT has_word(decision, $refused)
   GROUP BY benefit, person_key, period
 ),
 paid AS (
