@@ -1,6 +1,6 @@
 /* ---
 id: A14
-version: 1.0.0
+version: 1.1.0
 title: 补贴资金滞留
 content: 1
 basis: 惠民惠农补贴资金到账后应当在规定期限内发放到户（以当地规定为准）
@@ -31,14 +31,16 @@ verify: [向财政部门核对拨付和发放进度, 查单位账户余额和退
 reopen: {rows: 1, sum_percent: 20}
 choices: |
   逐笔看：自该单位该项目首笔到账起累计到账，减去到期限日为止的累计发放；不足超过本笔的宽限比例即列，滞留金额不大于本笔金额。
-  发放记录按项目名称对应；发放单位写明的须相同，没有写的、或该项目只有一个单位收到拨款的，按项目算。
+  发放记录写有指标文号（拨付文号）的按文号对应，项目名称不同也算；没有文号的按项目名称对应，发放单位写明的须相同，没有写的、或该项目只有一个单位收到拨款的，按项目算。
+  发放数据里按文号、按名称都找不到这个项目的，看拨付台账自己登记的已拨付金额（台账没有分笔日期，不问是否期限内）；台账也没有的，视为一分未发。
   期限未到（基准日之前不满天数）的不列；发放金额为负的（退回）抵减发放。
 --- */
 WITH received AS (
   SELECT rec, benefit, unit, appropriation_no, received_date, amount,
     add_days(received_date, CASE WHEN has_word(benefit, $seasonal) THEN $season_days ELSE $days END) AS limit_day,
     min(received_date) OVER (PARTITION BY benefit, unit) AS first_day,
-    sum(amount) OVER (PARTITION BY benefit, unit ORDER BY received_date, rec) AS due_amount
+    sum(amount) OVER (PARTITION BY benefit, unit ORDER BY received_date, rec) AS due_amount,
+    sum(amount) OVER (PARTITION BY appropriation_no ORDER BY received_date, rec) AS due_by_number, paid_amount AS ledger_paid
   FROM appropriations
   WHERE amount > 0
 ),
@@ -60,11 +62,29 @@ paid AS (
   JOIN daily d ON d.benefit = r.benefit AND (d.payer = r.unit OR d.payer IS NULL OR u.units = 1)
     AND d.pay_date >= r.first_day AND d.pay_date <= r.limit_day
   GROUP BY r.rec
+),
+paid_by_number AS (
+  SELECT r.rec, sum(CASE WHEN p.pay_date <= r.limit_day THEN p.amount ELSE 0 END) AS paid_amount
+  FROM received r
+  JOIN payments p ON p.appropriation_no = r.appropriation_no
+  GROUP BY r.rec
+),
+known_benefits AS (
+  SELECT DISTINCT benefit FROM daily
+),
+compared AS (
+  -- 先按文号，再按项目名称；发放数据里没有这个项目的看台账
+  SELECT r.rec, r.unit, r.benefit, r.appropriation_no, r.received_date, r.amount, r.limit_day,
+    CASE WHEN n.rec IS NOT NULL THEN r.due_by_number
+      WHEN k.benefit IS NULL AND r.ledger_paid IS NOT NULL THEN r.amount ELSE r.due_amount END AS due_amount,
+    CASE WHEN n.rec IS NOT NULL THEN n.paid_amount
+      WHEN k.benefit IS NULL AND r.ledger_paid IS NOT NULL THEN r.ledger_paid ELSE coalesce(p.paid_amount, 0) END AS paid_amount
+  FROM received r
+  LEFT JOIN paid_by_number n ON n.rec = r.rec
+  LEFT JOIN known_benefits k ON k.benefit = r.benefit
+  LEFT JOIN paid p ON p.rec = r.rec
 )
-SELECT r.unit, r.benefit, r.appropriation_no, r.received_date, r.amount, r.limit_day,
-  coalesce(p.paid_amount, 0) AS paid_amount, r.due_amount,
-  least(r.amount, r.due_amount - coalesce(p.paid_amount, 0)) AS held_amount, r.rec AS rec_appropriation
-FROM received r
-LEFT JOIN paid p ON p.rec = r.rec
-WHERE $as_of > r.limit_day
-  AND (r.due_amount - coalesce(p.paid_amount, 0)) * 100 > r.amount * $tolerance_percent
+SELECT unit, benefit, appropriation_no, received_date, amount, limit_day, paid_amount, due_amount,
+  least(amount, due_amount - paid_amount) AS held_amount, rec AS rec_appropriation
+FROM compared
+WHERE $as_of > limit_day AND (due_amount - paid_amount) * 100 > amount * $tolerance_percent
