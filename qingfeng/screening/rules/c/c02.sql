@@ -1,6 +1,6 @@
 /* ---
 id: C02
-version: 1.0.0
+version: 1.1.0
 title: 征收前突击迁入并领取按人补偿
 content: 3
 basis: 征收补偿安置人口以公告时的户籍和成员资格认定为准，公告前突击迁入的须核实理由（以当地征收办法为准）
@@ -10,6 +10,7 @@ parameters:
   good_reasons: {type: list, value: [婚, 嫁, 随夫, 随妻, 投靠配偶, 夫妻, 出生, 新生, 生育, 收养, 退伍, 退役, 复员, 转业, 部队, 毕业, 学生, 大学, 大中专, 学校, 刑满, 释放, 解除, 回国], title: 正常迁入的理由, why: 婚嫁、出生、退伍、毕业回迁和释放回籍有据可查}
   infant_age: {type: integer, value: 1, title: 出生登记的年龄（周岁以下）, why: 新生儿入户的日期就是迁入日期，不看理由}
 inputs: [compensation, household_register]
+optional: [expropriations]
 subject: {kind: person, column: person_key, shown: name}
 records: {compensation: compensation, register: household_register}
 sum: {column: amount, once_per: compensation}
@@ -34,12 +35,16 @@ verify: [向公安核对迁入审批材料, 查婚姻出生退伍等证明, 查�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   迁入日期在公告日及之前十二个整月之内（恰满十二个月的不列）；公告之后迁入的由成员资格认定把关，不在本条。
-  公告日期为空的，用同一项目其他记录上最早的公告日期；都没有的不列。
+  公告日期为空的，用同一项目其他记录上最早的公告日期，再则用征收项目公告表上的；都没有的不列。
   迁入原因为空视为没有理由，照列；入户时不满周岁的视为出生登记。只比本人领取的按人补偿，由户主代领的要看一户一档。
 --- */
 WITH announced AS (
-  SELECT project, min(announce_date) AS announce_date
-  FROM compensation
+  SELECT project, coalesce(min(own), min(listed)) AS announce_date
+  FROM (
+    SELECT project, announce_date AS own, CAST(NULL AS DATE) AS listed FROM compensation
+    UNION ALL
+    SELECT project, CAST(NULL AS DATE), announce_date FROM expropriations
+  ) AS days
   GROUP BY project
 ),
 paid AS (
