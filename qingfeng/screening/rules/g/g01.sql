@@ -1,6 +1,6 @@
 /* ---
 id: G01
-version: 1.0.0
+version: 1.1.0
 title: 公务车非公务时间、地点用车
 content: 7
 basis: 党政机关公务用车管理办法：严禁公车私用，节假日除特殊工作需要外封存停驶 [K]；上下班时间 [L]
@@ -25,6 +25,7 @@ values:
   left_at: {type: timestamp, title: 出车时间}
   back_at: {type: timestamp, title: 回车时间}
   destination: {title: 目的地}
+  parked_at: {title: 停放地点}
   purpose: {title: 事由}
   driver: {title: 驾驶员}
   reason: {title: 情形}
@@ -34,7 +35,7 @@ verify: [核对派车单和审批, 询问驾驶员, 调取卡口或停车场记�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   无派车单而在周末、节假日或工作时间以外（7点前、19点后）出车的提示；应急值班车、当日排了值班的车、事由写明应急抢险值班等的不算。
-  目的地像景区、婚宴等休闲场所的提示；有派车单且事由写明检查、执法等公务的，或事由是应急抢险的，不算。目的地是学校的，只在没有派车单时提示。
+  目的地或停放地点像景区、婚宴等休闲场所的提示；有派车单且事由写明检查、执法等公务的，或事由是应急抢险的，不算。目的地或停放地点是学校的，只在没有派车单时提示。
   整张表都没有派车单号的视为没有采集，不判断“无派车单”。只有日期没有时刻（零点整）的不判断钟点。日历没有的日期不判断休息日。
 --- */
 WITH orders_known AS (
@@ -50,7 +51,7 @@ on_duty AS (
   SELECT DISTINCT plate_key, duty_date FROM duty_rosters WHERE plate_key IS NOT NULL
 ),
 journeys AS (
-  SELECT t.rec, t.plate, t.destination, t.order_no, c.rec AS rec_car, c.unit,
+  SELECT t.rec, t.plate, concat(coalesce(t.destination, ''), ' ', coalesce(t.parked_at, '')) AS destination, t.order_no, c.rec AS rec_car, c.unit,
     coalesce(c.on_call, 0) AS on_call,
     CASE WHEN o.orders > 0 AND trim(coalesce(t.order_no, '')) = '' THEN 1 ELSE 0 END AS without_order,
     CASE WHEN has_word(t.purpose, $duty_words) THEN 1 ELSE 0 END AS urgent,
@@ -79,7 +80,7 @@ judged AS (
 )
 SELECT
   t.rec AS rec_trip, j.rec_car, t.plate, j.unit, t.order_no, t.left_at, date_of(t.left_at) AS trip_day, t.back_at,
-  t.destination, t.purpose, t.driver, j.reason,
+  t.destination, t.parked_at, t.purpose, t.driver, j.reason,
   CASE WHEN j.reason = '到休闲场所' THEN 75 WHEN j.reason = '无派车单到学校' THEN 55 ELSE 65 END AS strength
 FROM judged j
 JOIN trips t ON t.rec = j.rec
