@@ -1,6 +1,6 @@
 /* ---
 id: G02
-version: 1.0.0
+version: 1.1.0
 title: 公务车加油异常
 content: 7
 basis: 党政机关公务用车管理办法：定点加油、一车一卡、按车核算 [K]
@@ -8,6 +8,7 @@ parameters:
   fills_a_day: {type: integer, value: 2, title: 同日加油次数}
   minutes: {type: integer, value: 120, title: 两次加油的间隔（分钟）}
   tank_margin: {type: ratio, value: 1.0, title: 油箱容积的倍数, why: 标称容积之外的余量由各地确定，1.05即放宽5%}
+  not_fuel: {type: list, value: [尿素, 玻璃水, 防冻, 冷却液, 机油, 润滑, 洗车, 轮胎, 便利店, 食品, 饮料, 日用], title: 不是加油的品名, why: 同卡消费的尿素、玻璃水等不进油箱}
 inputs: [fuel]
 optional: [official_cars]
 subject: {kind: car, column: plate, shown: plate}
@@ -30,7 +31,7 @@ verify: [调取加油站录像（保存期短，应尽快）, 核对车牌和派
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   三种情形有其一即提示：同日加油两次以上；一次加油量超过油箱容积；两次加油间隔两小时以内、合计超过一箱（主要是跨零点的，同日的已在第一种）。
-  同一时刻、同样升数的重复行算一次；加油量为零或负（冲正）的不计。油箱容积未知时只看次数。
+  同一时刻、同样升数的重复行算一次；加油量为零或负（冲正）的、品名不是油料的不计。油箱容积未知时只看次数。
 --- */
 WITH cars AS (
   SELECT plate_key, min(rec) AS rec_car, max(tank_litres) AS tank_litres
@@ -42,7 +43,7 @@ fills AS (
   -- 重复导入的同一笔（同车、同时刻、同升数）只留一行
   SELECT min(rec) AS rec, plate, plate_key, filled_at, litres
   FROM fuel
-  WHERE litres > 0 AND date_of(filled_at) <= $as_of
+  WHERE litres > 0 AND (product IS NULL OR NOT has_word(product, $not_fuel)) AND date_of(filled_at) <= $as_of
   GROUP BY plate, plate_key, filled_at, litres
 ),
 in_order AS (

@@ -1,12 +1,13 @@
 /* ---
 id: G03
-version: 1.0.0
+version: 1.1.0
 title: 节假日连续加油、加油无出车
 content: 7
 basis: 党政机关公务用车管理办法：节假日封存停驶，用车登记与油耗核算 [K]
 parameters:
   holiday_days: {type: integer, value: 2, title: 同一假期加油天数}
   trip_hours: {type: integer, value: 48, title: 加油前后多少小时内应有出车}
+  not_fuel: {type: list, value: [尿素, 玻璃水, 防冻, 冷却液, 机油, 润滑, 洗车, 轮胎, 便利店, 食品, 饮料, 日用], title: 不是加油的品名, why: 同卡消费的尿素、玻璃水等不进油箱}
 inputs: [fuel, calendar]
 optional: [trips]
 subject: {kind: car, column: plate, shown: plate}
@@ -29,12 +30,12 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   同一假期（日历上写明节日的休息日）有两天以上加油的提示；加油在一次隔夜出车途中的不算，是长途任务；当天往返的出车不能说明连日加油，仍提示。
   加油前后48小时内没有任何出车的提示，只看出车登记里有的车、且在全部登记的起止日期之内（之外视为登记没有提供）。
-  加油量为零或负的不计；同车同时刻同升数算一笔。普通周末不算假期。
+  加油量为零或负的、品名不是油料的不计；同车同时刻同升数算一笔。普通周末不算假期。
 --- */
 WITH fills AS (
   SELECT min(rec) AS rec, plate, plate_key, filled_at, date_of(filled_at) AS fill_day, litres
   FROM fuel
-  WHERE litres > 0 AND plate_key IS NOT NULL AND date_of(filled_at) <= $as_of
+  WHERE litres > 0 AND (product IS NULL OR NOT has_word(product, $not_fuel)) AND plate_key IS NOT NULL AND date_of(filled_at) <= $as_of
   GROUP BY plate, plate_key, filled_at, litres
 ),
 span AS (
