@@ -108,6 +108,8 @@ class Table:
     names: tuple[str, ...] = ()
     # The first one is the subject of the record when it has columns `id_no` or `name`.
     parties: tuple[Party, ...] = ()
+    # So plain a list that its headers do not tell it: a name must.
+    only_named: bool = False
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -138,7 +140,10 @@ def _read(path: Path) -> Table:
     if raw["table"] != path.stem:
         raise BadContract(f"目录文件 {path.name} 里的表名是 {raw['table']}")
     columns = tuple(Column(**{**c, "headers": tuple(c.get("headers", ()))}) for c in raw["columns"])
-    return Table(raw["table"], raw["title"], raw["owner"], columns, raw.get("number"), _words(raw), _parties(raw))
+    named, parties = bool(raw.get("only_named")), _parties(raw)
+    return Table(
+        raw["table"], raw["title"], raw["owner"], columns, raw.get("number"), _words(raw), parties, named
+    )
 
 
 def _parties(raw: dict[str, Any]) -> tuple[Party, ...]:

@@ -59,6 +59,8 @@ LOOSE = {
     "TAKE",
     "APPROVE",
 }
+# A party with a kind goes after the contract's own headers.
+OF_PARTY = 50
 # From this rank on a header is one that any table of persons has: of whom the number is, it does not say.
 OF_ANYBODY = 90
 
@@ -74,14 +76,18 @@ class Match:
 
 
 @cache
-def by_parts(table: Table) -> dict[tuple[str, ...], str]:
-    """The parts of a header → its column, where they mean one column only."""
-    meant: dict[tuple[str, ...], set[str]] = {}
-    for core, (column, _) in wordings(table).items():
+def by_parts(table: Table) -> dict[tuple[str, ...], tuple[str, float]]:
+    """The parts of a header → its column and rank, where they mean one column only; parts said in full go first."""
+    full: dict[tuple[str, ...], dict[str, float]] = {}
+    less: dict[tuple[str, ...], dict[str, float]] = {}
+    for core, (column, rank) in wordings(table).items():
         for said in readings(table, core):
             if said not in SAYS_LITTLE:
-                meant.setdefault(said, set()).add(column)
-    return {said: columns.pop() for said, columns in meant.items() if len(columns) == 1} | _of_parties(table)
+                kept = (full if said == parts(table, core) else less).setdefault(said, {})
+                kept[column] = min(rank, kept.get(column, rank))
+    meant = {said: columns for said, columns in (less | full).items() if len(columns) == 1}
+    parties = {said: (column, float(OF_PARTY)) for said, column in _of_parties(table).items()}
+    return {said: next(iter(columns.items())) for said, columns in meant.items()} | parties
 
 
 @cache
@@ -161,17 +167,28 @@ def _pair(
 ) -> None:
     """The name that belongs to a number is the one that names the same person: 学生姓名 with 学生身份证号."""
     number = found.get(party.number or "")
-    if not (party.name and number and party.name in found):
+    name = found.get(party.name or "")
+    if not (party.name and number and name):
         return
     whose = _whose(headers[number.place])
-    if whose == _whose(headers[found[party.name].place]):
+    if whose == _whose(headers[name.place]):
         return
+    if (other := _of_same(table, headers, values, whose, party.name or "", number.place)) or (
+        other := _of_same(table, headers, values, _whose(headers[name.place]), party.number or "", name.place)
+    ):
+        found[other.column] = other
+
+
+def _of_same(
+    table: Table, headers: Sequence[str], values: Sequence[Sequence[str]], whose: str, column: str, but: int
+) -> Match | None:
+    """The header of a column that speaks of the same person, beside the one at a place."""
     for place, written in enumerate(headers):
-        if written and place != number.place and _whose(written) == whose:
+        if written and place != but and _whose(written) == whose:
             match = _match(table, header(written), place, values[place])
-            if match and match.column == party.name:
-                found[party.name] = match
-                return
+            if match and match.column == column:
+                return match
+    return None
 
 
 def _whose(written: str) -> str:
@@ -194,10 +211,10 @@ def _match(table: Table, written: Header, place: int, values: Sequence[str]) -> 
             )
     for core in written.wordings:
         for said in readings(table, core):
-            column = by_parts(table).get(said)
-            if column is None or speaks_of_others(table, core):
+            named = by_parts(table).get(said)
+            if named is None or speaks_of_others(table, core):
                 continue
-            match = _in_other_words(table, table.column(column), written, place, values, said)
+            match = _in_other_words(table, named, written, place, values, said)
             if match:
                 return match
     if LETTERS.fullmatch(written.core):
@@ -231,15 +248,21 @@ def _rank(table: Table, written: Header, rank: float) -> float:
 
 
 def _in_other_words(
-    table: Table, column: Column, written: Header, place: int, values: Sequence[str], said: tuple[str, ...]
+    table: Table,
+    named: tuple[str, float],
+    written: Header,
+    place: int,
+    values: Sequence[str],
+    said: tuple[str, ...],
 ) -> Match | None:
+    column, rank = table.column(named[0]), _rank(table, written, named[1] + 0.3)
     judged = verdict(column, values)
     if judged is Verdict.AGAINST or column.type in IN_WORDS and of_kind(values, "number"):
         return None
     if said in _plainly(table) and (any(values) or not column.required or said in _of_parties(table)):
-        return Match(column.name, place, SURE, _rank(table, written, 50))
+        return Match(column.name, place, SURE, rank)
     grade = ASKED if column.required and not any(values) else LIKELY
-    return Match(column.name, place, grade, _rank(table, written, 60))
+    return Match(column.name, place, grade, rank)
 
 
 # -- a required column that no header names

@@ -22,6 +22,8 @@ SAME = (
     ("编码", "编号"), ("时间", "日期"), ("状况", "状态"), ("名称", "名称"),
 )  # fmt: skip
 
+# Of two headers alike but for these, one is the beginning and one the end: 承包期限（起）.
+ENDS_IN_BRACKETS = {"起", "止", "开始", "结束", "起始", "终止"}
 # Units that a header may end with, brackets or not.
 SAID_AT_THE_END = ("百万元", "万元", "千元", "亿元")
 # Endings of what looks like a header, known or not.
@@ -83,6 +85,8 @@ def header(written: str) -> Header:
     remark = "".join(BRACKETS.findall(text))
     core = DECORATION.sub("", BRACKETS.sub("", text))
     core = core.replace("面积亩", "面积")
+    if remark.strip("()[]【】") in ENDS_IN_BRACKETS:
+        core += remark.strip("()[]【】")
     for unit in SAID_AT_THE_END:
         core = core.removesuffix(unit)
     for unit in ("万元", "元", "亩", "㎡", "m2"):

@@ -27,6 +27,7 @@ NAMED_BY_CONSTANT, SAID_OUTRIGHT = 3.0, 10.0
 # With so many columns of a table a sheet is that table, whatever it lacks.
 MANY = 7
 FEW, ENOUGH_REQUIRED = 4, 3
+LOOKED_AT = 4
 # Up to this much behind, a table that explains as many headers is a rival when it needs one the best leaves out.
 RIVAL = 2.5
 NO_TABLE = "不像任何一张标准表，没有载入；要用就写明标准表和每一列，不用不必管"
@@ -38,7 +39,7 @@ PASSED_OVER = 0.2
 # What the nearest name says counts more than what the file is called, which may hold other sheets besides.
 NEAREST = (1.3, 1.0)
 WORTH = {SURE: 1.0, LIKELY: 0.6, ASKED: 0.2}
-COMMON = re.compile("名册|名单|登记|信息|台账|明细|情况|记录|发放|人员|单位|安排")
+COMMON = re.compile("项目|名册|名单|登记|信息|台账|明细|情况|记录|发放|人员|单位|安排")
 UNIT_LINE = re.compile(r"单位[:：为]\s*(\S.*)")
 
 
@@ -164,6 +165,9 @@ def _try(head: _Sheet, table: Table) -> _Try | None:
     found = matches(table, head.headers, head.values)
     if len(found) < 2:
         return None
+    said = _by_name(table, head.names)
+    if table.only_named and not said:
+        return None
     lacking = table.lacking(found)
     constants = {
         column.name: value for column in lacking if (value := constant(table, column.name, head.names))
@@ -176,7 +180,7 @@ def _try(head: _Sheet, table: Table) -> _Try | None:
         header(table.column(name).title).core == header(head.headers[one.place]).core
         for name, one in found.items()
     )
-    named = max(_by_name(table, head.names), NAMED_BY_CONSTANT if constants else 0.0)
+    named = max(said, NAMED_BY_CONSTANT if constants else 0.0)
     told = sum(WORTH[one.grade] for one in found.values()) + 0.2 * titles
     passed_over = sum(bool(h) and not NO_MATTER.fullmatch(header(h).core) for h in head.headers) - len(found)
     score = told - _penalty(len(missing)) - 0.7 * len(constants) - PASSED_OVER * max(passed_over, 0) + named
@@ -216,7 +220,7 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     if not tries:
         _leave_out(reading)
         return reading
-    best = tries[0]
+    best = _best(tries, sheet)
     reading.table, reading.constants = best.table, dict(best.constants)
     reading.places = {name: one.place for name, one in best.found.items()}
     reading.proposal = {h: None for h in headers if h}
@@ -226,7 +230,7 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     if _says_little(best, headers) or missing and _is_none(best, len(missing), sheet.values):
         _leave_out(reading)
         return reading
-    if other := _rival(best, tries[1:]):
+    if other := _rival(best, [one for one in tries if one is not best]):
         reading.questions.insert(
             0,
             f"既像“{reading.table.title}”（{reading.table.name}），又像“{other.title}”（{other.name}），是哪一张？",
@@ -287,6 +291,15 @@ def _title(head: Head, end: int) -> str:
     return " ".join(dict.fromkeys(cell for row in above for cell in row if cell))
 
 
+def _best(tries: Sequence[_Try], sheet: _Sheet) -> _Try:
+    """The nearest table that the sheet may be; when it may be none of the first, the very nearest."""
+    for one in tries[:LOOKED_AT]:
+        none = one.missing and _is_none(one, len(one.missing), sheet.values)
+        if not none and not _says_little(one, sheet.headers):
+            return one
+    return tries[0]
+
+
 def _says_little(best: _Try, headers: Sequence[str]) -> bool:
     """Whether a few headers that many lists have (姓名, 单位, 职务) are all there is, and no name speaks for the table."""
     all_there = not best.missing and len(best.table.required) >= ENOUGH_REQUIRED
@@ -307,7 +320,7 @@ def _is_none(best: _Try, missing: int, values: Sequence[Sequence[str]]) -> bool:
 def _rival(best: _Try, others: Sequence[_Try]) -> Table | None:
     """Another table that a sheet could be as well: about as near, or one for which the best leaves out what that one
     must have."""
-    if others and best.score - others[0].score < CLEAR_LEAD:
+    if others and abs(best.score - others[0].score) < CLEAR_LEAD:
         return others[0].table
     used = {one.place for one in best.found.values()}
     for other in others:

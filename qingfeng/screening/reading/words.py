@@ -122,7 +122,11 @@ def readings(table: Table, core: str) -> list[tuple[str, ...]]:
     ):
         less = tuple(part for part in whole if part not in passed_over)
         made += [one for one in (less, _undated(less)) if one and one not in made]
-    return made
+    return [one for one in made if MARK not in one and not (MARK in whole and _unread(one))]
+
+
+def _unread(said: tuple[str, ...]) -> bool:
+    return all(part.startswith("?") for part in said)
 
 
 def _undated(said: tuple[str, ...]) -> tuple[str, ...]:
