@@ -125,6 +125,9 @@ class Table:
                 return column
         raise KeyError(name)
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # asked for at every header: its columns need not be hashed each time
+
     def lacking(self, given: Collection[str]) -> list[Column]:
         """The required columns that are not given; whoever is known by a number needs no name."""
         known = {party.name for party in self.parties if party.number in given}

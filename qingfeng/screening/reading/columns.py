@@ -218,8 +218,8 @@ def _match(table: Table, written: Header, place: int, values: Sequence[str]) -> 
             if match:
                 return match
     if LETTERS.fullmatch(written.core):
-        named = by_letters(table, written.core, values)
-        return Match(named, place, LIKELY, 80) if named else None
+        meant = by_letters(table, written.core, values)
+        return Match(meant, place, LIKELY, 80) if meant else None
     return _of_some_kind_of_subject(table, written, place, values)
 
 

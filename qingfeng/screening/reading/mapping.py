@@ -133,9 +133,10 @@ class Mapping:
 
 def _own_constants(entry: Entry, head: Head, names: Sequence[str]) -> dict[str, str]:
     """What this sheet's own names say for the constants of an answer given for another; nothing when one is not said."""
-    if entry.table not in tables():
+    table = tables().get(entry.table or "")
+    if table is None:
         return {}
-    own = {name: constant(tables()[entry.table], name, nearest(head, names)) for name in entry.constants}
+    own = {name: constant(table, name, nearest(head, names)) for name in entry.constants}
     return {name: value for name, value in own.items() if value} if all(own.values()) else {}
 
 

@@ -47,8 +47,8 @@ def kind(value: str) -> str:
     for one, shape in (("plate", PLATE), ("phone", PHONE), ("month", YEAR_MONTH)):
         if shape.fullmatch(text):
             return one
-    if one := _time(value, text):
-        return one
+    if day := _time(value, text):
+        return day
     if ACCOUNT.fullmatch(text):
         return "account"
     if _holds(amounts.clean_money, text):

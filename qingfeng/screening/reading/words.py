@@ -7,6 +7,7 @@ and `身份证号`. A word that names somebody else (监护人, 经办人) stays
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from qingfeng.screening.catalogue import Table
@@ -79,31 +80,45 @@ def _others(table: Table) -> tuple[tuple[str, str], ...]:
     return (*parties, *((word, MARK) for word in table.names if len(word) > 1 and word not in taken))
 
 
+GENERAL = {word: group for group, words in GROUPS.items() for word in words.split()}
+AT_THE_END = {word: group for group, words in LAST.items() for word in words.split()}
+
+
 @cache
-def _pattern(table: Table) -> tuple[re.Pattern[str], dict[str, str]]:
-    meant = {word: group for group, words in GROUPS.items() for word in words.split()}
-    meant |= dict(_others(table))
-    last = {word: group for group, words in LAST.items() for word in words.split()}
-    free = "|".join(sorted(map(re.escape, meant), key=len, reverse=True))
-    ends = "|".join(f"{re.escape(word)}$" for word in last)
-    return re.compile(f"{free}|{ends}"), {**last, **meant}
+def _meanings(table: Table) -> dict[str, str]:
+    return GENERAL | dict(_others(table))
+
+
+LONGEST = 14
+
+
+def _word_at(meant: Mapping[str, str], core: str, at: int) -> str:
+    """The longest known word that begins at a place, or nothing."""
+    for end in range(min(len(core), at + LONGEST), at, -1):
+        if core[at:end] in meant or end == len(core) and core[at:end] in AT_THE_END:
+            return core[at:end]
+    return ""
 
 
 @cache
 def parts(table: Table, core: str) -> tuple[str, ...]:
     """The parts of a header for a table; text that says nothing known stands as it is, behind a question mark."""
-    pattern, meant = _pattern(table)
     found: list[str] = []
-    at = 0
-    for hit in pattern.finditer(core):
-        if hit.start() > at:
-            found.append(f"?{core[at : hit.start()]}")
-        if meant[hit[0]] and meant[hit[0]] not in found[-1:]:
-            found.append(meant[hit[0]])
-        at = hit.end()
-    if at < len(core):
-        found.append(f"?{core[at:]}")
-    return tuple(found)
+    meant = _meanings(table)
+    at, unread = 0, ""
+    while at < len(core):
+        word = _word_at(meant, core, at)
+        if not word:
+            unread, at = unread + core[at], at + 1
+            continue
+        if unread:
+            found.append(f"?{unread}")
+            unread = ""
+        group = meant.get(word) or AT_THE_END.get(word, "")
+        if group and group not in found[-1:]:
+            found.append(group)
+        at += len(word)
+    return (*found, f"?{unread}") if unread else tuple(found)
 
 
 def readings(table: Table, core: str) -> list[tuple[str, ...]]:
