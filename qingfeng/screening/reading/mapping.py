@@ -18,12 +18,12 @@ from qingfeng.screening.cleaning.text import plain
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.constants import constant
 from qingfeng.screening.reading.grids import Head
-from qingfeng.screening.reading.recognising import Reading, find_headers, nearest, set_factors
+from qingfeng.screening.reading.recognising import Reading, find_headers, nearest, set_factors, share_as_told
 
 NAME = "mapping.yaml"
 HEAD = """\
 # 列名对应。系统拿不准的表列在这里：请核对“标准表”和“列”，改对之后把“已确认”改成“是”，再运行一次。
-# “列”左边是文件里的列名，右边是标准列名（qingfeng screen tables 可查）；不用的列写 ~。
+# “列”左边是文件里的列名，右边是标准列名（qingfeng screen explain --tables 可查）；不用的列写 ~。
 # 没有列、只在文件名或标题里写着的，写在“常量”里，例如 常量: {benefit: 高龄津贴}，每一行都按它读。
 # “推定”是系统按列名和内容推定、已经照此读入的；不对就改“列”，把“已确认”改成“是”，再运行一次。
 # 整张表不用，就把“标准表”写成“不用”。确认过的对应会一直保留，列名相同的新文件不再询问。
@@ -212,6 +212,7 @@ def apply(entry: Entry, head: Head) -> Reading:
         raise BadData(f"{NAME}：{entry.file}", f"已确认的对应里缺“{'、'.join(missing)}”")
     title = " ".join(c for r, n in zip(head.rows, head.numbers, strict=True) if n < end for c in r if c)
     set_factors(reading, title)
+    share_as_told(reading, head)
     return reading
 
 

@@ -235,14 +235,14 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
             0,
             f"既像“{reading.table.title}”（{reading.table.name}），又像“{other.title}”（{other.name}），是哪一张？",
         )
-    _share(reading, sheet)
+    _share(reading, sheet.values)
     used = set(reading.places.values())
     reading.unused = [h for place, h in enumerate(headers) if h and place not in used]
     set_factors(reading, title)
     return reading
 
 
-def _share(reading: Reading, sheet: _Sheet) -> None:
+def _share(reading: Reading, below: Sequence[Sequence[str]]) -> None:
     """A column that names persons in some rows and firms in others (承租方, 收款单位（人）) stands for both columns."""
     assert reading.table is not None
     columns = {column.name: column for column in reading.table.columns}
@@ -251,7 +251,7 @@ def _share(reading: Reading, sheet: _Sheet) -> None:
         other = firm if given == person else person
         if given not in reading.places or other in reading.places:
             continue
-        values = sheet.values[reading.places[given]]
+        values = below[reading.places[given]]
         persons, firms = of_both(columns[person], values)
         if firms and persons:
             written = reading.headers[reading.places[given]]
@@ -261,6 +261,12 @@ def _share(reading: Reading, sheet: _Sheet) -> None:
             )
         elif given == person:
             reading.shared[other] = given
+
+
+def share_as_told(reading: Reading, head: Head) -> None:
+    """The same for a reading that the user confirmed: nothing has to be told any more."""
+    _share(reading, _columns_below(head, reading.header_end, len(reading.headers)))
+    reading.presumed = []
 
 
 def without_headers(head: Head) -> Reading:

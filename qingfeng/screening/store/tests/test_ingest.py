@@ -234,6 +234,9 @@ def test_persons_and_firms_of_one_column_are_taken_apart(data: Path) -> None:
     ]
     assert "“承租方”里的个人作“承租人”、单位作“承租单位”" in lines(store)["租赁合同.csv"]["why"]
     assert lines(store)["租赁合同.csv"]["warnings"] == []
+    told = (data / "mapping.yaml").read_text()
+    (data / "mapping.yaml").write_text(told.replace("已确认: 否", "已确认: 是"))
+    assert rows(load(data), "asset_contracts", "tenant_firm_code") == [(None,), (CODE,), (None,)]
 
 
 def test_what_is_no_table_is_told_and_not_asked(data: Path) -> None:
