@@ -35,7 +35,8 @@ from qingfeng.screening.engine.run import BUNDLED, Settings, run
 from qingfeng.screening.engine.specs.running import run as run_specs
 from qingfeng.screening.errors import BadData, ScreeningError
 from qingfeng.screening.matching.resolving import resolve
-from qingfeng.screening.store import Store, ingest
+from qingfeng.screening.store import QualityReport, Store, ingest
+from qingfeng.screening.store import check as quality_of
 
 STORE, KEY = ".screen-store", "screen.key"
 LINKS = "firm_links.parquet"
@@ -128,6 +129,7 @@ def run_command(
         loaded = _load(data, store, key, mapping, memory, threads, watched)
         summary = run(
             loaded, chosen, calendar=context.obj(), out=out, progress=watched, files=loaded.report, engine=finder,
+            quality=_quality(loaded, day, memory, watched).as_dict()["findings"],
             settings=Settings(day, overrides, memory, threads, time_limit, resume),
         )  # fmt: skip
     terminal.summary_table(summary)
@@ -161,16 +163,19 @@ def check_command(
     key: KeyOption = None,
     mapping: MappingOption = None,
     memory: MemoryOption = "2GB",
+    as_of: Annotated[str, typer.Option("--as-of", help="数据截止日：之后的日期算有疑问；不写则今天")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """只装载并检查数据质量，不运行规则。"""
     with refusals(), terminal.Watched() as watched:
+        day = _day(as_of)
         loaded = _load(data, store, key, mapping, memory, None, watched)
+        quality = _quality(loaded, day, memory, watched)
     if as_json:
-        told = {"files": loaded.report, "tables": loaded.tables}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(quality.as_dict(), ensure_ascii=False, indent=1))
     else:
         terminal.files_table(loaded.report)
+        typer.echo("\n".join(["", "数据质量：", *quality.lines()]))
     bad = any(line["status"] in {"asked", "unread"} for line in loaded.report)
     raise typer.Exit(1 if bad else 0)
 
@@ -458,6 +463,11 @@ def _load(
         watched.note("归并人员和单位")
         resolve(loaded, keys=keys)
     return loaded
+
+
+def _quality(loaded: Store, day: date, memory: str, watched: terminal.Watched) -> QualityReport:
+    watched.note("检查数据质量")
+    return quality_of(loaded, as_of=day, memory_limit=memory)
 
 
 def keys_for(data: Path, given: Path | None) -> Keys:

@@ -86,6 +86,7 @@ def run(
     engine: Callable[[Workplace], AbstractContextManager[Engine]] | None = None,
     progress: Progress | None = None,
     files: Sequence[Mapping[str, Any]] = (),
+    quality: Sequence[Mapping[str, Any]] = (),
 ) -> Summary:
     """Runs the rules and writes summary.json, hits.csv, evidence.parquet and report.html into `out`."""
     began = time.monotonic()
@@ -97,7 +98,7 @@ def run(
         )  # fmt: skip
     summary = Summary(
         settings.as_of.isoformat(), "duckdb", datetime.now(UTC).astimezone().isoformat(timespec="seconds"), catalogue_version(),
-        files=[dict(file) for file in files], tables=dict(workplace.rows),
+        files=[dict(file) for file in files], quality=[dict(one) for one in quality], tables=dict(workplace.rows),
     )  # fmt: skip
     start = engine or (lambda place: nullcontext(OnDuckDB(place.connection, settings.time_limit)))
     try:

@@ -41,6 +41,7 @@ class Summary:
     interrupted: bool = False
     rules: list[RuleResult] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
+    quality: list[dict[str, Any]] = field(default_factory=list)
     tables: dict[str, int] = field(default_factory=dict)
 
     @property

@@ -76,6 +76,25 @@ def test_from_files_to_hits_and_the_clear_values_behind_one(data: Path, tmp_path
     )
 
 
+@pytest.mark.slow
+def test_what_is_to_be_asked_back_is_said_by_the_check_the_run_and_the_report(
+    data: Path, tmp_path: Path
+) -> None:
+    more = f"李乙,,低保,2026-03-10,600\n张甲,{NUMBER},低保,2026-12-10,600\n"
+    (data / "惠民惠农补贴发放.csv").write_text(PAYMENTS + more, encoding="utf-8")
+    checked = screen("check", "--data", data, "--as-of", "2026-06-30")
+    assert checked.exit_code == 0 and "数据质量：" in checked.output
+    assert "1 行（共 3 行）没有身份证号（如 惠民惠农补贴发放.csv 第3行）" in checked.output
+    assert "1 行的发放日期晚于 2026-06-30（如 惠民惠农补贴发放.csv 第4行）" in checked.output
+    told = json.loads(screen("check", "--data", data, "--as-of", "2027-06-30", "--json").stdout)
+    assert [one["kind"] for one in told["findings"]] == ["missing_id"]
+    out, own = tmp_path / "out", tmp_path / "own" / "x01.sql"
+    screen("run", "--data", data, "--rules", own, "--as-of", "2026-06-30", "--out", out, "--threads", 1)
+    kept = json.loads((out / "summary.json").read_text("utf-8"))["quality"]
+    assert [one["kind"] for one in kept] == ["missing_id", "future_date"]
+    assert "1 行的发放日期晚于 2026-06-30" in (out / "report.html").read_text("utf-8")
+
+
 def test_a_rule_file_is_tested_and_explained(data: Path, tmp_path: Path) -> None:
     rule = tmp_path / "own" / "x01.sql"
     assert screen("test", rule).output.startswith("✓ x01 两笔，死亡登记两次")

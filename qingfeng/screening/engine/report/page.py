@@ -40,6 +40,7 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, summary: Summary, r
         page.write(_head(summary))
         page.write(_overview(summary))
         page.write(_loads(summary))
+        page.write(_quality(summary))
         for result in summary.rules:
             if result.status == "done" and result.hits:
                 page.write(_rule(by_id[result.id], result, first_hits(connection, result.id)))
@@ -137,6 +138,18 @@ def _loads(summary: Summary) -> str:
     if not rows:
         return ""
     return f"<section><h2>装载质量</h2><p>行没有载入或格子没有采用的，都在这里按原因列出，请退给报送单位更正。</p>{_table('各文件的装载', columns, rows)}</section>"
+
+
+def _quality(summary: Summary) -> str:
+    """What is to be asked back before a hit is trusted; the same words as `check` says."""
+    if not summary.quality:
+        return ""
+    said = (
+        f"{one['title']}：{one['sentence']}"
+        + (f"（如 {'、'.join(one['examples'])}）" if one["examples"] else "")
+        for one in summary.quality
+    )
+    return f"<section><h2>数据质量</h2><p>这些会让比对查不到人，或者把同一笔查成两笔；请先向报送单位问清。</p>{_list(said)}</section>"
 
 
 def _examples(entry: dict[str, Any]) -> str:
