@@ -1,4 +1,4 @@
-"""What DuckDB may count of the memory that a command is given."""
+"""What DuckDB and Java may take of the memory that a command is given."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ SMALLER = {"MB": "KB", "GB": "MB", "TB": "GB", "MIB": "KIB", "GIB": "MIB", "TIB"
 # 300 MB in the smaller unit.
 USUALLY_OUTSIDE = {"MB": 300_000, "GB": 300, "TB": 0.3, "MIB": 300_000, "GIB": 300, "TIB": 0.3}
 THOUSANDTHS = 1000
+BYTES = {"MB": 10**6, "GB": 10**9, "TB": 10**12, "MIB": 2**20, "GIB": 2**30, "TIB": 2**40}
+JAVA_DEFAULT = "1g"
 
 
 def share_for_duckdb(memory_limit: str) -> str:
@@ -23,3 +25,9 @@ def share_for_duckdb(memory_limit: str) -> str:
     given, unit = float(match[1]) * THOUSANDTHS, match[2].upper()
     outside = max(given * 0.25, min(USUALLY_OUTSIDE[unit], given * 0.4))
     return f"{int(given - outside)}{SMALLER[unit]}"
+
+
+def heap_of_java(memory_limit: str) -> str:
+    """The limit in the words of `-Xmx`, which knows no GB: whole mebibytes; Spark's own 1 GiB where no size is named."""
+    match = SIZE.fullmatch(memory_limit)
+    return f"{int(float(match[1]) * BYTES[match[2].upper()]) >> 20}m" if match else JAVA_DEFAULT

@@ -24,6 +24,7 @@ from qingfeng.screening.engine.invalid import RuleFailed
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.workplace import Workplace, pattern
 from qingfeng.screening.errors import ScreeningError
+from qingfeng.screening.memory import heap_of_java
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -154,7 +155,7 @@ def on_workplace(workplace: Workplace, *, master: str, memory: str, time_limit: 
     """Spark over the tables of a run, started for it and stopped after it."""
     folder = workplace.out.resolve() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    spark = session(master, memory, folder)
+    spark = session(master, heap_of_java(memory), folder)
     try:
         with over(spark, workplace, time_limit=time_limit) as engine:
             yield engine

@@ -135,3 +135,19 @@ def test_tables_and_rules_are_listed(tmp_path: Path) -> None:
     assert "payments 惠民惠农补贴发放" in screen("explain", "--tables").output
     listed = json.loads(screen("rules", "--json").output)
     assert {"A01", "E01"} <= {rule["id"] for rule in listed}
+
+
+@pytest.mark.spark
+@pytest.mark.slow
+@pytest.mark.filterwarnings("default")
+def test_the_command_finds_the_same_on_spark_as_on_duckdb(data: Path, tmp_path: Path) -> None:
+    own, told = tmp_path / "own" / "x01.sql", []
+    for engine in ("duckdb", "spark"):
+        out = tmp_path / engine
+        done = screen(
+            "run", "--data", data, "--rules", own, "--as-of", "2026-06-30", "--out", out, "--engine", engine
+        )
+        assert done.exit_code == 0, done.output
+        told.append((out / "hits.csv").read_bytes())
+        assert json.loads((out / "summary.json").read_text("utf-8"))["engine"] == engine
+    assert told[0] == told[1] and told[0].count(b"\n") == 2

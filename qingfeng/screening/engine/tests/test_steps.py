@@ -7,7 +7,7 @@ import sqlglot
 from sqlglot import exp
 
 from qingfeng.screening.engine import statement
-from qingfeng.screening.memory import share_for_duckdb
+from qingfeng.screening.memory import heap_of_java, share_for_duckdb
 
 SQL = """WITH paid AS (SELECT person_key, amount FROM payments WHERE amount > 0),
 many AS MATERIALIZED (SELECT person_key FROM paid GROUP BY person_key HAVING count(*) > 1),
@@ -47,3 +47,12 @@ def test_a_statement_without_marks_has_no_steps() -> None:
 def test_a_run_keeps_a_quarter_of_its_memory_for_what_duckdb_does_not_count() -> None:
     given = ("2GB", "1.5 gb", "2GiB", "700MB", "80%")
     assert [share_for_duckdb(limit) for limit in given] == ["1500MB", "1125MB", "1500MIB", "420000KB", "80%"]
+
+
+def test_java_is_told_its_heap_in_a_word_it_knows() -> None:
+    assert [heap_of_java(limit) for limit in ("2GB", "1.5 GiB", "700MB", "80%")] == [
+        "1907m",
+        "1536m",
+        "667m",
+        "1g",
+    ]
