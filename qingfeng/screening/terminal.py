@@ -111,7 +111,8 @@ def files_table(files: Iterable[dict[str, Any]]) -> None:
         refused = sum(entry["rows"] for entry in line.get("refused", []))
         place = f"{line['file']} {line['sheet']}".strip()
         status = FILE_STATUS.get(line.get("status", ""), line.get("status", ""))
-        reasons = "；".join(f"{entry['reason']} {entry['rows']}" for entry in line.get("refused", []))
+        left = (*line.get("refused", []), *line.get("set_aside", []))
+        reasons = "；".join(f"{entry['reason']} {entry['rows']}" for entry in left)
         why = "；".join(text for text in (line.get("why", ""), reasons) if text)
         rows.append(
             (place, line.get("title") or "", status, line["rows_read"], line["rows_loaded"], refused, why)

@@ -108,11 +108,11 @@ def _identity(
         sentence = f"没有一行有{column.title}，无法按身份证号比对"
         return [Finding(table.name, table.title, "missing_id", sentence, missing, rows)]
     if missing:
-        sentence = f"{missing} 行（共 {rows} 行）没有{column.title}"
+        sentence = f"{missing:,} 行（共 {rows:,} 行）没有{column.title}"
         made.append(Finding(table.name, table.title, "missing_id", sentence, missing, rows, where))
     bad, where = _found(connection, table, f"{key} IS NULL AND {shown} IS NOT NULL")
     if bad:
-        sentence = f"{bad} 行（共 {rows} 行）的{column.title}有错，不能用"
+        sentence = f"{bad:,} 行（共 {rows:,} 行）的{column.title}有错，不能用"
         made.append(Finding(table.name, table.title, "bad_id", sentence, bad, rows, where))
     return made
 
@@ -125,7 +125,7 @@ def _future(
     )
     if not late:
         return []
-    sentence = f"{late} 行的{column.title}晚于 {as_of}"
+    sentence = f"{late:,} 行的{column.title}晚于 {as_of}"
     return [Finding(table.name, table.title, "future_date", sentence, late, rows, where)]
 
 
@@ -143,7 +143,7 @@ def _sent_twice(connection: duckdb.DuckDBPyConnection, table: Table, rows: int) 
     ).fetchone()
     if not found or not found[0]:
         return []
-    sentence = f"{found[0]} 行在不同文件里重复报送"
+    sentence = f"{found[0]:,} 行在不同文件里重复报送"
     return [Finding(table.name, table.title, "sent_twice", sentence, int(found[0]), rows, [str(found[1])])]
 
 
@@ -151,5 +151,5 @@ def _jump(table: Table, rows: int, before: int | None) -> list[Finding]:
     if not before or abs(rows - before) * 100 <= before * JUMP_PERCENT:
         return []
     percent = round((rows - before) * 100 / before)
-    sentence = f"{rows} 行，比上次载入（{before} 行）{'多' if percent > 0 else '少'} {abs(percent)}%"
+    sentence = f"{rows:,} 行，比上次载入（{before:,} 行）{'多' if percent > 0 else '少'} {abs(percent)}%"
     return [Finding(table.name, table.title, "jump", sentence, rows, before)]

@@ -105,7 +105,7 @@ def _overview(summary: Summary) -> str:
     for result in summary.rules:
         name = f"{escape(result.id)} {escape(result.title)}"
         linked = f'<a href="#{escape(result.id)}">{name}</a>' if result.hits else name
-        why = "；".join([word for word in (result.why, *result.notes) if word])
+        why = "；".join([word.rstrip("。") for word in (result.why, *result.notes) if word])
         mark = f'<span class="mark {result.status}">{STATUS[result.status]}</span>'
         counts = (result.hits, result.questions, result.subjects) if result.status == "done" else ("", "", "")
         rows.append(
@@ -122,7 +122,7 @@ def _loads(summary: Summary) -> str:
     for line in summary.files:
         refused = line.get("refused") or []
         told = [line.get("why") or ""]
-        told += [f"{entry['reason']}：{entry['rows']:,}行{_examples(entry)}" for entry in refused]
+        told += [_reason(entry) for entry in (*refused, *(line.get("set_aside") or []))]
         told += [
             str(warning) if isinstance(warning, str) else _reason(warning)
             for warning in line.get("warnings") or []
