@@ -132,7 +132,9 @@ def _future(
 def _sent_twice(connection: duckdb.DuckDBPyConnection, table: Table, rows: int) -> list[Finding]:
     """Records equal in everything that stand in two files: cumulative lists sent month by month look like this, and
     would be taken for double payments."""
-    several = connection.execute(f'SELECT min(source_file) <> max(source_file) FROM "{table.name}"').fetchone()
+    several = connection.execute(
+        f'SELECT min(source_file) <> max(source_file) FROM "{table.name}"'
+    ).fetchone()
     if not several or not several[0]:
         return []
     stored = [f'"{name}"' for name in catalogue.stored_columns(table) if name not in catalogue.SOURCE_COLUMNS]
