@@ -60,7 +60,8 @@ class Column:
     title: str
     required: bool = False
     headers: tuple[str, ...] = ()
-    # The column whose date is taken, and told, when a table has none for this one.
+    # The column whose cells are taken, and told, when a table has none for this one (of a column that need not
+    # be there: when the header is not that column's own title).
     stand_in: str | None = None
 
     def __post_init__(self) -> None:
@@ -110,6 +111,8 @@ class Table:
     parties: tuple[Party, ...] = ()
     # So plain a list that its headers do not tell it: a name must.
     only_named: bool = False
+    # Columns of which one must be there, unless a name tells the table in full.
+    told_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -144,9 +147,9 @@ def _read(path: Path) -> Table:
         raise BadContract(f"目录文件 {path.name} 里的表名是 {raw['table']}")
     columns = tuple(Column(**{**c, "headers": tuple(c.get("headers", ()))}) for c in raw["columns"])
     named, parties = bool(raw.get("only_named")), _parties(raw)
-    return Table(
-        raw["table"], raw["title"], raw["owner"], columns, raw.get("number"), _words(raw), parties, named
-    )
+    told_by = tuple(raw.get("told_by", ()))
+    number, words = raw.get("number"), _words(raw)
+    return Table(raw["table"], raw["title"], raw["owner"], columns, number, words, parties, named, told_by)
 
 
 def _parties(raw: dict[str, Any]) -> tuple[Party, ...]:

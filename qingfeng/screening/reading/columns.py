@@ -34,6 +34,13 @@ SUBJECTS = {"户主", "农户"}
 UNTOLD = {"text", "code", "place", "firm_name"}
 IN_WORDS = {"text", "place", "address"}
 WHOSE = {"person_id", "person_name", "account", "firm_code"}
+# What is counted in persons, households, days or times is no sum and no area: 享受人数.
+COUNTED = re.compile("(人数|户数|人次|次数|天数|件数|人口数?|年限)$")
+MEASURED = {"money", "area", "area_m2"}
+# Words that say yes or no, and such that turn the sense round.
+YES_OR_NO, TURNED = re.compile("目前|现在|当前|是否|有无|已"), re.compile("[不未非无]")
+# Kinds of thing that many headers have: alone they make two headers not alike (购机日期, 发放日期).
+ANY_KIND = {"DATE", "MONTH", "NO", "ITEM", "TITLE", "UNIT", "START", "END"}
 # Alike enough to be asked about.
 WORTH_ASKING = 0.3
 PAID, OWED = "ACTUAL", "DUE"
@@ -118,7 +125,7 @@ def matches(table: Table, headers: Sequence[str], values: Sequence[Sequence[str]
     for place, written in enumerate(headers):
         if not written:
             continue
-        match = _match(table, header(written), place, values[place])
+        match = _sensible(table, header(written), place, values[place])
         if match and (match.column not in found or _goes_before(match, found[match.column])):
             found[match.column] = match
     for party in table.parties:
@@ -200,6 +207,29 @@ def _goes_before(one: Match, other: Match) -> bool:
     return (one.rank, one.place) < (other.rank, other.place)
 
 
+def _sensible(table: Table, written: Header, place: int, values: Sequence[str]) -> Match | None:
+    """The column a header names, by its words or by what it asks; a count is never a sum."""
+    match = _match(table, written, place, values) or _asked_yes_or_no(table, written, place, values)
+    return None if match and _only_counted(table.column(match.column), written) else match
+
+
+def _only_counted(column: Column, written: Header) -> bool:
+    return column.type in MEASURED and bool(COUNTED.search(written.core))
+
+
+def _asked_yes_or_no(table: Table, written: Header, place: int, values: Sequence[str]) -> Match | None:
+    """是否应急值班用车 asks what the contract calls 是否应急值班: a column of yes and no with most of its words."""
+    asked = YES_OR_NO.sub("", written.core)
+    if not re.search("是否|有无", written.core) or TURNED.search(asked):
+        return None
+    for column in table.columns:
+        if column.type == "boolean" and verdict(column, values) is Verdict.AGREES:
+            known = [YES_OR_NO.sub("", header(word).core) for word in (column.title, *column.headers)]
+            if any(len(word) > 1 and word in asked and 2 * len(word) >= len(asked) for word in known):
+                return Match(column.name, place, LIKELY, 70)
+    return None
+
+
 def _match(table: Table, written: Header, place: int, values: Sequence[str]) -> Match | None:
     """The column a single header names."""
     for number, core in enumerate(written.wordings):
@@ -278,11 +308,19 @@ def _alike(table: Table, column: Column, written: Header) -> float:
     best = 0.0
     for word in (column.title, *column.headers):
         other = _weighed(parts(table, header(word).core))
+        if not (one.keys() & other.keys()) - ANY_KIND:
+            continue
         both = sum(min(weight, other[part]) for part, weight in one.items() if part in other)
         union = sum(one.values()) + sum(other.values()) - both
         best = max(best, both / union if union else 0.0)
     core = header(column.title).core
     return max(best, 0.45 if len(core) > 1 and core in written.core else 0.0)
+
+
+def _of_other_kind(column: Column, written: Header) -> bool:
+    """Whether a header speaks of another kind of thing: a standard or a sum is no date, a count no sum."""
+    dated = re.search("日|期|年|月|时|起|止", written.core)
+    return _only_counted(column, written) or column.type in ("date", "timestamp", "month") and not dated
 
 
 def candidate(
@@ -297,7 +335,11 @@ def candidate(
     for place in unused:
         written = header(headers[place])
         judged = verdict(column, values[place])
-        if judged is Verdict.AGAINST or speaks_of_others(table, written.core):
+        if (
+            judged is Verdict.AGAINST
+            or speaks_of_others(table, written.core)
+            or _of_other_kind(column, written)
+        ):
             continue
         like = _alike(table, column, written)
         if like >= WORTH_ASKING:

@@ -6,7 +6,7 @@ A constant is always told and kept in the mapping file, where the user may write
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from qingfeng.screening.catalogue import Table
 from qingfeng.screening.cleaning.text import closed_up
@@ -22,7 +22,7 @@ BENEFITS = {
     "困难残疾人生活补贴": "困难残疾人生活补贴", "重度残疾人护理补贴": "重度残疾人护理补贴",
     "城乡居民基本养老": "城乡居民基本养老金", "居民养老": "城乡居民基本养老金", "城乡居保": "城乡居民基本养老金", "新农保": "城乡居民基本养老金",
     "雨露计划": "雨露计划补助", "助学金": "助学金", "教育资助": "教育资助", "寄宿生": "寄宿生生活补助", "学生资助": "学生资助",
-    "耕地地力": "耕地地力保护补贴", "地力保护": "耕地地力保护补贴", "种粮": "种粮补贴", "农机购置": "农机购置补贴", "农机补贴": "农机购置补贴",
+    "耕地地力": "耕地地力保护补贴", "地力补贴": "耕地地力保护补贴", "地力保护": "耕地地力保护补贴", "种粮": "种粮补贴", "农机购置": "农机购置补贴", "农机补贴": "农机购置补贴",
     "良种": "良种补贴", "农资综合": "农资综合补贴", "退耕还林": "退耕还林补助", "生态公益林": "生态公益林补偿", "公益林": "生态公益林补偿", "天然林": "天然林保护补助",
     "草原": "草原生态保护补助", "大豆": "大豆种植补贴", "玉米": "玉米种植补贴", "稻谷": "稻谷补贴", "危房改造": "农村危房改造补助", "危改": "农村危房改造补助",
     "廉租": "廉租住房租赁补贴", "公租房": "公租房租赁补贴", "住房租赁补贴": "住房租赁补贴", "改厕": "农村改厕补助", "厕所": "农村改厕补助",
@@ -79,6 +79,44 @@ def _unit(title: str) -> set[str]:
     return set(OF_WHOM.findall(title))
 
 
+DAY = r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?"
+# A month by itself: neither part of a span nor of a day, nor the month in which a list was drawn up.
+ONE_MONTH = re.compile(
+    r"(?<![-—－~至到\d])(20\d{2})年(\d{1,2})月份?(?![\d份、和及]|[-—－~至到]|[底末止初前后制填印])"
+)
+PROJECT = re.compile(r"^[^,，。：:()（）]{2,24}?(?:项目|工程)|^[\u4e00-\u9fff]{2,10}?片区")
+NO_PROJECT = re.compile("(重点|建设|征收|征地|安置|补偿|拆迁|惠民)*(项目|工程)")
+OF_VILLAGE = re.compile(
+    r"(?:^|[镇乡区县_\-（(]|街道)([\u4e00-\u9fff]{2,4}?(?:村|社区))(?![\u4e00-\u9fff]?[（(]社区)"
+)
+ANY_VILLAGE = re.compile("全|各|农村|行政村|辖|所有|城中村|街道|镇|本村")
+
+
+def _day(labels: str) -> Callable[[str], set[str]]:
+    """The day behind a label of a title: 发放日期：2026年5月20日."""
+    written = re.compile(rf"(?:{labels})[:：]{DAY}")
+    return lambda name: {f"{y}-{int(m):02d}-{int(d):02d}" for y, m, d in written.findall(name)}
+
+
+def _month(name: str) -> set[str]:
+    return {f"{year}-{int(month):02d}" for year, month in ONE_MONTH.findall(name) if 1 <= int(month) <= 12}
+
+
+def _project(name: str) -> set[str]:
+    said = PROJECT.search(CALENDAR.sub("", name))
+    return {said[0]} if said and not NO_PROJECT.fullmatch(said[0]) else set()
+
+
+def _project_no(name: str) -> set[str]:
+    return set(re.findall(r"(?:项目|招标|采购)编号[:：]([A-Za-z0-9〔〕\[\]\-_/]{4,40})", name))
+
+
+def _one_village(name: str) -> set[str]:
+    return _village(name) or {one for one in OF_VILLAGE.findall(name) if not ANY_VILLAGE.search(one)}
+
+
+drawn_up = _day("制表日期|制表时间|填表日期|填报日期|编制日期|日期")
+
 FOUND: dict[tuple[str, str], Callable[[str], set[str]]] = {
     ("payments", "benefit"): _benefit,
     ("approved_list", "benefit"): _benefit,
@@ -87,9 +125,34 @@ FOUND: dict[tuple[str, str], Callable[[str], set[str]]] = {
     ("firm_people", "role"): _worded(ROLES),
     ("allowances_paid", "allowance"): _worded(ALLOWANCES),
     ("family_events", "event_kind"): _worded(EVENTS),
+    ("payments", "pay_date"): _day("发放日期|发放时间|打卡日期|支付日期|兑付日期|拨付日期"),
+    ("payments", "period"): _month,
+    ("payroll", "month"): _month,
+    ("compensation", "project"): _project,
+    ("compensation", "announce_date"): _day("公告日期|公告时间|征收决定日期"),
+    ("resettlements", "project"): _project,
+    ("bids", "project_no"): _project_no,
+    ("bids", "bid_date"): _day("开标日期|开标时间"),
+    **{(table, "village"): _one_village for table in ("land_rights", "payments", "receipts")},
     **{(table, "village"): _village for table in ("asset_contracts", "assets", "vouchers", "minutes")},
     **{(table, "unit"): _unit for table in ("receptions", "trainings", "bank_accounts")},
 }
+
+
+# What says of itself which table a sheet is; a project, a day or a village of any sheet does not.
+TELLING = {"benefit", "role", "allowance", "event_kind", "village", "unit"}
+
+
+def besides(table: Table, given: Collection[str], names: Sequence[str]) -> dict[str, str]:
+    """What names say for columns that need not be there. The month of a list that has days of its own is left alone:
+    it may hold other months too."""
+    made: dict[str, str] = {}
+    for of, column in FOUND:
+        dated = (of, column) == ("payments", "period") and "pay_date" in given
+        if of == table.name and column not in given and not table.column(column).required and not dated:
+            value = constant(table, column, names)
+            made |= {column: value} if value else {}
+    return made
 
 
 def constant(table: Table, column: str, names: Sequence[str]) -> str | None:

@@ -19,11 +19,14 @@ KINDS = ("日期", "编号", "号", "金额", "面积", "姓名", "名称", "单
 # One wording for what means the same in a header.
 SAME = (
     ("居民身份证", "身份证"), ("公民身份号", "身份证号"), ("身份证件号", "身份证号"), ("帐", "账"), ("号码", "号"),
-    ("编码", "编号"), ("时间", "日期"), ("状况", "状态"), ("名称", "名称"),
+    ("编码", "编号"), ("时间", "日期"), ("状况", "状态"), ("名称", "名称"), ("本单位", "单位"), ("账面数", "账面"),
+    ("核实数", "核实"), ("盘点数", "盘点"), ("清查数", "清查"),
 )  # fmt: skip
 
 # Of two headers alike but for these, one is the beginning and one the end: 承包期限（起）.
 ENDS_IN_BRACKETS = {"起", "止", "开始", "结束", "起始", "终止"}
+# A term by its beginning and its end, however said: 合同期限起, 合同期起.
+TERM = re.compile(r"期[限间]([起止])$")
 # Units that a header may end with, brackets or not.
 SAID_AT_THE_END = ("百万元", "万元", "千元", "亿元")
 # Endings of what looks like a header, known or not.
@@ -93,6 +96,7 @@ def header(written: str) -> Header:
         core = core.removesuffix("/" + unit).removesuffix("_" + unit)
     for other, one in SAME:
         core = core.replace(other, one)
+    core = TERM.sub(r"期\1", core)
     return Header(written, core or text, remark)
 
 

@@ -137,7 +137,8 @@ def _own_constants(entry: Entry, head: Head, names: Sequence[str]) -> dict[str, 
     if table is None:
         return {}
     own = {name: constant(table, name, nearest(head, names)) for name in entry.constants}
-    return {name: value for name, value in own.items() if value} if all(own.values()) else {}
+    must = all(value for name, value in own.items() if table.column(name).required)
+    return {name: value for name, value in own.items() if value} if must else {}
 
 
 def _same_headers(entry: Entry, row: Sequence[str]) -> bool:

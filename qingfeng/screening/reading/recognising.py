@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from qingfeng.screening.catalogue import Column, Table, tables
-from qingfeng.screening.cleaning.text import plain
+from qingfeng.screening.cleaning.text import closed_up, plain
 from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, candidate, firm_twins, matches
-from qingfeng.screening.reading.constants import constant
+from qingfeng.screening.reading.constants import TELLING, besides, constant, drawn_up
 from qingfeng.screening.reading.grids import Head
 from qingfeng.screening.reading.headers import UNITS, header, is_known, known_headers, wordings
 from qingfeng.screening.reading.values import mostly, of_both, of_kind
@@ -23,7 +23,7 @@ from qingfeng.screening.reading.words import OTHERS
 HEADER_WITHIN = 15
 # A second table this close to the best one makes the sheet's kind unsure.
 CLEAR_LEAD = 0.5
-NAMED_BY_CONSTANT, SAID_OUTRIGHT = 3.0, 10.0
+NAMED_BY_CONSTANT, IN_FULL, SAID_OUTRIGHT = 3.0, 4.0, 10.0
 # With so many columns of a table a sheet is that table, whatever it lacks.
 MANY = 7
 FEW, ENOUGH_REQUIRED = 4, 3
@@ -166,21 +166,30 @@ def _try(head: _Sheet, table: Table) -> _Try | None:
     if len(found) < 2:
         return None
     said = _by_name(table, head.names)
-    if table.only_named and not said:
+    shown = not table.told_by or said >= IN_FULL or bool(found.keys() & set(table.told_by))
+    if not shown or table.only_named and not said:
         return None
     lacking = table.lacking(found)
     constants = {
-        column.name: value for column in lacking if (value := constant(table, column.name, head.names))
+        column.name: value
+        for column in lacking
+        if (said or column.name in TELLING) and (value := constant(table, column.name, head.names))
     }
-    for column in lacking:
-        if column.stand_in in found:
-            found[column.name] = replace(found.pop(column.stand_in), column=column.name, grade=LIKELY)
+    for column in table.columns:
+        other = found.get(column.stand_in or "")
+        if (
+            other
+            and column.name not in found
+            and (column in lacking or not column.required and other.rank > 0)
+        ):
+            del found[other.column]
+            found[column.name] = replace(other, column=column.name, grade=LIKELY)
     missing = [column for column in lacking if column.name not in constants and column.name not in found]
     titles = sum(
         header(table.column(name).title).core == header(head.headers[one.place]).core
         for name, one in found.items()
     )
-    named = max(said, NAMED_BY_CONSTANT if constants else 0.0)
+    named = max(said, NAMED_BY_CONSTANT if constants.keys() & TELLING else 0.0)
     told = sum(WORTH[one.grade] for one in found.values()) + 0.2 * titles
     passed_over = sum(bool(h) and not NO_MATTER.fullmatch(header(h).core) for h in head.headers) - len(found)
     score = told - _penalty(len(missing)) - 0.7 * len(constants) - PASSED_OVER * max(passed_over, 0) + named
@@ -226,6 +235,7 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     reading.proposal = {h: None for h in headers if h}
     reading.proposal |= {headers[place]: column for column, place in reading.places.items()}
     _tell(reading, best)
+    _say_besides(reading, sheet)
     missing = _fill_gaps(reading, sheet, best)
     if _says_little(best, headers) or missing and _is_none(best, len(missing), sheet.values):
         _leave_out(reading)
@@ -356,9 +366,19 @@ def _tell(reading: Reading, best: _Try) -> None:
         elif one.grade == ASKED:
             reading.questions.append(f"“{reading.headers[one.place]}”是不是“{column.title}”？")
     for name, value in best.constants.items():
-        reading.presumed.append(
-            f"各行的“{best.table.column(name).title}”都作“{value}”（按文件名、表名或标题）"
-        )
+        reading.presumed.append(_of_names(best.table.column(name), value))
+
+
+def _say_besides(reading: Reading, sheet: _Sheet) -> None:
+    """What stands in names for columns that need not be there, told too."""
+    assert reading.table is not None
+    said = besides(reading.table, {*reading.places, *reading.constants}, sheet.names)
+    reading.constants |= said
+    reading.presumed += [_of_names(reading.table.column(name), value) for name, value in said.items()]
+
+
+def _of_names(column: Column, value: str) -> str:
+    return f"各行的“{column.title}”都作“{value}”（按文件名、表名或标题）"
 
 
 def _fill_gaps(reading: Reading, sheet: _Sheet, best: _Try) -> list[Column]:
@@ -376,10 +396,23 @@ def _fill_gaps(reading: Reading, sheet: _Sheet, best: _Try) -> list[Column]:
         if found:
             _take(reading, column, *found)
         elif wanted:
-            reading.questions.append(_why_missing(best.table, column, sheet))
+            reading.questions.append(
+                _day_offered(reading, column, sheet) or _why_missing(best.table, column, sheet)
+            )
         if wanted and column.name not in reading.places:
             missing.append(column)
     return missing
+
+
+def _day_offered(reading: Reading, column: Column, sheet: _Sheet) -> str | None:
+    """A list without days, drawn up on one: that day is put forward as the one of all rows, to be confirmed."""
+    days = (
+        {day for name in sheet.names for day in drawn_up(closed_up(name))} if column.type == "date" else set()
+    )
+    if len(days) != 1:
+        return None
+    reading.constants[column.name] = days.pop()
+    return f"没有“{column.title}”这一列；各行都作标题里的 {reading.constants[column.name]}，对不对？"
 
 
 def _why_missing(table: Table, column: Column, sheet: _Sheet) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from qingfeng.screening.catalogue import Table
+from qingfeng.screening.catalogue import Party, Table
 
 # Words in one wording already (see headers.SAME: 号码 is 号, 时间 is 日期, 帐 is 账, 编码 is 编号).
 GROUPS = {
@@ -30,13 +30,14 @@ GROUPS = {
     "ACTUAL": "实发 实付 实拨 实补 实领 实际 实收 实缴 实支",
     "DUE": "应缴费 应缴纳 应收取 应发 应付 应缴 应收 应交 应补 应拨",
     "ACCOUNT": "一折通账号 一折通号 卡账号 存折卡号 银行存折账号 银行卡账号 银行账号 银行卡号 银行账户 一卡通账号 一卡通卡号 一卡通号 社保卡账号 社保卡卡号 "
-    "社保卡号 社保卡银行账号 社会保障卡号 社会保障卡账号 社保卡金融账号 惠农卡号 惠民卡号 存折账号 存折号 账户号 账号 卡号 账户账号 金融账号",
-    "HOLDER": "账户户名 账户名称 账户姓名 账户名 开户姓名 开户名 开户人 户名 持卡人",
+    "社保卡号 社保卡银行账号 社会保障卡号 社会保障卡账号 社保卡金融账号 惠农卡号 惠民卡号 存折账号 存折号 账户号 账号 卡号 账户账号 金融账号 储蓄账号 储蓄卡号 储蓄存折号 结算账号 存款账号",
+    "HOLDER": "账户户名 账户名称 账户姓名 账户名 开户姓名 开户名 开户人 开户人姓名 户名 持卡人 持卡人姓名 账户人姓名",
     "CODE": "统一社会信用代码 统一社会信用编号 统一信用代码 社会信用代码 信用代码 统一代码 组织机构代码 纳税人识别号 "
     "纳税识别号 识别号 税号",
     "PHONE": "联系电话 联系方式 手机号 电话号 电话 手机",
     "UNIT": "单位 部门 机构 机关",
-    "VILLAGE": "村社区 村居委会 村民委员会 行政村 村委会 居委会 村居 村别 村名 社区",
+    "HOME": "户籍地址 户籍住址 户籍所在地 户口所在地 户口地址 户籍地详细地址 户籍详细地址 户口所在地详细地址",
+    "VILLAGE": "村社区 村社 村居委会 村民委员会 行政村 村委会 居委会 村居 村别 村名 社区",
     "STREET": "乡镇街道 镇街道 街道乡镇 镇街 街镇 乡镇 街道 镇乡",
     "PLATE": "车辆号牌号 机动车号牌号 号牌号 车牌号 车牌照号 车辆号牌 车牌照 牌照号 车牌 车号 车辆牌号 车辆牌照",
     "NO": "编号 代码 代号 流水号",
@@ -46,7 +47,7 @@ GROUPS = {
     "RENT": "租金 承包费 承包金 租赁费",
     "GIVE": "缴款 缴费 缴纳 交款 交费 上缴",
     "TAKE": "收款 收取 收缴",
-    "APPROVE": "审批 核定 批准 核准 审定",
+    "APPROVE": "批复 审批 核定 批准 核准 审定",
     "SUM": "保障金 补贴金 补助金 救助金 资助金 养老金 供养金 抚恤金 优待金 低保金 救济金 慰问金 扶助金 奖励金 助学金",
     "LEASE": "租赁 承包 出租 承租 发包",
     "FAMILY": "户编号 家庭编号 户号",
@@ -69,13 +70,28 @@ OTHERS = re.compile(
     "|录入|填报人|填表|制表|复核|介绍人|证明人|见证|驾驶|司机|负责人|户主|户口|申报人|代办|代缴|紧急|操作员|承办人|开户"
 )
 MARK = "~"
+FIRM_ENDS = ("单位", "企业", "公司")
+
+
+def _is_firm(table: Table, party: Party) -> bool:
+    return any(one.type == "firm_name" for one in table.columns if one.name == party.name)
+
+
+def _firms_called(party: Party) -> list[str]:
+    """A firm is called unit, enterprise or company alike: 申报单位, 申报企业."""
+    made = [word[:-2] + end for word in party.words if word[-2:] in FIRM_ENDS for end in FIRM_ENDS]
+    return [word for word in made if len(word) > 2 and word not in party.words]
 
 
 @cache
 def _others(table: Table) -> tuple[tuple[str, str], ...]:
     """The words of a table: those of its parties, and those that only repeat what the table is about."""
     known = {word for words in (*GROUPS.values(), *LAST.values()) for word in words.split()}
-    parties = [(word, f"@{number}") for number, party in enumerate(table.parties) for word in party.words]
+    parties = [
+        (word, f"@{number}")
+        for number, party in enumerate(table.parties)
+        for word in (*party.words, *(_firms_called(party) if _is_firm(table, party) else ()))
+    ]
     taken = known | {word for word, _ in parties}
     return (*parties, *((word, MARK) for word in table.names if len(word) > 1 and word not in taken))
 

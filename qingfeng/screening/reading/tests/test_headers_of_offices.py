@@ -206,7 +206,7 @@ def test_a_benefit_that_only_a_name_tells_is_a_constant(
     rows = [[title]] if title else []
     rows += [["姓名", "身份证号", "发放日期", "金额"], ["张三", number_of(1), "2026-03-01", "600"]]
     reading = recognise(Head(rows, list(range(1, len(rows) + 1))), names)
-    assert reading and reading.sure and reading.constants == {"benefit": benefit}
+    assert reading and reading.sure and reading.constants["benefit"] == benefit
     assert f"都作“{benefit}”" in reading.presumed[0]
 
 
@@ -293,3 +293,73 @@ def test_two_header_lines_keep_whose_a_repeated_header_is() -> None:
 def test_a_unit_is_read_with_brackets_or_without(written: str, factor: int) -> None:
     column = tables()["payments"].column("amount")
     assert header(written).core == "金额" and header(written).factor(column) == factor
+
+
+def asked_of(rows: list[str], *names: str) -> Reading:
+    cells = [row.split(",") for row in rows]
+    reading = recognise(Head(cells, list(range(1, len(cells) + 1))), names)
+    assert reading is not None
+    return reading
+
+
+def test_a_count_of_persons_is_no_sum() -> None:
+    head = "审批文号,户主姓名,保障人数,月核定金额"
+    rows = [f"石民〔2026〕{row},张小明,{row},{row}20" for row in ROWS]
+    reading = asked_of([head, *rows], "城市低保审批名单")
+    assert reading.table and reading.table.name == "approved_list"
+    assert reading.headers[reading.places["amount"]] == "月核定金额"
+
+
+def test_a_list_of_attendance_is_no_list_of_cadres() -> None:
+    rows = [f"{row},张小明,党政办,22,{row},0" for row in ROWS]
+    reading = asked_of(["序号,姓名,科室,应到天数,缺勤天数,加班天数", *rows], "机关干部出勤统计")
+    assert reading.left_out
+
+
+def test_a_standard_or_another_day_is_not_asked_about_as_the_day_of_payment() -> None:
+    rows = [f"张小明,{number_of(row)},200,2026-01-0{row},{row}00" for row in ROWS]
+    reading = asked_of(["姓名,身份证号码,救助标准,入院日期,救助金额", *rows], "医疗救助发放")
+    assert reading.questions == ["没有“发放日期”这一列，是哪一列？"]
+
+
+def test_the_day_a_list_was_drawn_up_is_put_forward_as_the_day_of_payment() -> None:
+    rows = [f"石桥村,张小明,{number_of(row)},{row}00,62284800000000{row:04d},张小明" for row in ROWS]
+    rows = ["制表日期：2026年3月8日", "社区,姓名,身份证号码,补贴金额,社保卡账号,户名", *rows]
+    reading = asked_of(rows, "高龄津贴发放")
+    assert not reading.sure and "2026-03-08" in reading.questions[0]
+    assert reading.constants["pay_date"] == "2026-03-08"
+
+
+def test_what_stands_above_a_list_of_bids_is_said_for_all_of_them() -> None:
+    above = "采购编号：QH2026-018    开标时间：2026年5月6日"
+    rows = [f"{row},{values('firm_name', row)},{row}90000" for row in ROWS]
+    reading = asked_of(["开标一览表", above, "序号,供应商名称,投标报价（元）", *rows], "开标")
+    assert reading.sure and reading.constants == {"project_no": "QH2026-018", "bid_date": "2026-05-06"}
+
+
+def test_a_project_in_the_title_is_the_one_of_all_rows() -> None:
+    head = "姓名,身份证号,安置房号,安置面积（㎡）,交房日期"
+    rows = [f"张小明,{number_of(row)},{row}栋,90,2026-01-0{row}" for row in ROWS]
+    reading = asked_of(["柳河片区改造项目安置房分配表", head, *rows], "安置房")
+    assert reading.sure and reading.constants == {"project": "柳河片区改造项目"}
+
+
+@pytest.mark.parametrize(
+    ("title", "month"),
+    [
+        ("2026年4月统发工资表", "2026-04"),
+        ("2026年1月-3月统发工资表", None),
+        ("工资表 制表：2026年4月8日", None),
+        ("2026年4月底在册人员工资", None),
+    ],
+)
+def test_the_month_of_a_payroll_is_said_by_its_title(title: str, month: str | None) -> None:
+    rows = [f"张小明,{number_of(row)},党政办,{row}900" for row in ROWS]
+    reading = asked_of([title, "姓名,身份证号,单位名称,实发工资", *rows], "工资")
+    assert reading.sure and reading.constants.get("month") == month
+
+
+def test_a_question_of_yes_or_no_is_known_by_most_of_its_words() -> None:
+    rows = [f"清A1234{row},清河镇,否,是" for row in ROWS]
+    reading = asked_of(["车牌号,使用单位,是否未应急值班,是否应急值班车辆", *rows], "公务用车")
+    assert reading.headers[reading.places["on_call"]] == "是否应急值班车辆"
