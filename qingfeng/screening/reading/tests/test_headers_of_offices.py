@@ -363,3 +363,13 @@ def test_a_question_of_yes_or_no_is_known_by_most_of_its_words() -> None:
     rows = [f"清A1234{row},清河镇,否,是" for row in ROWS]
     reading = asked_of(["车牌号,使用单位,是否未应急值班,是否应急值班车辆", *rows], "公务用车")
     assert reading.headers[reading.places["on_call"]] == "是否应急值班车辆"
+
+
+@pytest.mark.parametrize(
+    ("title", "village"),
+    [("清河镇石桥村高龄津贴", "石桥村"), ("各村社区高龄津贴", None), ("张家村镇高龄津贴", None)],
+)
+def test_a_village_in_the_title_is_the_one_of_all_rows(title: str, village: str | None) -> None:
+    rows = [f"张小明,{number_of(row)},{row}00,2026-03-01,62284800000000{row:04d}" for row in ROWS]
+    reading = asked_of([title, "姓名,身份证号码,补贴金额,发放日期,社保卡账号", *rows], "发放")
+    assert reading.sure and reading.constants.get("village") == village
