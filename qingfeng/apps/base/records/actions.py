@@ -183,13 +183,7 @@ def change(
     rows = manager.filter(pk=record.pk, revision=record.revision, **(when or {}))
     if rows.update(**to, revision=record.revision + 1) != 1:
         raise Conflict(_conflict_text(record))
-    before = {name: getattr(record, name) for name in to}
-    for name, value in to.items():
-        setattr(record, name, value)
-    record.revision += 1
-    _touch(record, to)
-    changed = {name: {"from": before[name], "to": value} for name, value in to.items()}
-    note(record, kind, by=by, payload={"changed": changed, **(payload or {})})
+    note(record, kind, by=by, payload={"changed": _taken_over(record, to), **(payload or {})})
     return record
 
 
@@ -207,14 +201,18 @@ def change_all(
         for start in range(0, len(alike), _TOGETHER):
             _update_alike(alike[start : start + _TOGETHER], revision, to)
     for record in records:
-        before = {name: getattr(record, name) for name in to}
-        for name, value in to.items():
-            setattr(record, name, value)
-        record.revision += 1
-        _touch(record, to)
-        changed = {name: {"from": before[name], "to": value} for name, value in to.items()}
-        note(record, kind, by=by, payload={"changed": changed})
+        note(record, kind, by=by, payload={"changed": _taken_over(record, to)})
     return records
+
+
+def _taken_over(record: Record, to: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Brings a record in hand to what the database holds by now; says what was changed from what to what."""
+    changed = {name: {"from": getattr(record, name), "to": value} for name, value in to.items()}
+    for name, value in to.items():
+        setattr(record, name, value)
+    record.revision += 1
+    _touch(record, to)
+    return changed
 
 
 def _update_alike(records: Sequence[RecordT], revision: int, to: Mapping[str, Any]) -> None:

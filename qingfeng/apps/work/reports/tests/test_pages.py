@@ -47,7 +47,7 @@ def test_without_a_ledger_role_there_is_no_report(
     cast: Cast, campaign: Campaign, ledgers: None, name: str
 ) -> None:
     for address in (reverse("reports:overview"), reverse("reports:figure", args=["found"])):
-        page(getattr(cast, name), address, 404)
+        assert "没有找到" in page(getattr(cast, name), address, 404)
 
 
 def test_a_sister_unit_sees_zeros(cast: Cast, campaign: Campaign, ledgers: None) -> None:
@@ -69,7 +69,7 @@ def test_every_figure_opens(cast: Cast, campaign: Campaign, ledgers: None, key: 
 
 
 def test_an_unknown_figure_is_not_there(cast: Cast, campaign: Campaign) -> None:
-    page(cast.leader, reverse("reports:figure", args=["none"]), 404)
+    assert "没有找到" in page(cast.leader, reverse("reports:figure", args=["none"]), 404)
 
 
 def test_a_figure_opens_for_one_unit_with_what_is_below_it(

@@ -87,7 +87,7 @@ def test_without_a_ledger_role_there_are_no_papers(
         paper("half_year"),
         reverse("reports:paper_rows", args=["recurred"]),
     ):
-        page(getattr(cast, name), address, 404)
+        assert "没有找到" in page(getattr(cast, name), address, 404)
 
 
 def test_another_units_paper_looks_as_if_there_were_no_such_unit(
