@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.core.management import call_command
 
-from qingfeng.apps.base.orgs.actions import import_units, reset_password
+from qingfeng.apps.base.orgs.actions import ImportResult, import_units, reset_password
+from qingfeng.apps.base.orgs.unit_import import read_units
+from qingfeng.cli.preparing import lacks_migrations, prepare_tables
 from qingfeng.cli.session import As, Json, answer, content_of, told
 from qingfeng.cli.session import account as account_named
 
@@ -35,18 +36,32 @@ def take_in(
     as_json: Json = False,
 ) -> None:
     """导入单位、组和人员。"""
-    call_command("migrate", verbosity=0, interactive=False)
+    if lacks_migrations():
+        typer.echo("正在准备数据文件夹（第一次约半分钟）……", err=True)
+        prepare_tables()
     by = account_named(as_user) if as_user else None
-    result = import_units(content=content_of(file), name=file.name, by=by, accept_partial=partial)
-    taken = "、".join(f"{name}{count}" for name, count in result.taken.items()) or "无变化"
-    waiting = f"。待设初始密码的账号：{'、'.join(result.accounts)}" if result.accounts else ""
+    preview = read_units(content_of(file), file.name)
+    result = import_units(preview=preview, by=by, accept_partial=partial)
+    left = [words for line in result.left for words in line.words]
     answer(
         as_json,
-        f"已导入：{taken}{waiting}",
+        "\n  · ".join([_sentence(result), *preview.remarks, *left]),
         taken=dict(result.taken),
         accounts=result.accounts,
-        left=[str(line) for line in result.left],
+        left=left,
+        remarks=list(preview.remarks),
     )
+
+
+def _sentence(result: ImportResult) -> str:
+    """What was taken, what was not, and the next step of whoever sets the machine up."""
+    taken = "、".join(f"{name}{count}" for name, count in result.taken.items()) or "无变化"
+    faulty = f"；有误没有导入{len(result.left)}行" if result.left else ""
+    waiting = (
+        f"。待设初始密码的账号：{'、'.join(result.accounts)}"
+        "（系统管理员的用 qingfeng account password 设，其余的由系统管理员登录后在「账号」里发）"
+    )
+    return f"已导入：{taken}{faulty}{waiting if result.accounts else ''}"
 
 
 @account.command("password")

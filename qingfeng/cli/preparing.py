@@ -42,12 +42,12 @@ def compile_program(folder: Path = PACKAGE) -> None:
 def prepare_tables() -> None:
     """The tables of this version."""
     settings.ZONE_HOME.chmod(0o700)
-    if _lacks_migrations():
+    if lacks_migrations():
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 
 
-def _lacks_migrations() -> bool:
+def lacks_migrations() -> bool:
     """Asked by their names: loading and ordering them takes most of a start at which there is nothing to do."""
     applied = MigrationRecorder(connection).applied_migrations()
     return any(

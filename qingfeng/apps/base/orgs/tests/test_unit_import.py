@@ -284,7 +284,7 @@ def test_groups_and_people_come_with_their_units(db: None):
     ("row", "words"),
     [
         (["尹小满", "T001", "990101", "干事", "经办人"], "该工号已登记为“周文渊”"),
-        (["周文渊", "T001", "没有的单位", "干事", "经办人"], "既不在文件中，也不在系统中"),
+        (["周文渊", "T001", "没有的单位", "干事", "经办人"], "没有叫“没有的单位”的单位或组，请填"),
         (["周文渊", "T001", "", "干事", "经办人"], "“单位代码/组代码”：没有填写"),
         (["周文渊", "T001", "990101", "", "经办人"], "“职务”：没有填写"),
         (["周文渊", "T001", "990101", "干事", "皇帝"], "“皇帝”不在可选范围内"),
@@ -400,3 +400,19 @@ def test_a_large_tree_is_taken_at_a_bearable_pace(db: None, django_assert_max_nu
 def test_names_of_groups_end_up_where_they_were_meant(db: None):
     actions.import_units(content=workbook(**PEOPLE_FILE), name="组织.xlsx", by=None)
     assert Group.objects.get(code="Z2").home_unit.code == "980100"
+
+
+def test_totals_and_remarks_below_a_table_are_passed_over_and_told(cast: Cast):
+    rows = [["990101009", "芦苇社区", "", "社区", "990101"], ["合 计", "1个"], ["", "备注：以民政局批复为准"]]
+    preview = read_units(units(*rows), "花名册.xlsx")
+    assert [line.outcome for line in preview.lines] == [Outcome.NEW]
+    assert [remark[:11] for remark in preview.remarks] == ["工作表“单位”第3行是", "工作表“单位”第4行是"]
+
+
+def test_people_of_a_group_are_placed_by_its_name(cast: Cast):
+    seat = ["尹小满", "Y001", "第九专项治理小组", "组员", "检查人员"]
+    content = workbook(
+        组=[GROUPS, ["X9", "第九专项治理小组", "专项治理小组", "990101", "990101"]], 人员=[PEOPLE, seat]
+    )
+    actions.import_units(content=content, name="名单.xlsx", by=cast.office)
+    assert Appointment.objects.get(person__staff_no="Y001").post.group == Group.objects.get(code="X9")

@@ -64,6 +64,20 @@ class GroupBook:
         line = self.found.get(code)
         return code in self.existing or (line is not None and line.outcome != Outcome.FAULTY)
 
+    def named(self, words: str) -> str:
+        """The code of the group that is meant by its code or an unmistakable name; nothing when there is none."""
+        if words in self.found or words in self.existing:
+            return words
+        codes = {code for code, line in self.found.items() if cells.code(line.name) == words}
+        codes |= {
+            code
+            for code, group in self.existing.items()
+            if code not in self.found and group.valid_to is None and cells.code(group.name) == words
+        }
+        if len(codes) > 1:
+            raise Unreadable(_("叫“%(words)s”的组不止一个，请填组代码") % {"words": words})
+        return next(iter(codes), "")
+
     def _enter(self, table: Table, line: Line) -> None:
         first = self.found.get(line.code)
         if first:

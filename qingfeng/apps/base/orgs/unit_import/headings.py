@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,6 +15,10 @@ from qingfeng.apps.base.records.workbooks import Worksheet
 
 Kind = Literal["unit", "group", "person"]
 SEARCHED_ROWS = 15
+_TOTAL = re.compile(r"(本?页?小|合|总|共)计(\W.*)?")
+_FOOT = re.compile(
+    r"(注|备注|说明|填表人|填报人|制表人?|审核人?|联系人|负责人|填表时间|填报时间)[:：].*", re.DOTALL
+)
 
 SYNONYMS: dict[Kind, dict[str, str]] = {
     "unit": {
@@ -64,6 +68,8 @@ class Table:
     sheet: str
     titles: Mapping[str, str]
     rows: tuple[tuple[int, dict[str, Any]], ...]
+    passed_over: tuple[int, ...] = ()
+    """Numbers of the rows that are none: totals and what stands below the table."""
 
     def title(self, field: str) -> str:
         """The heading as it stands in the file, else the usual one."""
@@ -94,16 +100,23 @@ def recognise(sheet: Worksheet) -> Table | Unrecognised | None:
     _size, place, kind, columns = best
     heading = sheet.rows[place]
     titles = {field: text(heading[column]) for field, column in columns.items()}
-    return Table(kind, sheet.name, titles, _body(sheet, place, columns))
+    body = list(_body(sheet, place, columns))
+    passed_over = tuple(number for number, _cells in body if _is_none(sheet.rows[number - 1]))
+    rows = tuple((number, cells) for number, cells in body if number not in passed_over)
+    return Table(kind, sheet.name, titles, rows, passed_over)
 
 
-def _body(sheet: Worksheet, place: int, columns: Mapping[str, int]) -> tuple[tuple[int, dict[str, Any]], ...]:
-    found = []
+def _body(sheet: Worksheet, place: int, columns: Mapping[str, int]) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, row in enumerate(sheet.rows[place + 1 :], place + 2):
         cells = {field: row[column] if column < len(row) else "" for field, column in columns.items()}
         if any(text(cell) for cell in cells.values()):
-            found.append((number, cells))
-    return tuple(found)
+            yield number, cells
+
+
+def _is_none(row: Sequence[Any]) -> bool:
+    """A total, or a remark below the table: told by the first cell that says anything."""
+    first = next(filter(None, map(text, row)), "").replace(" ", "")
+    return bool(_TOTAL.fullmatch(first) or _FOOT.fullmatch(first))
 
 
 def _columns(kind: Kind, row: Sequence[Any]) -> dict[str, int]:

@@ -98,13 +98,17 @@ class PeopleBook:
 
     def _place(self, words: str, group: str) -> tuple[str, str]:
         """(unit code, group code), one of them empty."""
-        known = words in self.groups.existing or words in self.groups.found
-        if group and not known:
-            raise Unreadable(_("组“%(words)s”既不在文件中，也不在系统中") % {"words": words})
+        known = self.groups.named(words) if group or not self.units.knows(words) else ""
         if known:
-            if not self.groups.usable(words):
+            if not self.groups.usable(known):
                 raise Unreadable(_("组“%(words)s”那一行有误") % {"words": words})
-            return "", words
+            return "", known
+        if group:
+            raise Unreadable(_("没有叫“%(words)s”的组，请填组表里的代码或名称") % {"words": words})
+        if not self.units.knows(words):
+            raise Unreadable(
+                _("没有叫“%(words)s”的单位或组，请填单位表、组表里的代码或名称") % {"words": words}
+            )
         code = self.units.resolve(words)
         if not self.units.usable(code):
             place = self.units.found[code].place

@@ -38,6 +38,7 @@ def read_units(content: bytes, name: str) -> ImportPreview:
         found = recognise(sheet)
         if isinstance(found, Table):
             tables.append(found)
+            remarks += _passed_over(found)
         elif found is not None:
             remarks.append(_remark(found))
     if not tables:
@@ -61,6 +62,11 @@ def judge(name: str, tables: Sequence[Table], remarks: Sequence[str] = ()) -> Im
         [*units.lines, *groups.lines, *people.lines], key=lambda line: (order[line.sheet], line.number)
     )
     return ImportPreview(name, tuple(tables), tuple(lines), tuple(remarks))
+
+
+def _passed_over(table: Table) -> list[str]:
+    words = _("工作表“%(sheet)s”第%(number)d行是合计或者表末的说明，没有导入。")
+    return [words % {"sheet": table.sheet, "number": number} for number in table.passed_over]
 
 
 def _remark(found: Unrecognised) -> str:

@@ -74,6 +74,10 @@ class UnitBook:
             raise Unreadable(_("叫“%(words)s”的单位不止一个，请填单位代码") % {"words": words})
         raise Unreadable(_("“%(words)s”既不在文件中，也不在系统中") % {"words": words})
 
+    def knows(self, words: str) -> bool:
+        """Whether any unit is called so, by code or by name."""
+        return words in self.found or words in self.existing or words in self._names
+
     def usable(self, code: str) -> bool:
         """Whether the unit is there, or will be once the file is taken."""
         return code in self.existing or (code in self.found and self.found[code].outcome != Outcome.FAULTY)
