@@ -12,14 +12,18 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qingfeng.apps.base.records.models import Event
+from qingfeng.apps.base.web.templatetags.marks import yuan
 from qingfeng.apps.base.web.timelines import TimelineEntry
 
 Details = list[tuple[str, str]]
 SILENT = ("_at", "_by", "_since", "revision")
 """Endings of fields that repeat what the entry's own line says."""
 AT_ONCE = timedelta(seconds=2)
+SUMS = {"sum_involved": gettext_lazy("涉及金额（元）"), "sum_returned": gettext_lazy("清退金额（元）")}
+"""Kept in fen, said in yuan."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Said:
                 continue
             before, after = (self._in_words(name, values.get(key)) for key in ("from", "to"))
             if before or after:
-                told.append((str(field.verbose_name), f"{before or '—'} → {after or '—'}"))
+                told.append((str(SUMS.get(name, field.verbose_name)), f"{before or '—'} → {after or '—'}"))
         return told
 
     def _in_words(self, name: str, value: Any) -> str:
@@ -68,6 +72,8 @@ class Said:
             return ""
         if isinstance(value, bool):
             return _("是") if value else _("否")
+        if name in SUMS and isinstance(value, int):
+            return yuan(value)
         if isinstance(value, dict):
             return str(value.get("name", ""))
         if isinstance(value, list):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from qingfeng.apps.base.records.models import Event, Payload
 from qingfeng.apps.base.records.presenters import SUBJECTS, entries, entry, kinds, label_of
+from qingfeng.apps.base.records.presenters.sentences import Said
 from qingfeng.apps.base.records.visibility import audited, timeline
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.problems import actions
@@ -65,6 +66,12 @@ def test_an_unknown_kind_is_shown_as_it_is(cast: Cast):
     event.kind = "thing.happened"
     assert label_of("thing.happened") == "thing.happened"
     assert entry(event).sentence.endswith("thing.happened")
+
+
+def test_sums_kept_in_fen_are_said_in_yuan(cast: Cast, campaign: Campaign):
+    event = Event.objects.filter(subject=submitted(cast, campaign).subject)[0]
+    changed = {"sum_returned": {"from": 0, "to": 2266050}}
+    assert Said(event, {"changed": changed}).changes() == [("清退金额（元）", "0.00 → 22,660.50")]
 
 
 def test_erased_content_leaves_the_line(cast: Cast):

@@ -64,7 +64,7 @@ def megabytes(size: int | None) -> str:
     """The size of a file as people say it."""
     if size is None:
         return ""
-    return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(size, 1) / 1024:.0f} KB"
+    return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(-(-size // 1024), 1)} KB"
 
 
 @register.simple_tag
