@@ -18,12 +18,11 @@ from qingfeng.apps.work.reports.papers.kind import asked_for, built
 from qingfeng.apps.work.reports.papers.printing import to_pdf
 from qingfeng.apps.work.reports.papers.register import KINDS
 from qingfeng.apps.work.reports.publishing import actions
-from qingfeng.apps.work.reports.publishing.models import Publication
+from qingfeng.apps.work.reports.publishing.models import PDF_JOB, Publication
 from qingfeng.apps.work.reports.publishing.permissions import check_can_make_pdf
 from qingfeng.apps.work.reports.publishing.visibility import visible_publications
 
 KIND = "reports.paper_pdf"
-PUBLIC = "reports.publication_pdf"
 
 
 def check_may_make(user: User, *, campaign: int, paper: str, **typed: str) -> None:
@@ -60,7 +59,7 @@ def check_may_make_public(user: User, *, publication: str) -> None:
     check_can_make_pdf(user, _publication(user, publication))
 
 
-@job(PUBLIC, title=gettext_lazy("生成公开稿PDF"), check=check_may_make_public)
+@job(PDF_JOB, title=gettext_lazy("生成公开稿PDF"), check=check_may_make_public)
 def publication_pdf(run: Run, *, publication: str) -> None:
     """From the very bytes that are public."""
     run.progress(0, 1, _("正在排版"))

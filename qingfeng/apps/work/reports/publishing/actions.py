@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from qingfeng.apps.base.documents.publishing import gate
 from qingfeng.apps.base.documents.publishing.contents import Unreadable
 from qingfeng.apps.base.documents.publishing.copies import masked_copy
+from qingfeng.apps.base.jobs.actions import clear
+from qingfeng.apps.base.jobs.models import Job
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.records import files
 from qingfeng.apps.base.records.actions import action, change, create, note
@@ -21,7 +23,7 @@ from qingfeng.apps.base.records.references import new_reference
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.campaigns.models import Campaign
-from qingfeng.apps.work.reports.publishing.models import Publication, PublicationState
+from qingfeng.apps.work.reports.publishing.models import PDF_JOB, Publication, PublicationState
 from qingfeng.apps.work.reports.publishing.pdf import public_pdf
 from qingfeng.apps.work.reports.publishing.permissions import (
     check_can_decide,
@@ -133,8 +135,12 @@ def send_back(*, publication: Publication, by: User, note: str) -> Publication:
 
 @action
 def take_down(*, publication: Publication, by: User, note: str) -> Publication:
-    """It hangs nowhere any more: before its end with a reason, after it as a confirmation."""
+    """It hangs nowhere any more: before its end with a reason, after it as a confirmation. PDFs made of it go, too."""
     check_can_take_down(by, publication)
+    for job in Job.objects.filter(kind=PDF_JOB, parameters__publication=publication.reference).exclude(
+        file=None
+    ):
+        clear(job=job)
     is_ended = publication.until < clock.today()
     return change(
         publication,

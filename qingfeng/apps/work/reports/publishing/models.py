@@ -12,6 +12,9 @@ from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.records.models import StoredFile
 from qingfeng.apps.work.campaigns.models import CampaignRecord
 
+PDF_JOB = "reports.publication_pdf"
+"""The long work that makes a PDF of one."""
+
 
 class PublicationState(models.TextChoices):
     SUBMITTED = "submitted", _("待批准")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 
 from qingfeng.apps.base.documents.publishing.gate import Refusal
+from qingfeng.apps.base.jobs.actions import start, working
+from qingfeng.apps.base.jobs.doing import carry_out
 from qingfeng.apps.base.orgs.models import User
+from qingfeng.apps.base.records.files import path_of
 from qingfeng.apps.base.records.models import Event, StoredFile
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.errors import BadInput, Refused
@@ -21,7 +26,8 @@ from qingfeng.apps.work.inspections.actions import SheetEntry
 from qingfeng.apps.work.problems import actions as problems
 from qingfeng.apps.work.problems.tests import story
 from qingfeng.apps.work.reports.models import Publication, PublicationState
-from qingfeng.apps.work.reports.publishing import actions
+from qingfeng.apps.work.reports.publishing import actions, permissions
+from qingfeng.apps.work.reports.publishing.models import PDF_JOB
 from qingfeng.apps.work.reports.publishing.visibility import known_names
 from tests.cast import Cast
 
@@ -32,12 +38,13 @@ UNTIL = date(2026, 7, 31)
 def submitted(cast: Cast, campaign: Campaign, text: str = "专项治理进展顺利。", **given: Any) -> Publication:
     values: dict[str, Any] = {
         "title": "公示",
+        "content": text.encode(),
         "name": "公示.txt",
         "until": UNTIL,
         "approved_names": [],
         **given,
     }
-    return actions.submit(campaign=campaign, content=text.encode(), by=cast.office, **values)
+    return actions.submit(campaign=campaign, by=cast.office, **values)
 
 
 def client_of(user: User) -> Client:
@@ -112,6 +119,35 @@ def test_before_its_end_it_is_taken_down_with_a_reason(cast: Cast, campaign: Cam
         actions.take_down(publication=row, by=cast.office, note=" ")
     actions.take_down(publication=row, by=cast.office, note="有异议")
     assert not row.is_public(clock.today())
+
+
+def test_the_pdf_that_was_made_of_it_goes_with_it(
+    cast: Cast, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(permissions, "can_make_pdf", lambda: True)
+    monkeypatch.setattr(actions, "public_pdf", lambda *_given, **_named: b"%PDF-1.7 made")
+    row = submitted(cast, campaign, name="公示.docx", text="", content=word_file())
+    actions.approve(publication=row, by=cast.office_second)
+    job = start(PDF_JOB, by=cast.office, publication=row.reference)
+    claimed = working.claim(worker="w")
+    assert claimed is not None
+    carry_out(claimed)
+    job.refresh_from_db()
+    assert job.file is not None
+    path = path_of(job.file.pk)
+    assert path.is_file()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        actions.take_down(publication=row, by=cast.office, note="有异议")
+    job.refresh_from_db()
+    assert job.file is None and job.cleared_at is not None and not path.exists()
+    assert client_of(cast.office).get(reverse("jobs:file", args=[job.reference])).status_code == 404
+
+
+def word_file() -> bytes:
+    made, out = docx.Document(), io.BytesIO()
+    made.add_paragraph("专项治理进展顺利。")
+    made.save(out)
+    return out.getvalue()
 
 
 def test_sent_back_it_never_was_public_and_the_reason_stands_on_its_page(
