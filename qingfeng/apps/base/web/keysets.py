@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -89,6 +89,34 @@ class Keyset:
     def before(self, rows: QuerySet, values: Sequence[Any]) -> QuerySet:
         """Nearest first, that is in reverse."""
         return self.order(rows.filter(self._beyond(values, backwards=True)), backwards=True)
+
+    def reverse(self) -> Keyset:
+        """The same order from its end; empty values last, as ever."""
+        return Keyset(tuple(replace(key, descending=not key.descending) for key in self.keys))
+
+    def spans(self, rows: QuerySet, values: Sequence[Any] | None, *, backwards: bool) -> list[QuerySet]:
+        """The rows from this place on, without a place from the first one, in pieces that have none in common. Each is one
+        stretch of an index in this order: no piece has an “or”, or empty values among others, for which none is."""
+        first, rest = self.keys[0], Keyset(self.keys[1:])
+        plain = Keyset((replace(first, nullable=False), *rest.keys))
+        empty = rest.order(rows.filter(first.equal(None)), backwards=backwards)
+        filled = rows.filter(**{f"{first.name}__isnull": False}) if first.nullable else rows
+        if values is None:
+            return [plain.order(filled), *([empty] if first.nullable else [])]
+        value, others = values[0], values[1:]
+        step = rest.before if backwards else rest.after
+        pieces = [step(rows.filter(first.equal(value)), others)]
+        if value is None:
+            return [*pieces, plain.order(filled, backwards=True)] if backwards else pieces
+        further = plain.keys[0].beyond(value, backwards=backwards)
+        pieces.append(plain.order(rows.filter(further), backwards=backwards))
+        return [*pieces, empty] if first.nullable and not backwards else pieces
+
+    def merged(self, pieces: Sequence[QuerySet], *, backwards: bool) -> QuerySet:
+        """All rows of these pieces, which have none in common, in this order: of each its key, then what it is sorted by."""
+        names = [key.name for key in self.keys if key.name != "pk"]
+        first, *others = (piece.values_list("pk", *names) for piece in pieces)
+        return self.order(first.union(*others, all=True) if others else first, backwards=backwards)
 
     def cursor(self, record: Any) -> str:
         """The place of this record, fit for an address."""

@@ -41,6 +41,9 @@ class SheetState(models.TextChoices):
     VOID = "void", _("作废")
 
 
+NARROWED = ("campaign", "state", "kind", "inspected_on", "due_date", "method", "on_behalf", "confirmed_at")
+
+
 class Sheet(CampaignRecord):
     """An inspection sheet: what was looked at where, by whom. Its problems are records of their own.
 
@@ -105,7 +108,23 @@ class Sheet(CampaignRecord):
             ),
         ]
         indexes = [
-            models.Index(fields=["inspected_unit", "filled_on"], name="sheet_unit_day"),
+            # All by which the sheets of a unit or group are narrowed and sorted: few rows are read for a list of them.
+            models.Index(
+                fields=["inspected_unit", "filled_on", "filing_unit", "filing_group", *NARROWED],
+                include=["id"],
+                name="sheet_about_unit",
+            ),
+            models.Index(
+                fields=["filing_unit", "filled_on", "inspected_unit", "filing_group", *NARROWED],
+                include=["id"],
+                name="sheet_filed_by_unit",
+            ),
+            models.Index(
+                fields=["filing_group", "filled_on", "inspected_unit", *NARROWED],
+                condition=Q(filing_group__isnull=False),
+                include=["id"],
+                name="sheet_filed_by_group",
+            ),
             models.Index(fields=["campaign", "-filled_on", "-id"], name="sheet_ledger"),
             models.Index(fields=["campaign", "state"], name="sheet_counted"),
         ]

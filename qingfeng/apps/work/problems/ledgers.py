@@ -46,6 +46,7 @@ from qingfeng.apps.work.problems.models import Origin, Problem, ProblemNature, R
 from qingfeng.apps.work.problems.official import official_problems, official_sheets
 from qingfeng.apps.work.problems.search import is_by_key
 from qingfeng.apps.work.problems.search import search as search_problems
+from qingfeng.apps.work.problems.visibility import parts
 
 PROBLEM_RULE = gettext_lazy(
     "一个问题计一条，记在牵头单位；作废的不计。逾期指未销号且今天已过整改时限；长期坚持的问题不计逾期。"
@@ -86,7 +87,7 @@ def in_colour(rows: QuerySet, wanted: str, *, campaign: Campaign, today: date) -
 
 def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger:
     """The problem ledger as this address asks for it."""
-    by_key = is_by_key(request.GET.get("q", ""), user=user, campaign=campaign)
+    by_key, is_wide = is_by_key(request.GET.get("q", ""), user=user, campaign=campaign), has_wide_reach(user)
     return Ledger(
         request,
         partial(queries.ledger, user, campaign, by_key=by_key),
@@ -99,7 +100,8 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
         official=official_problems(campaign),
         moves=problem_moves(user),
         prepare=partial(_within, campaign=campaign),
-        walked=None if by_key or has_wide_reach(user) else partial(queries.ledger_to_walk, user, campaign),
+        walked=None if by_key or is_wide else partial(queries.ledger_to_walk, user, campaign),
+        parts=None if is_wide else partial(parts, user, campaign),
         lean=True,
         surely=partial(_kept_sum, user=user, campaign=campaign),
         asking=KeptQuestions(*_made_of(user, campaign, ColumnTarget.PROBLEM), by_key),
@@ -163,14 +165,28 @@ def _within(problems: list[Any], *, campaign: Campaign) -> None:
 def problem_columns(listed: str = "") -> list[Column]:
     """`listed`: the query of the ledger, which the records carry along."""
     return [
-        Column("number", _("编号"), "shown_number", sort="pk", href=_addresses("problems:problem", listed)),
+        Column(
+            "number",
+            _("编号"),
+            "shown_number",
+            sort="pk",
+            href=_addresses("problems:problem", listed),
+            walked=True,
+        ),
         Column("text", _("存在问题"), kind="long"),
         Column("unit", _("牵头单位"), "lead_unit__short_name", sort="lead_unit__order"),
-        Column("responsible", _("整改责任人"), "responsible_name", sort="responsible_name"),
-        Column("state", _("状态"), state_mark, "state", sort=in_order_of("state", ProblemState.values)),
-        Column("due", _("整改时限"), due_of, "due", sort="due_date"),
+        Column("responsible", _("整改责任人"), "responsible_name", sort="responsible_name", walked=True),
+        Column(
+            "state",
+            _("状态"),
+            state_mark,
+            "state",
+            sort=in_order_of("state", ProblemState.values),
+            walked=True,
+        ),
+        Column("due", _("整改时限"), due_of, "due", sort="due_date", walked=True),
         Column("colour", _("预警"), colour_mark, "state"),
-        Column("found", _("发现日期"), "found_on", "date", sort="found_on", shown=False),
+        Column("found", _("发现日期"), "found_on", "date", sort="found_on", shown=False, walked=True),
         Column(
             "category",
             _("治理内容"),
@@ -181,12 +197,24 @@ def problem_columns(listed: str = "") -> list[Column]:
         ),
         Column("nature", _("性质"), lambda row: row.get_nature_display(), sort="nature", shown=False),
         Column("origin", _("来源"), "origin__label", sort="origin__label", shown=False),
-        Column("people", _("涉及群众（人）"), "people_affected", "number", "people_affected", shown=False),
-        Column("sum", _("涉及金额（元）"), "sum_involved", "money", "sum_involved", shown=False),
-        Column("returned", _("清退金额（元）"), "sum_returned", "money", "sum_returned", shown=False),
-        Column("first", _("原定时限"), "first_due_date", "date", "first_due_date", shown=False),
-        Column("closed", _("销号日期"), "closed_out_on", "date", "closed_out_on", shown=False),
-        Column("look_back", _("回头看日期"), "look_back_on", "date", "look_back_on", shown=False),
+        Column(
+            "people",
+            _("涉及群众（人）"),
+            "people_affected",
+            "number",
+            "people_affected",
+            shown=False,
+            walked=True,
+        ),
+        Column("sum", _("涉及金额（元）"), "sum_involved", "money", "sum_involved", shown=False, walked=True),
+        Column(
+            "returned", _("清退金额（元）"), "sum_returned", "money", "sum_returned", shown=False, walked=True
+        ),
+        Column("first", _("原定时限"), "first_due_date", "date", "first_due_date", shown=False, walked=True),
+        Column("closed", _("销号日期"), "closed_out_on", "date", "closed_out_on", shown=False, walked=True),
+        Column(
+            "look_back", _("回头看日期"), "look_back_on", "date", "look_back_on", shown=False, walked=True
+        ),
     ]
 
 
@@ -273,6 +301,7 @@ def sheet_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger
         prepare=partial(give_values, target=ColumnTarget.SHEET),
         official=official_sheets(user, campaign),
         walked=None if is_wide else rows,
+        parts=None if is_wide else partial(queries.sheet_ledger_in_parts, user, campaign),
         asking=KeptQuestions(*_made_of(user, campaign, ColumnTarget.SHEET)),
         model=Sheet,
     )

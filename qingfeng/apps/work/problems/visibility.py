@@ -15,6 +15,7 @@ from qingfeng.apps.base.records.hints import Unindexed
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.inspections import visibility as sheets
 from qingfeng.apps.work.problems.models import CoUnit, PersonInvolved, Problem, Recusal
+from qingfeng.apps.work.problems.models.problems import FOUND_ELSEWHERE
 
 
 def visible(user: User) -> QuerySet[Problem]:
@@ -35,18 +36,40 @@ def listed(user: User, campaign: Campaign) -> QuerySet[Problem]:
     """Those of one campaign, for lists: where the reach is small its keys are collected first, by index."""
     if has_wide_reach(user):
         return visible(user).filter(campaign=campaign)
-    units, rows = reach(user), Problem.objects.order_by()
-    parts = [
-        rows.filter(finding_unit_id__in=units).values("pk"),
-        rows.filter(finding_group_id__in=own_groups(user)).values("pk"),
-        CoUnit.objects.order_by().filter(unit_id__in=units).values("problem_id"),
-    ]
-    if roles(user):
-        parts.append(rows.filter(responsible_person=user.person_id).values("pk"))
-    within = rows.filter(lead_unit_id__in=units).values("pk").union(*parts, all=True)
+    first, *others = (part.values("pk") for part in _parts(user, Problem.objects.order_by()))
+    within = first.union(*others, all=True) if others else first
+    return _of_campaign(user, campaign).filter(pk__in=within)
+
+
+def parts(user: User, campaign: Campaign) -> list[QuerySet[Problem]]:
+    """The same rows in parts that have none in common, for lists of a small reach. What leads to each, and all by which
+    it is filtered and sorted, stands in an index."""
+    return _parts(user, _of_campaign(user, campaign).order_by())
+
+
+def _of_campaign(user: User, campaign: Campaign) -> QuerySet[Problem]:
+    """All of a campaign but those from which the user is recused."""
     recused = Recusal.objects.filter(problem=OuterRef("pk"), person=user.person_id)
     of_campaign = Problem.objects.alias(of_campaign=Unindexed("campaign_id")).filter(of_campaign=campaign.pk)
-    return of_campaign.filter(pk__in=within).exclude(Exists(recused))
+    return of_campaign.exclude(Exists(recused))
+
+
+def _parts(user: User, rows: QuerySet[Problem]) -> list[QuerySet[Problem]]:
+    """What units in reach lead; what they found elsewhere; what the user's groups found; what names the user as
+    responsible; where units in reach help. Each without what stands in those before it."""
+    units, groups = reach(user), own_groups(user)
+    led, found = Q(lead_unit_id__in=units), Q(finding_unit_id__in=units)
+    by_group, named = Q(finding_group_id__in=groups), Q(responsible_person=user.person_id)
+    helped = Q(pk__in=CoUnit.objects.order_by().filter(unit_id__in=units).values("problem_id"))
+    elsewhere = rows.exclude(led)
+    seen = [rows.filter(led), elsewhere.filter(FOUND_ELSEWHERE, found)]
+    if groups:
+        seen.append(elsewhere.filter(by_group))
+    others = elsewhere.exclude(found).exclude(by_group)
+    if roles(user):
+        seen.append(others.filter(named))
+        others = others.exclude(named)
+    return [*seen, others.filter(helped)]
 
 
 def sees_series(user: User) -> Q:

@@ -14,12 +14,12 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.apps.base.orgs.models import Unit, User
-from qingfeng.apps.base.orgs.visibility import reach
+from qingfeng.apps.base.orgs.visibility import has_wide_reach, reach
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.campaigns.visibility import sees_whole
 from qingfeng.apps.work.inspections.models import Sheet, SheetState
 from qingfeng.apps.work.inspections.queries import number_of_sheets
-from qingfeng.apps.work.inspections.visibility import listed
+from qingfeng.apps.work.inspections.visibility import listed, number_listed
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
 from qingfeng.apps.work.problems.models import Problem, Recusal
 from qingfeng.apps.work.problems.queries import units_at_zero
@@ -100,7 +100,9 @@ def _sheets(user: User, campaign: Campaign) -> QuerySet[Sheet]:
 
 
 def _number_of_sheets(user: User, campaign: Campaign) -> int | None:
-    return number_of_sheets(campaign) if sees_whole(user, campaign) else None
+    if sees_whole(user, campaign):
+        return number_of_sheets(campaign)
+    return None if has_wide_reach(user) else number_listed(user, campaign)
 
 
 def _at_zero(user: User, campaign: Campaign) -> QuerySet[Unit]:

@@ -41,7 +41,8 @@ class Ledger:
     what is shown is joined. `walked` are the same rows, asked for in the way that is quicker when they are read through.
     `surely` says of how many rows is known without counting that they are there: where they are many, `rows` are walked
     for a page and nothing is counted. `asking` keeps the words of questions; then `rows` and `walked` may be functions,
-    called where the words are not known yet, and `model` is what they are rows of.
+    called where the words are not known yet, and `model` is what they are rows of. `parts` are the same rows as `walked`
+    in parts that have none in common, of which an index tells which they are and how they are sorted.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Ledger:
         surely: Callable[[Ledger], int] | None = None,
         asking: Asking | None = None,
         model: type[Model] | None = None,
+        parts: Callable[[], Sequence[QuerySet]] | None = None,
     ) -> None:
         self.request = request
         self.params: QueryDict = request.GET
@@ -83,6 +85,7 @@ class Ledger:
         self._rows_to_walk = walked
         self._asking: Asking = asking or AskedAnew()
         self._model = model
+        self._parts = parts
         self._surely = surely
         self._filters = filters
         self._ordering = tuple(ordering)
@@ -204,21 +207,30 @@ class Ledger:
                 some = partial(self._some_of, choice.search)
                 if (number := self._counted("some", some)) > self.count_limit:
                     return number
-        return self._counted("all", lambda: self.filtered)
+        return self._counted("all", lambda: self._in_parts() or [self.filtered])
 
-    def _some_of(self, search: TextSearch) -> QuerySet:
-        return search.some_of(self._narrowed(self.everything))
+    def _some_of(self, search: TextSearch) -> list[QuerySet]:
+        return [search.some_of(self._narrowed(self.everything))]
+
+    def _in_parts(self) -> list[QuerySet]:
+        """The filtered rows in parts; none where there are no parts, or where an index of words names the rows."""
+        if self._parts is None or self._is_searched:
+            return []
+        return [self._narrowed(part) for part in self._parts()]
 
     @cached_property
     def _known(self) -> int:
         """So many are there, as is known without counting. One query at most."""
         return self._surely(self) if self._surely else 0
 
-    def _counted(self, which: str, rows: Callable[[], QuerySet]) -> int:
+    def _counted(self, which: str, parts: Callable[[], Sequence[QuerySet]]) -> int:
         most = self.count_limit + 1
-        return self._asking.number(
-            (*self._shape, which, most), lambda: rows().order_by().values("pk")[:most], self._told
-        )
+
+        def keys() -> QuerySet:
+            first, *others = (rows.order_by().values("pk") for rows in parts())
+            return (first.union(*others, all=True) if others else first)[:most]
+
+        return self._asking.number((*self._shape, which, most), keys, self._told)
 
     @property
     def _shape(self) -> tuple[Hashable, ...]:
@@ -260,11 +272,37 @@ class Ledger:
 
     @cached_property
     def sorting(self) -> tuple[str, bool]:
-        """(column key, descending) that the address asks for; an unknown key is no sorting."""
+        """(column key, descending) that the address asks for; an unknown key, or one not offered, is no sorting."""
         asked = self.params.get("sort", "")
         key = asked.removeprefix("-")
-        known = any(column.key == key and column.sort for column in self.all_columns)
+        known = any(column.key == key and self._sorts(column) for column in self.all_columns)
         return (key, asked.startswith("-")) if known else ("", False)
+
+    def _sorts(self, column: Column) -> bool:
+        """Whether the list can be sorted by this column: one so large that no index has it in parts, only by what an index
+        has it whole."""
+        return bool(column.sort) and (column.walked or not self._is_endless)
+
+    @property
+    def _is_endless(self) -> bool:
+        return self._parts is None and self._known > COUNT_LIMIT
+
+    @property
+    def unsorted(self) -> Column | None:
+        """The column by which the address asks to sort a list that is too large for it."""
+        asked = self.params.get("sort", "").removeprefix("-")
+        column = next((one for one in self.all_columns if one.key == asked and one.sort), None)
+        return column if column and not self.sorting[0] else None
+
+    @property
+    def sorted_once_narrowed(self) -> list[str]:
+        """The headings shown by which this list can be sorted only when it is filtered."""
+        return [column.title for column in self.columns if column.sort and not self._offers(column)]
+
+    def _offers(self, column: Column) -> bool:
+        """Whether its heading sorts; where one page holds all nothing is asked for it."""
+        _records, has_earlier, has_later = self._page
+        return self._sorts(column) if has_earlier or has_later else bool(column.sort)
 
     @cached_property
     def _sorted_by(self) -> Column | None:
@@ -275,7 +313,8 @@ class Ledger:
         names = list(self._ordering)
         if self._sorted_by:
             field = self._sorted_by.sort if isinstance(self._sorted_by.sort, str) else self._sort_name
-            names = [f"{'-' if self.sorting[1] else ''}{field}", *names]
+            upwards = Keyset.of(self.model, [field, *names])
+            return upwards.reverse() if self.sorting[1] else upwards
         return Keyset.of(self.model, names)
 
     @property
@@ -317,11 +356,14 @@ class Ledger:
         """These rows from this place on; from the beginning where there is none."""
         if not place:
             return self.keyset.order(rows)
-        values = [
+        return (self.keyset.before if backwards else self.keyset.after)(rows, self._place(place))
+
+    def _place(self, place: list[Any]) -> list[Any]:
+        """These values as a question is told them."""
+        return [
             None if value is None else self._asking.given(f"at{number}", value, key.field)
             for number, (key, value) in enumerate(zip(self.keyset.keys, place, strict=True))
         ]
-        return (self.keyset.before if backwards else self.keyset.after)(rows, values)
 
     def _nearby(self, place: list[Any] | None, *, backwards: bool) -> list[Model]:
         """The rows of a page that lie so near in the ledger's own order that walking there is quicker than collecting
@@ -355,13 +397,35 @@ class Ledger:
                 )  # true of all: so that SQLite walks in this order and sorts nothing
             return found
 
+        is_whole = self._sorted_by is not None and self.keyset.keys[0].name != "pk" and self._is_endless
+
+        def keys_of() -> QuerySet:
+            pieces = (self._spans if is_whole else self._stepped)(place, backwards=backwards)
+            if not pieces:
+                return rows().values_list("pk", flat=True)[: self.size + 1]
+            return self.keyset.merged(pieces, backwards=backwards)[: self.size + 1]
+
         asked = partial(self._asked, place=place, backwards=backwards)
         is_walked = self._rows_to_walk is None or self.keyset.keys[0].name == "pk"
         if self._sorted_by is None and (self._is_searched or is_walked and not self.is_narrowed):
             return asked("page", lambda: self._joined(rows())[: self.size + 1])
-        keys = asked("keys", lambda: rows().values_list("pk", flat=True)[: self.size + 1])
+        keys = [row[0] if isinstance(row, tuple) else row for row in asked("keys", keys_of)]
         found = {record.pk: record for record in self._of_keys(keys)}
         return [found[key] for key in keys if key in found]
+
+    def _spans(self, place: list[Any] | None, *, backwards: bool) -> list[QuerySet]:
+        """The rows from this place on in stretches of an index, as many of each as fill a page. Named by their keys: SQLite
+        takes no limit in a part of a union."""
+        spans = self.keyset.spans(self._sortable, self._place(place) if place else None, backwards=backwards)
+        keys = (span.values("pk")[: self.size + 1] for span in spans)
+        return [self._with_sort(self.model._default_manager.order_by().filter(pk__in=some)) for some in keys]
+
+    def _stepped(self, place: list[Any] | None, *, backwards: bool) -> list[QuerySet]:
+        """The same of each part; none where there are no parts."""
+        return [
+            self._step(self._with_sort(part), place, backwards=backwards).order_by()
+            for part in self._in_parts()
+        ]
 
     def _of_keys(self, keys: list[int]) -> list[Model]:
         """The records of these keys, as far as they are there for this person."""
@@ -515,7 +579,7 @@ class Ledger:
                 {
                     "column": column,
                     "direction": direction,
-                    "href": self.address(sort=wanted) if column.sort else "",
+                    "href": self.address(sort=wanted) if self._offers(column) else "",
                 }
             )
         return heads

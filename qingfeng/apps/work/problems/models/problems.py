@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.apps.base.orgs.models import Group, Person, Unit, User
+from qingfeng.apps.base.web.ledgers.columns import in_order_of
 from qingfeng.apps.work.campaigns.models import CampaignRecord, ContentCategory
 from qingfeng.apps.work.inspections.models import Sheet, Suggestion
 from qingfeng.apps.work.problems.flow import OPEN, ProblemState
@@ -57,6 +58,22 @@ class ProblemQuerySet(models.QuerySet):
 
     def closed_out(self) -> ProblemQuerySet:
         return self.filter(state=ProblemState.CLOSED_OUT)
+
+
+SORTED = (
+    "found_on",
+    "closed_out_on",
+    "people_affected",
+    "sum_involved",
+    "sum_returned",
+    "first_due_date",
+    "look_back_on",
+    "responsible_name",
+)
+NARROWED = ("nature", "category", "origin", "responsible_person", "finding_unit", "finding_group")
+IN_ORDER_OF_WORK = in_order_of("state", ProblemState.values)
+FOUND_ELSEWHERE = Q(finding_unit__gt=F("lead_unit")) | Q(finding_unit__lt=F("lead_unit"))
+"""Found by another unit than has it; spelt as the index is."""
 
 
 class Problem(CampaignRecord):
@@ -153,10 +170,29 @@ class Problem(CampaignRecord):
         ]
         indexes = [
             models.Index(fields=["campaign", "-id"], name="problem_ledger"),
-            models.Index(fields=["lead_unit", "state", "due_date"], name="problem_unit_state_due"),
+            # All by which a unit's problems are narrowed and sorted: whoever reaches few units reads no row for it.
+            models.Index(
+                fields=["lead_unit", "state", "due_date", "campaign", *SORTED, *NARROWED],
+                include=["id"],
+                name="problem_of_unit",
+            ),
+            models.Index(
+                fields=["finding_unit", "lead_unit"],
+                condition=FOUND_ELSEWHERE,
+                include=["id"],
+                name="problem_found_elsewhere",
+            ),
+            models.Index(
+                fields=["finding_group", "lead_unit"],
+                condition=Q(finding_group__isnull=False),
+                include=["id"],
+                name="problem_found_by_group",
+            ),
             models.Index(fields=["campaign", "due_date", "-id"], name="problem_by_due_date"),
             models.Index(fields=["responsible_person", "state"], name="problem_person_state"),
-            models.Index(fields=["campaign", "found_on"], name="problem_found_on"),
+            # The whole ledger in the orders that its head offers; descending it is read from the end.
+            *(models.Index(fields=["campaign", name, "-id"], name=f"problem_by_{name}") for name in SORTED),
+            models.Index(F("campaign"), IN_ORDER_OF_WORK, F("id").desc(), name="problem_by_state"),
             # Conditions that need no bound value: SQLite compares a query with the words of a partial index.
             models.Index(
                 fields=["look_back_on"], condition=Q(look_back_on__isnull=False), name="problem_to_look_back"

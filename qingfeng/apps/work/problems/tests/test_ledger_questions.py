@@ -205,3 +205,30 @@ def test_sheets_are_the_same_however_much_of_them_a_reader_sees(
 def sheet_of_a_group(campaign: Campaign) -> int:
     """The sheet of a group, which is about something else."""
     return int(Sheet.objects.get(campaign=campaign, filing_group__isnull=False).pk)
+
+
+ENDS = ("", "-")
+WALKED = ("responsible", "state", "due", "found", "people", "returned", "closed", "look_back")
+
+
+@pytest.mark.parametrize("key", WALKED)
+def test_a_ledger_too_large_to_be_sorted_is_read_in_the_order_of_its_indexes(
+    cast: Cast, campaign: Campaign, problems: list[Problem], key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = [turned(cast.office, campaign, sort=end + key) for end in ENDS]
+    monkeypatch.setattr(ledger, "COUNT_LIMIT", 1)
+    large = [turned(cast.office, campaign, sort=end + key) for end in ENDS]
+    assert large == small and len(set(large[0])) == len(problems)
+
+
+def test_a_ledger_too_large_to_be_sorted_says_by_what_it_cannot_be(
+    cast: Cast, campaign: Campaign, problems: list[Problem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "COUNT_LIMIT", 1)
+    whole = opened(cast.office, campaign, sort="unit", size=2)
+    assert whole.unsorted and whole.unsorted.key == "unit" and shown(whole)[0] == problems[0].pk
+    assert [head["column"].key for head in whole.heads if not head["href"]] == ["text", "unit", "colour"]
+    narrowed = opened(cast.office, campaign, sort="unit", size=2, nature="ordinary")
+    assert narrowed.unsorted is None and not narrowed.sorted_once_narrowed
+    of_a_street = opened(cast.clerk, campaign, sort="unit", size=2)
+    assert of_a_street.sorting == ("unit", False)
