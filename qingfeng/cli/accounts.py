@@ -9,6 +9,7 @@ import typer
 
 from qingfeng.apps.base.orgs.actions import ImportResult, import_units, reset_password
 from qingfeng.apps.base.orgs.unit_import import read_units
+from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.cli.preparing import lacks_migrations, prepare_tables
 from qingfeng.cli.session import As, Json, answer, content_of, told
 from qingfeng.cli.session import account as account_named
@@ -70,17 +71,18 @@ def password(
     username: Annotated[str, typer.Argument(metavar="USERNAME")],
     as_user: As,
     secret: Annotated[
-        str,
-        typer.Option(
-            "--password",
-            prompt="初始密码",
-            hide_input=True,
-            confirmation_prompt=True,
-            envvar="QINGFENG_NEW_PASSWORD",
-        ),
-    ],
+        str, typer.Option("--password", envvar="QINGFENG_NEW_PASSWORD", help="不写则询问")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """设初始密码；本人首次登录后须自行修改。"""
-    reset_password(user=account_named(username), password=secret, by=account_named(as_user))
+    reset_password(user=account_named(username), password=secret or _asked(), by=account_named(as_user))
     answer(as_json, f"已设“{username}”的初始密码。", username=username)
+
+
+def _asked() -> str:
+    """Typed twice, unseen."""
+    first = typer.prompt("初始密码", hide_input=True)
+    if typer.prompt("再输入一次", hide_input=True) != first:
+        raise BadInput("两次输入的密码不一样，没有更改。请重新运行这条命令。")
+    return str(first)

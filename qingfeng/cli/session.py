@@ -113,6 +113,10 @@ def content_of(path: Path) -> bytes:
     """The bytes of a file; BadInput when it cannot be read."""
     try:
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadInput(f"没有找到文件“{path}”，请核对名称和所在的文件夹。") from error
+    except IsADirectoryError as error:
+        raise BadInput(f"“{path}”是文件夹，请写明里面的文件。") from error
     except OSError as error:
         raise BadInput(f"读不了文件“{path.name}”：{error.strerror}。") from error
 

@@ -109,7 +109,7 @@ def _obligation_facts(data: Mapping[str, Any]) -> Facts:
         (_("形式"), media_in_words(bool(data.get("wants_electronic")), bool(data.get("wants_paper")))),
         (_("表式"), _("月报表（附件4）") if data.get("is_monthly_form") else data.get("form") or ""),
         (_("条件"), data.get("condition") or ""),
-        (_("阶段"), str(data.get("stage") or "")),
+        (_("阶段"), _("第%(number)s阶段") % {"number": data["stage"]} if data.get("stage") else ""),
     ]
 
 

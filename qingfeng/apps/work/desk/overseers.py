@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -121,16 +122,25 @@ def _name_of(stream: Stream) -> str:
 
 
 def accounts_to_see_to() -> list[Line]:
-    """Accounts that want something done. Four queries; whole counts, for accounts are few."""
+    """Accounts that want something done. Five queries; whole counts, for accounts are few."""
     page = reverse("orgs:accounts")
     in_post = Appointment.objects.on(clock.today()).values("person_id")
     without = Person.objects.filter(pk__in=in_post).exclude(pk__in=User.objects.values("person_id"))
     idle = User.objects.exclude(person_id__in=in_post)
-    first = User.objects.filter(is_active=True, must_change_password=True)
+    without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    waiting = User.objects.filter(without_password, is_active=True)
+    first = User.objects.filter(~without_password, is_active=True, must_change_password=True)
     locked = User.objects.filter(is_active=False)
     found = (
         (_("在任而没有账号的人员"), _("需要登录的，开设账号并当面交初始密码"), _("开设账号"), "", without),
         (_("没有任职的账号"), _("登录后什么也看不到；调离的请停用"), _("核对"), "?view=idle", idle),
+        (
+            _("还没有发初始密码的账号"),
+            _("打开后点“发初始密码”，当面或电话告知"),
+            _("查看"),
+            "?view=first",
+            waiting,
+        ),
         (_("还没有改初始密码的账号"), _("提醒本人登录一次"), _("查看"), "?view=first", first),
         (_("已停用的账号"), _("停用的不能登录；在任的可以重新启用"), _("查看"), "?view=locked", locked),
     )

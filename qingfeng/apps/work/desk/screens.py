@@ -121,7 +121,7 @@ def _note(counting: Counting | None) -> str:
 def _buttons(held: frozenset[Role], campaign: Campaign | None) -> Iterator[Button]:
     if campaign is None or campaign.state != CampaignState.RUNNING or not held & FILING:
         if Role.OFFICE in held:
-            yield Button(_("交来实施方案"), reverse("campaigns:plan_new"), "upload", primary=True)
+            yield Button(_("读入方案"), reverse("campaigns:plan_new"), "upload", primary=True)
         return
     on_site = Role.INSPECTOR in held
     if not on_site or held & {Role.CLERK, Role.HEAD, Role.OFFICE}:

@@ -90,7 +90,7 @@ def test_titles_above_the_heading_other_words_and_another_order_are_understood(d
     actions.import_units(content=workbook(表=rows), name="单位.xlsx", by=None)
     street = Unit.objects.get(code="980101")
     assert (street.parent.code, street.kind) == ("980100", "street")
-    assert street.valid_from == TODAY
+    assert street.valid_from == date(TODAY.year, 1, 1)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
@@ -416,3 +416,15 @@ def test_people_of_a_group_are_placed_by_its_name(cast: Cast):
     )
     actions.import_units(content=content, name="名单.xlsx", by=cast.office)
     assert Appointment.objects.get(person__staff_no="Y001").post.group == Group.objects.get(code="X9")
+
+
+def test_units_without_a_day_begin_with_the_year_so_that_its_ledgers_may_name_them(cast: Cast):
+    rows = [
+        ["990103", "新岭街道", "", "街道", "990100", "", f"{TODAY.year}-03-01"],
+        ["990103001", "岭上社区", "", "社区", "新岭街道办事处"],
+        ["990101009", "芦苇社区", "", "社区", "990101"],
+    ]
+    actions.import_units(content=units(*rows), name="花名册.xlsx", by=cast.office)
+    begun = dict(Unit.objects.filter(code__in=[row[0] for row in rows]).values_list("code", "valid_from"))
+    assert begun["990103001"] == date(TODAY.year, 3, 1)
+    assert begun["990101009"] == max(date(TODAY.year, 1, 1), cast.street.valid_from)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.orgs.common_names import without_body
 from qingfeng.apps.base.orgs.models import Unit, UnitKind
 from qingfeng.apps.base.orgs.queries import hindrances_to_ending
 from qingfeng.apps.base.orgs.unit_import import cells
@@ -55,6 +57,9 @@ class UnitBook:
         for table, line in lines:
             self._enter(table, line)
         self._names = self._by_name()
+        self._plainly: dict[str, set[str]] = {}
+        for name, codes in self._names.items():
+            self._plainly.setdefault(without_body(name), set()).update(codes)
         self._place_all()
         self._judge_all()
 
@@ -67,7 +72,7 @@ class UnitBook:
         """The code of the unit that is meant by a code or an unmistakable name."""
         if words in self.found or words in self.existing:
             return words
-        named = self._names.get(words, set())
+        named = self._names.get(words) or self._plainly.get(without_body(words), set())
         if len(named) == 1:
             return next(iter(named))
         if named:
@@ -76,7 +81,8 @@ class UnitBook:
 
     def knows(self, words: str) -> bool:
         """Whether any unit is called so, by code or by name."""
-        return words in self.found or words in self.existing or words in self._names
+        plainly = without_body(words) in self._plainly
+        return words in self.found or words in self.existing or words in self._names or plainly
 
     def usable(self, code: str) -> bool:
         """Whether the unit is there, or will be once the file is taken."""
@@ -188,9 +194,19 @@ class UnitBook:
             return line.faulty(
                 self.tables[line.code].title("valid_to"), _("早于设立日期；已撤销的单位请一并填写起日")
             )
-        above = self._name(draft.parent)
+        above, start = self._name(draft.parent), self._usual_start(draft.parent)
         words = [_("设在“%(above)s”之下") % {"above": above}] if above else []
-        return line.becomes(Outcome.NEW, words)
+        if draft.valid_from:
+            return line.becomes(Outcome.NEW, words)
+        words.append(_("没有写设立日期，按%(day)s算") % {"day": start})
+        return replace(line, draft=replace(draft, valid_from=start)).becomes(Outcome.NEW, words)
+
+    def _usual_start(self, above: str) -> date:
+        """A list of units tells of those that are there already: this year's ledgers may name them from January on."""
+        line, unit = self.found.get(above), self.existing.get(above)
+        written = line.draft.valid_from if line and isinstance(line.draft, UnitDraft) else None
+        begun = written or (unit.valid_from if unit else None)
+        return max(filter(None, (clock.today().replace(month=1, day=1), begun)))
 
     def _name(self, code: str) -> str:
         line = self.found.get(code)

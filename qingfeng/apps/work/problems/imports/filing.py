@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.orgs.common_names import without_body
 from qingfeng.apps.base.orgs.models import Group, GroupOversight, Unit, UnitClosure, User
 from qingfeng.apps.base.web import clock, memory
 from qingfeng.apps.base.web.errors import BadInput, Refused
@@ -171,7 +172,8 @@ def _entry(place: Place, read: ReadSheet) -> SheetEntry:
 def check_filing_body(place: Place, stated: str) -> None:
     """The paper may name the body that files it, and no other."""
     wanted = "".join(stated.split())
-    if wanted and wanted not in (place.body.name, place.body.short_name, place.body.code):
+    own = (place.body.name, place.body.short_name, place.body.code)
+    if wanted and wanted not in own and without_body(wanted) != without_body(place.body.name):
         raise BadInput(
             _("表上的填报单位是“%(stated)s”，不是“%(body)s”。请核对，或改选填报单位后再导入。")
             % {"stated": stated, "body": place.body.name}

@@ -229,7 +229,7 @@ def context_of(batch: ImportBatch) -> dict[str, Any]:
         "counts": found,
         "lines": seen,
         "hidden": max(found["all"] - len(seen), 0),
-        "faults": [fault for one in seen for fault in one.faults][:MOST_SHOWN],
+        "faults": list(dict.fromkeys(fault for one in seen for fault in one.faults))[:MOST_SHOWN],
         "warnings": [fault for one in seen if one.part for fault in one.part.warnings][:MOST_SHOWN],
         "remarks": remarks(batch)[:MOST_SHOWN],
         "same": same_file(batch) if batch.state == ImportState.READ else None,

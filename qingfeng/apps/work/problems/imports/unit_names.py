@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
+from qingfeng.apps.base.orgs.common_names import without_body
 from qingfeng.apps.base.orgs.models import Group, Unit
 from qingfeng.apps.base.orgs.queries import renamed_from
 from qingfeng.apps.base.web.errors import BadInput
@@ -27,6 +28,9 @@ class UnitNames:
         for unit in units:
             for name in (unit.name, unit.short_name, unit.code):
                 self._by_name.setdefault(name, {})[unit.pk] = unit
+        self._plainly: dict[str, dict[int, Unit]] = {}
+        for unit in units:
+            self._plainly.setdefault(without_body(unit.name), {})[unit.pk] = unit
         self._known: dict[tuple[str, date], Unit | str] = {}
         self._unknown: dict[str, str] = {}
 
@@ -42,7 +46,7 @@ class UnitNames:
 
     def _looked_up(self, text: str, wanted: str, day: date) -> Unit | str:
         """The unit, or why there is none."""
-        found = list(self._by_name.get(wanted, {}).values())
+        found = list((self._by_name.get(wanted) or self._plainly.get(without_body(wanted), {})).values())
         running = [unit for unit in found if _runs(unit, day)]
         if len(running) == 1:
             return running[0]
@@ -74,7 +78,13 @@ def _gone(unit: Unit, day: date) -> str:
         "above": unit.parent,
     }
     if unit.valid_from > day:
-        return _("“%(unit)s”在%(day)s还没有设立（%(from)s设立），请核对检查时间。") % given
+        return (
+            _(
+                "“%(unit)s”在%(day)s还没有设立（%(from)s设立）。请核对检查时间；设立日期登记错了的，"
+                "请专治办在“组织”里打开该单位“更名或更正”。"
+            )
+            % given
+        )
     return (
         _("“%(unit)s”已于%(to)s撤销，检查时间%(day)s在那之后。请改填接收其职能的单位；原上级是“%(above)s”。")
         % given

@@ -253,6 +253,17 @@ def test_another_filing_body_on_the_paper_is_named(cast: Cast, campaign: Campaig
     assert "表上的填报单位是“望山街道”" in str(result.faults[0])
 
 
+def test_units_may_be_called_by_the_body_that_speaks_for_them(cast: Cast, campaign: Campaign) -> None:
+    named = {
+        "A2": f"填报单位（盖章）：{cast.street.name}办事处",
+        "D3": f"{cast.community.name}居委会",
+    }
+    result = import_sheets(
+        campaign, read=read_sheets(paper(**named), "a.xlsx"), by=cast.clerk, unit=cast.street
+    )
+    assert result.faults == [] and Sheet.objects.get().inspected_unit == cast.community
+
+
 def test_who_may_not_file_imports_nothing(cast: Cast, campaign: Campaign) -> None:
     result = import_sheets(
         campaign, read=read_sheets(paper(), "a.xlsx"), by=cast.sister_clerk, unit=cast.street
