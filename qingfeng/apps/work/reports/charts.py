@@ -128,7 +128,7 @@ def _stages(scope: Scope) -> Table:
         )
         for stage in scope.stages
     ]
-    tones = {"fulfilled": "closed_out", "overdue": "overdue", "pending": "found", "waived": "void"}
+    tones = {"fulfilled": "closed_out", "overdue": "overdue", "pending": "in_time", "waived": "void"}
     return Table([Series(str(label), tones[state]) for state, label in DUTY_STATES.items()], lines)
 
 

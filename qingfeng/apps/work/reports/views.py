@@ -145,9 +145,16 @@ def _sorted(rows: list[UnitValues], key: str) -> list[UnitValues]:
     """By the figure asked for, the largest first; rates the lowest first. At first by what is overdue."""
     if key in RATES:
         return sorted(rows, key=lambda row: (row.share(key) is None, row.share(key) or 0))
+    by_rate = "close_out_rate"  # units without a problem have none, and come last
     key = key if key in FIGURES else "overdue"
     return sorted(
-        rows, key=lambda row: (-row.number(key), row.share("close_out_rate") or 0, -row.number("found"))
+        rows,
+        key=lambda row: (
+            -row.number(key),
+            row.share(by_rate) is None,
+            row.share(by_rate) or 0,
+            -row.number("found"),
+        ),
     )
 
 

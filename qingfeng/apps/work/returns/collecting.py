@@ -46,7 +46,7 @@ def month_page(request: HttpRequest, month: str) -> HttpResponse:
         "campaign": campaign,
         "month": named,
         "tabs": [
-            (str(one), reverse("returns:month", args=[one]), one == named)
+            (one.in_words, reverse("returns:month", args=[one]), one == named)
             for one in months_until(campaign, clock.today())
         ],
         "units": units,

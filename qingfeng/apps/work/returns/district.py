@@ -37,10 +37,14 @@ class UnitMonth:
 
     unit: Unit
     form: MonthlyReturn | None
+    month: Month
 
     @property
     def mark(self) -> Mark:
-        return mark_of(self.form.state) if self.form else Mark(_("未编制"), "late")
+        """Late only when the month is over."""
+        if self.form:
+            return mark_of(self.form.state)
+        return Mark(_("未编制"), "late" if clock.today() > self.month.end else "neutral")
 
     @property
     def is_handed_in(self) -> bool:
@@ -54,7 +58,7 @@ def units_of_month(user: User, campaign: Campaign, month: Month) -> list[UnitMon
     taking_part = CampaignUnit.objects.filter(campaign=campaign, unit_id__in=reach(user))
     ids = {*taking_part.values_list("unit_id", flat=True), *forms}
     units = Unit.objects.filter(pk__in=ids).order_by("order", "code")
-    return [UnitMonth(unit, forms.get(unit.pk)) for unit in units]
+    return [UnitMonth(unit, forms.get(unit.pk), month) for unit in units]
 
 
 def blank_form(campaign: Campaign, unit: Unit, month: Month) -> MonthlyReturn:

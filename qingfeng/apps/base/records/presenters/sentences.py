@@ -63,7 +63,7 @@ class Said:
             if field is None or name.endswith(SILENT):
                 continue
             before, after = (self._in_words(name, values.get(key)) for key in ("from", "to"))
-            if before or after:
+            if before != after:
                 told.append((str(SUMS.get(name, field.verbose_name)), f"{before or '—'} → {after or '—'}"))
         return told
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -10,12 +11,14 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.base.web.moves import MoveButton
 
 register = template.Library()
+DATE = re.compile(r"\d{4}-\d\d-\d\d[前起止]?")
 
 
 @register.simple_tag
@@ -57,6 +60,18 @@ def yuan(fen: int | None) -> str:
         return ""
     sign, rest = ("-", -fen) if fen < 0 else ("", fen)
     return f"{sign}{rest // 100:,}.{rest % 100:02d}"
+
+
+@register.filter
+def grouped(count: int | None) -> str:
+    """12,950, as numbers are written everywhere."""
+    return "" if count is None else f"{count:,}"
+
+
+@register.filter
+def whole_dates(words: object) -> SafeString:
+    """Words in which no date is broken at its hyphens where the line ends."""
+    return mark_safe(DATE.sub(r'<span class="nowrap">\g<0></span>', escape(str(words))))  # noqa: S308  escaped here
 
 
 @register.filter

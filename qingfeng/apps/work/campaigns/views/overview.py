@@ -185,7 +185,7 @@ def stage_marks(row: Campaign) -> list[tuple[Stage, Mark]]:
 
 def _plan_row(row: Plan) -> dict[str, Any]:
     counts = DraftItem.objects.filter(plan=row).aggregate(
-        total=Count("pk"), pending=Count("pk", filter=Q(decision=Decision.PENDING))
+        total=Count("pk"), decided=Count("pk", filter=~Q(decision=Decision.PENDING))
     )
     return {"plan": row, "state": Mark(str(PlanState(row.state).label), "waiting"), **counts}
 

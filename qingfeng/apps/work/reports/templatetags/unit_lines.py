@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from qingfeng.apps.work.reports.figures import RATES
 from qingfeng.apps.work.reports.queries import UnitValues
 from qingfeng.apps.work.reports.shown import Shown, in_words
 
@@ -27,5 +28,10 @@ def _line(row: UnitValues, columns: Sequence[tuple[str, str, bool]]) -> str:
     cells = [f'<tr><th scope="row">{escape(row.unit.short_name)}</th>']
     for key, href, is_part in columns:
         part = f' data-series data-value="{row.number(key)}"' if is_part else ""
-        cells.append(f'<td class="number"{part}><a href="{href}?{narrowed}">{in_words(key, row)}</a></td>')
+        cells.append(f'<td class="number"{part}><a{_class(key, row)} href="{href}?{narrowed}">{in_words(key, row)}</a></td>')
     return "".join([*cells, "</tr>"])
+
+
+def _class(key: str, row: UnitValues) -> str:
+    """What is nothing steps back, so that the eye finds what is something."""
+    return "" if key in RATES or row.number(key) else ' class="nothing"'

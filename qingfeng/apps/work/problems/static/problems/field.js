@@ -162,6 +162,7 @@ const line = (entry) => {
     item.append(button(words.sendOne, async () => {
       await send(entry);
       await list();
+      await showAnew();
     }));
   }
   return item;
@@ -176,7 +177,8 @@ const tellSent = () => {
     sent.forEach((answer) => {
       const link = textOf("a", "", answer.number);
       link.href = answer.address;
-      place.append(link, " ", answer.words, document.createElement("br"));
+      const [before, ...after] = answer.words.split(answer.number);
+      place.append(...(after.length ? [before, link, after.join(answer.number)] : [link, " ", answer.words]), document.createElement("br"));
     });
   }
 };
@@ -187,9 +189,29 @@ const list = async () => {
   document.querySelector("[data-phone-list]").replaceChildren(...entries.map(line));
   const bar = document.querySelector("[data-unsent-bar]");
   bar.hidden = entries.length === 0;
-  bar.querySelector("[data-send-all]").hidden = !navigator.onLine || !entries.some((entry) => entry.status === "ready");
+  const ready = entries.some((entry) => entry.status === "ready");
+  bar.querySelector("[data-send-all]").hidden = !navigator.onLine || !ready;
+  const offline = bar.querySelector("[data-offline-words]");
+  offline.textContent = words.offline;
+  offline.hidden = navigator.onLine || !ready;
   await unsent.tell();
   tellSent();
+};
+
+// What was planned or not yet visited before something was sent.
+const showAnew = async () => {
+  try {
+    const response = await fetch(words.home, { redirect: "manual" });
+    const fresh = new DOMParser().parseFromString(response.ok ? await response.text() : "", "text/html");
+    for (const id of ["planned", "units"]) {
+      const there = fresh.getElementById(id);
+      if (there) {
+        document.getElementById(id)?.replaceWith(there);
+      }
+    }
+  } catch {
+    // the network went again: the page stays as it is
+  }
 };
 
 const sendAll = async (event) => {
@@ -201,6 +223,7 @@ const sendAll = async (event) => {
   }
   event.target.removeAttribute("aria-disabled");
   await list();
+  await showAnew();
 };
 
 const showRechecks = async () => {

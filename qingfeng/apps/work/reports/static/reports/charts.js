@@ -5,6 +5,8 @@ const QUIET = "#526067";
 const LINE = "#d8dee0";
 const ROW = 26;
 const HEAD = 22;
+const LEVEL_LINE = 15;
+const LEVEL_LINES = 4;
 const css = getComputedStyle(document.documentElement);
 const font = getComputedStyle(document.body).fontFamily;
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -126,28 +128,49 @@ const lines = (data) => ({
 const shortened = (mark, space) =>
   space > width(mark.said) + 4 ? mark.said : mark.value ? String(mark.value) : "";
 
+// A name in lines of this width; no line begins with a comma, words of letters stay whole.
+const inLines = (name, room) => {
+  const found = [""];
+  for (const piece of name.match(/(?:[A-Za-z0-9'’/-]+ ?|.)[，、。；：）,.;:)]*/gu) ?? []) {
+    const longer = found[found.length - 1] + piece;
+    if (width(longer.trim()) <= room || !found[found.length - 1]) {
+      found[found.length - 1] = longer;
+    } else if (found.length < LEVEL_LINES) {
+      found.push(piece.trimStart());
+    } else {
+      found[found.length - 1] = `${found[found.length - 1].trim().slice(0, -1)}…`;
+      break;
+    }
+  }
+  return found.join("\n");
+};
+
 // Cells are bars of length one, stacked: units lie below each other, tasks beside each other.
 const heat = ({ series, lines: units }, whole) => {
   const labels = units.map((line) => line.name);
   const space = Math.min(left(labels, whole), whole * 0.34);
   const cell = (whole - space - 30) / series.length;
+  const level = cell >= 64;
+  const heads = series.map((one) => (level ? inLines(one.name, cell - 6) : one.name));
+  const top = level ? LEVEL_LINES * LEVEL_LINE + 8 : 92;
   return {
-    height: units.length * 22 + 110,
-    grid: { left: space, right: 26, top: 92, bottom: 6 },
+    height: units.length * 22 + top + 18,
+    grid: { left: space, right: 26, top, bottom: 6 },
     yAxis: names(labels, space - 12),
     xAxis: [
       { type: "value", min: 0, max: series.length, show: false },
       {
         type: "category",
         position: "top",
-        data: series.map((one) => one.name),
+        data: heads,
         axisTick: { show: false },
         axisLine: { show: false },
         axisLabel: {
           ...text,
-          rotate: cell < 40 ? 90 : 40,
-          width: 88,
-          overflow: "truncate",
+          rotate: level ? 0 : cell < 40 ? 90 : 40,
+          width: level ? undefined : 88,
+          lineHeight: LEVEL_LINE,
+          overflow: level ? "none" : "truncate",
           interval: cell < 13 ? "auto" : 0,
         },
       },
@@ -261,7 +284,10 @@ const draw = (frame) => {
       show();
     }
   }).observe(box);
-  window.addEventListener("beforeprint", () => chart.resize({ width: 680, silent: true }));
+  window.addEventListener("beforeprint", () => {
+    chart.resize({ width: 680, silent: true });
+    chart.getZr().flush();
+  });
   window.addEventListener("afterprint", show);
 };
 
