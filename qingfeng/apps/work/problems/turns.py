@@ -24,6 +24,7 @@ from qingfeng.apps.base.records.questions import GivenKeys, answers
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.problems.closers import COMMITTEES
 from qingfeng.apps.work.problems.models import CoUnit, Evidence, Measure, Problem, Submission
+from qingfeng.apps.work.problems.visibility import visible
 
 DECIDING = frozenset({Role.INSPECTOR, Role.OFFICE})
 CANDIDATES = 200
@@ -37,10 +38,13 @@ def my_turn(user: User, rows: QuerySet[Problem]) -> list[Problem]:
     return decided_by(user, list(candidates(user, rows).select_related("campaign", "lead_unit")))
 
 
-def candidates(user: User, rows: QuerySet[Problem]) -> QuerySet[Problem]:
-    """Those of these problems that are looked at. Their keys are sorted first, their rows only then read."""
-    found = _in_order(user, _near(user, rows)).values("pk")[:CANDIDATES]
-    return _in_order(user, Problem.objects.filter(pk__in=found))
+def candidates(user: User, *parts: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Those of these problems that are looked at. Of each part only so many are sought, in the order of an index where it
+    has one; their rows are read only then."""
+    some = [row.values("pk")[:CANDIDATES] for part in parts for row in _stretches(user, _near(user, part))]
+    first, *others = (Problem.objects.order_by().filter(pk__in=keys).values("pk") for keys in some)
+    found = first.union(*others, all=True) if others else first
+    return _in_order(user, visible(user).filter(pk__in=found))[:CANDIDATES]
 
 
 def decided_by(user: User, found: list[Problem]) -> list[Problem]:
@@ -56,25 +60,42 @@ def turns_of(problems: Sequence[Problem]) -> dict[int, frozenset[int]]:
 
 
 def _near(user: User, rows: QuerySet[Problem]) -> QuerySet[Problem]:
-    """Found by the user's group, or by a unit in its reach; any of them for an office."""
-    if Role.OFFICE in roles(user):
-        return rows
+    """Found by the user's group, or by a unit in its reach; any of them in the reach of an office."""
     groups = own_groups(user, DECIDING)
-    rows = rows.alias(found_by=Unindexed("finding_group_id"), led_by=Unindexed("lead_unit_id"))
     inspected = Q(found_by=None, led_by__in=reach(user, {Role.INSPECTOR}))
-    return rows.filter(Q(found_by__in=groups) | inspected)
+    if Role.OFFICE in roles(user):
+        inspected = Q(led_by__in=reach(user))
+    return _unindexed(rows).filter(Q(found_by__in=groups) | inspected)
+
+
+def _unindexed(rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """With who found and who leads each, by which none is sought: what waits are fewer."""
+    return rows.alias(found_by=Unindexed("finding_group_id"), led_by=Unindexed("lead_unit_id"))
+
+
+def _stretches(user: User, rows: QuerySet[Problem]) -> list[QuerySet[Problem]]:
+    """By date; for an office, which comes last in every case, those with no body nearer than the user's apart."""
+    by_date = rows.order_by("due_date", "pk")
+    if Role.OFFICE not in roles(user):
+        return [by_date]
+    likely = _nobody_nearer(user)
+    return [by_date.filter(likely), by_date.exclude(likely)]
 
 
 def _in_order(user: User, rows: QuerySet[Problem]) -> QuerySet[Problem]:
-    """By date; for an office, which comes last in every case, first those with no body nearer than the user's."""
+    """By date; for an office first those with no body nearer."""
     if Role.OFFICE not in roles(user):
         return rows.order_by("due_date", "pk")
-    found = Q(finding_group_id__in=own_groups(user, DECIDING))
+    likely = Case(When(_nobody_nearer(user), then=Value(0)), default=Value(1), output_field=IntegerField())
+    return _unindexed(rows).annotate(likely=likely).order_by("likely", "due_date", "pk")
+
+
+def _nobody_nearer(user: User) -> Q:
+    """Problems that no body nearer than the user's decides about."""
+    found = Q(found_by__in=own_groups(user, DECIDING))
     overseen = GroupOversight.objects.on(clock.today()).filter(group__kind__in=COMMITTEES)
     under = UnitClosure.objects.filter(ancestor_id__in=overseen.values("unit_id"))
-    nobody_nearer = Q(finding_group=None) & ~Q(lead_unit_id__in=under.values("descendant_id"))
-    likely = Case(When(found | nobody_nearer, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return rows.annotate(likely=likely).order_by("likely", "due_date", "pk")
+    return found | Q(found_by=None) & ~Q(led_by__in=under.values("descendant_id"))
 
 
 @dataclass(frozen=True)

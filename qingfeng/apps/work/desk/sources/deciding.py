@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Role, User
 from qingfeng.apps.base.orgs.visibility import own_groups, own_units, roles, standing
+from qingfeng.apps.base.records.hints import literal
 from qingfeng.apps.base.records.questions import answers
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Due, Mark
@@ -84,18 +85,28 @@ def _candidates(user: User) -> list[Problem]:
     return answers(
         ("decisions", standing(user)),
         lambda: (
-            candidates(user, _to_decide(user)).select_related("campaign").only(*said).annotate(is_asked=asked)
+            candidates(user, _to_strike_off(user), _to_extend(user))
+            .select_related("campaign")
+            .only(*said)
+            .annotate(is_asked=asked)
         ),
     )
 
 
-def _to_decide(user: User) -> QuerySet[Problem]:
+def _to_strike_off(user: User) -> QuerySet[Problem]:
+    """Submitted, signed and with proof: asked problem by problem, for the few that are sought among all that wait."""
     proof = Evidence.objects.filter(problem=OuterRef("problem"), withdrawn_at=None)
-    signed = Submission.objects.order_by().filter(Exists(proof), decided_at=None, signed_at__isnull=False)
+    signed = Submission.objects.order_by().filter(
+        Exists(proof), problem=OuterRef("pk"), decided_at=None, signed_at__isnull=False
+    )
+    asked = _extensions_asked(user).filter(problem=OuterRef("pk"))
+    waiting = Problem.objects.order_by().filter(state=literal("submitted")).exclude(Exists(asked))
+    return waiting.alias(signed=Subquery(signed.values("pk")[:1])).filter(signed__isnull=False)
+
+
+def _to_extend(user: User) -> QuerySet[Problem]:
     asked = _extensions_asked(user)
-    waiting = signed.values("problem_id").union(asked.values("problem_id"))
-    is_waiting = Q(state="submitted") | Q(Exists(asked.filter(problem=OuterRef("pk"))))
-    return visible(user).filter(is_waiting, pk__in=waiting)
+    return visible(user).filter(pk__in=asked.values("problem_id"))
 
 
 def _extensions_asked(user: User) -> QuerySet[Extension]:

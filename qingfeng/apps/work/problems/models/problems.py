@@ -222,6 +222,12 @@ class Problem(CampaignRecord):
                 name="problem_closed_lately",
             ),
             models.Index(fields=["campaign", "state", "state_since"], name="problem_waiting"),
+            # What may be struck off, the most urgent first, and what tells whose turn it is.
+            models.Index(
+                fields=["due_date", "id", "state", "lead_unit", "finding_group"],
+                condition=Q(state="submitted"),
+                name="problem_submitted",
+            ),
             models.Index(
                 fields=["campaign", "due_date", "state", "closed_out_on"],
                 condition=Q(closed_out_on__isnull=True),
