@@ -35,7 +35,7 @@ from qingfeng.apps.work.problems.actions import set_up_origins
 from qingfeng.apps.work.problems.handover import OpenProblems
 from qingfeng.apps.work.problems.imports.extra_columns import own_names
 from qingfeng.apps.work.problems.imports.undoing import built_on
-from qingfeng.apps.work.problems.search import ProblemSource
+from qingfeng.apps.work.problems.search import ProblemSource, words_added
 from qingfeng.apps.work.reports.papers import links as paper_links
 from qingfeng.apps.work.returns.links import duty_links, handed_in_with
 from qingfeng.site.matters import publications
@@ -81,7 +81,7 @@ def fill() -> None:
     web_slots.ledger_files.fill(ledger_file)
     long_exports.fill(take_off_page)
     records_slots.audited_streams.fill(audited_streams)
-    records_slots.search_sources.fill(SheetSource())
+    records_slots.search_sources.fill(SheetSource(words_added("sheet")))
     records_slots.search_sources.fill(ProblemSource())
     campaign_slots.campaign_started.fill(set_up_origins)
     campaign_slots.duty_links.fill(duty_links)

@@ -246,6 +246,13 @@ def take_numbers(series: str, count: int) -> range:
     return range(row.last - count + 1, row.last + 1)
 
 
+def found_anew(record: Record) -> None:
+    """What it is found by has changed though none of its own fields has: its search entry is written with this action."""
+    if _pending.get() is None:
+        raise UnrecordedChange("search entry outside an action")
+    _touch(record, None)
+
+
 def _touch(record: Record, fields: Iterable[str] | None) -> None:
     touched = _touched.get()
     assert touched is not None  # opened together with the pending events

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
 
 from qingfeng.apps.base.orgs.models import Group, Unit, User
 from qingfeng.apps.base.orgs.search import NAME_FIELDS, marks_of_reach
 from qingfeng.apps.base.records.search.queries import Search
-from qingfeng.apps.base.records.search.sources import Found, group_mark, unit_mark
+from qingfeng.apps.base.records.search.sources import Found, apart, group_mark, unit_mark
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.inspections.models import Sheet, Suggestion
 
@@ -21,13 +21,16 @@ FIELDS = frozenset(
 
 
 class SheetSource:
-    """Its number, the unit inspected, what was looked at by whom, and the suggestions."""
+    """Its number, the unit inspected, what was looked at by whom, and the suggestions; and what a higher app adds."""
 
     model = Sheet
     place = 1
 
+    def __init__(self, added: Any = None) -> None:
+        self._added = Value("", TextField()) if added is None else added
+
     def found(self, rows: QuerySet) -> Iterator[tuple[int, Found]]:
-        sheets = list(rows)
+        sheets = list(rows.annotate(added=self._added))
         units = Unit.objects.in_bulk({sheet.inspected_unit_id for sheet in sheets})
         units |= Unit.objects.in_bulk({sheet.filing_unit_id for sheet in sheets} - {None, *units})
         groups = Group.objects.in_bulk({sheet.filing_group_id for sheet in sheets} - {None})
@@ -77,6 +80,7 @@ def _found(sheet: Sheet, suggestions: list[str]) -> Found:
         sheet.content,
         sheet.inspectors,
         *suggestions,
+        *apart(sheet.added),  # type: ignore[attr-defined]
     )
     marks = [unit_mark(sheet.inspected_unit_id)]
     marks.append(

@@ -6,15 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField
 
 from qingfeng.apps.base.orgs.models import Unit, User
 from qingfeng.apps.base.orgs.search import NAME_FIELDS, marks_of_reach
 from qingfeng.apps.base.records.search.queries import Search
-from qingfeng.apps.base.records.search.sources import Found, group_mark, person_mark, unit_mark
+from qingfeng.apps.base.records.search.sources import (
+    APART,
+    Found,
+    apart,
+    group_mark,
+    person_mark,
+    unit_mark,
+)
 from qingfeng.apps.base.web.memory import remembered
 from qingfeng.apps.work.campaigns.models import Campaign
-from qingfeng.apps.work.problems.models import CoUnit, Problem
+from qingfeng.apps.work.problems.models import CoUnit, ExtraValue, Problem
 from qingfeng.apps.work.problems.visibility import sees_series
 
 WORDS = (
@@ -37,14 +44,32 @@ MARKED = {
 FIELDS = frozenset({*WORDS, "number", *(name.removesuffix("_id") for name in MARKED)})
 
 
+class Texts(Aggregate):
+    """The texts of several rows in one, apart from each other; in no order."""
+
+    function = "GROUP_CONCAT"
+    template = f"%(function)s(%(expressions)s, '{APART}')"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, function="STRING_AGG", **context)
+
+
+def words_added(target: str) -> Subquery:
+    """What stands in words under the columns that the campaign adds, of the problem or sheet around this."""
+    values = ExtraValue.objects.filter(**{target: OuterRef("pk")}).exclude(text="").order_by()
+    return Subquery(values.values(target).annotate(words=Texts("text")).values("words"))
+
+
 class ProblemSource:
-    """Its number, its text, who is responsible, its unit, and how it was put right."""
+    """Its number, its text, who is responsible, its unit, how it was put right, and the words in added columns."""
 
     model = Problem
     place = 0
 
     def found(self, rows: QuerySet) -> Iterator[tuple[int, Found]]:
-        problems = list(rows.values("pk", "campaign_id", "number", *MARKED, *WORDS, *LEAD))
+        with_added = rows.annotate(added=words_added("problem"))
+        problems = list(with_added.values("pk", "campaign_id", "number", "added", *MARKED, *WORDS, *LEAD))
         helpers = defaultdict(list)
         named = CoUnit.objects.filter(problem__in=[problem["pk"] for problem in problems])
         for problem_id, unit_id in named.values_list("problem_id", "unit_id"):
@@ -86,4 +111,6 @@ def searched(rows: QuerySet[Problem], query: str, *, user: User, campaign: Campa
 def _found(problem: dict[str, Any], helpers: list[str]) -> Found:
     marks = [mark(problem[name]) for name, mark in MARKED.items() if problem[name]]
     words = tuple(problem[name] for name in (*LEAD, *WORDS))
-    return Found(problem["campaign_id"], words, problem["number"], (*marks, *helpers))
+    return Found(
+        problem["campaign_id"], (*words, *apart(problem["added"])), problem["number"], (*marks, *helpers)
+    )

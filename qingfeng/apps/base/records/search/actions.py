@@ -18,7 +18,7 @@ from qingfeng.apps.base.records.search import tables
 from qingfeng.apps.base.records.search.models import SearchBuild, SearchEntry
 from qingfeng.apps.base.records.search.sources import Source, all_tokens, entry_key, kind_of
 
-VERSION = 2
+VERSION = 3
 """Raise it when texts are cut otherwise or a source tells something else: the next start builds the index anew."""
 CHUNK = 1000
 COLUMNS = ("campaign_id", "text", "number", "seen_by")

@@ -31,6 +31,15 @@ class Found:
         }
 
 
+APART = "\x1f"
+"""Between texts that a database joins: the sign that stands between fields, which nobody types."""
+
+
+def apart(joined: str | None) -> list[str]:
+    """Such texts, each by itself, always in the same order."""
+    return sorted(joined.split(APART)) if joined else []
+
+
 class Source(Protocol):
     """One kind of record in the index; put into the slot `records.slots.search_sources`."""
 

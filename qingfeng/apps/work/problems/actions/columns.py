@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Person, Unit, User
-from qingfeng.apps.base.records.actions import action, change, note
+from qingfeng.apps.base.records.actions import action, change, found_anew, note
 from qingfeng.apps.base.web.errors import BadInput
 from qingfeng.apps.work.campaigns.models import Campaign, ColumnTarget, ExtraColumn
 from qingfeng.apps.work.inspections.models import Sheet
@@ -148,6 +148,7 @@ def _put(record: Problem | Sheet, target: str, wanted: Mapping[ExtraColumn, Valu
             ExtraValue.objects.filter(**place).delete()
     if changed:
         change(record, by=by, kind=_CHANGED[target], to={}, payload={"columns": changed})
+        found_anew(record)
 
 
 _CHANGED = {

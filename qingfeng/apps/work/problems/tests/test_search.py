@@ -26,6 +26,7 @@ from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.models import Problem, Recusal
 from qingfeng.apps.work.problems.search import search as search_problems
 from qingfeng.apps.work.problems.search import searched
+from qingfeng.apps.work.problems.tests.columns import add as add_column
 from qingfeng.apps.work.problems.tests.story import entry_of, group_sheet, self_sheet
 from qingfeng.apps.work.problems.visibility import visible
 from tests.cast import Cast
@@ -236,3 +237,24 @@ def test_a_change_that_says_nothing_new_writes_no_entry(
     with django_assert_num_queries(3):  # type: ignore[attr-defined]
         write_touched(touched)
     assert keys == {problem.pk}
+
+
+def test_what_stands_in_words_under_added_columns_is_found_by_those_who_see_the_record(
+    cast: Cast, campaign: Campaign, find: Find
+) -> None:
+    origin, kind = add_column(cast, campaign, "text"), add_column(cast, campaign, "choice")
+    whole = add_column(cast, campaign, "text", "sheet")
+    problem = register(cast, campaign, "发放名册未公示")
+    actions.fill_problem(
+        problem=problem, given={origin.code: "柳荫社区三组", kind.code: "特困"}, by=cast.clerk
+    )
+    sheet = problem.sheet
+    assert sheet is not None
+    actions.fill_sheet(sheet=sheet, given={whole.code: "联合走访"}, by=cast.clerk)
+    assert find(cast.clerk, "柳荫") == find(cast.office, "特困 名册") == {"发放名册未公示"}
+    assert find(cast.sister_clerk, "柳荫") == find(cast.clerk, "三组特困") == set()
+    sheets = searched_sheets(visible_sheets(cast.clerk), "走访", user=cast.clerk, campaign=campaign)
+    assert list(sheets) == [sheet] and verify_search() == []
+    actions.fill_problem(problem=problem, given={origin.code: "", kind.code: "特困"}, by=cast.clerk)
+    assert find(cast.clerk, "柳荫") == set() and verify_search() == []
+    assert rebuild() == 2 and find(cast.clerk, "特困") == {"发放名册未公示"}
