@@ -24,6 +24,40 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(running_on(day))
 
 
+class Standing(models.Manager.from_queryset(DatedQuerySet)):  # type: ignore[misc]
+    """Those that stand: what came with an import that was taken back is read by nobody, and its code is free again."""
+
+    def get_queryset(self) -> DatedQuerySet:
+        return super().get_queryset().filter(voided_at=None)  # type: ignore[no-any-return]
+
+
+class All(models.Manager):
+    """Void ones, too."""
+
+
+class Voidable(models.Model):
+    """What is void stays, with who, when and why; nothing is deleted."""
+
+    voided_at = models.DateTimeField(null=True)
+    voided_by = models.ForeignKey("orgs.User", models.PROTECT, null=True, related_name="+")
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_voided_pair",
+                condition=Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
+                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+            )
+        ]
+
+
+def once_among_standing(*fields: str, name: str) -> models.UniqueConstraint:
+    """Only one that is not void."""
+    return models.UniqueConstraint(fields=fields, condition=Q(voided_at__isnull=True), name=name)
+
+
 class UnitKind(models.TextChoices):
     DISTRICT = "district", _("区县")
     DEPARTMENT = "department", _("部门")
@@ -44,10 +78,10 @@ class OrgRecord(Record):
         return "orgs"
 
 
-class Unit(OrgRecord):
+class Unit(Voidable, OrgRecord):
     """A unit of the tree: district → street or department → community, station, window."""
 
-    code = models.CharField(_("单位代码"), max_length=30, unique=True)
+    code = models.CharField(_("单位代码"), max_length=30)
     name = models.CharField(_("单位名称"), max_length=100)
     short_name = models.CharField(_("简称"), max_length=30)
     kind = models.CharField(_("类别"), max_length=20, choices=UnitKind)
@@ -58,11 +92,15 @@ class Unit(OrgRecord):
     valid_from = models.DateField(_("起"))
     valid_to = models.DateField(_("止"), null=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = Standing()
+    with_void = All()
 
-    class Meta:
+    class Meta(Voidable.Meta):
+        abstract = False
         ordering = ["order", "code"]
         constraints = [
+            *Voidable.Meta.constraints,
+            once_among_standing("code", name="unit_code_once"),
             models.CheckConstraint(
                 name="unit_dates_in_order",
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -102,10 +140,10 @@ class GroupKind(models.TextChoices):
     TASK_FORCE = "task_force", _("专班")
 
 
-class Group(OrgRecord):
+class Group(Voidable, OrgRecord):
     """A body made of people from several units: it oversees units and may find problems there."""
 
-    code = models.CharField(_("代码"), max_length=30, unique=True)
+    code = models.CharField(_("代码"), max_length=30)
     name = models.CharField(_("名称"), max_length=100)
     short_name = models.CharField(_("简称"), max_length=30)
     kind = models.CharField(_("类别"), max_length=40, choices=GroupKind)
@@ -113,16 +151,19 @@ class Group(OrgRecord):
     valid_from = models.DateField(_("起"))
     valid_to = models.DateField(_("止"), null=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = Standing()
+    with_void = All()
 
-    class Meta:
+    class Meta(Voidable.Meta):
+        abstract = False
         ordering = ["code"]
+        constraints = [*Voidable.Meta.constraints, once_among_standing("code", name="group_code_once")]
 
     def __str__(self) -> str:
         return self.name
 
 
-class GroupOversight(OrgRecord):
+class GroupOversight(Voidable, OrgRecord):
     """That a group oversees a unit, with all that is below it."""
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="+")
@@ -130,17 +171,26 @@ class GroupOversight(OrgRecord):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = Standing()
+    with_void = All()
 
 
-class Person(OrgRecord):
+class Person(Voidable, OrgRecord):
     """A person in office. Two people of one name are told apart by their staff number."""
 
     name = models.CharField(_("姓名"), max_length=50)
-    staff_no = models.CharField(_("工号"), max_length=30, unique=True)
+    staff_no = models.CharField(_("工号"), max_length=30)
 
-    class Meta:
+    objects = Standing()
+    with_void = All()
+
+    class Meta(Voidable.Meta):
+        abstract = False
         ordering = ["staff_no"]
+        constraints = [
+            *Voidable.Meta.constraints,
+            once_among_standing("staff_no", name="person_staff_no_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -158,7 +208,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("系统管理员")
 
 
-class Post(OrgRecord):
+class Post(Voidable, OrgRecord):
     """A post in a unit or a group, with the role it carries."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("单位"))
@@ -166,20 +216,25 @@ class Post(OrgRecord):
     title = models.CharField(_("职务"), max_length=50)
     role = models.CharField(_("角色"), max_length=30, choices=Role)
 
-    class Meta:
+    objects = Standing()
+    with_void = All()
+
+    class Meta(Voidable.Meta):
+        abstract = False
         constraints = [
+            *Voidable.Meta.constraints,
             models.CheckConstraint(
                 name="post_in_unit_or_group",
                 condition=Q(unit__isnull=False, group__isnull=True)
                 | Q(unit__isnull=True, group__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit or self.group}{self.title}"
 
 
-class Appointment(OrgRecord):
+class Appointment(Voidable, OrgRecord):
     """That a person holds a post. Ending the last one forces the handover of what is open on the person's desk."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -189,10 +244,13 @@ class Appointment(OrgRecord):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
 
-    objects = DatedQuerySet.as_manager()
+    objects = Standing()
+    with_void = All()
 
-    class Meta:
+    class Meta(Voidable.Meta):
+        abstract = False
         constraints = [
+            *Voidable.Meta.constraints,
             models.CheckConstraint(
                 name="appointment_ended_pair",
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
@@ -205,20 +263,32 @@ class Appointment(OrgRecord):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Looks accounts up by their name; making one is an action."""
+    """Looks accounts up by their name, those that stand; making one is an action."""
+
+    def get_queryset(self) -> models.QuerySet[User]:
+        return super().get_queryset().filter(voided_at=None)
 
 
-class User(AbstractBaseUser):
+class User(Voidable, AbstractBaseUser):
     """An account. It may do what its person's current posts allow; the account itself carries no rights."""
 
-    username = models.CharField(_("账号"), max_length=50, unique=True)
-    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    username = models.CharField(_("账号"), max_length=50)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     is_active = models.BooleanField(_("启用"), default=True)
     must_change_password = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: list[str] = []
     objects = UserManager()
+    with_void = All()
+
+    class Meta(Voidable.Meta):
+        abstract = False
+        constraints = [
+            *Voidable.Meta.constraints,
+            once_among_standing("username", name="user_username_once"),
+            once_among_standing("person", name="user_person_once"),
+        ]
 
     def __str__(self) -> str:
         return self.person.name

@@ -1,7 +1,7 @@
 """Taking back an import of units, groups and people, as long as nothing builds on any of it.
 
-What the file made never came into use, so its rows go, and their codes are free again; that they were made and taken
-back stays in the events. What the file changed gets its earlier values, if nobody changed it since.
+What the file made never came into use: it is void, with the reason, read by nobody, and its codes are free again.
+What the file changed gets its earlier values, if nobody changed it since.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.actions.units import move_unit
-from qingfeng.apps.base.orgs.models import Person, Unit, UnitClosure, UnitImport, User
+from qingfeng.apps.base.orgs.models import Person, Unit, UnitClosure, UnitImport, User, Voidable
 from qingfeng.apps.base.orgs.permissions import check_can_manage_accounts, check_can_manage_units
 from qingfeng.apps.base.records.actions import action, change, create, note
 from qingfeng.apps.base.records.models import Event
@@ -73,25 +73,32 @@ def check_can_undo_import(by: User, batch: UnitImport) -> None:
 def undo_import(*, batch: UnitImport, by: User) -> UnitImport:
     """All of it, the last step first."""
     check_can_undo_import(by, batch)
+    void = {
+        "voided_at": timezone.now(),
+        "voided_by": by,
+        "void_reason": _("“%(file)s”的导入已撤销") % {"file": batch.file_name},
+    }
     for kind, subject, before in reversed(batch.steps):
         row = _row(subject)
         if kind == OPENED:
             assert isinstance(row, Person)  # accounts are noted on their person
-            User.objects.filter(person=row).delete()
+            User.objects.filter(person=row).update(**void, is_active=False)
             note(row, "account.taken_back", by=by)
         elif kind in MADE:
-            _take_away(row, kind, by)
+            _void(row, kind, void, by)
         else:
             _restore(row, kind, before, by)
     to = {"undone_at": timezone.now(), "undone_by": by}
     return change(batch, by=by, kind="unit_import.undone", to=to, when={"undone_at": None})
 
 
-def _take_away(row: Any, kind: str, by: User) -> None:
-    note(row, f"{kind.partition('.')[0]}.taken_back", by=by)
+def _void(row: Any, kind: str, to: Mapping[str, Any], by: User) -> None:
+    payload = {"changed": {}, "reason": to["void_reason"]}
+    change(row, by=by, kind=f"{kind.partition('.')[0]}.taken_back", to=to, payload=payload)
     if isinstance(row, Unit):
-        UnitClosure.objects.filter(descendant=row).delete()
-    type(row)._base_manager.filter(pk=row.pk).delete()
+        UnitClosure.objects.filter(
+            descendant=row
+        ).delete()  # above whom it stood: no record, drawn from the tree
 
 
 def _restore(row: Any, kind: str, before: Mapping[str, Any], by: User) -> None:
@@ -147,6 +154,8 @@ def _check_nothing_points_to(
         if not (relation.one_to_many or relation.one_to_one):
             continue
         rows = related._base_manager.filter(**{f"{relation.field.name}__in": keys})  # type: ignore[union-attr]
+        if issubclass(related, Voidable):
+            rows = rows.filter(voided_at=None)
         if rows.exclude(pk__in=made.get(related, set())).exists():
             words = SUBJECTS.get(related._meta.label_lower) or related._meta.verbose_name
             raise Refused(

@@ -1,4 +1,4 @@
-"""An import of units taken back: what it made goes, what it changed is as before, until something builds on it."""
+"""An import of units taken back: what it made is void, what it changed is as before, until something builds on it."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ def taken(content: bytes, by: User) -> UnitImport:
 
 
 def everything() -> dict[str, object]:
-    """All rows of the organisation without their revisions, and who is below whom."""
+    """All rows of the organisation that stand, without their revisions, and who is below whom."""
     models = (Unit, Group, GroupOversight, Person, Post, Appointment, User)
     left_out = ("revision", "password", "last_login")
     found: dict[str, object] = {
         model.__name__: [
             {name: value for name, value in row.items() if name not in left_out}
-            for row in model._base_manager.order_by("pk").values()
+            for row in model.objects.order_by("pk").values()
         ]
         for model in models
     }
     return {**found, "tree": set(UnitClosure.objects.values_list("ancestor", "descendant", "depth"))}
 
 
-def test_units_groups_people_and_accounts_go_and_changes_are_as_before(cast: Cast):
+def test_units_groups_people_and_accounts_are_void_and_changes_are_as_before(cast: Cast):
     before = everything()
     content = workbook(
         单位=[
@@ -69,7 +69,16 @@ def test_units_groups_people_and_accounts_go_and_changes_are_as_before(cast: Cas
     assert everything() == before
     assert all(stream.broken is None for stream in verify_streams())
     assert Event.objects.filter(kind="unit.taken_back").count() == 2
+    for model in (Unit, Group, GroupOversight, Person, Post, Appointment, User):
+        void = model.with_void.exclude(voided_at=None)
+        assert {(row.voided_by, row.void_reason) for row in void} == {
+            (cast.administrator, "“单位.xlsx”的导入已撤销")
+        }
     again = taken(content, cast.administrator)
+    assert (
+        Unit.with_void.filter(code="990101002").count() == 2
+    )  # the code is free, the row that was void stays
+    assert User.with_void.filter(username="yinxm").count() == 2
     assert again.pk != batch.pk and Unit.objects.get(code="990101002").parent == cast.street
 
 
@@ -99,3 +108,28 @@ def test_the_page_offers_it_and_says_why_not(cast: Cast, client: Client):
     twice = client.post(address, {"undo": batch.reference})
     assert twice.status_code == 422 and "已经撤销" in twice.content.decode()
     assert client.post(address, {"undo": "NICHT-DA"}).status_code == 404
+
+
+def test_an_account_that_was_taken_back_opens_for_nobody_and_its_person_may_have_another(
+    cast: Cast, client: Client
+):
+    seat = ["尹小满", "Y001", "990101", "干事", "经办人"]
+    actions.import_units(content=workbook(人员=[PEOPLE, seat]), name="人员.xlsx", by=cast.administrator)
+    batch = taken(workbook(人员=[PEOPLE, [*seat, "", "yinxm"]]), cast.administrator)
+    account = User.objects.get(username="yinxm")
+    actions.undo_import(batch=batch, by=cast.administrator)
+    client.force_login(account)
+    assert client.get("/").status_code == 302
+    person = Person.objects.get(staff_no="Y001")
+    actions.create_account(person=person, username="yinxm", password="Changqing-2026", by=cast.administrator)
+    assert User.objects.get(username="yinxm").pk != account.pk
+
+
+def test_what_was_taken_back_first_does_not_hinder_taking_back_what_it_stood_on(cast: Cast):
+    below = taken(units(NEW), cast.office)
+    inside = taken(workbook(人员=[PEOPLE, ["尹小满", "Y001", "990101002", "干事", "经办人"]]), cast.office)
+    with pytest.raises(Refused, match="已经有了职务"):
+        actions.undo_import(batch=below, by=cast.office)
+    actions.undo_import(batch=inside, by=cast.office)
+    actions.undo_import(batch=below, by=cast.office)
+    assert not Unit.objects.filter(code="990101002").exists()
