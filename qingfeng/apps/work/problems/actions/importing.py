@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ from qingfeng.apps.work.problems.models import (
 )
 
 TABLES = frozenset({FileKind.XLSX, FileKind.XLS, FileKind.DOCX, FileKind.TEXT})
+SENT_TWICE = timedelta(minutes=1)
+"""Within it the same file is a form sent twice."""
 AT_ONCE = 200
 """So many rows are filed while the page waits; more are the worker's."""
 
@@ -46,8 +49,9 @@ def read_in(
     by: User,
     kind: str = ImportKind.INSPECTION,
 ) -> ImportBatch:
-    """A file read, checked and kept until it is taken or its term ends. Sent twice it is the same one.
+    """A file read, checked and kept until it is taken or its term ends.
 
+    Sent twice it is the same one; after a while it is checked anew, for units and ledgers may have been put right.
     It is understood before anything is written: a long one takes seconds, in which others must be able to write.
     """
     check_can_import(by, body)
@@ -56,7 +60,7 @@ def read_in(
     batch.kind = kind
     same = _same(batch)
     if same:
-        return same
+        return same if same.read_at > timezone.now() - SENT_TWICE else look_again(batch=same, by=by)
     reading, parts = _read(batch, content, None, by)
     return _keep(batch=batch, content=content, reading=reading, parts=parts, by=by)
 

@@ -85,6 +85,8 @@ def _paper(grid: Grid, first: int, last: int, form: PaperForm[Read]) -> Iterator
         boxes.found.setdefault(box, (None, grid.place(row, column + 1)))
         for place in _places(grid, row, below, column + 1, right):
             if place in beside or not (_is_label(grid.text(*place), form) or place in notes):
+                if place[0] == row and place not in beside and _label_inside(grid.text(*place), form):
+                    continue  # “检查内容：…” in one cell, beside the inspectors
                 boxes.put(box, grid.value(*place), *place)
     _read_inside(boxes, loose, form)
     if any(boxes.text(box) for box in form.telling):
@@ -147,12 +149,17 @@ def _read_head(boxes: Boxes, text: str, row: int, column: int) -> None:
             boxes.put(box, value.strip("()（）") if box == "number" else value, row, column)
 
 
+def _label_inside(text: str, form: PaperForm[Read]) -> str:
+    """The box whose label the cell begins with: “检查人员：林晓禾”."""
+    label, mark, value = text.replace("：", ":", 1).partition(":")
+    return form.names(label) if mark and value.strip() else ""
+
+
 def _read_inside(boxes: Boxes, loose: list[tuple[int, int, str]], form: PaperForm[Read]) -> None:
     """A box whose label and words stand in one cell: “检查人员：林晓禾”."""
     for row, column, text in loose:
-        label, mark, value = text.replace("：", ":", 1).partition(":")
-        box = form.names(label) if mark else ""
-        if box and value.strip() and not _HEAD.match(text) and not boxes.text(box):
+        box, value = _label_inside(text, form), text.replace("：", ":", 1).partition(":")[2]
+        if box and not _HEAD.match(text) and not boxes.text(box):
             boxes.put(box, value.strip(), row, column)
 
 

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from qingfeng.apps.base.jobs.actions import working
 from qingfeng.apps.base.jobs.doing import carry_out
 from qingfeng.apps.base.jobs.models import Job, JobLine
+from qingfeng.apps.base.orgs.actions import rename_unit
 from qingfeng.apps.base.records.models import Event, StoredFile
 from qingfeng.apps.base.web.errors import BadInput, Refused
 from qingfeng.apps.work.campaigns.models import Campaign
@@ -24,7 +25,7 @@ from qingfeng.apps.work.problems import actions
 from qingfeng.apps.work.problems.actions import importing
 from qingfeng.apps.work.problems.imports import Place, read_file
 from qingfeng.apps.work.problems.imports.faulty_rows import faulty_rows
-from qingfeng.apps.work.problems.models import ImportBatch, ImportLine, Problem
+from qingfeng.apps.work.problems.models import ImportBatch, ImportLine, ImportLineState, Problem
 from qingfeng.apps.work.problems.tests.conftest import Browser
 from qingfeng.apps.work.problems.tests.files import HEADER, paper, row, table
 from qingfeng.apps.work.problems.tests.word_files import docx, paper_2
@@ -122,6 +123,18 @@ def test_the_same_file_again_is_the_same_preview_and_after_filing_a_warning(
     filed(cast, campaign, content)
     text = upload(browser(cast.clerk), cast, content).content.decode()
     assert "这个文件已经导入过" in text and "同样的检查已填报为临江街道自检1号" in text
+
+
+def test_the_same_file_again_is_checked_anew_once_a_unit_was_put_right(
+    cast: Cast, campaign: Campaign
+) -> None:
+    content = paper(D3="荷塘社区")
+    batch = read_in(cast, campaign, content)
+    assert ImportLine.objects.get(batch=batch).state == ImportLineState.FAULTY
+    rename_unit(unit=cast.community, name="荷塘社区", short_name="荷塘", by=cast.office)
+    ImportBatch._base_manager.filter(pk=batch.pk).update(read_at=timezone.now() - timedelta(minutes=5))
+    assert read_in(cast, campaign, content).pk == batch.pk
+    assert ImportLine.objects.get(batch=batch).state == ImportLineState.READY
 
 
 def test_a_preview_belongs_to_who_made_it(cast: Cast, campaign: Campaign, browser: Browser) -> None:

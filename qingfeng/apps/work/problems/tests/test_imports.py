@@ -92,6 +92,14 @@ def test_each_worksheet_is_a_sheet_and_blank_forms_are_passed_over() -> None:
     assert read[0].filled_on == date(2026, 6, 9)
 
 
+def test_a_label_with_its_words_in_one_cell_ends_the_box_to_its_left() -> None:
+    form = paper(A3="时间：2026年6月8日", B3=None, C3="被检查单位：柳荫社区", D3=None)
+    [read] = read_sheets(paper(C4="检查内容：惠民补贴发放", D4=None), "台账.xlsx")
+    assert (read.inspectors, read.content) == ("林晓禾、陈立群", "惠民补贴发放")
+    [read] = read_sheets(form, "台账.xlsx")
+    assert (read.inspected_on, read.inspected_unit) == (date(2026, 6, 8), "柳荫社区")
+
+
 def test_forms_below_each_other_and_problems_in_cells_of_their_own() -> None:
     first = {
         "A1": "检查台账",
