@@ -67,7 +67,11 @@ def database() -> dict[str, Any]:
     options: dict[str, Any] = dict(parse_qsl(url.query))
     # Compiling a page's statements takes longer than they do, and on today's disks an index is no dearer than a walk:
     # by its own defaults PostgreSQL reads a ledger of a million rows whole.
-    options.setdefault("options", "-c jit=off -c random_page_cost=1.1")
+    # What is prepared (`records.prepared`) and takes a value is planned for that value.
+    options.setdefault("options", "-c jit=off -c random_page_cost=1.1 -c plan_cache_mode=force_custom_plan")
+    # Asked so often on one connection a question is prepared. `?prepare_threshold=never` behind a pooler that hands the
+    # statements of one connection to another.
+    threshold = options.pop("prepare_threshold", "2")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(url.path.lstrip("/")),
@@ -75,8 +79,8 @@ def database() -> dict[str, Any]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": options.pop("host", "") or url.hostname or "",
         "PORT": str(url.port or ""),
-        "OPTIONS": options,
-        "CONN_MAX_AGE": 60,
+        "OPTIONS": options | {"prepare_threshold": int(threshold) if threshold.isdecimal() else None},
+        "CONN_MAX_AGE": 600,
     }
 
 
@@ -129,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "qingfeng.apps.base.orgs.sessions.whole_sign_in",
     "qingfeng.apps.base.orgs.sessions.keep_alive",
     "qingfeng.apps.base.web.memory.page_memory",
     "django.contrib.messages.middleware.MessageMiddleware",

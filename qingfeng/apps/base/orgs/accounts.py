@@ -108,6 +108,8 @@ class OwnPasswordForm(ChangePasswordForm):
             field: forms.Field = self.fields[name]
             field.label = label
             field.error_messages["required"] = _("请填写%(label)s。") % {"label": label}
+            if name == "password2":
+                field.error_messages["required"] = _("请把新密码再填一遍。")
             field.widget.attrs.pop("placeholder", None)
         self.fields["oldpassword"].help_text = ""
 
@@ -130,8 +132,15 @@ class _FirstPassword:
                 reverse(name) for name in ("account_change_password", "account_logout", "web:language")
             }
             if request.path not in allowed:
-                return redirect("account_change_password")
+                return _led_to_own_password(request)
         return self.get_response(request)
+
+
+def _led_to_own_password(request: HttpRequest) -> HttpResponse:
+    """A part of a page that htmx asks for stays as it is: the whole page swapped into its own frame would ask again."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    return redirect("account_change_password")
 
 
 first_password = sync_only_middleware(_FirstPassword)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from urllib.parse import quote, urlsplit
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils.decorators import sync_only_middleware
 
 from qingfeng.apps.base.orgs.models import User
@@ -35,4 +38,22 @@ class _KeepAlive:
         return self.get_response(request)
 
 
+class _WholeSignIn:
+    """Whoever is no longer signed in when htmx asks for a part of a page sees the page to sign in, not that in this."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.headers.get("HX-Request") or response.status_code != 302:
+            return response
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if urlsplit(response["Location"]).path != sign_in:
+            return response
+        back = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+        return HttpResponse(status=204, headers={"HX-Redirect": f"{sign_in}?next={quote(back)}"})
+
+
+whole_sign_in = sync_only_middleware(_WholeSignIn)
 keep_alive = sync_only_middleware(_KeepAlive)

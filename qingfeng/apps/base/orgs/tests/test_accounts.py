@@ -83,6 +83,12 @@ def test_a_first_password_opens_only_the_page_that_changes_it(newcomer: User, cl
         assert (answer.status_code, answer["Location"]) == (302, reverse("account_change_password"))
 
 
+def test_the_page_that_changes_it_is_not_swapped_into_its_own_frame(newcomer: User, client: Client):
+    sign_in(client, FIRST)
+    part = client.get(reverse("desk:waiting"), headers={"HX-Request": "true"})
+    assert (part.status_code, part.content) == (204, b"")
+
+
 def change(client: Client, old: str, new: str) -> Any:
     fields = {"oldpassword": old, "password1": new, "password2": new}
     return client.post(reverse("account_change_password"), fields)

@@ -69,3 +69,11 @@ def test_leaving_ends_the_session(clerk: User, client: Client):
 
 def test_a_session_ends_after_two_hours_without_a_click(settings):  # type: ignore[no-untyped-def]
     assert settings.SESSION_COOKIE_AGE == 2 * 3600 and settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
+
+
+def test_a_part_of_a_page_asked_for_after_the_session_ended_leads_to_the_page_to_sign_in(
+    client: Client, db: None
+):
+    here = {"HX-Request": "true", "HX-Current-URL": "http://testserver/problems/?state=found"}
+    answer = client.get(reverse("desk:waiting"), headers=here)
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, f"{reverse('account_login')}?next=/problems/")
