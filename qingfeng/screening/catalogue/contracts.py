@@ -63,6 +63,8 @@ class Column:
     # The column whose cells are taken, and told, when a table has none for this one (of a column that need not
     # be there: when the header is not that column's own title).
     stand_in: str | None = None
+    # A required column that need not be there where all of these are: they identify the row by themselves.
+    unless: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.type not in TYPES:
@@ -134,22 +136,38 @@ class Table:
     def lacking(self, given: Collection[str]) -> list[Column]:
         """The required columns that are not given; whoever is known by a number needs no name."""
         known = {party.name for party in self.parties if party.number in given}
-        return [one for one in self.required if one.name not in given and one.name not in known]
+        return [
+            one
+            for one in self.required
+            if one.name not in given and one.name not in known and not _done_without(one, given)
+        ]
+
+    def done_without(self, given: Collection[str]) -> list[Column]:
+        """The required columns that are not given and need not be: others identify the row."""
+        return [one for one in self.required if one.name not in given and _done_without(one, given)]
 
     @property
     def required(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.required)
 
 
+def _done_without(column: Column, given: Collection[str]) -> bool:
+    return bool(column.unless) and all(one in given for one in column.unless)
+
+
 def _read(path: Path) -> Table:
     raw: dict[str, Any] = yaml.load(path.read_bytes(), _LOADER)  # noqa: S506 — both are safe loaders
     if raw["table"] != path.stem:
         raise BadContract(f"目录文件 {path.name} 里的表名是 {raw['table']}")
-    columns = tuple(Column(**{**c, "headers": tuple(c.get("headers", ()))}) for c in raw["columns"])
+    columns = tuple(Column(**{**c, **_lists(c)}) for c in raw["columns"])
     named, parties = bool(raw.get("only_named")), _parties(raw)
     told_by = tuple(raw.get("told_by", ()))
     number, words = raw.get("number"), _words(raw)
     return Table(raw["table"], raw["title"], raw["owner"], columns, number, words, parties, named, told_by)
+
+
+def _lists(raw: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(raw.get(name, ())) for name in ("headers", "unless")}
 
 
 def _parties(raw: dict[str, Any]) -> tuple[Party, ...]:

@@ -44,6 +44,9 @@ ANY_KIND = {"DATE", "MONTH", "NO", "ITEM", "TITLE", "UNIT", "START", "END"}
 # Alike enough to be asked about.
 WORTH_ASKING = 0.3
 PAID, OWED = "ACTUAL", "DUE"
+# The first of several columns alike, and how the second one is numbered then.
+ORDINAL = re.compile("([一1甲])$")
+SECOND = {"一": "二", "1": "2", "甲": "乙"}
 # A header of one of these alone could be anything.
 SAYS_LITTLE = {
     (one,) for one in (MARK, "ITEM", "NO", "TITLE", "UNIT", "PAY", "BENEFIT", "START", "END", "DUE", "FUND")
@@ -131,7 +134,83 @@ def matches(table: Table, headers: Sequence[str], values: Sequence[Sequence[str]
     for party in table.parties:
         _pair(table, headers, values, found, party)
     _firms_apart(table, headers, values, found)
+    _first_of_several(table, headers, values, found)
+    _from_and_to(table, headers, values, found)
     return found
+
+
+def _first_of_several(
+    table: Table, headers: Sequence[str], values: Sequence[Sequence[str]], found: dict[str, Match]
+) -> None:
+    """Groups of columns that are repeated and numbered (检查人员一, 证件号一, 检查人员二, …): the first ones are read by
+    what they say without their number, unless the contract has columns for each."""
+    cores = [header(written).core if written else "" for written in headers]
+    used = {one.place for one in found.values()}
+    for place, core in enumerate(cores):
+        first = ORDINAL.search(core)
+        if not first or place in used or core[: first.start()] + SECOND[first[1]] not in cores:
+            continue
+        match = _sensible(table, header(core[: first.start()]), place, values[place])
+        match = match or _number_beside(table, core[: first.start()], place, values[place], found)
+        if match and match.column not in found:
+            found[match.column] = replace(match, grade=max(match.grade, LIKELY))
+
+
+def _number_beside(
+    table: Table, core: str, place: int, values: Sequence[str], found: dict[str, Match]
+) -> Match | None:
+    """A bare 证件号 beside the name of a party is that party's number, when its values are such."""
+    for party in table.parties:
+        beside = found.get(party.name or "")
+        if beside and party.number and abs(beside.place - place) == 1 and NUMBER_OR_NAME.fullmatch(core):
+            if verdict(table.column(party.number), values) is Verdict.AGREES:
+                return Match(party.number, place, LIKELY, 75)
+    return None
+
+
+def _from_and_to(
+    table: Table, headers: Sequence[str], values: Sequence[Sequence[str]], found: dict[str, Match]
+) -> None:
+    """A pair of columns that say only from and to (起/止, 开始/结束, 流转起/流转止), for the term that a table has one of."""
+    ends = _term(table)
+    if not ends or {ends["START"], ends["END"]} & found.keys():
+        return
+    used = {one.place for one in found.values()}
+    sides: dict[str, list[tuple[int, tuple[str, ...]]]] = {"START": [], "END": []}
+    for place, written in enumerate(headers):
+        said = parts(table, header(written).core) if written and place not in used else ()
+        for side in sides.keys() & set(said):
+            rest = tuple(one for one in said if one not in (side, "DATE", "MONTH", MARK, "LEASE"))
+            sides[side].append((place, rest))
+    if len(sides["START"]) != 1 or len(sides["END"]) != 1:
+        return
+    (start, of), (end, other) = sides["START"][0], sides["END"][0]
+    dated = all(
+        verdict(table.column(ends[side]), values[at]) is Verdict.AGREES
+        for side, at in (("START", start), ("END", end))
+    )
+    if dated and of == other and not _unknown(of):
+        found[ends["START"]] = Match(ends["START"], start, LIKELY, 75)
+        found[ends["END"]] = Match(ends["END"], end, LIKELY, 75)
+
+
+def _unknown(said: Sequence[str]) -> bool:
+    return any(part.startswith(("?", "@")) for part in said)
+
+
+@cache
+def _term(table: Table) -> dict[str, str]:
+    """The columns in which the one term of a table begins and ends; nothing when it has none, or several."""
+    made: dict[str, list[str]] = {"START": [], "END": []}
+    for column in table.columns:
+        if column.type == "date":
+            for side in made.keys() & set(parts(table, header(column.title).core)):
+                made[side].append(column.name)
+    return (
+        {side: columns[0] for side, columns in made.items()}
+        if all(len(c) == 1 for c in made.values())
+        else {}
+    )
 
 
 def _firms_apart(
@@ -209,8 +288,37 @@ def _goes_before(one: Match, other: Match) -> bool:
 
 def _sensible(table: Table, written: Header, place: int, values: Sequence[str]) -> Match | None:
     """The column a header names, by its words or by what it asks; a count is never a sum."""
-    match = _match(table, written, place, values) or _asked_yes_or_no(table, written, place, values)
-    return None if match and _only_counted(table.column(match.column), written) else match
+    match = (
+        _match(table, written, place, values)
+        or _asked_yes_or_no(table, written, place, values)
+        or _in_brackets(table, written, place, values)
+        or _number_of_party(table, written, place, values)
+    )
+    if match is None:
+        return None
+    column = table.column(match.column)
+    return None if _only_counted(column, written) or written.of_two_units(column) else match
+
+
+def _in_brackets(table: Table, written: Header, place: int, values: Sequence[str]) -> Match | None:
+    """What the header leaves open its brackets say: 终点（停放地）. Never of whom."""
+    inside = written.remark.strip("()[]{}<>【】〔〕")
+    known = wordings(table).get(header(inside).core) if len(inside) > 1 else None
+    if known is None or table.column(known[0]).type in WHOSE or OTHERS.search(written.core):
+        return None
+    agreed = verdict(table.column(known[0]), values) is Verdict.AGREES
+    return Match(known[0], place, LIKELY, 75) if agreed else None
+
+
+def _number_of_party(table: Table, written: Header, place: int, values: Sequence[str]) -> Match | None:
+    """权利人证号, 业主号: the number of a party, when the values below are numbers of persons or of firms."""
+    for party in table.parties:
+        if not party.number or not written.core.endswith(("证号", "证件", "证照号", "号")):
+            continue
+        whose = re.sub("(证件|证照|证)?号?$", "", written.core)
+        if whose in party.words and verdict(table.column(party.number), values) is Verdict.AGREES:
+            return Match(party.number, place, LIKELY, 75)
+    return None
 
 
 def _only_counted(column: Column, written: Header) -> bool:

@@ -14,6 +14,11 @@ from qingfeng.screening.reading.letters import known_letters
 
 BRACKETS = re.compile(r"[(\[【〔<{].*?[)\]】〕>}]")
 DECORATION = re.compile(r"^[*★☆※\d.、]+|[*★☆※:：]+$")
+# A group of a two-line head that names nobody and nothing (合同约定, 实施信息): what stands below it says enough.
+OF_A_GROUP = re.compile(
+    r"^[\u4e00-\u9fff]{2,4}?(?:约定|信息|情况|内容|资料|明细|环节|进度|数据)([\u4e00-\u9fff]{3,})$"
+)
+OF_SOMEBODY = re.compile("身份|证件|姓名|名称|电话|人$")
 ALTERNATIVES = r"[/、|\\]|或|及其"
 KINDS = ("日期", "编号", "号", "金额", "面积", "姓名", "名称", "单位")
 # One wording for what means the same in a header.
@@ -27,6 +32,8 @@ SAME = (
 ENDS_IN_BRACKETS = {"起", "止", "开始", "结束", "起始", "终止"}
 # A term by its beginning and its end, however said: 合同期限起, 合同期起.
 TERM = re.compile(r"期[限间]([起止])$")
+# A year in front of a header says only which year's list it is: 2026年应缴日期.
+OF_A_YEAR = re.compile(r"^(20\d{2}|本)年(度)?(?=[\u4e00-\u9fff]{2})")
 # Units that a header may end with, brackets or not.
 SAID_AT_THE_END = ("百万元", "万元", "千元", "亿元")
 # Endings of what looks like a header, known or not.
@@ -61,13 +68,20 @@ class Header:
     def wordings(self) -> tuple[str, ...]:
         """The core, and each of its alternatives: `注销/吊销日期` is 注销日期 or 吊销日期."""
         if not re.search(ALTERNATIVES, self.core):
-            return (self.core,)
+            below = OF_A_GROUP.match(self.core)
+            return (self.core, below[1]) if below and not OF_SOMEBODY.search(below[1]) else (self.core,)
         words = [word for word in re.split(ALTERNATIVES, self.core) if word]
         if not words:
             return (self.core,)
         last = next((kind for kind in KINDS if words[-1].endswith(kind)), "")
         longer = [word + last for word in words[:-1] if last and not word.endswith(last)]
         return tuple(dict.fromkeys((self.core, re.sub(ALTERNATIVES, "", self.core), *longer, *words)))
+
+    def of_two_units(self, column: Column) -> bool:
+        """Whether it names two units for one column of figures (㎡/亩): which row is in which, nobody can tell."""
+        units = UNITS.get(column.type, {})
+        said = {units[unit] for unit in units if unit in re.split(r"[/、,或()\[\]]", self.remark)}
+        return len(said) > 1
 
     def factor(self, column: Column) -> Decimal | None:
         """How many yuan (mu, m²) one of the header's unit is, when it names one."""
@@ -86,7 +100,7 @@ def header(written: str) -> Header:
     """`身份证 号码`, `*公民身份号码：` and `居民身份证号码（18位）` have the core `身份证号`."""
     text = closed_up(written).lower()
     remark = "".join(BRACKETS.findall(text))
-    core = DECORATION.sub("", BRACKETS.sub("", text))
+    core = DECORATION.sub("", OF_A_YEAR.sub("", BRACKETS.sub("", text)))
     core = core.replace("面积亩", "面积")
     if remark.strip("()[]【】") in ENDS_IN_BRACKETS:
         core += remark.strip("()[]【】")

@@ -28,6 +28,8 @@ NAMED_BY_CONSTANT, IN_FULL, SAID_OUTRIGHT = 3.0, 4.0, 10.0
 MANY = 7
 FEW, ENOUGH_REQUIRED = 4, 3
 LOOKED_AT = 4
+# With so many required columns that no header is anything like, a sheet is not that table.
+TOO_MANY = 2
 # Up to this much behind, a table that explains as many headers is a rival when it needs one the best leaves out.
 RIVAL = 2.5
 NO_TABLE = "不像任何一张标准表，没有载入；要用就写明标准表和每一列，不用不必管"
@@ -237,7 +239,17 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     _tell(reading, best)
     _say_besides(reading, sheet)
     missing = _fill_gaps(reading, sheet, best)
-    if _says_little(best, headers) or missing and _is_none(best, len(missing), sheet.values):
+    nothing_like = [
+        one for one in missing if one.name not in {*reading.proposal.values(), *reading.constants}
+    ]
+    if (
+        _says_little(best, headers)
+        or missing
+        and _is_none(best, len(missing), sheet.values)
+        or len(nothing_like) >= TOO_MANY
+        and best.named < SAID_OUTRIGHT
+        and len(best.found) < MANY
+    ):
         _leave_out(reading)
         return reading
     if other := _rival(best, [one for one in tries if one is not best]):
@@ -367,6 +379,9 @@ def _tell(reading: Reading, best: _Try) -> None:
             reading.questions.append(f"“{reading.headers[one.place]}”是不是“{column.title}”？")
     for name, value in best.constants.items():
         reading.presumed.append(_of_names(best.table.column(name), value))
+    for column in best.table.done_without({*best.found, *best.constants}):
+        by = "、".join(best.table.column(name).title for name in column.unless)
+        reading.presumed.append(f"没有“{column.title}”这一列，各行凭“{by}”认")
 
 
 def _say_besides(reading: Reading, sheet: _Sheet) -> None:

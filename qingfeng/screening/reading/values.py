@@ -21,6 +21,13 @@ FIRM_WORDS = (
 FIRM = re.compile(f".*({FIRM_WORDS}).*")
 FIRM_END = re.compile(f"({FIRM_WORDS})$")
 FIRM_LENGTH = 5
+SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
+PLACE_END = re.compile(f"(村|社区|镇|乡|街|路|区|县|市|组|河|桥|坝|岩|湾|沟|山|坪|塘|{FIRM_WORDS})$")
+# The surnames of about nine in ten people.
+SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任"
+    "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文付向尤樊莫覃聂祝闫肖"
+)
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 YEAR_MONTH = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])")
@@ -117,6 +124,8 @@ def verdict(column: Column, values: Sequence[str]) -> Verdict:
         forbid |= {"number", "date"}
     kinds = Counter(map(kind, given))
     agreeing = sum(kinds[one] for one in confirm)
+    if column.type == "place" and persons_like(given):
+        return Verdict.AGAINST
     if column.type in ("date", "timestamp"):
         agreeing = sum(_holds(dates.clean_timestamp, value) for value in given)
     if column.type == "boolean":
@@ -134,6 +143,15 @@ def firm_like(values: Sequence[str]) -> bool:
     given = [value for value in values if value and not is_nothing(value)]
     named = [value for value in given if len(value) >= FIRM_LENGTH and FIRM.fullmatch(value)]
     return len(given) >= ENOUGH and len(named) >= NEARLY_ALL * len(given)
+
+
+def persons_like(given: Sequence[str]) -> bool:
+    """Whether values are names of persons, not of places: short, nearly all different, and most begin with a surname
+    that is common; a name that ends like a place or an office is none."""
+    names = [value for value in given if SHORT_NAME.fullmatch(value) and not PLACE_END.search(value)]
+    known = sum(value[0] in SURNAMES for value in names)
+    different = len(set(given)) >= NEARLY_ALL * len(given)
+    return len(given) > ENOUGH and different and known >= NEARLY_ALL * len(given)
 
 
 CALLED = {
