@@ -12,6 +12,9 @@ def set_wording() -> None:
     validators.MaxLengthValidator.message = gettext_lazy(
         "写了%(show_value)d字，最多%(limit_value)d字，请缩短；详细材料作为附件上传。"
     )
+    forms.Field.default_error_messages |= {"required": gettext_lazy("请填写这一项。")}
+    for chosen in (forms.ChoiceField, forms.ModelChoiceField):
+        chosen.default_error_messages |= {"required": gettext_lazy("请选择一项。")}
     forms.FileField.default_error_messages |= {
         "empty": gettext_lazy("这个文件是空的（0字节），请重新选择。"),
         "invalid": gettext_lazy("没有收到文件，请重新选择。"),

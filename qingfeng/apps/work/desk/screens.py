@@ -159,7 +159,7 @@ def _blocks(
 
 def _sections(found: list[Matter]) -> Iterator[Block]:
     for section in sections(found):
-        title = f"{section.title}（{section.count}）"
+        title = str(section.title) + _("（") + section.count + _("）")
         yield Block(section.key, "desk/_matters.html", section.matters, title, section.note)
 
 

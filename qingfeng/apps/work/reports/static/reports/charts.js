@@ -100,7 +100,15 @@ const bars = ({ series, lines }, whole) => {
   };
 };
 
-const lines = (data) => ({
+// Two names at the ends of two lines that end close together move apart.
+const apart = ({ series, lines: weeks }) => {
+  const last = series.map((_, at) => weeks[weeks.length - 1]?.cells[at].value ?? 0);
+  const most = Math.max(...weeks.flatMap((week) => week.cells.map((cell) => cell.value)), 1);
+  const near = last.length === 2 && (Math.abs(last[0] - last[1]) / most) * 236 < 16;
+  return last.map((value, at) => (near ? (value > last[1 - at] || (value === last[1 - at] && at === 0) ? -11 : 3) : 0));
+};
+
+const lines = (data, _whole, shifts = apart(data)) => ({
   height: 280,
   grid: { left: 44, right: Math.max(...data.series.map((one) => width(one.name))) + 20, top: 16, bottom: 28 },
   xAxis: {
@@ -118,7 +126,7 @@ const lines = (data) => ({
     symbolSize: 8,
     lineStyle: { width: 2, color: colour(one.tone) },
     itemStyle: { color: colour(one.tone) },
-    endLabel: { show: true, ...text, formatter: "{a}" },
+    endLabel: { show: true, ...text, formatter: "{a}", offset: [0, shifts[at]] },
     emphasis: { scale: 1.6 },
     data: data.lines.map((line) => line.cells[at].value),
   })),
