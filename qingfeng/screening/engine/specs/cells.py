@@ -12,6 +12,8 @@ from qingfeng.screening.catalogue import Column, Table
 from qingfeng.screening.cleaning import codes, ids
 
 REGION = "990101"
+# What a case may say of a record beside its columns: its number, and the sheet it came on.
+OF_THE_RECORD = frozenset({"rec", "source_sheet"})
 PERSON = re.compile(
     r"(?P<name>[^\d(（?？]+\d{0,2})(?:[(（](?P<birth>\d{4}-\d{2}-\d{2})?\s*(?P<sex>[男女])?[)）])?(?P<doubt>[?？]{0,2})"
 )
@@ -76,7 +78,7 @@ class Cells:
 
     def translate(self, table: Table, rows: list[dict[str, str]]) -> list[dict[str, str]]:
         """The rows as an office would have typed them."""
-        typed = [{name: cell for name, cell in row.items() if name != "rec"} for row in rows]
+        typed = [{name: cell for name, cell in row.items() if name not in OF_THE_RECORD} for row in rows]
         for number, column, cell in self._tokens(table, rows):
             typed[number][column.name] = self._typed(table, number, column, cell)
         return typed
@@ -89,7 +91,7 @@ class Cells:
     def _tokens(table: Table, rows: list[dict[str, str]]) -> Iterator[tuple[int, Column, str]]:
         for number, row in enumerate(rows):
             for name, cell in row.items():
-                if name != "rec" and cell:
+                if name not in OF_THE_RECORD and cell:
                     yield number, table.column(name), cell
 
     def _typed(self, table: Table, number: int, column: Column, cell: str) -> str:

@@ -12,6 +12,7 @@ import yaml
 from qingfeng.screening.catalogue import tables
 from qingfeng.screening.engine.invalid import RuleInvalid
 from qingfeng.screening.engine.relations import CALENDAR
+from qingfeng.screening.engine.specs.cells import OF_THE_RECORD
 
 HITS, NONE = "hits", "(none)"
 Rows = list[dict[str, str]]
@@ -150,7 +151,7 @@ class _Reader:
     def _check_columns(self, number: int, name: str, rows: Rows) -> None:
         if name == CALENDAR or not rows:
             return
-        known = {"rec", *(column.name for column in tables()[name].columns)}
+        known = {*OF_THE_RECORD, *(column.name for column in tables()[name].columns)}
         strangers = [column for column in rows[0] if column not in known]
         if strangers:
             raise self._wrong(number, f"表 {name} 没有列“{'、'.join(strangers)}”。")

@@ -77,6 +77,8 @@ def load_case(connection: duckdb.DuckDBPyConnection, rule: Rule, case: Case, tra
         if name not in typed and name != relations.CALENDAR
     }
     from_rows(connection, {**typed, **missing}, KEYS)
+    for name, rows in given.items():
+        _put_on_sheets(connection, name, rows)
     for doubt in translated.doubtful:
         connection.execute(
             f"UPDATE {doubt.table} SET {doubt.role}person_key = ?, {doubt.role}person_tier = ? WHERE rec = ?",
@@ -84,6 +86,13 @@ def load_case(connection: duckdb.DuckDBPyConnection, rule: Rule, case: Case, tra
         )
     if relations.CALENDAR in rule.inputs:
         relations.load_calendar(connection, _days(case.tables.get(relations.CALENDAR, [])))
+
+
+def _put_on_sheets(connection: duckdb.DuckDBPyConnection, name: str, rows: Rows) -> None:
+    """The sheet that each record of a case is drawn on, where it matters which records came together."""
+    for number, row in enumerate(rows, start=1):
+        if sheet := row.get("source_sheet"):
+            connection.execute(f"UPDATE {name} SET source_sheet = ? WHERE rec = ?", [sheet, number])
 
 
 def raised(

@@ -1,6 +1,6 @@
 /* ---
 id: B01
-version: 1.0.0
+version: 1.1.0
 title: 合同逾期未收租金
 content: 2
 basis: 农村集体“三资”管理规定：合同到期应收的承包费、租金应当及时足额收取入账（以当地规定为准）
@@ -32,14 +32,19 @@ choices: |
   “今天”是基准日。同一合同有几期应收的，已收款先抵最早的一期。
   收款只算最早一期应收日之前半年以内及以后、基准日之前入账的：以前年度的租金不抵本期。
   收款没有写合同编号的，同村且付款人与承租人姓名相同的也算已收（宁可少列）。
-  涉诉（是）的不列；应收日期或应收金额为空的不列。
+  台账写了应收日期、没有写应收金额的，一个合同只有一行时按年租金算。涉诉（是）的不列；应收日期为空的、应收金额和年租金都为空的不列。
 --- */
-WITH due AS (
+WITH owed AS (
+  SELECT rec, contract_no, village, asset_name, tenant_firm_name, tenant_name, tenant_name_key, due_date, litigation,
+    coalesce(due_amount, CASE WHEN count(*) OVER (PARTITION BY contract_no) = 1 THEN annual_rent END) AS due_amount
+  FROM asset_contracts
+),
+due AS (
   SELECT rec, contract_no, village, asset_name, coalesce(tenant_firm_name, tenant_name, '承租人未登记') AS tenant, tenant_name_key,
     due_date, due_amount,
     sum(due_amount) OVER (PARTITION BY contract_no ORDER BY due_date, rec) AS due_so_far,
     min(due_date) OVER (PARTITION BY contract_no) AS first_due
-  FROM asset_contracts
+  FROM owed
   WHERE due_amount > 0 AND $as_of > add_days(due_date, $grace_days) AND coalesce(litigation, false) = false
 ),
 contracts AS (

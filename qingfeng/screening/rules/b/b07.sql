@@ -1,6 +1,6 @@
 /* ---
 id: B07
-version: 1.0.0
+version: 1.1.0
 title: 压线、整数、重复付款
 content: 2
 basis: 村级财务审批制度：达到限额的支出须经更高一级审批，不得拆分规避（限额以当地规定为准）
@@ -38,7 +38,7 @@ false_positives: [按合同分期付款, 按月发放的工资报酬]
 verify: [查合同和审批单, 核对事项是否同一件, 核对发票和验收, 向收款人核实]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
-  限额没有统一数字，给出常用的几档，按当地改；同一档内三十天之内（含首日）三笔以上才列。
+  限额没有统一数字，给出常用的几档，按当地改；同一档内从首笔起三十天之内三笔以上才列。
   压线：限额×90% ≤ 金额 < 限额。整数：同一收款人同一年整千元五笔以上（MODELS 没有写期间，取一年）。
   收款单位优先按单位，没有的按收款人姓名；都没有的不列。摘要或科目是工资、补贴等的不列；写有合同编号或分期字样的不列。
 --- */
@@ -60,7 +60,7 @@ often AS (
   SELECT a.rec, a.village, a.payee_key, a.limit_amount
   FROM under a
   JOIN under b ON b.village = a.village AND b.payee_key = a.payee_key AND b.limit_amount = a.limit_amount
-    AND b.voucher_date >= a.voucher_date AND b.voucher_date < add_days(a.voucher_date, $days)
+    AND b.voucher_date >= a.voucher_date AND b.voucher_date <= add_days(a.voucher_date, $days)
   GROUP BY a.rec, a.village, a.payee_key, a.limit_amount, a.voucher_date
   HAVING count(*) >= $times
 ),
@@ -74,7 +74,7 @@ just_under AS (
   SELECT DISTINCT b.rec, b.limit_amount
   FROM window_starts a
   JOIN under b ON b.village = a.village AND b.payee_key = a.payee_key AND b.limit_amount = a.limit_amount
-    AND b.voucher_date >= a.voucher_date AND b.voucher_date < add_days(a.voucher_date, $days)
+    AND b.voucher_date >= a.voucher_date AND b.voucher_date <= add_days(a.voucher_date, $days)
 ),
 round_payees AS (
   SELECT village, payee_key, year_of(voucher_date) AS paid_year

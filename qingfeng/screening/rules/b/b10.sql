@@ -1,12 +1,13 @@
 /* ---
 id: B10
-version: 1.1.0
+version: 1.2.0
 title: 账外账户和账外收入
 content: 2
 basis: 村级资金全部纳入代理账户核算，不得设账外账、不得坐收坐支（农村集体“三资”管理规定）
 parameters:
   new_days: {type: integer, value: 60, title: 新开账户宽限天数, why: 新开账户纳入代理需要时间}
   income_days: {type: integer, value: 60, title: 合同收入宽限天数, why: 应收日后入账有先后}
+  closed: {type: list, value: [销户, 注销, 撤销, 撤户, 久悬, 停用], title: 已不用的账户状态, why: 银行查询结果多只写状态、不写销户日期}
 inputs: [asset_contracts, receipts]
 optional: [bank_accounts]
 subject: {kind: place, column: village, shown: village}
@@ -31,12 +32,31 @@ verify: [到银行查账户和流水, 核对代理账和合同, 向承租人核�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   三种情形：村账户登记为未纳入代理（否）且未销户、开户已满宽限；收款账号不是本村纳入代理的账户（本村有已纳入代理账户登记才比，付款当日已销户的也算外）；合同应收日已过宽限而一笔收款也没有。
-  合同没有应收日期的，起始日已满一年又宽限的才算应收。涉诉的合同不列；同村同名付款人、没有写合同编号的收款视为已收。
-  “纳入代理”为空的账户视为不明，不列，也不当作代理账户以外；整张账户表都没有这一栏的（代理机构自己的备案表），表上的账户都算已纳入。
+  合同没有应收日期的，起始日已满一年又宽限的才算应收。应收日早于收款表最早一笔的，收款没有提供，不列。涉诉的合同不列；同村同名付款人、没有写合同编号的收款视为已收。
+  另一张表（如银行开户查询结果）上的账户，整张表没有“纳入代理”一栏、而别的表写明了哪些已纳入的：不在已纳入之列、未销户的，算未纳入代理。
+  其余“纳入代理”为空的账户视为不明，不列，也不当作代理账户以外；整张账户表都没有这一栏的（代理机构自己的备案表），表上的账户都算已纳入。
 --- */
 WITH given AS (
   -- 整张表没有“纳入代理”一栏：这张表就是代理机构的备案表
   SELECT count(in_agency) = 0 AS all_filed FROM bank_accounts
+),
+filed AS (
+  SELECT DISTINCT account_key FROM bank_accounts WHERE in_agency AND account_key IS NOT NULL
+),
+bank_lists AS (
+  -- 没有“纳入代理”一栏的表，如银行的开户查询结果
+  SELECT source_file, source_sheet
+  FROM bank_accounts
+  GROUP BY source_file, source_sheet
+  HAVING count(in_agency) = 0
+),
+not_filed AS (
+  SELECT b.rec
+  FROM bank_accounts b
+  JOIN bank_lists l ON l.source_file = b.source_file AND coalesce(l.source_sheet, '') = coalesce(b.source_sheet, '')
+  CROSS JOIN given g
+  WHERE NOT g.all_filed AND b.account_key IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM filed f WHERE f.account_key = b.account_key)
 ),
 known AS (
   SELECT b.unit AS village, b.account_key, min(coalesce(b.in_agency, CASE WHEN g.all_filed THEN true END)) AS in_agency,
@@ -55,7 +75,8 @@ outside_account AS (
     CAST(NULL AS BIGINT) AS amount, CAST(NULL AS BIGINT) AS due_amount,
     b.rec AS rec_account, CAST(NULL AS BIGINT) AS rec_receipt, CAST(NULL AS BIGINT) AS rec_contract
   FROM bank_accounts b
-  WHERE NOT b.in_agency AND (b.closed_date IS NULL OR b.closed_date > $as_of)
+  LEFT JOIN not_filed n ON n.rec = b.rec
+  WHERE (NOT b.in_agency OR n.rec IS NOT NULL) AND NOT has_word(b.state, $closed) AND (b.closed_date IS NULL OR b.closed_date > $as_of)
     AND (b.opened_date IS NULL OR $as_of > add_days(b.opened_date, $new_days))
 ),
 outside_receipt AS (
@@ -82,6 +103,7 @@ no_receipt AS (
     CAST(NULL AS BIGINT) AS rec_account, CAST(NULL AS BIGINT) AS rec_receipt, c.rec AS rec_contract
   FROM unpaid c
   WHERE c.due_amount > 0 AND $as_of > add_days(c.due_day, $income_days)
+    AND c.due_day >= (SELECT min(received_date) FROM receipts)
     AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.contract_no = c.contract_no)
     AND NOT EXISTS (
       SELECT 1 FROM receipts r

@@ -1,6 +1,6 @@
 /* ---
 id: C07
-version: 1.1.0
+version: 1.2.0
 title: 安置房给了他人或领款后未腾房
 content: 3
 basis: 安置房分给档案内的被征收人，领取补偿后应当在约定期限内腾空原房（征收补偿协议）
@@ -30,11 +30,15 @@ false_positives: [被征收人去世后由继承人领取, 两户之间调换]
 verify: [调阅一户一档和选房确认书, 实地查看原房和安置房, 查继承或调换手续]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
+  安置表的项目名称在补偿表里一个也没有（或写成合并的名称）的，不看项目，只按户编号、房屋编号。
   档案内的人是同一项目同一户编号（没有的按房屋编号）的全部被征收人，加他们户籍同户的家人。安置对象没有身份证号的不比（只有姓名不能断定是外人）。
   档案内有人在交房之前去世的视为继承，不列；安置对象在同一项目另有档案的视为两户调换，不列。
   未腾房：补偿支付（或交房）满期限而没有腾空日期；腾空移交和安置房分配常是两张表，同一户有一行登记了腾空即算已腾空；同一项目一条腾空日期都没有登记的，视为没有这一栏数据，不列。
 --- */
-WITH given AS (
+WITH named_projects AS (
+  SELECT DISTINCT project FROM compensation WHERE project IS NOT NULL
+),
+given AS (
   SELECT rec, project, coalesce(household_no, house_no) AS household, household_no, house_no, person_key, person_tier, name,
     home_no, given_date, vacated_date
   FROM resettlements
@@ -43,11 +47,13 @@ WITH given AS (
 file_rows AS (
   SELECT g.rec AS rec_resettlement, c.rec, c.person_key, c.person_tier, c.name, c.amount, c.pay_date
   FROM given g
-  JOIN compensation c ON c.project = g.project AND c.household_no = g.household_no
+  JOIN compensation c ON c.household_no = g.household_no
+    AND (c.project = g.project OR NOT EXISTS (SELECT 1 FROM named_projects n WHERE n.project = g.project))
   UNION
   SELECT g.rec, c.rec, c.person_key, c.person_tier, c.name, c.amount, c.pay_date
   FROM given g
-  JOIN compensation c ON c.project = g.project AND c.house_no = g.house_no
+  JOIN compensation c ON c.house_no = g.house_no
+    AND (c.project = g.project OR NOT EXISTS (SELECT 1 FROM named_projects n WHERE n.project = g.project))
 ),
 file_people AS (
   SELECT rec_resettlement, person_key

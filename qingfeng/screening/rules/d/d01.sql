@@ -1,6 +1,6 @@
 /* ---
 id: D01
-version: 1.0.0
+version: 1.1.0
 title: 审批超过承诺时限
 content: 4
 basis: 行政许可法第四十二条、第四十五条：在规定期限内作出决定，听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审的时间不计算在内 [K]；承诺时限 [L]
@@ -32,7 +32,7 @@ verify: [调阅环节流水, 核对补正通知书和送达时间, 回访申请�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   从受理次日起算到办结当日，按工作日历。环节表里登记为补正、听证、专家评审、检验检测等的时段，首尾两日都扣除，重叠的只扣一次；停表没有结束日期的扣到办结日。
-  停表原因空而环节名称是这些情形的，同样扣除；领导外出、系统故障等其他停表不扣。
+  办件表自己写了依法扣除工作日的也扣除（与环节表取大的）。停表原因空而环节名称是这些情形的，同样扣除；领导外出、系统故障等其他停表不扣。
   没有办结日期的算到截止日（表里有别的案件填了办结日期时才这样算，否则视为该列没有采集）。没有承诺时限、办结早于受理、日期超出日历的不作判断。
 --- */
 WITH filled AS (
@@ -74,10 +74,11 @@ stopped AS (
 )
 SELECT
   l.rec AS rec_case, l.case_no, a.matter, a.unit, a.officer, a.accepted_date, a.decided_date, a.promised_days,
-  l.gross_days - coalesce(s.stopped_days, 0) AS used_days, coalesce(s.stopped_days, 0) AS stopped_days,
-  l.gross_days - coalesce(s.stopped_days, 0) - l.promised_days AS over_days,
+  l.gross_days - greatest(coalesce(s.stopped_days, 0), coalesce(a.stopped_days, 0)) AS used_days,
+  greatest(coalesce(s.stopped_days, 0), coalesce(a.stopped_days, 0)) AS stopped_days,
+  l.gross_days - greatest(coalesce(s.stopped_days, 0), coalesce(a.stopped_days, 0)) - l.promised_days AS over_days,
   CASE WHEN a.decided_date IS NULL THEN 60 ELSE 75 END AS strength
 FROM late l
 JOIN approvals a ON a.rec = l.rec
 LEFT JOIN stopped s ON s.rec = l.rec
-WHERE l.gross_days - coalesce(s.stopped_days, 0) > l.promised_days
+WHERE l.gross_days - greatest(coalesce(s.stopped_days, 0), coalesce(a.stopped_days, 0)) > l.promised_days

@@ -1,6 +1,6 @@
 /* ---
 id: D06
-version: 1.0.0
+version: 1.1.0
 title: 检查人员与企业有关联或总是同一人
 content: 4
 basis: “双随机、一公开”监管：随机抽取检查对象、随机选派执法检查人员 [S]；行政处罚法第四十三条回避 [K]
@@ -41,15 +41,24 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   企业被同一单位检查5次以上、其中八成以上由同一人参加，并且按该人在本单位全部任务中的参加比例，偶然出现的概率不超过5%（精确二项检验）；人少的队伍因此不会提示。
   或者检查人员本人、申报的亲属是该企业的法定代表人、股东、高管（按检查日在任），只要检查过一次就提示。
-  同一任务多名检查人员各占一行；任务按编号，没有编号的按单位、企业、日期。没有身份证号的人员在本单位内按姓名归并，只作疑问。
+  同一任务多名检查人员各占一行；一行写两名检查人员的，第二名也算。任务按编号，没有编号的按单位、企业、日期。没有身份证号的人员在本单位内按姓名归并，只作疑问。
 --- */
-WITH draws AS (
+WITH sent AS (
+  SELECT rec, unit, firm_key, officer_person_key, officer_person_tier, officer_name_key, officer_name, draw_no, draw_date
+  FROM inspection_draws
+  UNION ALL
+  SELECT rec, unit, firm_key, second_officer_person_key, second_officer_person_tier, second_officer_name_key, second_officer_name,
+    draw_no, draw_date
+  FROM inspection_draws
+  WHERE second_officer_name_key IS NOT NULL
+),
+draws AS (
   SELECT min(rec) AS rec, coalesce(unit, '') AS unit, firm_key,
     coalesce(officer_person_key, concat('n:', coalesce(unit, ''), officer_name_key)) AS officer,
-    min(officer_person_key) AS officer_person_key,
+    min(officer_person_key) AS officer_person_key, min(officer_name) AS officer_name,
     min(CASE WHEN officer_person_key IS NULL THEN 3 ELSE officer_person_tier END) AS tier,
     coalesce(draw_no, '') AS draw_no, draw_date
-  FROM inspection_draws
+  FROM sent
   WHERE firm_key IS NOT NULL AND officer_name_key IS NOT NULL AND draw_date <= $as_of
   GROUP BY coalesce(unit, ''), firm_key, coalesce(officer_person_key, concat('n:', coalesce(unit, ''), officer_name_key)),
     coalesce(draw_no, ''), draw_date
@@ -98,7 +107,7 @@ members AS (
   FROM firm_people WHERE person_key IS NOT NULL
 ),
 tied AS (
-  SELECT d.rec, d.unit, d.officer, d.firm_key, c.rec_relative, m.rec_firm, m.rec_person,
+  SELECT d.rec, d.unit, d.officer, d.officer_name, d.firm_key, c.rec_relative, m.rec_firm, m.rec_person,
     concat(c.relation, '是该企业的', m.role) AS reason, greatest(d.tier, c.tier, m.tier) AS tier
   FROM draws d
   JOIN close_people c ON c.officer = d.officer_person_key
@@ -107,19 +116,19 @@ tied AS (
 ),
 found AS (
   SELECT d.rec, CAST(NULL AS BIGINT) AS rec_relative, CAST(NULL AS BIGINT) AS rec_firm, CAST(NULL AS BIGINT) AS rec_person,
-    d.officer, d.firm_key, d.tier, '总是由同一人检查' AS reason, u.together, u.draws, FALSE AS certain,
+    d.officer, d.officer_name, d.firm_key, d.tier, '总是由同一人检查' AS reason, u.together, u.draws, FALSE AS certain,
     u.officer_tasks, u.unit_tasks, u.tests, 60 AS strength
   FROM usual u
   JOIN draws d ON d.unit = u.unit AND d.officer = u.officer AND d.firm_key = u.firm_key
   UNION ALL
-  SELECT t.rec, t.rec_relative, t.rec_firm, t.rec_person, t.officer, t.firm_key, t.tier, t.reason, p.together, f.draws, TRUE,
+  SELECT t.rec, t.rec_relative, t.rec_firm, t.rec_person, t.officer, t.officer_name, t.firm_key, t.tier, t.reason, p.together, f.draws, TRUE,
     1, 1, 1, 85
   FROM tied t
   JOIN of_pair p ON p.unit = t.unit AND p.officer = t.officer AND p.firm_key = t.firm_key
   JOIN of_firm f ON f.unit = t.unit AND f.firm_key = t.firm_key
 )
 SELECT
-  f.rec AS rec_draw, f.rec_relative, f.rec_firm, f.rec_person, f.officer, f.firm_key, i.officer_name, i.firm_name, i.unit,
+  f.rec AS rec_draw, f.rec_relative, f.rec_firm, f.rec_person, f.officer, f.firm_key, f.officer_name, i.firm_name, i.unit,
   i.draw_no, i.draw_date, f.reason, f.together, f.draws, f.tier, f.strength, f.certain, f.together AS successes,
   f.draws AS trials, f.officer_tasks AS base_successes, f.unit_tasks AS base_trials, f.tests,
   concat(CASE WHEN f.certain THEN '关联|' ELSE '次数|' END, f.officer, '|', f.firm_key) AS test_key

@@ -1,6 +1,6 @@
 /* ---
 id: G01
-version: 1.1.0
+version: 1.2.0
 title: 公务车非公务时间、地点用车
 content: 7
 basis: 党政机关公务用车管理办法：严禁公车私用，节假日除特殊工作需要外封存停驶 [K]；上下班时间 [L]
@@ -36,10 +36,32 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   无派车单而在周末、节假日或工作时间以外（7点前、19点后）出车的提示；应急值班车、当日排了值班的车、事由写明应急抢险值班等的不算。
   目的地或停放地点像景区、婚宴等休闲场所的提示；有派车单且事由写明检查、执法等公务的，或事由是应急抢险的，不算。目的地或停放地点是学校的，只在没有派车单时提示。
-  整张表都没有派车单号的视为没有采集，不判断“无派车单”。只有日期没有时刻（零点整）的不判断钟点。日历没有的日期不判断休息日。
+  派车单与行车记录常是两张表：同一辆车的派车单（有单号的行，按起止日期）盖住出车当日的，算有派车单；没有行车记录、只有派车单的行不单独判断。整张表都没有派车单号的视为没有采集，不判断“无派车单”。只有日期没有时刻（零点整）的不判断钟点。日历没有的日期不判断休息日。
 --- */
 WITH orders_known AS (
   SELECT count(order_no) AS orders FROM trips
+),
+ordered_days AS (
+  -- 派车单常是另一张表：有单号的行盖住的日子
+  SELECT DISTINCT plate_key, date_of(left_at) AS from_day, date_of(coalesce(back_at, left_at)) AS to_day,
+    source_file, coalesce(source_sheet, '') AS source_sheet, purpose
+  FROM trips
+  WHERE trim(coalesce(order_no, '')) <> '' AND plate_key IS NOT NULL
+),
+trip_lists AS (
+  -- 整张表都没有单号的，是行车记录
+  SELECT source_file, coalesce(source_sheet, '') AS source_sheet
+  FROM trips
+  GROUP BY source_file, coalesce(source_sheet, '')
+  HAVING count(order_no) = 0
+),
+covered AS (
+  SELECT t.rec, max(CASE WHEN has_word(o.purpose, $duty_words) THEN 1 ELSE 0 END) AS urgent,
+    max(CASE WHEN has_word(o.purpose, $business_words) THEN 1 ELSE 0 END) AS on_business
+  FROM trips t
+  JOIN trip_lists l ON l.source_file = t.source_file AND l.source_sheet = coalesce(t.source_sheet, '')
+  JOIN ordered_days o ON o.plate_key = t.plate_key AND date_of(t.left_at) BETWEEN o.from_day AND o.to_day
+  GROUP BY t.rec
 ),
 cars AS (
   SELECT plate_key, min(rec) AS rec, max(unit) AS unit, max(CASE WHEN on_call THEN 1 ELSE 0 END) AS on_call
@@ -53,15 +75,16 @@ on_duty AS (
 journeys AS (
   SELECT t.rec, t.plate, concat(coalesce(t.destination, ''), ' ', coalesce(t.parked_at, '')) AS destination, t.order_no, c.rec AS rec_car, c.unit,
     coalesce(c.on_call, 0) AS on_call,
-    CASE WHEN o.orders > 0 AND trim(coalesce(t.order_no, '')) = '' THEN 1 ELSE 0 END AS without_order,
-    CASE WHEN has_word(t.purpose, $duty_words) THEN 1 ELSE 0 END AS urgent,
-    CASE WHEN has_word(t.purpose, $business_words) AND trim(coalesce(t.order_no, '')) <> '' THEN 1 ELSE 0 END AS on_business,
+    CASE WHEN o.orders > 0 AND trim(coalesce(t.order_no, '')) = '' AND v.rec IS NULL THEN 1 ELSE 0 END AS without_order,
+    CASE WHEN has_word(t.purpose, $duty_words) OR v.urgent = 1 THEN 1 ELSE 0 END AS urgent,
+    CASE WHEN (has_word(t.purpose, $business_words) AND trim(coalesce(t.order_no, '')) <> '') OR v.on_business = 1 THEN 1 ELSE 0 END AS on_business,
     CASE WHEN d.plate_key IS NOT NULL THEN 1 ELSE 0 END AS rostered,
     CASE WHEN k.is_workday THEN 0 WHEN k.day IS NULL THEN 0 ELSE 1 END AS day_off,
     CASE WHEN right(CAST(t.left_at AS VARCHAR), 8) = '00:00:00' THEN 0
          WHEN hour_of(t.left_at) < $day_start OR hour_of(t.left_at) >= $day_end THEN 1 ELSE 0 END AS after_hours
   FROM trips t
   CROSS JOIN orders_known o
+  LEFT JOIN covered v ON v.rec = t.rec
   LEFT JOIN cars c ON c.plate_key = t.plate_key
   LEFT JOIN calendar k ON k.day = date_of(t.left_at)
   LEFT JOIN on_duty d ON d.plate_key = t.plate_key AND d.duty_date = date_of(t.left_at)

@@ -1,6 +1,6 @@
 /* ---
 id: G06
-version: 1.0.0
+version: 1.1.0
 title: 节礼发票
 content: 7
 basis: 中央八项规定及其实施细则精神：严禁用公款购买节礼、购物卡（券） [K]
@@ -38,12 +38,12 @@ false_positives: [单位食堂采购, 依规慰问, 商店混合经营]
 verify: [调阅报销凭证、合同和收货单, 核对领用登记, 询问经办人]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
-  销方或品名像烟、酒、茶、礼品、购物卡，购方像公共单位，并且：开票在节日前15日内（节日当天不算），或同一销方开给同一购方的发票三张以上连号。
+  销方或品名像烟、酒、茶、礼品、购物卡，购方像公共单位，并且：开票在节日前15日内（节日当天不算），或同一销方开给同一购方的发票三张以上连号（数电票没有发票代码，各票代码写得不同的也按号码看）。
   品名、销方里有食堂、慰问等字样的，购方是食堂的，不算（购方名称里的“救助”等是单位名，不作理由）。购方空的无法判断，不算。公共单位按名称字样认定，有公司、商行等字样的不算。
   节日：春节、端午、中秋按表，元旦、清明、劳动节、国庆按固定日期（清明以4月5日计）。
 --- */
 WITH gifts AS (
-  SELECT rec, buyer, seller_key, seller_name, goods, invoice_no, coalesce(invoice_code, '') AS invoice_code, invoice_date,
+  SELECT rec, buyer, seller_key, seller_name, goods, invoice_no, invoice_date,
     amount
   FROM invoices
   WHERE buyer IS NOT NULL AND amount > 0 AND invoice_date <= $as_of
@@ -74,25 +74,25 @@ before_festival AS (
 ),
 numbered AS (
   -- 连号：同一组里号码减去名次不变的是一串
-  SELECT rec, buyer, seller_key, invoice_code, number,
-    number - row_number() OVER (PARTITION BY buyer, seller_key, invoice_code ORDER BY number, rec) AS run
+  SELECT rec, buyer, seller_key, number,
+    number - row_number() OVER (PARTITION BY buyer, seller_key ORDER BY number, rec) AS run
   FROM (
-    SELECT min(rec) AS rec, buyer, seller_key, invoice_code, tail_number(invoice_no) AS number
+    SELECT min(rec) AS rec, buyer, seller_key, tail_number(invoice_no) AS number
     FROM gifts
     WHERE tail_number(invoice_no) IS NOT NULL
-    GROUP BY buyer, seller_key, invoice_code, tail_number(invoice_no)
+    GROUP BY buyer, seller_key, tail_number(invoice_no)
   ) one_a_number
 ),
 runs AS (
-  SELECT buyer, seller_key, invoice_code, run
+  SELECT buyer, seller_key, run
   FROM numbered
-  GROUP BY buyer, seller_key, invoice_code, run
+  GROUP BY buyer, seller_key, run
   HAVING count(*) >= $run_length
 ),
 in_run AS (
   SELECT n.rec
   FROM numbered n
-  JOIN runs r ON r.buyer = n.buyer AND r.seller_key = n.seller_key AND r.invoice_code = n.invoice_code AND r.run = n.run
+  JOIN runs r ON r.buyer = n.buyer AND r.seller_key = n.seller_key AND r.run = n.run
 )
 SELECT
   g.rec AS rec_invoice, g.buyer, g.seller_name, g.goods, g.invoice_no, g.invoice_date, g.amount,

@@ -1,12 +1,13 @@
 /* ---
 id: H01
-version: 1.0.0
+version: 1.1.0
 title: 在岗期间另有单位参保或挂证
 content: 8
 basis: 公务员法第五十九条不得违反规定从事营利性活动、兼职 [K]；严禁专业技术人员职业资格“挂证” [K]
 parameters:
   temporary_words: {type: list, value: [临时, 公益性岗位, 公益岗, 劳务派遣, 编外, 兼职, 返聘, 退休, 实习, 见习, 外聘], title: 不在限制之列的人员类别}
   overlap_days: {type: integer, value: 31, title: 重叠不超过几天不算, why: 入职、停保手续的一个月衔接}
+  ended_words: {type: list, value: [暂停, 停保, 停缴, 中断, 终止, 注销, 失效, 过期, 吊销, 撤销, 退休], title: 已停的参保、注册状态}
   branch_words: {type: list, value: [工会, 机关服务中心, 财政局代缴, 人才服务中心, 社保代理], title: 代缴社保的单位字样}
 inputs: [payroll, firm_staff]
 subject: {kind: person, column: person_key, shown: name}
@@ -31,19 +32,27 @@ verify: [核对组织人事部门兼职审批, 查社保缴费记录和工资流
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   同一人（按身份证号）既在财政供养工资表，又由另一家单位参保或注册证书，时段重叠超过一个月。工资时段：有入职、离职日期的按日期，否则按有工资的月份。
-  参保单位与供养单位同名的，或另一个工资表中也有的供养单位（调动），不算。参保早于入职且没有终止日期的视为原单位未停保，不算（有证书注册的仍算）。
+  参保、注册状态写明暂停、注销等而没有终止日期的，视为已停，不算。参保单位与供养单位同名的（前面多写区划名称的也算同名），或另一个工资表中也有的供养单位（调动），不算。参保早于入职且没有终止日期的视为原单位未停保，不算（有证书注册的仍算）。
   入职日期未知时，参保起始也空的按重叠算。临时、编外等人员不在限制之列，不算。
 --- */
 WITH staff AS (
   SELECT rec, person_key, person_tier, firm_name, firm_key, licence, from_date, to_date
   FROM firm_staff
   WHERE person_key IS NOT NULL AND NOT has_word(firm_name, $branch_words)
+    AND NOT (to_date IS NULL AND has_word(status, $ended_words))
 ),
 people AS (
   SELECT DISTINCT person_key FROM staff
 ),
 public_units AS (
   SELECT DISTINCT unit FROM payroll WHERE unit IS NOT NULL
+),
+same_units AS (
+  -- “清河区教育局”与“区教育局”是同一单位
+  SELECT DISTINCT f.firm_name
+  FROM (SELECT DISTINCT firm_name FROM staff WHERE firm_name IS NOT NULL) f
+  JOIN public_units u ON length(u.unit) >= 4 AND length(f.firm_name) - length(u.unit) BETWEEN 1 AND 4
+    AND right(f.firm_name, length(u.unit)) = u.unit
 ),
 posts AS (
   -- 大表先缩成一人一单位一行
@@ -64,7 +73,8 @@ matched AS (
   FROM staff s
   JOIN posts o ON o.person_key = s.person_key
   LEFT JOIN public_units u ON u.unit = s.firm_name
-  WHERE u.unit IS NULL AND o.temporary = 0
+  LEFT JOIN same_units x ON x.firm_name = s.firm_name
+  WHERE u.unit IS NULL AND x.firm_name IS NULL AND o.temporary = 0
 )
 SELECT
   m.rec_staff, m.rec_pay, m.person_key, p.name, m.unit, p.post_kind, m.firm_name, m.licence, m.from_date AS staff_from,

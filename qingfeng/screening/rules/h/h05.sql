@@ -1,6 +1,6 @@
 /* ---
 id: H05
-version: 1.0.0
+version: 1.1.0
 title: 公示与发放不符
 content: 8
 basis: 村民委员会组织法第三十条村务公开 [T]；社会救助暂行办法公示要求 [K]；公示天数 [L]
@@ -34,7 +34,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   只比较有公示的“补贴项目＋村社区”，且发放在公示开始前一个月至开始后一年内。只写姓名的公示大多对不上领款人的，视为隐去了姓名，该项目该村不比较“发了没公示”。
   发了没公示：同村同项目有公示，而领款人不在名单（身份证号对不上；公示只写姓名的，同村同名即视为已公示）。
-  公示了没发：公示结束后90日内没有该项目的发放（该村该项目其后确有发放，且截止日已过），公示行要有身份证号。
+  公示了没发：公示结束后90日内没有该项目的发放（该村该项目其后确有发放，且截止日已过），公示行要有身份证号；只写姓名（号码已脱敏）的，同村同项目没有同名的人领到才算，大多对不上领款人的村不比。
   公示天数不足：首尾都算，少于7天且已发放的。
 --- */
 WITH notices AS (
@@ -95,6 +95,16 @@ not_paid AS (
   WHERE n.person_key IS NOT NULL AND p.person_key IS NULL
     AND add_days(coalesce(n.notice_to, n.notice_from), $paid_within) < $as_of
 ),
+named_not_paid AS (
+  -- 号码脱敏的公示：同村同项目没有同名的人领到
+  SELECT n.rec, n.benefit, n.village, n.name, n.name_key, n.notice_from, n.notice_to
+  FROM notices n
+  JOIN paid_groups g ON g.benefit = n.benefit AND g.village = n.village AND g.last_pay >= n.notice_from
+  LEFT JOIN paid_names p ON p.benefit = n.benefit AND p.village = n.village AND p.name_key = n.name_key
+  LEFT JOIN hidden_groups h ON h.benefit = n.benefit AND h.village = n.village
+  WHERE n.person_key IS NULL AND n.name_key IS NOT NULL AND p.name_key IS NULL AND h.village IS NULL
+    AND add_days(coalesce(n.notice_to, n.notice_from), $paid_within) < $as_of
+),
 too_short AS (
   SELECT n.rec, n.benefit, n.village, n.person_key, n.person_tier, n.name, n.notice_from, n.notice_to
   FROM notices n
@@ -109,6 +119,10 @@ UNION ALL
 SELECT CAST(NULL AS BIGINT), rec, person_key, name, village, benefit, '已公示而没有发放', notice_from, notice_to,
   days_between(notice_from, notice_to) + 1, notice_from, CAST(NULL AS BIGINT), person_tier, 60
 FROM not_paid
+UNION ALL
+SELECT CAST(NULL AS BIGINT), rec, concat(village, '|', name_key), name, village, benefit, '已公示而没有发放', notice_from, notice_to,
+  days_between(notice_from, notice_to) + 1, notice_from, CAST(NULL AS BIGINT), 3, 50
+FROM named_not_paid
 UNION ALL
 SELECT CAST(NULL AS BIGINT), rec, person_key, name, village, benefit, '公示天数不足', notice_from, notice_to,
   days_between(notice_from, notice_to) + 1, notice_from, CAST(NULL AS BIGINT), person_tier, 45
