@@ -11,15 +11,13 @@ from dataclasses import asdict
 import duckdb
 
 from qingfeng.screening.engine import hits
+from qingfeng.screening.engine.hits import HANDED_OVER
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult
 
-HANDED_OVER = "handed_over"
-"""The database in memory by which evidence rows go from one connection to the other; made before the run is locked."""
-
 
 def open_hand_over(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes room for evidence rows that both connections of a run see."""
+    """Makes room for evidence rows that all connections of a run see; before the run is locked."""
     connection.execute(f"ATTACH ':memory:' AS {HANDED_OVER}")
 
 

@@ -17,6 +17,10 @@ ONE_MORE = "chr(31)"
 FROM_TO = "{first}至{last}"
 """One date when both are the same day."""
 
+HANDED_OVER = "handed_over"
+"""The database in memory by which rows go from one connection of a run to another."""
+LOCATED = f"{HANDED_OVER}.located"
+
 HIT_COLUMNS = """hit_id VARCHAR, rule VARCHAR, version VARCHAR, kind VARCHAR, subject_kind VARCHAR, subject VARCHAR,
  subject_shown VARCHAR, sum BIGINT, first_date DATE, last_date DATE, "rows" BIGINT, score INTEGER, sentence VARCHAR,
  fingerprint VARCHAR"""
@@ -86,7 +90,7 @@ def collect(connection: duckdb.DuckDBPyConnection, rule: Rule, raw: str, *, loca
 
 
 def locate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes `located` from the evidence: the same rows, with file, sheet and row of the records filled in."""
+    """Makes LOCATED from the evidence: the same rows, with file, sheet and row of the records filled in."""
     connection.execute(
         'CREATE OR REPLACE TEMP TABLE places ("table" VARCHAR, rec BIGINT, file VARCHAR, sheet VARCHAR, "row" INTEGER)'
     )
@@ -99,7 +103,7 @@ def locate(connection: duckdb.DuckDBPyConnection) -> None:
             f' (SELECT DISTINCT rec FROM evidence WHERE "table" = {text(name)} AND "row" IS NULL) e ON e.rec = t.rec'
         )
     connection.execute(
-        'CREATE OR REPLACE TEMP TABLE located AS SELECT e.hit_id, e.rule, e.subject, e.evidence_no, e."table",'
+        f'CREATE OR REPLACE TABLE {LOCATED} AS SELECT e.hit_id, e.rule, e.subject, e.evidence_no, e."table",'
         " coalesce(e.file, p.file) AS file, coalesce(e.sheet, p.sheet) AS sheet,"
         ' coalesce(e."row", p."row") AS "row", e."values", e.rec'
         ' FROM evidence e LEFT JOIN places p ON p."table" = e."table" AND p.rec = e.rec'

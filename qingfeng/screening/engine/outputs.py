@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,19 @@ KEY_FIRST = re.compile(r"-[A-Za-z0-9_-]{11}(\||$)")
 
 
 def write(connection: duckdb.DuckDBPyConnection, out: Path, summary: Summary, rules: Sequence[Rule]) -> None:
-    """Writes all four; each appears whole or not at all."""
-    part = out / f".{REPORT}.part"
-    report.write(connection, part, summary, rules)
-    os.replace(part, out / REPORT)
-    _write_hits(connection, out / HITS)
-    _write_evidence(connection, out / EVIDENCE)
+    """Writes all four; each appears whole or not at all.
+
+    While DuckDB looks for the places of the records and writes the evidence, Python writes the hits and the page.
+    """
+    with ThreadPoolExecutor(2, thread_name_prefix="outputs") as beside:
+        raised = beside.submit(_write_hits, connection.cursor(), out / HITS)
+        hits.locate(connection)
+        proven = beside.submit(_write_evidence, connection.cursor(), out / EVIDENCE)
+        part = out / f".{REPORT}.part"
+        report.write(connection, part, summary, rules)
+        os.replace(part, out / REPORT)
+        raised.result()
+        proven.result()
     replace(out / SUMMARY, json.dumps(summary.as_dict(), ensure_ascii=False, indent=1) + "\n")
 
 
@@ -74,7 +82,7 @@ def neutral(cell: Any) -> Any:
 def _write_evidence(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     part = path.with_name(f".{path.name}.part")
     connection.execute(
-        f'COPY (SELECT * FROM located ORDER BY rule, hit_id, evidence_no, "table", rec)'
+        f'COPY (SELECT * FROM {hits.LOCATED} ORDER BY rule, hit_id, evidence_no, "table", rec)'
         f" TO {hits.text(str(part))} (FORMAT parquet, COMPRESSION zstd)"
     )
     os.replace(part, path)

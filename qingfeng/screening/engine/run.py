@@ -17,7 +17,7 @@ import duckdb
 from sqlglot import exp
 
 from qingfeng.screening.catalogue import catalogue_version, table, tables
-from qingfeng.screening.engine import hits, lint, outputs, statement
+from qingfeng.screening.engine import lint, outputs, statement
 from qingfeng.screening.engine.collecting import Collecting
 from qingfeng.screening.engine.duckdb import TIME_LIMIT, OnDuckDB, plain
 from qingfeng.screening.engine.finishing import finish
@@ -100,13 +100,12 @@ def run(
         settings.as_of.isoformat(), "duckdb", datetime.now(UTC).astimezone().isoformat(timespec="seconds"), catalogue_version(),
         files=[dict(file) for file in files], quality=[dict(one) for one in quality], tables=dict(workplace.rows),
     )  # fmt: skip
-    start = engine or (lambda place: nullcontext(OnDuckDB(place.connection, settings.time_limit)))
+    start = engine or (lambda place: nullcontext(OnDuckDB(place.connection, settings.time_limit, place.rows)))
     try:
         with _told_when_full(out):
             with start(workplace) as finder:
                 summary.engine = finder.name
                 _Run(workplace, finder, settings, summary, progress or Silent()).all(rules)
-            hits.locate(workplace.connection)
             summary.seconds = round(time.monotonic() - began, 3)
             outputs.write(workplace.connection, out, summary, rules)
     except BaseException:

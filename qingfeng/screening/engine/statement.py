@@ -26,6 +26,7 @@ PARAMETER_TABLE = "param_"
 STEP = "step_"
 AS_OF = "as_of"
 HAS_WORD = "has_word"
+WHOLE, WHOLE_KINDS = "DECIMAL(38,0)", frozenset({"BIGINT", "INTEGER", "INT", "SMALLINT"})
 
 
 def parsed(rule: Rule) -> exp.Expression:
@@ -111,7 +112,7 @@ def _literal(kind: str, value: Any) -> exp.Expression:
 def written(rule: Rule, tree: exp.Expression, dialect: str) -> str:
     """The statement in an engine's dialect, each column cast to its declared type."""
     if dialect == "spark":
-        tree = tree.transform(_for_spark)
+        tree = as_spark(tree)
     try:
         inner = tree.sql(
             dialect=dialect, unsupported_level=sqlglot.ErrorLevel.RAISE, copy=dialect != "duckdb"
@@ -119,10 +120,15 @@ def written(rule: Rule, tree: exp.Expression, dialect: str) -> str:
     except UnsupportedError as error:
         raise RuleInvalid(rule.path.name, f"这条 SQL 在 {dialect} 上没有相同的写法（{error}）。") from error
     casts = ", ".join(
-        f"CAST({quoted(name, dialect)} AS {type_in(kind, dialect)}) AS {quoted(name, dialect)}"
+        f"CAST({_whole(quoted(name, dialect), kind, dialect)} AS {type_in(kind, dialect)}) AS {quoted(name, dialect)}"
         for name, kind in rule.select_columns.items()
     )
     return f"SELECT DISTINCT {casts} FROM ({inner}) AS evidence"
+
+
+def _whole(value: str, kind: str, dialect: str) -> str:
+    """Spark cuts a fraction off where DuckDB rounds; as a DECIMAL it rounds, too."""
+    return f"CAST({value} AS {WHOLE})" if dialect == "spark" and kind in WHOLE_KINDS else value
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,12 @@ class Prepared:
 
 def prepared(rule: Rule, values: Mapping[str, Any], as_of: date) -> Prepared:
     """The rule with these parameters, written for DuckDB."""
-    made, tree = steps(bound(rule, parsed(rule), values, as_of))
+    return prepared_from(bound(rule, parsed(rule), values, as_of), rule, values)
+
+
+def prepared_from(tree: exp.Expression, rule: Rule, values: Mapping[str, Any]) -> Prepared:
+    """The same from the rule's statement with its parameters put in, which is not used any more afterwards."""
+    made, tree = steps(tree)
     return Prepared(parameter_tables(rule, values, "duckdb"), made, written(rule, tree, "duckdb"))
 
 
@@ -177,10 +188,17 @@ def _spark_value(cell: Any) -> str:
     return exp.Literal.string(str(cell)).sql(dialect="spark")
 
 
+def as_spark(tree: exp.Expression) -> exp.Expression:
+    """The statement with what DuckDB and Spark mean differently said as Spark means it."""
+    return tree.transform(_for_spark)
+
+
 def _for_spark(node: exp.Expression) -> exp.Expression:
     """What sqlglot writes otherwise than Spark reads it."""
     if isinstance(node, exp.CTE):
         node.set("materialized", None)
+    if isinstance(node, exp.Cast) and node.to.sql("duckdb") in WHOLE_KINDS:
+        node.set("this", exp.cast(node.this, WHOLE))
     if isinstance(node, exp.PercentileCont):
         return exp.Anonymous(this="percentile", expressions=[node.this, node.expression])
     if isinstance(node, exp.Anonymous) and node.name.lower() == HAS_WORD:

@@ -47,12 +47,12 @@ def choose(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE shown_evidence AS SELECT e.rule, e.hit_id, e.evidence_no,"
-        ' e."table", e.file, e.sheet, e."row", e."values" FROM located e JOIN shown s ON s.hit_id = e.hit_id'
+        f' e."table", e.file, e.sheet, e."row", e."values" FROM {hits.LOCATED} e JOIN shown s ON s.hit_id = e.hit_id'
         f" WHERE e.evidence_no <= {FIRST_ROWS}"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE shown_counts AS SELECT e.rule, e.hit_id, max(e.evidence_no) AS most"
-        " FROM located e JOIN shown s ON s.hit_id = e.hit_id GROUP BY e.rule, e.hit_id"
+        f" FROM {hits.LOCATED} e JOIN shown s ON s.hit_id = e.hit_id GROUP BY e.rule, e.hit_id"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
-from qingfeng.screening.engine import macros, spark
+from qingfeng.screening.engine import macros, spark, statement
 from qingfeng.screening.engine.duckdb import OnDuckDB
 from qingfeng.screening.engine.parameters import settled
 from qingfeng.screening.engine.rule import Rule, load
@@ -71,8 +72,8 @@ def test_a_word_of_rules_means_the_same_on_both(session: SparkSession, macro: ma
         f"SELECT {', '.join(names)}, {call} AS given FROM ({rows_select(kinds, rows)})"
     ).collect()
     with duckdb.connect() as connection:
-        for statement in macros.duckdb_statements():
-            connection.execute(statement)
+        for made in macros.duckdb_statements():
+            connection.execute(made)
         casts = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
         values = ", ".join(
             "(" + ", ".join("NULL" if v is None else f"'{v}'" for v in row) + ")" for row in rows
@@ -81,6 +82,30 @@ def test_a_word_of_rules_means_the_same_on_both(session: SparkSession, macro: ma
             f"SELECT {', '.join(names)}, {call} FROM (SELECT {casts} FROM (VALUES {values}) t({', '.join(names)}))"
         ).fetchall()
     assert {repr(tuple(row)) for row in on_spark} == {repr(row) for row in on_duckdb}
+
+
+def test_a_fraction_becomes_a_whole_number_in_the_same_way_on_both(session: SparkSession) -> None:
+    text = "SELECT CAST(ratio(fen, 2) AS BIGINT) AS half FROM given"
+    rule = replace(load(BUNDLED / "a" / "a01.sql"), sql=text, parameters={})
+    tree = statement.bound(rule, statement.parsed(rule), {}, date(2026, 6, 30))
+    session.sql(rows_select({"fen": "BIGINT"}, [(5,), (-5,), (7,), (None,)])).createOrReplaceTempView("given")
+    written = statement.as_spark(tree).sql(dialect="spark")
+    assert [row.half for row in session.sql(f"{written} ORDER BY half DESC NULLS LAST").collect()] == [
+        4,
+        3,
+        -3,
+        None,
+    ]
+    with duckdb.connect() as connection:
+        for made in macros.duckdb_statements():
+            connection.execute(made)
+        connection.execute("CREATE TABLE given AS SELECT unnest([5, -5, 7, NULL]) AS fen")
+        assert connection.execute(f"{text} ORDER BY half DESC NULLS LAST").fetchall() == [
+            (4,),
+            (3,),
+            (-3,),
+            (None,),
+        ]
 
 
 def test_a_run_on_spark_leaves_the_same_hits(tmp_path: Path, session: SparkSession) -> None:
