@@ -28,7 +28,9 @@ def _line(row: UnitValues, columns: Sequence[tuple[str, str, bool]]) -> str:
     cells = [f'<tr><th scope="row">{escape(row.unit.short_name)}</th>']
     for key, href, is_part in columns:
         part = f' data-series data-value="{row.number(key)}"' if is_part else ""
-        cells.append(f'<td class="number"{part}><a{_class(key, row)} href="{href}?{narrowed}">{in_words(key, row)}</a></td>')
+        cells.append(
+            f'<td class="number"{part}><a{_class(key, row)} href="{href}?{narrowed}">{in_words(key, row)}</a></td>'
+        )
     return "".join([*cells, "</tr>"])
 
 
