@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from qingfeng.screening.catalogue import Column, Party, Table
 from qingfeng.screening.reading.headers import Header, header, wordings
@@ -19,8 +18,6 @@ from qingfeng.screening.reading.values import Verdict, firm_like, of_kind, verdi
 from qingfeng.screening.reading.words import MARK, OTHERS, parts, readings, speaks_of_others
 
 SURE, LIKELY, ASKED = 0, 1, 2
-# How alike a header must be to be taken for a required column, and by how much it must lead, its values agreeing.
-ALIKE, LEAD = 0.5, 0.2
 NUMBER_OR_NAME = re.compile(
     "(公民|居民|有效)?(身份证|身份|证)件?(证|编)?号?$|姓名$|名称$|统一社会信用代码$|信用代码$|代码$"
 )
@@ -30,19 +27,14 @@ SOME_SUBJECT = re.compile(
     r"^[\u4e00-\u9fff]{1,6}(?:农户|大户|户主|(?<![账开用门客租落住])户|对象|儿童|老人|学生|家庭|者)(?=姓名|名称|身份|证件|公民|$)"
 )
 SUBJECTS = {"户主", "农户"}
-# Types that values cannot tell apart, and those of which a word more or less may mean somebody else.
-UNTOLD = {"text", "code", "place", "firm_name"}
 IN_WORDS = {"text", "place", "address"}
+# Types of which a word more or less may mean somebody else.
 WHOSE = {"person_id", "person_name", "account", "firm_code"}
 # What is counted in persons, households, days or times is no sum and no area: 享受人数.
 COUNTED = re.compile("(人数|户数|人次|次数|天数|件数|人口数?|年限)$")
 MEASURED = {"money", "area", "area_m2"}
 # Words that say yes or no, and such that turn the sense round.
 YES_OR_NO, TURNED = re.compile("目前|现在|当前|是否|有无|已"), re.compile("[不未非无]")
-# Kinds of thing that many headers have: alone they make two headers not alike (购机日期, 发放日期).
-ANY_KIND = {"DATE", "MONTH", "NO", "ITEM", "TITLE", "UNIT", "START", "END"}
-# Alike enough to be asked about.
-WORTH_ASKING = 0.3
 PAID, OWED = "ACTUAL", "DUE"
 # The first of several columns alike, and how the second one is numbered then.
 ORDINAL = re.compile("([一1甲])$")
@@ -162,9 +154,10 @@ def _number_beside(
     """A bare 证件号 beside the name of a party is that party's number, when its values are such."""
     for party in table.parties:
         beside = found.get(party.name or "")
-        if beside and party.number and abs(beside.place - place) == 1 and NUMBER_OR_NAME.fullmatch(core):
-            if verdict(table.column(party.number), values) is Verdict.AGREES:
-                return Match(party.number, place, LIKELY, 75)
+        if not (beside and party.number and abs(beside.place - place) == 1):
+            continue
+        if NUMBER_OR_NAME.fullmatch(core) and verdict(table.column(party.number), values) is Verdict.AGREES:
+            return Match(party.number, place, LIKELY, 75)
     return None
 
 
@@ -297,7 +290,7 @@ def _sensible(table: Table, written: Header, place: int, values: Sequence[str]) 
     if match is None:
         return None
     column = table.column(match.column)
-    return None if _only_counted(column, written) or written.of_two_units(column) else match
+    return None if only_counted(column, written) or written.of_two_units(column) else match
 
 
 def _in_brackets(table: Table, written: Header, place: int, values: Sequence[str]) -> Match | None:
@@ -321,7 +314,7 @@ def _number_of_party(table: Table, written: Header, place: int, values: Sequence
     return None
 
 
-def _only_counted(column: Column, written: Header) -> bool:
+def only_counted(column: Column, written: Header) -> bool:
     return column.type in MEASURED and bool(COUNTED.search(written.core))
 
 
@@ -401,68 +394,3 @@ def _in_other_words(
         return Match(column.name, place, SURE, rank)
     grade = ASKED if column.required and not any(values) else LIKELY
     return Match(column.name, place, grade, rank)
-
-
-# -- a required column that no header names
-
-
-def _weighed(said: Sequence[str]) -> dict[str, float]:
-    """How much each part counts: kinds most, text that says nothing known by its length."""
-    return {part: len(part) * 0.25 if part.startswith("?") else 1.0 for part in said if part != MARK}
-
-
-def _alike(table: Table, column: Column, written: Header) -> float:
-    one = _weighed(parts(table, written.core))
-    best = 0.0
-    for word in (column.title, *column.headers):
-        other = _weighed(parts(table, header(word).core))
-        if not (one.keys() & other.keys()) - ANY_KIND:
-            continue
-        both = sum(min(weight, other[part]) for part, weight in one.items() if part in other)
-        union = sum(one.values()) + sum(other.values()) - both
-        best = max(best, both / union if union else 0.0)
-    core = header(column.title).core
-    return max(best, 0.45 if len(core) > 1 and core in written.core else 0.0)
-
-
-def _of_other_kind(column: Column, written: Header) -> bool:
-    """Whether a header speaks of another kind of thing: a standard or a sum is no date, a count no sum."""
-    dated = re.search("日|期|年|月|时|起|止", written.core)
-    return _only_counted(column, written) or column.type in ("date", "timestamp", "month") and not dated
-
-
-def candidate(
-    table: Table,
-    column: Column,
-    headers: Sequence[str],
-    values: Sequence[Sequence[str]],
-    unused: Sequence[int],
-) -> tuple[int, int] | None:
-    """The unused header most like a column that nothing names, and whether it may be taken or has to be asked."""
-    scored = []
-    for place in unused:
-        written = header(headers[place])
-        judged = verdict(column, values[place])
-        if (
-            judged is Verdict.AGAINST
-            or speaks_of_others(table, written.core)
-            or _of_other_kind(column, written)
-        ):
-            continue
-        like = _alike(table, column, written)
-        if like >= WORTH_ASKING:
-            scored.append((like, judged is Verdict.AGREES, -place))
-    if not scored:
-        return None
-    scored.sort(reverse=True)
-    like, agrees, place = scored[0]
-    leads = all(first[0] - second[0] >= LEAD for first, second in pairwise(scored[:2]))
-    unread = any(part.startswith("?") for part in parts(table, header(headers[-place]).core))
-    taken = (
-        like >= ALIKE
-        and agrees
-        and leads
-        and column.type not in UNTOLD
-        and not (unread and column.type in WHOSE)
-    )
-    return -place, LIKELY if taken else ASKED

@@ -84,7 +84,18 @@ DAY = r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?"
 ONE_MONTH = re.compile(
     r"(?<![-—－~至到\d])(20\d{2})年(\d{1,2})月份?(?![\d份、和及]|[-—－~至到]|[底末止初前后制填印])"
 )
-PROJECT = re.compile(r"^[^,，。：:()（）]{2,24}?(?:项目|工程)|^[\u4e00-\u9fff]{2,10}?片区")
+# The project a title begins with; 片区房屋征收补偿表 speaks of 片区, but 片区老旧房屋征收 is what the project is called.
+PROJECT = re.compile(
+    r"^[^,，。：:()（）]{2,24}?(?:项目|工程)|^[\u4e00-\u9fff]{2,10}?片区(?:[\u4e00-\u9fff]{2,6}(?:房屋|住宅)(?:征收|拆迁))?"
+    r"|^[\u4e00-\u9fff]{4,20}?(?:征地拆迁|棚户区改造|旧城改造|拆迁|征迁)"
+)
+SEVERAL = re.compile("等(项目|工程)?$|各项目|多个")
+OFFICE = re.compile(r"^[\u4e00-\u9fff]{2,10}(局|中心|办|委|镇|乡|街道|公司)[-—_－]+")
+# What a compensation is for, by the words of a title or of the column of sums.
+ITEMS = {
+    "附着物": "地上附着物补偿", "附属物": "附属物补偿", "青苗": "青苗补偿", "安置费": "人口安置费", "安置人口": "人口安置费", "安置补助": "安置补助费",
+    "过渡费": "过渡费", "搬迁费": "搬迁费", "装修": "装修补偿", "房屋": "房屋补偿", "土地补偿": "土地补偿",
+}  # fmt: skip
 NO_PROJECT = re.compile("(重点|建设|征收|征地|安置|补偿|拆迁|惠民|惠农|补贴|补助|资金)*(项目|工程)")
 OF_VILLAGE = re.compile(
     r"(?:^|[镇乡区县_\-（(]|街道)([\u4e00-\u9fff]{2,4}?(?:村|社区))(?!镇|乡|级|[（(]社区)"
@@ -94,8 +105,11 @@ ANY_VILLAGE = re.compile("全|各|农村|行政村|辖|所有|城中村|街道|�
 
 def _day(labels: str) -> Callable[[str], set[str]]:
     """The day behind a label of a title: 发放日期：2026年5月20日."""
-    written = re.compile(rf"(?:{labels})[:：]{DAY}")
-    return lambda name: {f"{y}-{int(m):02d}-{int(d):02d}" for y, m, d in written.findall(name)}
+    written = re.compile(rf"(?:{labels})[:：](?:{DAY}|(\d{{4}})(\d\d)(\d\d)(?!\d))")
+    return lambda name: {
+        f"{y or year}-{int(m or month):02d}-{int(d or day):02d}"
+        for y, m, d, year, month, day in written.findall(name)
+    }
 
 
 def _month(name: str) -> set[str]:
@@ -103,8 +117,8 @@ def _month(name: str) -> set[str]:
 
 
 def _project(name: str) -> set[str]:
-    said = PROJECT.search(CALENDAR.sub("", name))
-    return {said[0]} if said and not NO_PROJECT.fullmatch(said[0]) else set()
+    said = PROJECT.search(OFFICE.sub("", CALENDAR.sub("", name)))
+    return {said[0]} if said and not NO_PROJECT.fullmatch(said[0]) and not SEVERAL.search(said[0]) else set()
 
 
 def _project_no(name: str) -> set[str]:
@@ -129,7 +143,8 @@ FOUND: dict[tuple[str, str], Callable[[str], set[str]]] = {
     ("payments", "period"): _month,
     ("payroll", "month"): _month,
     ("compensation", "project"): _project,
-    ("compensation", "announce_date"): _day("公告日期|公告时间|征收决定日期"),
+    ("compensation", "announce_date"): _day("公告日期|公告时间|征收决定日期|征收公告|征收决定"),
+    ("compensation", "item"): _worded(ITEMS),
     ("resettlements", "project"): _project,
     ("bids", "project_no"): _project_no,
     ("bids", "bid_date"): _day("开标日期|开标时间"),

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from qingfeng.screening.catalogue import Column, Table, tables
 from qingfeng.screening.cleaning.text import closed_up, plain
-from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, candidate, firm_twins, matches
+from qingfeng.screening.reading.candidates import candidate, only_sum
+from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, firm_twins, matches
 from qingfeng.screening.reading.constants import TELLING, besides, constant, drawn_up
 from qingfeng.screening.reading.grids import Head
 from qingfeng.screening.reading.headers import UNITS, header, is_known, known_headers, wordings
@@ -174,8 +175,9 @@ def _try(head: _Sheet, table: Table) -> _Try | None:
     lacking = table.lacking(found)
     constants = {
         column.name: value
-        for column in lacking
-        if (said or column.name in TELLING) and (value := constant(table, column.name, head.names))
+        for column in (*lacking, *table.done_without(found))
+        if (said or column.name in TELLING)
+        and (value := constant(table, column.name, _said_of(column, head, found)))
     }
     for column in table.columns:
         other = found.get(column.stand_in or "")
@@ -196,6 +198,16 @@ def _try(head: _Sheet, table: Table) -> _Try | None:
     passed_over = sum(bool(h) and not NO_MATTER.fullmatch(header(h).core) for h in head.headers) - len(found)
     score = told - _penalty(len(missing)) - 0.7 * len(constants) - PASSED_OVER * max(passed_over, 0) + named
     return _Try(score, table, found, constants, missing, named)
+
+
+def _said_of(column: Column, head: _Sheet, found: dict[str, Match]) -> list[str]:
+    """The names that tell a constant. What a compensation is for its column of sums says first; what is reckoned by
+    the area of a numbered house is for the house."""
+    if column.name != "item":
+        return head.names
+    by_house = "house_no" in found and bool({"area", "unit_price"} & found.keys())
+    sums = [head.headers[found["amount"].place]] if "amount" in found else []
+    return [*sums, *head.names, *(["房屋"] if by_house else [])]
 
 
 def _penalty(missing: int) -> float:
@@ -408,6 +420,8 @@ def _fill_gaps(reading: Reading, sheet: _Sheet, best: _Try) -> list[Column]:
             if h and place not in reading.places.values() and not reading.proposal.get(h)
         ]  # fmt: skip
         found = candidate(best.table, column, reading.headers, sheet.values, free)
+        if wanted and (found is None or found[1] == ASKED):
+            found = only_sum(best.table, column, reading.headers, sheet.values, free) or found
         if found:
             _take(reading, column, *found)
         elif wanted:
