@@ -135,7 +135,7 @@ def _first_of_several(
     table: Table, headers: Sequence[str], values: Sequence[Sequence[str]], found: dict[str, Match]
 ) -> None:
     """Groups of columns that are repeated and numbered (检查人员一, 证件号一, 检查人员二, …): the first ones are read by
-    what they say without their number, unless the contract has columns for each."""
+    what they say without their number, the second ones where the contract has a column for them."""
     cores = [header(written).core if written else "" for written in headers]
     used = {one.place for one in found.values()}
     for place, core in enumerate(cores):
@@ -146,6 +146,10 @@ def _first_of_several(
         match = match or _number_beside(table, core[: first.start()], place, values[place], found)
         if match and match.column not in found:
             found[match.column] = replace(match, grade=max(match.grade, LIKELY))
+            second = cores.index(core[: first.start()] + SECOND[first[1]])
+            column = next((one for one in table.columns if one.name == f"second_{match.column}"), None)
+            if column and second not in used and verdict(column, values[second]) is not Verdict.AGAINST:
+                found[column.name] = Match(column.name, second, LIKELY, match.rank)
 
 
 def _number_beside(

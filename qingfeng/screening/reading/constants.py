@@ -44,6 +44,8 @@ OWN_WORDS = re.compile(
     r"([\u4e00-\u9fff]{2,16}?(?:补贴|补助|津贴|救助|生活费|养老金|供养金|奖励金|扶助金|慰问金|补偿金|保险金))"
 )
 CALENDAR = re.compile(r"[\d〇一二三四五六七八九十]+(年|月|季度|日|批|期)+度?|[上下]半年|第[一二三四]季度")
+# Of a project 二期 is part of its name, a year is not.
+OF_YEARS = re.compile(r"[\d〇一二三四五六七八九十]+(年|月|季度|日)+度?|[上下]半年|第[一二三四]季度")
 OF_WHOM = re.compile(
     r"(?:填报单位|编制单位|核算单位|单位名称|填报|村社区|村名|账套名称|账套)[:：]\s*([\u4e00-\u9fff]{2,24})"
 )
@@ -117,7 +119,7 @@ def _month(name: str) -> set[str]:
 
 
 def _project(name: str) -> set[str]:
-    said = PROJECT.search(OFFICE.sub("", CALENDAR.sub("", name)))
+    said = PROJECT.search(OFFICE.sub("", OF_YEARS.sub("", name)))
     return {said[0]} if said and not NO_PROJECT.fullmatch(said[0]) and not SEVERAL.search(said[0]) else set()
 
 
