@@ -88,9 +88,10 @@ def in_colour(rows: QuerySet, wanted: str, *, campaign: Campaign, today: date) -
 def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledger:
     """The problem ledger as this address asks for it."""
     by_key, is_wide = is_by_key(request.GET.get("q", ""), user=user, campaign=campaign), has_wide_reach(user)
+    of_unit = bool(request.GET.get("unit"))  # an index has a unit's problems, too
     return Ledger(
         request,
-        partial(queries.ledger, user, campaign, by_key=by_key),
+        partial(queries.ledger, user, campaign, by_key=by_key or of_unit),
         [*problem_columns(listed_by(request)), *ledger_columns(campaign, ColumnTarget.PROBLEM)],
         filters=problem_filters(user, campaign),
         views=problem_views(),
@@ -104,7 +105,7 @@ def problem_ledger(request: HttpRequest, user: User, campaign: Campaign) -> Ledg
         parts=None if is_wide else partial(parts, user, campaign),
         lean=True,
         surely=partial(_kept_sum, user=user, campaign=campaign),
-        asking=KeptQuestions(*_made_of(user, campaign, ColumnTarget.PROBLEM), by_key),
+        asking=KeptQuestions(*_made_of(user, campaign, ColumnTarget.PROBLEM), by_key, of_unit),
         model=Problem,
     )
 

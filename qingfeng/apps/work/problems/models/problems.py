@@ -170,11 +170,12 @@ class Problem(CampaignRecord):
         ]
         indexes = [
             models.Index(fields=["campaign", "-id"], name="problem_ledger"),
-            # All by which a unit's problems are narrowed and sorted: whoever reaches few units reads no row for it.
+            models.Index(fields=["lead_unit", "state", "due_date"], name="problem_unit_state_due"),
+            # All by which a unit's problems are narrowed and sorted, the newest first: whoever reaches few units reads no
+            # row for it.
             models.Index(
-                fields=["lead_unit", "state", "due_date", "campaign", *SORTED, *NARROWED],
-                include=["id"],
-                name="problem_of_unit",
+                fields=["lead_unit", "-id", "state", "due_date", "campaign", *SORTED, *NARROWED],
+                name="problem_of_a_unit",
             ),
             models.Index(
                 fields=["finding_unit", "lead_unit"],

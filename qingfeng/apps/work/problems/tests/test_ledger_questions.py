@@ -16,8 +16,8 @@ from qingfeng.apps.base.web.ledgers import Ledger, ledger
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.inspections import visibility as sheets
 from qingfeng.apps.work.inspections.models import Sheet
-from qingfeng.apps.work.problems import ledgers
-from qingfeng.apps.work.problems.models import Problem, Recusal
+from qingfeng.apps.work.problems import ledgers, visibility
+from qingfeng.apps.work.problems.models import CoUnit, Problem, Recusal
 from qingfeng.apps.work.problems.tests.story import group_sheet, self_sheet
 from tests.cast import Cast
 
@@ -232,3 +232,24 @@ def test_a_ledger_too_large_to_be_sorted_says_by_what_it_cannot_be(
     assert narrowed.unsorted is None and not narrowed.sorted_once_narrowed
     of_a_street = opened(cast.clerk, campaign, sort="unit", size=2)
     assert of_a_street.sorting == ("unit", False)
+
+
+def test_the_parts_of_a_small_reach_are_all_that_is_visible_and_nothing_twice(
+    cast: Cast, campaign: Campaign, problems: list[Problem]
+) -> None:
+    of_group, _of_sister, found, named, helped, hidden, _led = problems
+    sister = {"lead_unit": cast.sister, "finding_unit": cast.sister}
+    Problem.objects.update(responsible_person=None)
+    Problem.objects.filter(pk=of_group.pk).update(lead_unit=cast.sister)
+    Problem.objects.filter(pk=found.pk).update(lead_unit=cast.sister)
+    Problem.objects.filter(pk=named.pk).update(**sister, responsible_person=cast.clerk.person)
+    Problem.objects.filter(pk=helped.pk).update(**sister)
+    CoUnit.objects.bulk_create(
+        [CoUnit(problem=helped, campaign=campaign, unit=cast.street, sub_task="协助核查")]
+    )
+    recuse(problem=hidden, user=cast.clerk, by=cast.office)
+    for user in cast.everyone().values():
+        for parts, seen in ((visibility.parts, visibility.visible), (sheets.parts, sheets.visible)):
+            keys = [key for part in parts(user, campaign) for key in part.values_list("pk", flat=True)]
+            assert sorted(keys) == sorted(seen(user).values_list("pk", flat=True)), user
+    assert [part.count() for part in visibility.parts(cast.clerk, campaign)] == [1, 1, 1, 1]
