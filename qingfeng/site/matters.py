@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Role, User
-from qingfeng.apps.base.orgs.visibility import roles
+from qingfeng.apps.base.orgs.visibility import roles, standing
+from qingfeng.apps.base.records.questions import answers
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.marks import Due, Mark
 from qingfeng.apps.base.web.moves import why_not
@@ -23,12 +26,19 @@ def publications(user: User) -> Iterator[Matter]:
     held = roles(user)
     if not held & {Role.OFFICE, Role.LEADER}:
         return
-    rows = visible_publications(user)
-    for row in rows.filter(state=PublicationState.SUBMITTED).exclude(submitted_by=user)[:LIMIT]:
+    rows, reader = partial(visible_publications, user), standing(user)
+
+    def submitted() -> QuerySet[Publication]:
+        return rows().filter(state=PublicationState.SUBMITTED).exclude(submitted_by=user)[:LIMIT]
+
+    for row in answers(("publications submitted", reader), submitted):
         if not why_not(check_can_decide, user, row):
             yield _matter(row, "check", _("批准公开"), Mark(_("待批准"), "waiting"))
     if Role.OFFICE in held:
-        for row in rows.ended(clock.today()).order_by("until")[:LIMIT]:
+        ended = answers(
+            ("publications ended", reader), lambda: rows().ended(clock.today()).order_by("until")[:LIMIT]
+        )
+        for row in ended:
             yield _matter(row, "overdue", _("登记撤下"), Mark(_("到期待撤下"), "late"))
 
 

@@ -21,6 +21,8 @@ from django.db.models import BigIntegerField, BooleanField, F, Field, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.sql.where import WhereNode
 
+from qingfeng.apps.base.records.prepared import Statement
+
 MOST = 500
 """So many questions are kept, of some fifty kilobytes each; the one first asked goes first."""
 
@@ -136,6 +138,13 @@ def _with(values: Sequence[Any], told: Told, connection: Any) -> tuple[Any, ...]
     )
 
 
+def _prepared(kept: _Kept | _KeptCount, told: Told, connection: Any) -> list[tuple[Any, ...]]:
+    """What PostgreSQL answers to these words."""
+    if kept.statement is None:
+        kept.statement = Statement(*kept.words, lambda value: isinstance(value, Given), connection)
+    return kept.statement.rows(_with(kept.statement.told, told, connection), connection)
+
+
 class _Kept:
     """A question in the database's words, with what makes records of its answer."""
 
@@ -145,6 +154,7 @@ class _Kept:
         self.rows = rows._chain()  # type: ignore[attr-defined]
         self.compiler = self.rows.query.get_compiler(using=rows.db)
         self.words: Any = None
+        self.statement: Statement | None = None
         with suppress(EmptyResultSet):
             self.words = self.compiler.as_sql()
         self.rows.query.where = WhereNode()  # it is in the words; the largest part of what would be kept
@@ -154,8 +164,12 @@ class _Kept:
             return []
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.rows.db]
-        words = self.words[0], _with(self.words[1], told, compiler.connection)
-        compiler.as_sql = lambda *given, **named: words  # type: ignore[method-assign,assignment]
+        if compiler.connection.vendor == "postgresql":
+            found = _prepared(self, told, compiler.connection)
+            compiler.execute_sql = lambda *given, **named: [found]  # type: ignore[method-assign,assignment]
+        else:
+            words = self.words[0], _with(self.words[1], told, compiler.connection)
+            compiler.as_sql = lambda *given, **named: words  # type: ignore[method-assign,assignment]
         asked = object.__new__(type(self.rows))  # to copy a queryset is to ask it
         asked.__dict__ |= self.rows.__dict__
         asked._query = copy.copy(self.rows.query)
@@ -168,15 +182,19 @@ class _KeptCount:
 
     def __init__(self, rows: QuerySet) -> None:
         self.words: Any = None
+        self.statement: Statement | None = None
         with suppress(EmptyResultSet):
-            self.words = rows.query.sql_with_params()
+            words, values = rows.query.sql_with_params()
+            asked = f"SELECT COUNT(*) FROM ({words}) counted"  # noqa: S608  words as Django puts them
+            self.words = asked, values
 
     def ask(self, told: Told) -> int:
         if self.words is None:
             return 0
+        if connection.vendor == "postgresql":
+            return int(_prepared(self, told, connection)[0][0])
         with connection.cursor() as cursor:
-            asked = f"SELECT COUNT(*) FROM ({self.words[0]}) counted"  # noqa: S608  words as Django puts them
-            cursor.execute(asked, _with(self.words[1], told, connection))
+            cursor.execute(self.words[0], _with(self.words[1], told, connection))
             return int(cursor.fetchone()[0])
 
 

@@ -158,3 +158,17 @@ def test_a_unit_that_comes_below_is_in_reach_at_once(cast: Cast) -> None:
         by=cast.office,
     )
     assert set(Unit.objects.filter(pk__in=reach(cast.clerk))) == {*before, added}
+
+
+def test_signs_that_a_database_reads_stay_what_they_are_in_kept_questions(cast: Cast) -> None:
+    sign = "半数50% 的 'o' %s"
+
+    def rows() -> QuerySet:
+        signed = Unit.objects.order_by("pk").annotate(sign=Value(sign, CharField()))
+        return signed.filter(sign=Given("sign", sign, CharField())).values_list("pk", "sign")
+
+    everything = list(Unit.objects.order_by("pk").annotate(sign=Value(sign)).values_list("pk", "sign"))
+    for _ in range(4):
+        assert answers(("signs",), rows, {"sign": sign}) == everything
+        assert answers(("signs",), rows, {"sign": "%"}) == []
+        assert number(("signs",), lambda: rows().values("pk"), {"sign": sign}) == len(everything)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -39,7 +40,9 @@ def forms_to_sign(user: User) -> Iterator[Matter]:
     units = own_units(user, {Role.HEAD})
     if not units:
         return
-    for form in returns.to_sign(user, units).select_related("unit").order_by("month", "pk")[:LIMIT]:
+    rows = partial(returns.to_sign, user, units)
+    asked = ("forms to sign", standing(user))
+    for form in answers(asked, lambda: rows().select_related("unit").order_by("month", "pk")[:LIMIT]):
         title = _("%(year)d年%(month)d月月报表") % {"year": form.month.year, "month": form.month.month}
         address = reverse("returns:return", args=[form.pk])
         yield Matter("sign", title, str(form.unit), address, _("签字"), mark=returns.mark_of(form.state))
