@@ -6,6 +6,8 @@ import importlib
 import re
 import time
 from collections.abc import Callable
+from functools import partial
+from itertools import cycle
 from typing import Any
 
 from django.db import connection
@@ -44,15 +46,20 @@ class Asked:
             raise RuntimeError(f"{address}: {response.status_code}")
         return response
 
-    def line(self, name: str, address: str, floor: Callable[[], Any] | None = None, **limits: Any) -> Line:
-        """Counted once as the first page after signing in and once as a further one; then timed, in turn with the floor."""
+    def line(
+        self, name: str, address: str, *more: str, floor: Callable[[], Any] | None = None, **limits: Any
+    ) -> Line:
+        """Counted once as the first page after signing in and once as a further one; then timed, in turn with the floor.
+        Several addresses are asked in turn: the line is of all of them."""
         line = Line(name, **limits)
         try:
             fresh = self.sign_in()
             line.queries_at_first = queries_of(lambda: self.get(address, fresh))
-            self.get(address)
-            line.queries = queries_of(lambda: self.get(address))
-            measure(line, lambda: self.get(address), floor, self.times)
+            for one in (address, *more):
+                self.get(one)
+                line.queries = max(line.queries, queries_of(partial(self.get, one)))
+            turns = cycle((address, *more))
+            measure(line, lambda: self.get(next(turns)), floor, self.times)
         except Exception as error:  # a page that fails is told with the others, and fails the run
             line.error = f"{type(error).__name__}: {error}"
         return line

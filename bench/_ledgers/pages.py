@@ -12,7 +12,7 @@ from django.urls import reverse
 from qingfeng.apps.base.orgs.models import Unit, UnitKind
 from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.inspections.models import Sheet
-from qingfeng.apps.work.problems.ledgers import problem_ledger
+from qingfeng.apps.work.problems.ledgers import problem_columns, problem_ledger
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.queries import ledger as ledger_of
 
@@ -64,28 +64,56 @@ class Pages:
         return Unit.objects.get(pk=rows.order_by("-many")[0]["lead_unit"])
 
     def run(self) -> None:
-        for part in (self.ledgers, self.searches, self.roles, self.records, self.screens, self.changes):
+        parts = (
+            self.ledgers,
+            self.orders,
+            self.searches,
+            self.roles,
+            self.records,
+            self.screens,
+            self.changes,
+        )
+        for part in parts:
             for line in part():
                 self.report.add(line)
 
     def ledgers(self) -> Iterator[Line]:
         ask, rows = self.office, self._floor
-        yield ask.line("problems: first page", self.list, rows("p.state <> 'void'"), **LEDGER)
+        yield ask.line("problems: first page", self.list, floor=rows("p.state <> 'void'"), **LEDGER)
         for name, place in (("page 200", 199 * 50), ("the last page", -51)):
             problem, after = self._place(place)
             floor = rows(f"p.state <> 'void' AND p.id < {problem}")
-            yield ask.line(f"problems: {name}", f"{self.list}?after={after}", floor, **LEDGER)
+            yield ask.line(f"problems: {name}", f"{self.list}?after={after}", floor=floor, **LEDGER)
         late = rows(f"{OPEN} AND p.due_date < '{TODAY}' AND p.nature = 'risk'", "p.due_date, p.id DESC")
         yield ask.line(
-            "problems: overdue, risk, by date", f"{self.list}?view=late&nature=risk&sort=due", late, **LEDGER
+            "problems: overdue, risk, by date",
+            f"{self.list}?view=late&nature=risk&sort=due",
+            floor=late,
+            **LEDGER,
         )
         found = rows("p.category_id = %s AND p.state <> 'void'", "p.found_on DESC, p.id DESC", self._category)
         address = f"{self.list}?category={self._number}&sort=-found"
-        yield ask.line("problems: one content, newest found", address, found, **LEDGER)
+        yield ask.line("problems: one content, newest found", address, floor=found, **LEDGER)
         unit = rows(f"p.lead_unit_id = {self.street.pk} AND p.state <> 'void'")
-        yield ask.line("problems: one unit", f"{self.list}?unit={self.street.code}", unit, **LEDGER)
-        yield ask.line("sheets: first page", reverse("problems:sheets"), self._sheets(), **LEDGER)
+        yield ask.line("problems: one unit", f"{self.list}?unit={self.street.code}", floor=unit, **LEDGER)
+        yield ask.line("sheets: first page", reverse("problems:sheets"), floor=self._sheets(), **LEDGER)
         yield ask.line("monthly forms: who handed in", reverse("returns:list"), **SCREEN)
+
+    def orders(self) -> Iterator[Line]:
+        """Every order that the head of the problem ledger offers, both ways together: for the district, a street, a unit."""
+        readers = (("the district", self.office), ("a street", self.head), ("a unit", self.unit))
+        for name, ask in readers:
+            for key in self._offered(ask.user):
+                addresses = [f"{self.list}?sort={end}{key}" for end in ("", "-")]
+                yield ask.line(f"problems by {key}, {name}", *addresses, **LEDGER)
+
+    def _offered(self, user: Any) -> list[str]:
+        """The headings that sort, of a page with all columns."""
+        everything = "&".join(f"col={column.key}" for column in problem_columns())
+        request = RequestFactory().get(f"{self.list}?{everything}")
+        request.user = user
+        made = problem_ledger(request, user, self.campaign)
+        return [head["column"].key for head in made.heads if head["href"]]
 
     def searches(self) -> Iterator[Line]:
         words = (
@@ -94,7 +122,9 @@ class Pages:
             ("two letters", texts.TWO_LETTERS),
         )
         for name, word in words:
-            yield self.office.line(f"search: {name}", f"{self.list}?q={word}", self._holding(word), **LEDGER)
+            yield self.office.line(
+                f"search: {name}", f"{self.list}?q={word}", floor=self._holding(word), **LEDGER
+            )
         number = (
             Problem.objects.filter(sheet__isnull=False).order_by("-pk").values_list("number", flat=True)[0]
         )
@@ -123,7 +153,7 @@ class Pages:
             ("the office", self.office),
             ("a unit's clerk", Asked(self._clerk_of(problem), self.times)),
         ):
-            yield ask.line(f"a problem, {name}", address, floor, most_queries=15, most_ms=100)
+            yield ask.line(f"a problem, {name}", address, floor=floor, most_queries=15, most_ms=100)
         yield self.office.line("its events", f"{address}?tab=timeline", most_queries=15, most_ms=100)
         sheet = Sheet.objects.get(pk=problem.sheet_id)
         yield self.office.line("a sheet", reverse("problems:sheet", args=[sheet.reference]), **SCREEN)
@@ -136,11 +166,11 @@ class Pages:
         )
         for name, ask in self._people():
             yield ask.line(
-                f"desk: {name}", reverse("desk:today"), whole if ask is self.office else None, **SCREEN
+                f"desk: {name}", reverse("desk:today"), floor=whole if ask is self.office else None, **SCREEN
             )
         figures = reverse("reports:overview")
         for name, ask in self._people():
-            yield ask.line(f"figures: {name}", figures, whole if ask is self.office else None, **SCREEN)
+            yield ask.line(f"figures: {name}", figures, floor=whole if ask is self.office else None, **SCREEN)
         opened = reverse("reports:figure", args=["overdue"])
         yield self.office.line("a figure opened: overdue", opened, **SCREEN)
         for key in ("overdue", "returned"):
