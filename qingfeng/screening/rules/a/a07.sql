@@ -1,6 +1,6 @@
 /* ---
 id: A07
-version: 1.1.0
+version: 1.2.0
 title: 干部或近亲属领取补贴未备案
 content: 1
 basis: 低保经办人员和村（居）委会成员近亲属享受低保备案制度（低保审核确认办法；其他项目以当地规定为准）
@@ -35,7 +35,7 @@ false_positives: [确实困难且已按规定备案]
 verify: [查备案登记, 查评议会议记录和公示, 入户核实家庭状况]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
-  发放表上已备案（是）的不列；亲属申报表上写明享受补贴已备案、且备案日期不晚于发放日的不列（没有备案日期的都不列）；备案一栏为空视为没有备案记录。
+  发放表上已备案（是）的不列；亲属申报表上写明享受补贴已备案、且备案日期不晚于发放日的不列（没有备案日期的都不列；备案登记与亲属申报是两张表的，有一行写明已备案即可）；备案一栏为空视为没有备案记录。
   干部按任职、离任日期与发放日期比，日期为空视为在任。亲属只用依法采集的申报名单；名单里的干部不在干部名册时也列，任职日期不明。
   普惠项目（名单可改）不列；近亲属以外的关系不列。
 --- */
@@ -61,5 +61,8 @@ WHERE NOT has_word(p.benefit, $universal)
   AND p.amount > 0
   AND coalesce(p.filed, false) = false
   AND NOT (coalesce(l.filed, false) AND coalesce(l.filed_date, p.pay_date) <= p.pay_date)
+  AND NOT EXISTS (
+    SELECT 1 FROM relatives f
+    WHERE f.filed AND f.person_key = p.person_key AND coalesce(f.filed_date, p.pay_date) <= p.pay_date)
   AND (l.from_date IS NULL OR p.pay_date >= l.from_date)
   AND (l.to_date IS NULL OR p.pay_date <= l.to_date)

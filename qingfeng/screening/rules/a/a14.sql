@@ -1,6 +1,6 @@
 /* ---
 id: A14
-version: 1.1.0
+version: 1.2.0
 title: 补贴资金滞留
 content: 1
 basis: 惠民惠农补贴资金到账后应当在规定期限内发放到户（以当地规定为准）
@@ -10,6 +10,7 @@ parameters:
   seasonal: {type: list, value: [耕地, 地力, 种粮, 粮食, 良种, 农资, 农机, 退耕, 公益林, 草原, 玉米, 大豆, 稻谷], title: 按季发放的项目, why: 资金先到、按农时发放}
   tolerance_percent: {type: integer, value: 5, title: 未发比例宽限（%）, why: 银行退回和个别待核的尾数}
 inputs: [appropriations, payments]
+optional: [appropriation_payments]
 subject: {kind: unit, column: unit, shown: unit}
 records: {appropriation: appropriations}
 sum: {column: held_amount, once_per: appropriation}
@@ -31,7 +32,7 @@ verify: [向财政部门核对拨付和发放进度, 查单位账户余额和退
 reopen: {rows: 1, sum_percent: 20}
 choices: |
   逐笔看：自该单位该项目首笔到账起累计到账，减去到期限日为止的累计发放；不足超过本笔的宽限比例即列，滞留金额不大于本笔金额。
-  发放记录写有指标文号（拨付文号）的按文号对应，项目名称不同也算；没有文号的按项目名称对应，发放单位写明的须相同，没有写的、或该项目只有一个单位收到拨款的，按项目算。
+  没有发放明细、只有按文号汇总的兑付表的，按文号看期限内兑付了多少。发放记录写有指标文号（拨付文号）的按文号对应，项目名称不同也算；没有文号的按项目名称对应，发放单位写明的须相同，没有写的、或该项目只有一个单位收到拨款的，按项目算。
   发放数据里按文号、按名称都找不到这个项目的，看拨付台账自己登记的已拨付金额（台账没有分笔日期，不问是否期限内）；台账也没有的，视为一分未发。
   期限未到（基准日之前不满天数）的不列；发放金额为负的（退回）抵减发放。
 --- */
@@ -63,11 +64,25 @@ paid AS (
     AND d.pay_date >= r.first_day AND d.pay_date <= r.limit_day
   GROUP BY r.rec
 ),
-paid_by_number AS (
+in_detail AS (
   SELECT r.rec, sum(CASE WHEN p.pay_date <= r.limit_day THEN p.amount ELSE 0 END) AS paid_amount
   FROM received r
   JOIN payments p ON p.appropriation_no = r.appropriation_no
   GROUP BY r.rec
+),
+in_total AS (
+  -- 按文号汇总的兑付表
+  SELECT r.rec, sum(CASE WHEN t.paid_date <= r.limit_day THEN t.amount ELSE 0 END) AS paid_amount
+  FROM received r
+  JOIN appropriation_payments t ON t.appropriation_no = r.appropriation_no
+  GROUP BY r.rec
+),
+paid_by_number AS (
+  SELECT r.rec, coalesce(d.paid_amount, t.paid_amount) AS paid_amount
+  FROM received r
+  LEFT JOIN in_detail d ON d.rec = r.rec
+  LEFT JOIN in_total t ON t.rec = r.rec
+  WHERE d.rec IS NOT NULL OR t.rec IS NOT NULL
 ),
 known_benefits AS (
   SELECT DISTINCT benefit FROM daily

@@ -1,6 +1,6 @@
 /* ---
 id: B11
-version: 1.2.0
+version: 1.3.0
 title: 重大事项未经民主程序
 content: 2
 basis: 村级重大事项按“四议两公开”等程序决策、表决、公示（村民委员会组织法及当地规定）
@@ -29,7 +29,7 @@ verify: [查会议记录、表决票和公示照片原件]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   事项是金额超过限额的合同（合同总额，没有的用年租金）和支出凭证（同村同凭证号合计）；凭证写有合同编号的，以合同为准，不单独列。
-  会议记录按事项编号找，村名一边带镇街、一边不带（清河镇石桥村、石桥村）的视为同村；记录没有编号的，同村议题里写有合同编号、资产名称的也算。表决、公示都为“是”才算完整，为空的算缺；有的记录不写是否，而写同意票数、公示开始日期，有票数、有日期即算。整份记录都没有这些栏的，不问这一项。
+  会议记录按事项编号找，村名一边带镇街、一边不带（清河镇石桥村、石桥村），或一边写到集体经济组织（石桥村、石桥村股份经济合作社）的，视为同村；记录没有编号的，同村议题里写有合同编号、资产名称的也算。表决、公示都为“是”才算完整，为空的算缺；有的记录不写是否，而写同意票数、公示开始日期，有票数、有日期即算。整份记录都没有这些栏的，不问这一项。
   会议晚于事项日期超过宽限天数的不算事前决策。纸面记录没有录入的，数据看不出来，核实时排除。
 --- */
 WITH contracts AS (
@@ -65,7 +65,9 @@ meetings AS (
   FROM matters m
   CROSS JOIN given g
   JOIN minutes n ON n.subject_no = m.matter_no
-    AND (n.village = m.village OR right(m.village, length(n.village)) = n.village OR right(n.village, length(m.village)) = m.village)
+    AND (n.village = m.village OR right(m.village, length(n.village)) = n.village OR right(n.village, length(m.village)) = m.village
+      OR (length(n.village) >= 3 AND left(m.village, length(n.village)) = n.village)
+      OR (length(m.village) >= 3 AND left(n.village, length(m.village)) = m.village))
   WHERE n.meeting_date IS NULL OR m.on_day IS NULL OR n.meeting_date <= add_days(m.on_day, $late_days)
   UNION ALL
   SELECT m.matter_no, m.village, n.rec, n.meeting_date, coalesce(n.voted, n.votes > 0, g.no_votes),
