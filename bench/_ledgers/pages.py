@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -202,7 +203,8 @@ class Pages:
 
     def _enter_measure(self, problem: Problem) -> None:
         address = reverse("problems:move", args=[problem.reference, "measure"])
-        data = {"kind": "progress", "text": "逐户核对。", "taken_on": TODAY.isoformat()}
+        text = f"逐户核对，{secrets.token_hex(4)}。"  # the same twice would be taken for a form sent twice
+        data = {"kind": "progress", "text": text, "taken_on": TODAY.isoformat()}
         response = self.clerk.client.post(address, data | {"token": f"bench{problem.pk}-{id(data)}"})
         if response.status_code != 302:
             raise SystemExit(f"{address}: {response.status_code}")

@@ -31,7 +31,7 @@ class Statement:
 
         connection.ensure_connection()
         with connection.wrap_database_errors:
-            cursor = ServerBindingCursor(connection.connection)
+            cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
         with connection._prepare_cursor(cursor) as asked:
             asked.execute(self.words, list(values) if self.told else None)
             return asked.fetchall()  # type: ignore[no-any-return]

@@ -141,7 +141,8 @@ def _with(values: Sequence[Any], told: Told, connection: Any) -> tuple[Any, ...]
 def _prepared(kept: _Kept | _KeptCount, told: Told, connection: Any) -> list[tuple[Any, ...]]:
     """What PostgreSQL answers to these words."""
     if kept.statement is None:
-        kept.statement = Statement(*kept.words, lambda value: isinstance(value, Given), connection)
+        words, values = kept.words
+        kept.statement = Statement(words, values, lambda value: isinstance(value, Given), connection)
     return kept.statement.rows(_with(kept.statement.told, told, connection), connection)
 
 
