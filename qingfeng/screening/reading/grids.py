@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -13,14 +13,21 @@ HEAD_ROWS = 30
 
 @dataclass(frozen=True)
 class Relation:
-    """A grid in DuckDB: SQL with columns g0, g1, …, in one piece or in several that stand ready one after the other;
-    `numbered` when it brings row_no and torn itself."""
+    """A grid in DuckDB: SQL with columns g0, g1, …, in one piece or in several that stand ready one after the other,
+    as often as they are asked for; `numbered` when it brings row_no and torn itself."""
 
     pieces: Iterable[str]
     width: int
     first_row: int
     numbered: bool = False
     notes: Sequence[str] = ()  # known when all pieces have been read
+    added: Sequence[str] = ()  # columns made of the others, as SQL
+    discard: Callable[[], None] = lambda: None  # removes what the pieces were kept in
+
+    def read(self) -> Iterator[str]:
+        """The pieces with the columns added to them."""
+        for piece in self.pieces:
+            yield f"(SELECT *, {', '.join(self.added)} FROM {piece})" if self.added else piece
 
 
 @dataclass

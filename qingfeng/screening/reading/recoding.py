@@ -3,7 +3,7 @@ file by file costs it half as much again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,23 +15,52 @@ TOGETHER = 16
 LONGEST = 4 * PIECE
 
 
-def pieces(source: Path, scratch: Path, header_lines: int, lossy: Callable[[], None]) -> Iterator[list[Path]]:
-    """The rows below the header in files of UTF-8, some at a time, each deleted when the next are asked for. Bytes
-    that are of no encoding become �, and `lossy` is called."""
-    with source.open("rb") as file:
-        for _ in range(header_lines):
-            file.readline()
+class Recoded:
+    """The rows below the header in files of UTF-8, some at a time in the SQL of `form`, deleted when the next are asked
+    for; files that were few enough to go together are kept for a second reading. Bytes that are of no encoding become
+    �, and `lossy` is called."""
+
+    def __init__(
+        self,
+        source: Path,
+        scratch: Path,
+        header_lines: int,
+        form: Callable[[Sequence[Path]], str],
+        lossy: Callable[[], None],
+    ) -> None:
+        self.source = source
+        self.scratch = scratch
+        self.header_lines = header_lines
+        self.form = form
+        self.lossy = lossy
+        self.kept: list[Path] = []
+
+    def __iter__(self) -> Iterator[str]:
+        if self.kept:
+            yield self.form(self.kept)
+            return
         waiting: list[Path] = []
-        for number, raw in enumerate(_cut(file)):
-            path = scratch / f"utf8-{number % TOGETHER}.csv"
-            path.write_bytes(_in_utf8(raw, lossy))
-            waiting.append(path)
+        at_once = True
+        for number, raw in enumerate(self._cut()):
             if len(waiting) == TOGETHER:
-                yield waiting
-                waiting = _emptied(waiting)
-        if waiting:
-            yield waiting
+                yield self.form(waiting)
+                waiting, at_once = _emptied(waiting), False
+            waiting.append(self.scratch / f"utf8-{number % TOGETHER}.csv")
+            waiting[-1].write_bytes(_in_utf8(raw, self.lossy))
+        if at_once:
+            self.kept = waiting
+        yield self.form(waiting)
+        if not at_once:
             _emptied(waiting)
+
+    def _cut(self) -> Iterator[bytes]:
+        with self.source.open("rb") as file:
+            for _ in range(self.header_lines):
+                file.readline()
+            yield from _cut(file)
+
+    def discard(self) -> None:
+        self.kept = _emptied(self.kept)
 
 
 def _emptied(paths: list[Path]) -> list[Path]:
@@ -41,14 +70,15 @@ def _emptied(paths: list[Path]) -> list[Path]:
 
 
 def _cut(file: BinaryIO) -> Iterator[bytes]:
-    rest = b""
+    """Pieces of whole rows, at least one, be it empty."""
+    rest, cut = b"", False
     while chunk := file.read(PIECE):
         rest += chunk
         end = _end_of_row(rest)
         if end:
             yield rest[:end]
-            rest = rest[end:]
-    if rest:
+            rest, cut = rest[end:], True
+    if rest or not cut:
         yield rest
 
 

@@ -137,15 +137,12 @@ class TextGrid:
             and all(len(row) == width for row in self.head.rows[len(head) :])
         )
         if straight:
-            notes: list[str] = []
-            return Relation(
-                self._pieces(header_end, width, scratch, notes), width, header_end + 1, notes=notes
-            )
+            return self._straight(header_end, width, scratch)
         if self.looked_through():
             raise Misread
         return self.rewritten(header_end, width, scratch)
 
-    def _pieces(self, header_end: int, width: int, scratch: Path, notes: list[str]) -> Iterator[str]:
+    def _straight(self, header_end: int, width: int, scratch: Path) -> Relation:
         """The file itself, or its pieces in UTF-8; bytes that are of no encoding are noted."""
         form = partial(
             relation,
@@ -154,11 +151,12 @@ class TextGrid:
             delimiter=self.separator,
             row_end=self.row_end,
         )
+        first_row = header_end + 1
         if self.scanned.encoding != "gb18030":
-            yield form(self.path, skip=header_end)
-            return
-        for some in recoding.pieces(self.path, scratch, header_end, lambda: notes.append(LOSSY)):
-            yield form(some)
+            return Relation([form(self.path, skip=header_end)], width, first_row)
+        notes: list[str] = []
+        recoded = recoding.Recoded(self.path, scratch, header_end, form, lambda: notes.append(LOSSY))
+        return Relation(recoded, width, first_row, notes=notes, discard=recoded.discard)
 
     def looked_through(self) -> TextGrid | None:
         """The same file with its encoding told by all its bytes, when that is another than its beginning told."""

@@ -3,7 +3,6 @@ firms of a column in which both stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from qingfeng.screening.reading.grids import Relation
@@ -37,7 +36,7 @@ def with_constants(reading: Reading, grid: Relation) -> tuple[Relation, dict[str
     for name, value in reading.constants.items():
         title = reading.table.column(name).title
         add(name, _constant(reading, title, value), title)
-    return replace(grid, pieces=_wider(grid, added), width=grid.width + len(added)), places, headers
+    return replace(grid, added=added, width=grid.width + len(added)), places, headers
 
 
 def _constant(reading: Reading, title: str, value: str) -> str:
@@ -65,8 +64,3 @@ def _is_firm(reading: Reading, given: str) -> str:
             f"(regexp_full_match({bare}, '{CODE_SHAPE}') AND NOT regexp_full_match({bare}, '{BIRTH_SHAPE}'))"
         )
     return f"(length({cell}) >= {FIRM_LENGTH} AND NOT contains({cell}, '·') AND regexp_matches({cell}, '{FIRM_WORDS}'))"
-
-
-def _wider(grid: Relation, added: list[str]) -> Iterator[str]:
-    for piece in grid.pieces:
-        yield f"(SELECT *, {', '.join(added)} FROM {piece})"

@@ -74,8 +74,8 @@ class MapMaker:
         made: list[ColumnMap] = []
         with self.connection.cursor() as cursor:
             for column in columns:
-                one = _OneMap(cursor, self.keys, self.scratch, sheet, column)
-                found = one.keyed(made[0] if made else None) if one.is_keyed else one.left_over(counts)
+                one = _OneMap(cursor, self.keys, self.scratch, sheet, counts, column)
+                found = one.keyed(made[0] if made else None) if one.is_keyed else one.left_over()
                 made += [found] if found else []
         return made
 
@@ -84,7 +84,13 @@ class _OneMap:
     """The making of one map, on a cursor of its own."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, keys: Keys, scratch: Path, sheet: Sheet, column: Column
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        keys: Keys,
+        scratch: Path,
+        sheet: Sheet,
+        counts: Counts,
+        column: Column,
     ) -> None:
         self.connection = connection
         self.keys = keys
@@ -94,22 +100,23 @@ class _OneMap:
         self.path = scratch / f"map-{column.name}.csv"
         self.raws, self.fresh = f'"raws {column.name}"', f'"fresh {column.name}"'
         self.stored = {**of_column(column), **_extra_types(column)}
-        self.texts = f'SELECT DISTINCT "r_{column.name}" AS raw FROM staged WHERE row_kind = 0 AND "r_{column.name}" IS NOT NULL'
+        self.all_texts = f"SELECT raw FROM ({counts.texts_of(column)}) WHERE raw IS NOT NULL"
+        self.texts = f"SELECT DISTINCT raw FROM ({self.all_texts})"
+        self.repeats = counts.group_of(column) is not None or column.name in counts.repeating
 
     @property
     def is_keyed(self) -> bool:
         return self.column.type in MAPPED_TYPES
 
-    def left_over(self, counts: Counts) -> ColumnMap | None:
+    def left_over(self) -> ColumnMap | None:
         """The map of the texts that the whole-column SQL is not sure of; None when there are none. Where texts repeat
         each is looked at once; where they do not, every row is, and only the few unsure ones are sorted out."""
         direct = self.sheet.direct(self.column, "raw")
         if direct is None:
             return self._plain(self.texts)
-        if self.column.name in counts.repeating:
+        if self.repeats:
             return self._unsure(f"SELECT raw FROM ({self.texts}) WHERE ({direct}) IS NULL")
-        raw = f'SELECT "r_{self.column.name}" AS raw FROM staged WHERE row_kind = 0'
-        return self._unsure(f"SELECT DISTINCT raw FROM ({raw}) WHERE raw IS NOT NULL AND ({direct}) IS NULL")
+        return self._unsure(f"SELECT DISTINCT raw FROM ({self.all_texts}) WHERE ({direct}) IS NULL")
 
     def _unsure(self, texts: str) -> ColumnMap | None:
         """The map of texts that are not clean: the usual dirt by whole-column SQL, the rest by the plain form."""

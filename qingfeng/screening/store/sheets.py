@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import duckdb
 
 from qingfeng.screening import catalogue
+from qingfeng.screening.catalogue import Column, FirmRole
 from qingfeng.screening.catalogue.stored import of_column
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import SECRET_TYPES
 from qingfeng.screening.spool import sql_text
 from qingfeng.screening.store import row_kinds
+from qingfeng.screening.store.groups import Group
 from qingfeng.screening.store.maps import ColumnMap, MapMaker
 from qingfeng.screening.store.staging import Counts, Sheet, stage
 from qingfeng.screening.store.writing import copied
@@ -22,6 +25,7 @@ from qingfeng.screening.store.writing import copied
 ROWS_PER_PART = 1_000_000_000
 EXAMPLES = 10
 NOT_GIVEN = "没有填"
+STAGED = "(SELECT rowid AS place, * FROM staged)"
 
 # Under which kind the vault keeps the clear values of a type; those of one kind share their keys.
 VAULT_KINDS = {
@@ -73,7 +77,9 @@ class SheetCleaner:
             "shared",
             "doubles",
             *(f"m_{one.column.name}" for one in maps),
+            *(name for group in counts.groups for name in group.tables),
         ]
+        self.connection.execute("DROP VIEW texts")
         self.connection.execute("; ".join(f'DROP TABLE IF EXISTS "{name}"' for name in names))
         return cleaning.outcome
 
@@ -96,6 +102,7 @@ class _Cleaning:
         self.rec = f"CAST({part * ROWS_PER_PART} + {sheet.row} AS BIGINT)"
         self.refused = 0
         self.doubles = 0
+        self.stored = catalogue.stored_columns(sheet.table)
         self.outcome = Outcome(rows_read=counts.rows_read)
 
     def _count(self, sql: str) -> int:
@@ -113,17 +120,15 @@ class _Cleaning:
         for position, column in enumerate(self.sheet.columns):
             if not column.required:
                 continue
-            told = f"SELECT s.rowid, {position}, {sql_text(column.title)}"
+            told = f"SELECT s.place, {position}, {sql_text(column.title)}"
             text = f's."r_{column.name}"'
             if self.counts.texts[column.name] < self.counts.records:
-                found.append(
-                    f"{told}, {sql_text(NOT_GIVEN)}, NULL FROM staged s WHERE s.row_kind = 0 AND {text} IS NULL"
-                )
+                found.append(f"{told}, {sql_text(NOT_GIVEN)}, NULL FROM texts s WHERE {text} IS NULL")
             one = self.maps.get(column.name)
             if one and one.lacking:
                 found.append(
-                    f"{told}, coalesce({one.name}.fault, {sql_text(NOT_GIVEN)}), {text} FROM staged s JOIN {one.join} "
-                    f'WHERE s.row_kind = 0 AND {one.name}."{one.value}" IS NULL'
+                    f"{told}, coalesce({one.name}.fault, {sql_text(NOT_GIVEN)}), {text} FROM texts s JOIN {one.join} "
+                    f'WHERE {one.name}."{one.value}" IS NULL'
                 )
         self._count(f"CREATE OR REPLACE TABLE refused AS {' UNION ALL '.join(found)}")
         self.refused = self._count(
@@ -138,7 +143,7 @@ class _Cleaning:
         self.doubles = self._doubles(number if numbered else None)
         if not self.doubles:
             return
-        join = "doubles d ON d.place = s.rowid"
+        join = "doubles d ON d.place = s.place"
         if number is None or not numbered:
             reason = "与前面某行完全相同，没有单据号可凭，均已载入"
             self.outcome.warnings.extend(self._grouped(sql_text(reason), join))
@@ -157,7 +162,8 @@ class _Cleaning:
             shared = f'SELECT hash("r_{number}") AS h FROM staged WHERE row_kind = 0 GROUP BY h HAVING count(*) > 1'
             self._count(f"CREATE OR REPLACE TABLE shared AS {shared}")
             looked_at += f' AND hash("r_{number}") IN (SELECT h FROM shared)'
-        cells = ", ".join(f'"r_{column.name}"' for column in self.sheet.columns)
+        kept = [f'"r_{column.name}"' for column in self.sheet.columns if not self.counts.group_of(column)]
+        cells = ", ".join([*kept, *(group.mark for group in self.counts.groups)])
         hashed = f"SELECT rowid AS place, hash({cells}) AS h FROM staged {looked_at}"
         return self._count(
             f"CREATE OR REPLACE TABLE doubles AS SELECT s.place FROM ({hashed}) s "
@@ -168,8 +174,8 @@ class _Cleaning:
     def _grouped(self, reason: str, join: str, where: str = "true") -> list[dict[str, Any]]:
         """Counts rows by a reason, with the numbers of the first ten."""
         found = self.connection.execute(
-            f"SELECT {reason} AS reason, count(DISTINCT s.rowid), min({self.sheet.row}, {EXAMPLES}) "
-            f"FROM staged s JOIN {join} WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
+            f"SELECT {reason} AS reason, count(DISTINCT s.place), min({self.sheet.row}, {EXAMPLES}) "
+            f"FROM texts s JOIN {join} WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
         ).fetchall()
         return [{"reason": why, "rows": n, "examples": [int(row) for row in rows]} for why, n, rows in found]
 
@@ -180,13 +186,13 @@ class _Cleaning:
             self._report_kinds()
         if self.refused:
             first = "(SELECT place, arg_min(title || '：' || reason, position) AS why FROM refused GROUP BY place) f"
-            self.outcome.refused.extend(self._grouped("f.why", f"{first} ON f.place = s.rowid"))
+            self.outcome.refused.extend(self._grouped("f.why", f"{first} ON f.place = s.place"))
         for one in self.maps.values():
             self._report_column(one)
 
     def _report_kinds(self) -> None:
         kinds = self.connection.execute(
-            f"SELECT row_kind, count(*), min({self.sheet.row}, {EXAMPLES}) FROM staged s "
+            f"SELECT row_kind, count(*), min({self.sheet.row}, {EXAMPLES}) FROM {STAGED} s "
             f"WHERE row_kind > {row_kinds.BLANK} GROUP BY 1 ORDER BY 1"
         ).fetchall()
         for kind, rows, examples in kinds:
@@ -207,53 +213,78 @@ class _Cleaning:
         if one.old_numbers:
             tier = next(name for name in of_column(one.column) if name.endswith("person_tier"))
             where = self._kept(f'{one.name}."{tier}" = 2')
-            rows = self._count(f"SELECT count(*) FROM staged s JOIN {one.join} WHERE {where}")
+            rows = self._count(f"SELECT count(*) FROM texts s JOIN {one.join} WHERE {where}")
             if rows:
                 self.outcome.notes.append(f"{title}：15 位号码补成 18 位，{rows} 行")
 
-    def _kept(self, condition: str = "") -> str:
+    def _kept(self, condition: str) -> str:
         """The rows that are loaded."""
-        kept = ["s.row_kind = 0", condition] if condition else ["s.row_kind = 0"]
+        kept = [condition]
         if self.refused:
-            kept.append("s.rowid NOT IN (SELECT place FROM refused_rows)")
+            kept.append("s.place NOT IN (SELECT place FROM refused_rows)")
         if self.doubles:
-            kept.append("s.rowid NOT IN (SELECT place FROM doubles)")
+            kept.append("s.place NOT IN (SELECT place FROM doubles)")
         return " AND ".join(kept)
 
     # -- writing
 
     def write_table(self, path: Path) -> None:
-        values = self._values()
-        values |= {
+        values = {
+            name: f'{group.values}."{name}"'
+            for group in self.counts.groups
+            for name in self._kept_values(group)
+        }
+        kept = [column for column in self.sheet.columns if not self.counts.group_of(column)]
+        values |= self._values(kept) | {
             "rec": self.rec,
             "source_file": sql_text(self.sheet.file),
             "source_sheet": sql_text(self.sheet.sheet),
             "source_row": f"CAST({self.sheet.row} AS INTEGER)",
         }
-        stored = catalogue.stored_columns(self.sheet.table)
+        joins = [f"JOIN {group.values} ON s.{group.mark} = {group.values}.h" for group in self.counts.groups]
+        rows = " ".join([f"{STAGED} s", *joins, *self._joins(kept)])
         chosen = ", ".join(
-            f'CAST({values.get(name, "NULL")} AS {kind}) AS "{name}"' for name, kind in stored.items()
+            f'CAST({values.get(name, "NULL")} AS {kind}) AS "{name}"' for name, kind in self.stored.items()
         )
-        # Row groups are written as they fill: each record carries its row, so that their order says nothing.
-        self.connection.execute("SET preserve_insertion_order = false")
+        # Row groups are written as they fill: each record carries its row, so that their order says nothing. The joins
+        # stay as they stand: rows pass by the tables of what their texts become, which mostly are far smaller.
+        self.connection.execute(
+            "SET preserve_insertion_order = false; SET disabled_optimizers = 'join_order,build_side_probe_side'"
+        )
         try:
             self.outcome.rows_loaded = self._count(
-                copied(f"SELECT {chosen} FROM {self._joined()} WHERE {self._kept()}", path)
+                copied(f"SELECT {chosen} FROM {rows} WHERE {self._kept('s.row_kind = 0')}", path)
             )
         finally:
-            self.connection.execute("SET preserve_insertion_order = true")
+            self.connection.execute("RESET preserve_insertion_order; RESET disabled_optimizers")
 
-    def _joined(self) -> str:
-        joins = ["staged s", *(f"LEFT JOIN {one.join}" for one in self.maps.values())]
-        for role in catalogue.firm_roles(self.sheet.table):
+    def _kept_values(self, group: Group) -> list[str]:
+        """Makes the table of what is stored of each tuple of a group; returns its columns."""
+        values = self._values(group.columns)
+        chosen = ", ".join(
+            f'CAST({value} AS {self.stored[name]}) AS "{name}"' for name, value in values.items()
+        )
+        joins = " ".join([f"{group.tuples} s", *self._joins(group.columns)])
+        self._count(f"CREATE OR REPLACE TABLE {group.values} AS SELECT s.h, {chosen} FROM {joins}")
+        return list(values)
+
+    def _roles(self, columns: Sequence[Column]) -> list[FirmRole]:
+        """The firms that some columns speak of."""
+        names = {column.name for column in columns}
+        return [role for role in catalogue.firm_roles(self.sheet.table) if names & {role.code, role.title}]
+
+    def _joins(self, columns: Sequence[Column]) -> list[str]:
+        names = [column.name for column in columns]
+        joins = [f"LEFT JOIN {one.join}" for name, one in self.maps.items() if name in names]
+        for role in self._roles(columns):
             if role.title in self.maps:
                 core = f'{self.maps[role.title].name}."{role.title} core"'
                 joins.append(f'LEFT JOIN firm_register "f_{role.name}" ON {core} = "f_{role.name}".core')
-        return " ".join(joins)
+        return joins
 
-    def _values(self) -> dict[str, str]:
+    def _values(self, columns: Sequence[Column]) -> dict[str, str]:
         values: dict[str, str] = {}
-        for column in self.sheet.columns:
+        for column in columns:
             one = self.maps.get(column.name)
             for stored in of_column(column):
                 value = f'{one.name}."{stored}"' if one else "NULL"
@@ -261,7 +292,7 @@ class _Cleaning:
                 if sure is not None:
                     value = f"CASE WHEN {one.name}.raw IS NULL THEN {sure} ELSE {value} END" if one else sure
                 values[stored] = value
-        for role in catalogue.firm_roles(self.sheet.table):
+        for role in self._roles(columns):
             values[role.key] = self._firm_key(role)
         return values
 
@@ -295,7 +326,7 @@ class _Cleaning:
                 where = self._kept(f'{one.name}."{key}" IS NULL AND {one.name}.clear IS NOT NULL')
                 chosen.append(
                     f"SELECT {kind}, NULL, {self.rec}, {sql_text(one.column.name)}, {one.name}.clear "
-                    f"FROM staged s JOIN {one.join} WHERE {where}"
+                    f"FROM texts s JOIN {one.join} WHERE {where}"
                 )
         path.touch(mode=0o600)
         self._count(copied(" UNION ALL ".join(chosen), path))
@@ -308,14 +339,14 @@ class _Cleaning:
             return
         row = self.sheet.row
         chosen = [
-            f"SELECT s.rowid AS place, '整行未载入' AS what, {row} AS row_no, r.title, r.reason, r.value "
-            "FROM refused r JOIN staged s ON s.rowid = r.place"
+            f"SELECT s.place, '整行未载入' AS what, {row} AS row_no, r.title, r.reason, r.value "
+            "FROM refused r JOIN texts s ON s.place = r.place"
         ]
         for one in faulty:
             chosen.append(
-                f"SELECT s.rowid, '该格留空', {row}, {sql_text(one.column.title)}, {one.name}.fault, "
-                f's."r_{one.column.name}" FROM staged s JOIN {one.join} '
-                f"WHERE s.row_kind = 0 AND {one.name}.fault IS NOT NULL"
+                f"SELECT s.place, '该格留空', {row}, {sql_text(one.column.title)}, {one.name}.fault, "
+                f's."r_{one.column.name}" FROM texts s JOIN {one.join} '
+                f"WHERE {one.name}.fault IS NOT NULL"
             )
         origin = f"{sql_text(self.sheet.file)} AS file, {sql_text(self.sheet.sheet)} AS sheet"
         select = (
