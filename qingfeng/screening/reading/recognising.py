@@ -18,7 +18,7 @@ from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, firm_
 from qingfeng.screening.reading.constants import TELLING, besides, constant, drawn_up
 from qingfeng.screening.reading.grids import Head
 from qingfeng.screening.reading.headers import UNITS, header, is_known, known_headers, wordings
-from qingfeng.screening.reading.values import mostly, of_both, of_kind
+from qingfeng.screening.reading.values import Verdict, mostly, of_both, of_kind, verdict
 from qingfeng.screening.reading.words import OTHERS
 
 HEADER_WITHIN = 15
@@ -251,9 +251,7 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     _tell(reading, best)
     _say_besides(reading, sheet)
     missing = _fill_gaps(reading, sheet, best)
-    nothing_like = [
-        one for one in missing if one.name not in {*reading.proposal.values(), *reading.constants}
-    ]
+    nothing_like = [one for one in missing if not _may_be_there(one, reading, sheet)]
     if (
         _says_little(best, headers)
         or missing
@@ -274,6 +272,19 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     reading.unused = [h for place, h in enumerate(headers) if h and place not in used]
     set_factors(reading, title)
     return reading
+
+
+def _may_be_there(column: Column, reading: Reading, sheet: _Sheet) -> bool:
+    """Whether a missing column was asked about, or an unused one of days or sums might be it, oddly worded."""
+    if column.name in {*reading.proposal.values(), *reading.constants}:
+        return True
+    return column.type in ("date", "money") and any(
+        h
+        and not reading.proposal.get(h)
+        and not NO_MATTER.fullmatch(header(h).core)
+        and verdict(column, values) is Verdict.AGREES
+        for h, values in zip(sheet.headers, sheet.values, strict=True)
+    )
 
 
 def _share(reading: Reading, below: Sequence[Sequence[str]]) -> None:
