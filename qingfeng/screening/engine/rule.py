@@ -20,7 +20,7 @@ from qingfeng.screening.engine.parameters import Parameter, declared
 
 OPENING, CLOSING = "/* ---", "--- */"
 KEYS = {
-    "id", "version", "title", "content", "basis", "parameters", "inputs", "optional", "needs", "subject", "records",
+    "id", "version", "title", "content", "basis", "parameters", "inputs", "optional", "needs", "either", "subject", "records",
     "sum", "count", "date", "tier", "score", "values", "sentence", "false_positives", "verify", "reopen", "finisher",
     "choices",
 }  # fmt: skip
@@ -89,6 +89,9 @@ class Rule:
     path: Path
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Columns without which it finds nothing: where one has no value, the rule is left out and says so."""
+    either: tuple[tuple[tuple[str, str], ...], ...] = ()
+    """Ways to find something, each by the (table, column) pairs it takes; without any of them the rule is left out."""
     sum: str | None = None
     count: str | None = None
     date: str | None = None
@@ -210,6 +213,7 @@ def _rule(place: str, told: dict[str, Any], sql: str, path: Path) -> Rule:
         inputs=_words(told["inputs"]),
         optional=_words(told.get("optional")),
         needs={table: _words(columns) for table, columns in (told.get("needs") or {}).items()},
+        either=tuple(_way(place, way) for way in told.get("either") or ()),
         subject=_subject(place, told["subject"]),
         records={str(name): str(table) for name, table in told["records"].items()},
         sum=summed.get("column"),
@@ -236,6 +240,15 @@ def _words(told: object) -> tuple[str, ...]:
     if told is None:
         return ()
     return tuple(str(word) for word in told) if isinstance(told, list) else (str(told),)
+
+
+def _way(place: str, told: object) -> tuple[tuple[str, str], ...]:
+    pairs = [word.split(".") for word in _words(told)]
+    if any(len(pair) != 2 for pair in pairs):
+        raise RuleInvalid(
+            place, "either 应写成 [[表.列, 表.列], [表.列]]：各组写一种查法要用的列，至少要有一组。"
+        )
+    return tuple((table, column) for table, column in pairs)
 
 
 def _value(place: str, name: str, told: object) -> Value:
@@ -272,9 +285,10 @@ def _check(place: str, rule: Rule) -> None:
         known = "、".join(rule.records)
         raise RuleInvalid(place, f"sum.once_per 或 count 写的“{rule.count}”不在 records 中（有：{known}）。")
     used = {*rule.inputs, *rule.optional}
-    strangers = [table for table in (*rule.records.values(), *rule.needs) if table not in used]
+    named = (*rule.records.values(), *rule.needs, *(table for way in rule.either for table, _ in way))
+    strangers = [table for table in named if table not in used]
     if strangers:
-        raise RuleInvalid(place, f"records 或 needs 写的表“{strangers[0]}”不在 inputs、optional 中。")
+        raise RuleInvalid(place, f"records、needs 或 either 写的表“{strangers[0]}”不在 inputs、optional 中。")
     words = set(re.findall(r"{(\w+)}", rule.sentence)) - SENTENCE_WORDS - set(rule.values)
     if words:
         raise RuleInvalid(place, f"sentence 里的“{'、'.join(sorted(words))}”不是 values 里的名称。")

@@ -16,12 +16,13 @@ from typing import Any, Protocol
 import duckdb
 from sqlglot import exp
 
-from qingfeng.screening.catalogue import catalogue_version, table, tables
+from qingfeng.screening.catalogue import catalogue_version
 from qingfeng.screening.engine import lint, outputs, statement
 from qingfeng.screening.engine.collecting import Collecting
 from qingfeng.screening.engine.duckdb import TIME_LIMIT, OnDuckDB, plain
 from qingfeng.screening.engine.finishing import finish
 from qingfeng.screening.engine.invalid import Interrupted, RuleInvalid
+from qingfeng.screening.engine.lacking import header, obstacle, title
 from qingfeng.screening.engine.parameters import settled, told
 from qingfeng.screening.engine.relations import CALENDAR, Days
 from qingfeng.screening.engine.rule import Rule
@@ -253,19 +254,9 @@ class _Run:
 
     def _obstacle(self, rule: Rule) -> str:
         """Why a rule cannot run on these tables."""
-        missing = [
-            title(name) for name in rule.inputs if name != CALENDAR and name not in self.summary.tables
-        ]
-        if missing:
-            return f"缺少表：{'、'.join(missing)}"
-        lacking = [
-            f"{title(name)}“{header(name, column)}”"
-            for name, columns in rule.needs.items()
-            for column in columns
-            if column in self.workplace.without_values.get(name, set())
-        ]
+        lacking = obstacle(rule, self.summary.tables, self.workplace.without_values)
         if lacking:
-            return f"缺少列：{'、'.join(lacking)}"
+            return lacking
         year = self.settings.as_of.year
         if CALENDAR in rule.inputs and year not in self.workplace.calendar_years:
             return f"缺少{year}年的放假安排，不能推算工作日；请先载入该年的日历"
@@ -290,27 +281,6 @@ class _Run:
             "tables": self.workplace.signature_of_tables([*rule.inputs, *rule.optional]),
         }
         return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
-
-
-def title(name: str) -> str:
-    """What a table is called."""
-    return tables()[name].title if name in tables() else name
-
-
-def header(name: str, stored: str) -> str:
-    """The Chinese header behind a stored column; for what was drawn from an identity number, that number's."""
-    if name not in tables():
-        return stored
-    columns = {column.name: column for column in table(name).columns}
-    role = stored.removesuffix("_key")
-    for candidate in (stored, role, f"{role}_name", f"{role}_code"):
-        if candidate in columns:
-            return columns[candidate].title
-    for part in ("person_key", "person_tier", "birth_date", "id_shown"):
-        number = stored.removesuffix(part) + "id_no"
-        if stored.endswith(part) and number in columns:
-            return columns[number].title
-    return stored
 
 
 def _in_words(error: BaseException) -> str:

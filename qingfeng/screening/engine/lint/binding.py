@@ -43,6 +43,9 @@ def _declared(rule: Rule) -> Iterator[Fault]:
         for column in needed:
             if name in columns and column not in columns[name]:
                 yield Fault(1, f"needs 写的列“{name}.{column}”不存在。")
+    for name, column in (pair for way in rule.either for pair in way):
+        if name in columns and column not in columns[name]:
+            yield Fault(1, f"either 写的列“{name}.{column}”不存在。")
 
 
 def _tables(rule: Rule, tree: exp.Expression) -> Iterator[Fault]:

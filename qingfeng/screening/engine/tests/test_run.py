@@ -176,6 +176,22 @@ def test_a_missing_table_or_column_is_named_and_the_others_run(
     assert not summary.failed
 
 
+def test_a_rule_without_any_of_its_ways_to_find_something_says_what_it_would_take(
+    tmp_path: Path, store: Folder
+) -> None:
+    head = HEAD.replace("inputs: [payments, deaths]", "inputs: [payments, deaths]\noptional: [payroll]")
+    ways = "either:\n  - [payroll.person_key]\n  - [payments.account, deaths.death_date]\n"
+    select = SELECT + " AND NOT EXISTS (SELECT 1 FROM payroll r WHERE r.person_key = p.person_key)"
+    rule = rule_at(tmp_path, select=select, head=head.replace("inputs:", f"{ways}inputs:"))
+    result = ran(store, [rule], tmp_path / "out").rules[0]
+    assert result.status == "skipped" and result.hits == 0
+    assert result.why == ("缺少可以比对的内容，还要有：表“财政供养人员工资”；或者惠民惠农补贴发放“银行账号”")
+    either = rule_at(
+        tmp_path, select=select, head=head.replace("inputs:", f"{ways}  - [deaths.death_date]\ninputs:")
+    )
+    assert ran(store, [either], tmp_path / "two").rules[0].hits == 2
+
+
 def test_an_optional_table_may_be_missing(tmp_path: Path, store: Folder, rule: Rule) -> None:
     head = HEAD.replace("inputs: [payments, deaths]", "inputs: [payments, deaths]\noptional: [payroll]")
     select = SELECT + " AND NOT EXISTS (SELECT 1 FROM payroll r WHERE r.person_key = p.person_key)"

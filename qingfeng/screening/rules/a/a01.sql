@@ -11,6 +11,7 @@ parameters:
   due_after_death: {type: list, value: [丧葬, 抚恤, 遗属, 安葬, 殡葬], title: 依规在死后发放的项目, why: 丧葬费、一次性抚恤金本来就在死后发放}
   for_the_living: {type: list, value: [伤残抚恤, 残疾抚恤, 定期抚恤], title: 名称相近但发给本人的项目, why: 伤残抚恤金发给在世的人，死后应停发}
 inputs: [payments, deaths]
+needs: {deaths: [death_date, person_key], payments: [amount, pay_date, person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments, death: deaths}
 sum: {column: amount, once_per: payment}

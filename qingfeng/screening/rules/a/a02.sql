@@ -31,6 +31,7 @@ parameters:
   other_benefits: {type: list, value: [边缘, 临时, 物价, 价格, 电费, 水费, 燃气, 取暖, 医疗, 教育, 慰问, 丧葬], title: 名称带这些词的是另外的项目, why: 如“低保边缘”“低保户电费补贴”，不是低保金}
   changeover_months: {type: integer, value: 1, title: 转换重叠月数, why: 由一项转为另一项时，停发与起发可能落在同一个月}
 inputs: [payments]
+needs: {payments: [amount, benefit, person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {extra: payments, kept: payments}
 sum: {column: amount, once_per: extra}

@@ -10,6 +10,7 @@ parameters:
   not_staff: {type: list, value: [遗属, 家属, 配偶], title: 随工资表发放但不是职工的人, why: 遗属补助等发给家属，不是本人工资}
   grace_days: {type: integer, value: 31, title: 入职后宽限天数, why: 新入职申报、停发需要一个发放周期}
 inputs: [payments, payroll]
+needs: {payments: [amount, benefit, person_key], payroll: [person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments, payroll: payroll}
 sum: {column: amount, once_per: payment}

@@ -14,6 +14,7 @@ parameters:
   grace_days: {type: integer, value: 31, title: 登记后宽限天数, why: 新办主体申报需要一个发放周期}
 inputs: [payments, firms]
 optional: [firm_people]
+needs: {payments: [amount, benefit, person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments, firm: firms, holder: firm_people}
 sum: {column: amount, once_per: payment}

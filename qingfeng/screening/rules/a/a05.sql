@@ -15,6 +15,7 @@ parameters:
   not_family: {type: list, value: [非亲属, 寄住, 集体], title: 同户但不是家人的关系, why: 寄住、集体户成员的房不算家庭财产}
 inputs: [payments, real_estate]
 optional: [household_register]
+needs: {payments: [amount, benefit, person_key], real_estate: [person_key, title_no]}
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments, home: real_estate, member: household_register}
 sum: {column: amount, once_per: payment}

@@ -17,6 +17,7 @@ parameters:
   not_family: {type: list, value: [非亲属, 寄住, 集体], title: 同户但不是家人的关系, why: 寄住、集体户成员的车不算家庭财产}
 inputs: [payments, vehicles]
 optional: [household_register]
+needs: {payments: [amount, benefit, person_key], vehicles: [person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments, vehicle: vehicles, member: household_register}
 sum: {column: amount, once_per: payment}

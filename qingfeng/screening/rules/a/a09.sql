@@ -9,6 +9,7 @@ parameters:
   institution_ends: {type: list, value: [院, 校, 园], title: 供养机构和学校户名的末字, why: 户名已掩去中间的字，五字以上、末字是院校园的是机构不是个人}
 inputs: [payments]
 optional: [household_register, bank_accounts]
+needs: {payments: [amount, holder_name_key, name, name_key, person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments}
 sum: {column: amount, once_per: payment}

@@ -30,6 +30,7 @@ parameters:
   in_school: {type: list, value: [在读, 在校, 在学, 就读], title: 在学的状态, why: 孤儿成年后仍在校就读的可以延续}
   grace_days: {type: integer, value: 60, title: 生日前后宽限天数, why: 农历生日、闰年与公历可差一个多月，政策也有按年按季起算的}
 inputs: [payments]
+needs: {payments: [amount, benefit, person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments}
 sum: {column: amount, once_per: payment}

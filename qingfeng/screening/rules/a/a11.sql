@@ -12,6 +12,7 @@ parameters:
   least_claims: {type: integer, value: 20, title: 全村至少申报户数, why: 户数太少时第95百分位没有意义}
 inputs: [payments, land_rights]
 optional: [land_transfers, household_register, cadres]
+needs: {payments: [area, benefit, person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments, right: land_rights, transfer: land_transfers, cadre: cadres}
 sum: {column: amount, once_per: payment}

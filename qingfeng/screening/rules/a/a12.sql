@@ -8,6 +8,7 @@ parameters:
   tolerance_percent: {type: integer, value: 10, title: 面积误差百分比, why: 丈量误差}
 inputs: [payments]
 optional: [land_rights]
+needs: {payments: [amount, benefit, parcel_no]}
 subject: {kind: parcel, column: parcel_no, shown: [village, parcel_no]}
 records: {payment: payments, right: land_rights}
 sum: {column: amount, once_per: payment}

@@ -9,6 +9,7 @@ parameters:
   refused: {type: list, value: [不予, 不同意, 不批准, 不通过, 未通过, 未批准, 驳回, 否决, 不符合, 退回], title: 没有批准的意见, why: 名单里也列出未获批准的申请}
   supplement: {type: list, value: [补发, 补差, 补助清算, 追补], title: 补发的写法, why: 补发以前月份的不按当月标准比}
 inputs: [payments, approved_list]
+needs: {approved_list: [benefit], payments: [benefit, person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments, approval: approved_list}
 sum: {column: amount, once_per: payment}

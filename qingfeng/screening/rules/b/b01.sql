@@ -8,6 +8,7 @@ parameters:
   grace_days: {type: integer, value: 60, title: 逾期宽限天数, why: 收款后入账有先后，逾期两个月仍未足额才列}
   ahead_days: {type: integer, value: 180, title: 可提前交租天数, why: 应收日之前半年内收的算作本期}
 inputs: [asset_contracts, receipts]
+needs: {asset_contracts: [due_date]}
 subject: {kind: contract, column: contract_no, shown: [village, contract_no]}
 records: {contract: asset_contracts, receipt: receipts}
 sum: {column: short_amount, once_per: contract}

@@ -11,6 +11,7 @@ parameters:
   gone: {type: list, value: [拆, 灭失, 倒塌, 报废, 征收], title: 资产已不存在的状态, why: 已拆除的谈不上使用}
 inputs: [asset_contracts]
 optional: [assets]
+needs: {asset_contracts: [end_date]}
 subject: {kind: contract, column: contract_no, shown: [village, contract_no]}
 records: {contract: asset_contracts, asset: assets}
 sum: {column: annual_rent, once_per: contract}

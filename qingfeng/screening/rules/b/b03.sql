@@ -11,6 +11,7 @@ parameters:
   poor: {type: list, value: [危, 破, 差, 损, 漏, 旧, 荒, 闲置], title: 状况差的状态, why: 状况差的资产租金低}
 inputs: [asset_contracts]
 optional: [assets]
+needs: {asset_contracts: [asset_kind, contract_no]}
 subject: {kind: contract, column: contract_no, shown: [village, contract_no]}
 records: {contract: asset_contracts, asset: assets}
 sum: {column: annual_rent, once_per: contract}

@@ -19,6 +19,7 @@ parameters:
   regular: {type: list, value: [工资, 报酬, 薪, 误工, 补贴, 补助, 津贴, 绩效, 养老, 社保, 保险, 分红, 租金, 电费, 水费], title: 按月按期的正常支出, why: 工资补贴等本来就是整数、按月}
   instalment: {type: list, value: [分期, 进度款, 首付, 尾款, 预付, 质保金], title: 分期付款的写法, why: 按合同分期付的不是拆分}
 inputs: [vouchers]
+needs: {vouchers: [amount, village, voucher_date]}
 subject: {kind: payee, column: [village, payee_key], shown: [village, payee]}
 records: {voucher: vouchers}
 sum: {column: amount, once_per: voucher}

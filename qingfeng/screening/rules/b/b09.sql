@@ -10,6 +10,7 @@ parameters:
   day_wages: {type: list, value: [误工, 务工, 用工, 工资, 零工, 临工, 小工, 民工, 劳务, 人工, 工钱], title: 零工工资的写法, why: 付给零工的工资多用现金}
   drawn: {type: list, value: [提取备用金, 备用金, 提现, 取现, 存现, 存银行], title: 提现存现的写法, why: 只是提取备用金，还没有付给别人}
 inputs: [vouchers]
+needs: {vouchers: [amount, way]}
 subject: {kind: voucher, column: [village, voucher_no], shown: [village, voucher_no]}
 records: {voucher: vouchers}
 sum: {column: amount, once_per: voucher}

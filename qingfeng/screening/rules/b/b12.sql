@@ -9,6 +9,7 @@ parameters:
   innocent: {type: list, value: [老年, 敬老, 助餐, 食堂, 长者, 养老, 幸福院, 日间照料, 孤寡, 学生营养, 慰问], title: 正当用途的字样, why: 老年食堂、助餐点等为老服务}
   other_meaning: {type: list, value: [酒厂, 酒坊旧址, 烟厂, 茶厂, 加油站路, 加油站旁, 加油站至, 加油站附近, 加油站门口, 加油站对面, 加油站后, 加油站段, 餐厅路, 酒店路, 酒店旁, 宾馆旁, 宾馆路, 酒精, 酒驾, 禁酒, 酿酒, 烟花, 烟火, 烟感, 烟雾, 防烟, 排烟, 无烟, 禁烟, 控烟, 烟叶, 烟草种植, 烟囱, 烟煤, 油烟, 烟道, 烤烟, 旅游路, 旅游公路, 旅游大道, 旅游步道, 旅游专线, 旅游厕所, 旅游开发, 旅游项目, 旅游规划, 旅游标识, 乡村旅游, 景区建设, 景区道路, 餐厨, 餐桌, 光盘行动, 接待室, 接待站, 接待中心, 信访接待, 茶叶种植, 茶叶加工, 茶园, 茶苗, 加油站租, 抗旱, 抽水, 排涝, 发电机, 割草机, 打药, 喷药, 消杀, 防火, 防汛, 消防], title: 同字不同义的写法, why: 如酒精消毒、禁烟宣传、抗旱用油、旅游公路养护}
 inputs: [vouchers]
+needs: {vouchers: [amount]}
 subject: {kind: voucher, column: [village, voucher_no], shown: [village, voucher_no]}
 records: {voucher: vouchers}
 sum: {column: amount, once_per: voucher}

@@ -8,6 +8,7 @@ parameters:
   top_up: {type: list, value: [补差, 增补, 补发, 追加, 申诉, 复核, 调整, 更正], title: 补差项目的写法, why: 申诉、复核后的补差不是重复补偿}
   per_person: {type: list, value: [人口, 人员, 人头, 按人, 个人, 成员, 安置补助, 生活补助, 社保, 社会保障, 养老, 口粮], title: 按人发放的补偿项目, why: 一户几个人各得一份，面积栏写的是人数，相同不说明重复}
 inputs: [compensation]
+needs: {compensation: [amount, project]}
 subject: {kind: household, column: household, shown: [name, household]}
 records: {later: compensation, earlier: compensation}
 sum: {column: amount, once_per: later}

@@ -11,6 +11,7 @@ parameters:
   infant_age: {type: integer, value: 1, title: 出生登记的年龄（周岁以下）, why: 新生儿入户的日期就是迁入日期，不看理由}
 inputs: [compensation, household_register]
 optional: [expropriations]
+needs: {compensation: [amount, item, person_key, project], household_register: [moved_in_date, person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {compensation: compensation, register: household_register}
 sum: {column: amount, once_per: compensation}

@@ -1,6 +1,6 @@
 /* ---
 id: C03
-version: 1.1.0
+version: 1.1.1
 title: 补偿面积超过权属和调查面积
 content: 3
 basis: 房屋征收按权属登记和调查认定的面积补偿（国有土地上房屋征收与补偿条例，集体土地以当地办法为准）
@@ -9,6 +9,11 @@ parameters:
   other_items: {type: list, value: [土地, 宅基地, 青苗, 附属, 附着物, 院落, 围墙, 地坪, 树, 林木, 坟, 安置房, 过渡, 搬迁, 奖励], title: 不是房屋面积的补偿项目, why: 土地、青苗、搬迁等的面积与房屋面积不是一回事}
 inputs: [compensation]
 optional: [houses_checked, real_estate]
+needs: {compensation: [area, amount, project, item]}
+either:
+  - [houses_checked.house_no, houses_checked.recorded_area]
+  - [houses_checked.house_no, houses_checked.surveyed_area]
+  - [real_estate.title_no, real_estate.area, compensation.title_no]
 subject: {kind: house, column: house_no, shown: [name, house_no]}
 records: {compensation: compensation, house: houses_checked, title: real_estate}
 sum: {column: amount, once_per: compensation}

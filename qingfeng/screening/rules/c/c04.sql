@@ -11,6 +11,7 @@ parameters:
   distant: {type: list, value: [表, 堂, 远, 侄, 甥, 姑, 舅, 姨, 叔, 伯, 邻, 朋友, 同学], title: 不算近亲属的关系, why: 旁系和其他关系}
 inputs: [compensation, cadres]
 optional: [relatives]
+needs: {compensation: [amount, item, person_key, project]}
 subject: {kind: person, column: person_key, shown: name}
 records: {compensation: compensation, cadre: cadres, relative: relatives}
 sum: {column: amount, once_per: compensation}

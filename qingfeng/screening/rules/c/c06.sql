@@ -13,6 +13,7 @@ parameters:
   distant: {type: list, value: [表, 堂, 远, 侄, 甥, 姑, 舅, 姨, 叔, 伯, 邻, 朋友, 同学], title: 不算近亲属的关系, why: 旁系和其他关系}
 inputs: [compensation]
 optional: [firms, firm_people, cadres, relatives]
+needs: {compensation: [evaluator_key]}
 subject: {kind: firm, column: evaluator_key, shown: evaluator_name}
 records: {compensation: compensation, firm: firms, holder: firm_people, cadre: cadres, relative: relatives}
 sum: {column: amount, once_per: compensation}

@@ -9,7 +9,7 @@ parameters:
   count_open: {type: boolean, value: true, title: 未办结的算到截止日}
 inputs: [approvals, calendar]
 optional: [approval_steps]
-needs: {approvals: [promised_days]}
+needs: {approvals: [promised_days, accepted_date, decided_date]}
 subject: {kind: case, column: case_no, shown: case_no}
 records: {case: approvals}
 count: case

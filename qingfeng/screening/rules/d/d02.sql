@@ -9,6 +9,7 @@ parameters:
   min_stops: {type: integer, value: 2, title: 同一件停表次数}
 inputs: [approval_steps]
 optional: [approvals]
+needs: {approval_steps: [case_no, start_date]}
 subject: {kind: case, column: case_no, shown: case_no}
 records: {step: approval_steps, case: approvals}
 count: step

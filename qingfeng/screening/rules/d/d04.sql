@@ -9,7 +9,7 @@ parameters:
   months: {type: integer, value: 12, title: 月数}
   stronger_words: {type: list, value: [停产, 停业, 吊销, 暂扣, 查封, 关停, 关闭, 取缔, 拆除, 移送, 撤销, 从业禁止, 拘留], title: 更重的措施}
 inputs: [penalties]
-needs: {penalties: [conduct]}
+needs: {penalties: [conduct, decided_date, decision_no, firm_key]}
 subject: {kind: firm, column: firm_key, shown: firm_name}
 records: {penalty: penalties}
 sum: {column: amount, once_per: penalty}

@@ -7,6 +7,7 @@ basis: 行政处罚法第六十七条、第七十四条罚缴分离、罚没款�
 parameters:
   days: {type: integer, value: 30, title: 入库天数}
 inputs: [fee_receipts, treasury_income]
+needs: {fee_receipts: [amount, receipt_date, receipt_no]}
 subject: {kind: case, column: receipt_no, shown: receipt_no}
 records: {receipt: fee_receipts, income: treasury_income}
 sum: {column: amount, once_per: receipt}

@@ -10,6 +10,7 @@ parameters:
   max_p: {type: ratio, value: 0.05, title: 偶然概率上限, why: 队伍小、人手少时总是同几个人是必然的，不提示}
 inputs: [inspection_draws]
 optional: [relatives, firms, firm_people]
+needs: {inspection_draws: [draw_date, firm_key]}
 subject: {kind: pair, column: [officer, firm_key], shown: [officer_name, firm_name]}
 records: {draw: inspection_draws, relative: relatives, firm: firms, person: firm_people}
 count: draw

@@ -11,6 +11,7 @@ parameters:
   closed_words: {type: list, value: [办结, 已解决, 解决, 完成, 结案, 答复, 归档, 关闭], title: 已办结的状态}
   site_words: {type: list, value: [工地, 施工, 在建, 建筑噪声, 夜间施工], title: 在建工地的字样}
 inputs: [hotline_orders]
+needs: {hotline_orders: [created_date, order_no, place, topic]}
 subject: {kind: spot, column: [place, topic], shown: [place, topic]}
 records: {order: hotline_orders}
 count: order

@@ -12,6 +12,7 @@ parameters:
   min_purchases: {type: integer, value: 2, title: 最少采购次数}
   window_days: {type: integer, value: 90, title: 同一收款方或同一地点的滚动天数, why: 跨预算年度、跨预算项目的拆分多在一个季度内完成}
 inputs: [awards]
+needs: {awards: [amount, award_date, unit]}
 subject: {kind: purchase, column: [unit, year, budget_item, category], shown: [unit, year, budget_item, category]}
 records: {award: awards}
 sum: {column: amount, once_per: award}

@@ -9,6 +9,7 @@ parameters:
   min_awards: {type: integer, value: 5, title: 最少中标次数}
   months: {type: integer, value: 24, title: 回看月数}
 inputs: [awards]
+needs: {awards: [award_date, unit, winner_key]}
 subject: {kind: pair, column: [unit, winner_key], shown: [unit, winner_name]}
 records: {award: awards}
 sum: {column: amount, once_per: award}

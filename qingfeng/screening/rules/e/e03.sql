@@ -9,6 +9,7 @@ parameters:
   min_share: {type: ratio, value: 0.6, title: 与同一中标人同场的最低比例}
 inputs: [bids]
 optional: [awards]
+needs: {bids: [bidder_key, project_no]}
 subject: {kind: firm, column: bidder_key, shown: bidder_name}
 records: {bid: bids}
 count: bid

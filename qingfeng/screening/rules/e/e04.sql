@@ -10,6 +10,7 @@ parameters:
   public_bidders: {type: integer, value: 5, title: 公共出口：使用过的企业数, why: 网吧、公共机房、代理机构办公室、园区出口会被许多互不相干的企业使用}
   public_lots: {type: integer, value: 3, title: 公共出口：涉及的标段数}
 inputs: [bids]
+needs: {bids: [bidder_key, bidder_name, project_no]}
 subject: {kind: lot, column: [project_no, lot_no], shown: [project_no, lot_no]}
 records: {bid: bids}
 count: bid

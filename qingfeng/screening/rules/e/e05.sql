@@ -10,6 +10,7 @@ parameters:
   near_ceiling: {type: ratio, value: 0.01, title: 贴近最高限价的比例}
   min_losers: {type: integer, value: 2, title: 贴近最高限价的未中标报价数}
 inputs: [bids]
+needs: {bids: [bid_amount, bidder_key, project_no]}
 subject: {kind: lot, column: [project_no, lot_no], shown: [project_no, lot_no]}
 records: {bid: bids}
 count: bid

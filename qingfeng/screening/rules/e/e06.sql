@@ -10,6 +10,7 @@ parameters:
   service_lots: {type: integer, value: 3, title: 代缴账户：涉及的标段数}
 inputs: [bid_deposits]
 optional: [bids]
+needs: {bid_deposits: [bidder_key, bidder_name, payer_account_key, project_no]}
 subject: {kind: lot, column: [project_no, lot_no], shown: [project_no, lot_no]}
 records: {deposit: bid_deposits}
 sum: {column: amount, once_per: deposit}

@@ -11,6 +11,7 @@ parameters:
   park_words: {type: list, value: [产业园, 工业园, 园区, 科技园, 创业园, 创意园, 物流园, 软件园, 科创园, 创新园, 电商园, 总部基地, 写字楼, 商务楼, 孵化, 众创, 创客, 集群注册, 集中办公, 托管, 商务秘书, 秘书公司, 创业中心, 商务中心, 开发区], title: 园区、集中办公地址的字样}
 inputs: [bids, firms]
 optional: [firm_people]
+needs: {bids: [bidder_key, bidder_name, project_no]}
 subject: {kind: lot, column: [project_no, lot_no], shown: [project_no, lot_no]}
 records: {bid: bids, firm: firms, person: firm_people}
 count: bid

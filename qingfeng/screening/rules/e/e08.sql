@@ -11,7 +11,7 @@ parameters:
   small_staff: {type: integer, value: 5, title: 从业人数不多于}
 inputs: [awards, firms]
 optional: [firm_people]
-needs: {firms: [founded_date]}
+needs: {awards: [amount, award_date, winner_key], firms: [founded_date, firm_key]}
 subject: {kind: firm, column: winner_key, shown: winner_name}
 records: {award: awards, firm: firms}
 sum: {column: amount, once_per: award}

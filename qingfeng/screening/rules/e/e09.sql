@@ -8,6 +8,7 @@ parameters:
   min_share: {type: decimal, value: 0, title: 最低持股比例（%）, why: 未填视为达到}
 inputs: [awards]
 optional: [cadres, relatives, firms, firm_people]
+needs: {awards: [award_date, winner_key], cadres: [person_key]}
 subject: {kind: firm, column: winner_key, shown: winner_name}
 records: {award: awards, cadre: cadres, relative: relatives, firm: firms, person: firm_people}
 sum: {column: amount, once_per: award}

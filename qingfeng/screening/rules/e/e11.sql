@@ -9,6 +9,7 @@ parameters:
   near: {type: ratio, value: 0.09, title: 贴近限额的下限}
   lawful_reasons: {type: list, value: [设计错误, 设计失误, 设计缺陷, 设计遗漏, 勘察错误, 勘察失误, 不可抗力, 政策调整], title: 非人为的变更原因}
 inputs: [contract_changes, awards]
+needs: {awards: [amount, project_no], contract_changes: [amount, project_no]}
 subject: {kind: lot, column: [project_no, lot_no], shown: [project_no, lot_no]}
 records: {change: contract_changes, award: awards}
 sum: {column: amount, once_per: change}

@@ -8,7 +8,7 @@ parameters:
   times: {type: ratio, value: 1.3, title: 高于中位价的倍数}
   min_peers: {type: integer, value: 5, title: 同类成交最少条数, why: 太少时中位价不可靠}
 inputs: [awards]
-needs: {awards: [item, unit_price]}
+needs: {awards: [item, unit_price, award_date]}
 subject: {kind: award, column: award, shown: [award, item]}
 records: {award: awards}
 sum: {column: amount, once_per: award}

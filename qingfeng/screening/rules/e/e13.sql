@@ -8,6 +8,7 @@ parameters:
   min_panels: {type: integer, value: 4, title: 最少共同出现次数}
   max_q: {type: ratio, value: 0.05, title: 偶然概率上限（多重检验校正后）, why: MODELS写p99；在小样本上百分位总会圈出1%，用精确检验代替}
 inputs: [bid_experts, awards]
+needs: {awards: [project_no, winner_key], bid_experts: [expert_name_key, project_no]}
 subject: {kind: pair, column: [expert, winner_key], shown: [expert_name, winner_name]}
 records: {panel: bid_experts, award: awards}
 count: panel

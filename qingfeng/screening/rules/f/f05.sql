@@ -10,6 +10,7 @@ parameters:
   min_reviews: {type: integer, value: 20, title: 最少评价数}
   max_q: {type: ratio, value: 0.05, title: 偶然概率上限（多重检验校正后）, why: MODELS写p95；按百分位总会圈出5%，用精确检验代替}
 inputs: [window_reviews]
+needs: {window_reviews: [grade, window]}
 subject: {kind: window, column: [window_name, officer_key], shown: [window_name, officer]}
 records: {review: window_reviews}
 count: review

@@ -13,6 +13,7 @@ parameters:
   business_words: {type: list, value: [检查, 执法, 督查, 巡查, 验收, 监测], title: 有派车单时可以到这些地点的公务}
 inputs: [trips, calendar]
 optional: [official_cars, duty_rosters]
+needs: {trips: [left_at]}
 subject: {kind: car, column: plate, shown: plate}
 records: {trip: trips, car: official_cars}
 count: trip

@@ -10,6 +10,7 @@ parameters:
   not_fuel: {type: list, value: [尿素, 玻璃水, 防冻, 冷却液, 机油, 润滑, 洗车, 轮胎, 便利店, 食品, 饮料, 日用], title: 不是加油的品名, why: 同卡消费的尿素、玻璃水等不进油箱}
 inputs: [fuel, calendar]
 optional: [trips]
+needs: {fuel: [filled_at, litres, plate_key]}
 subject: {kind: car, column: plate, shown: plate}
 records: {fill: fuel}
 sum: {column: amount, once_per: fill}

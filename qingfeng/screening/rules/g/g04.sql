@@ -11,6 +11,7 @@ parameters:
   min_km: {type: integer, value: 1000, title: 比较单公里费用最少里程}
   times_median: {type: integer, value: 3, title: 且不低于中位数的倍数, why: 只按百分位总会圈出5%的车}
 inputs: [repairs]
+needs: {repairs: [plate, repair_date]}
 subject: {kind: car, column: plate, shown: plate}
 records: {repair: repairs}
 sum: {column: amount, once_per: repair}

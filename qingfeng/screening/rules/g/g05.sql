@@ -13,6 +13,7 @@ parameters:
   visit_days: {type: integer, value: 1, title: 没有批次时相隔几天以内算同一次来访, why: 各次公函号不同，但同一来访单位次日又接待一次，多半是同一次来访}
   joint_words: {type: list, value: [联合, 等单位, 考察团, 代表团], title: 联合来访的字样}
 inputs: [receptions]
+needs: {receptions: [reception_date]}
 subject: {kind: sheet, column: sheet, shown: [unit, sheet]}
 records: {reception: receptions}
 sum: {column: amount, once_per: reception}

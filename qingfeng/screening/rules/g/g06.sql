@@ -18,6 +18,7 @@ parameters:
   private_words: {type: list, value: [公司, 有限, 集团, 商行, 商店, 商贸, 经营部, 门市, 酒店, 饭店, 宾馆, 酒楼, 超市, 合作社, 个体, 工作室, 加工厂, 制造厂, 事务所, 健身, 美容, 会所, 农庄, 俱乐部], title: 非公共单位名称的字样}
   run_length: {type: integer, value: 3, title: 连号发票张数}
 inputs: [invoices]
+needs: {invoices: [amount, buyer, invoice_date]}
 subject: {kind: buyer, column: buyer, shown: buyer}
 records: {invoice: invoices}
 sum: {column: amount, once_per: invoice}

@@ -12,6 +12,8 @@ parameters:
   batch_people: {type: integer, value: 8, title: 同日发放多少人视为集中发放, why: 集中发放的日期不是值班日期}
 inputs: [allowances_paid]
 optional: [leaves, trips, official_cars]
+needs: {allowances_paid: [allowance, amount, pay_date, person_key]}
+either: [[leaves.person_key], [trips.driver_key, official_cars.plate_key]]
 subject: {kind: person, column: person_key, shown: name}
 records: {allowance: allowances_paid, leave: leaves, trip: trips}
 sum: {column: amount, once_per: allowance}

@@ -10,6 +10,7 @@ parameters:
   day_cost: {type: money, value: 760, title: 每人每天费用上限（元）, why: 培训费一类标准，按本地标准调整}
   approved_too: {type: boolean, value: false, title: 有批准文号的也提示}
 inputs: [trainings]
+needs: {trainings: [from_date]}
 subject: {kind: bill, column: bill, shown: [unit, bill]}
 records: {bill: trainings}
 sum: {column: amount, once_per: bill}

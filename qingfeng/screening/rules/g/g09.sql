@@ -11,6 +11,8 @@ parameters:
   family_words: {type: list, value: [家宴, 家庭聚餐, 家人聚餐, 聚餐], title: 家庭便饭的字样}
 inputs: [family_events, family_reports]
 optional: [cadres, payroll]
+needs: {family_events: [event_date, person_key]}
+either: [[cadres.person_key], [payroll.person_key]]
 subject: {kind: person, column: person_key, shown: name}
 records: {event: family_events, cadre: cadres, pay: payroll}
 count: event

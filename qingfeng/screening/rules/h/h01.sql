@@ -10,6 +10,7 @@ parameters:
   ended_words: {type: list, value: [暂停, 停保, 停缴, 中断, 终止, 注销, 失效, 过期, 吊销, 撤销, 退休], title: 已停的参保、注册状态}
   branch_words: {type: list, value: [工会, 机关服务中心, 财政局代缴, 人才服务中心, 社保代理], title: 代缴社保的单位字样}
 inputs: [payroll, firm_staff]
+needs: {firm_staff: [person_key], payroll: [person_key]}
 subject: {kind: person, column: person_key, shown: name}
 records: {staff: firm_staff, pay: payroll}
 count: staff
