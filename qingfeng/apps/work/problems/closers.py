@@ -45,9 +45,9 @@ class Bars:
     def against(self, user: User, problem: Problem) -> str:
         """Why this person may not close it out whatever the level, in the user's words; empty if nothing hinders."""
         if user.pk in self.accounts or user.person_id == problem.responsible_person_id:
-            return _("您参与了该问题的整改，不能由您销号。")
+            return _("您参与了该问题的整改，不能由您审核。")
         if user.person_id in self.persons:
-            return _("您属于问题单位，不能由您销号。")
+            return _("您属于问题单位，不能由您审核。")
         return ""
 
 
@@ -106,9 +106,10 @@ def check_is_closer(user: User, problem: Problem) -> None:
     """Refused with the reason unless it is this user's turn to decide about this problem."""
     bars = bars_of(problem)
     reason = bars.against(user, problem)
-    if reason:
-        raise Refused(reason)
     turn = closers(problem, bars)
+    if reason:
+        others = _("应由%(body)s办理。") % {"body": turn.body} if turn.users else ""
+        raise Refused(reason + others)
     if user.pk not in {other.pk for other in turn.users}:
         if not turn.users:
             raise Refused(_("各级均没有符合条件的销号人，请专治办增派人员后再办。"))

@@ -60,8 +60,8 @@ class Said:
         told = []
         for name, values in self.payload.get("changed", {}).items():
             field = self._field(name)
-            if field is None or name.endswith(SILENT):
-                continue
+            if field is None or name.endswith(SILENT) or getattr(field, "_verbose_name", None) is None:
+                continue  # without a name for people it is the machine's own
             before, after = (self._in_words(name, values.get(key)) for key in ("from", "to"))
             if before != after:
                 told.append((str(SUMS.get(name, field.verbose_name)), f"{before or '—'} → {after or '—'}"))

@@ -120,6 +120,27 @@ def test_a_measure_sent_twice_is_one_measure(cast: Cast, campaign: Campaign, bro
     assert Measure.objects.count() == 1 and "没有重复登记" in answer.content.decode()
 
 
+def test_the_same_measure_after_going_back_is_one_measure_and_its_paper_is_taken(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
+    problem, client = found(cast, campaign), browser(cast.clerk)
+    given = {"kind": "measure", "text": "补充公示", "taken_on": "2026-06-10"}
+    move(client, problem, "measure", token="first", **given)
+    again = move(client, problem, "measure", token="second", **given)
+    assert again.status_code == 422 and "没有重复登记" in again.content.decode()
+    paper = SimpleUploadedFile("公示.txt", "已公示".encode())
+    move(client, problem, "measure", token="third", files=paper, **given)
+    assert Measure.objects.count() == 1 and Evidence.objects.count() == 1
+
+
+def test_a_long_paste_is_not_cut_short_by_the_browser(
+    cast: Cast, campaign: Campaign, browser: Browser
+) -> None:
+    problem, client = found(cast, campaign), browser(cast.clerk)
+    page = client.get(reverse("problems:move", args=[problem.reference, "measure"])).content.decode()
+    assert "maxlength" not in page.partition("<textarea")[2].partition(">")[0]
+
+
 def test_a_bad_file_keeps_the_words_and_takes_nothing(
     cast: Cast, campaign: Campaign, browser: Browser
 ) -> None:

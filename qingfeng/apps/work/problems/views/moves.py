@@ -273,10 +273,13 @@ def _measure(request: HttpRequest, problem: Problem, user: User, form: Any) -> s
 def _take_measure(
     problem: Problem, user: User, form: Any, values: dict[str, Any], uploads: list[Any], description: str
 ) -> None:
-    if values["text"].strip():
-        returned = values.pop("sum_returned")
-        unchanged = returned == problem.sum_returned
-        actions.add_measure(problem=problem, by=user, sum_returned=None if unchanged else returned, **values)
+    unchanged = values.pop("sum_returned") in (None, problem.sum_returned)
+    returned = None if unchanged else form.cleaned_data["sum_returned"]
+    if unchanged and _is_written(problem, user, values):
+        if not uploads:
+            raise BadInput(_("这一天已经登记过同样的内容，没有重复登记；有补充的请改写后再登记。"))
+    elif values["text"].strip():
+        actions.add_measure(problem=problem, by=user, sum_returned=returned, **values)
     for upload in uploads:
         actions.add_evidence(
             problem=problem,
@@ -285,6 +288,12 @@ def _take_measure(
             by=user,
             description=description,
         )
+
+
+def _is_written(problem: Problem, user: User, values: dict[str, Any]) -> bool:
+    """Whether this person has entered the very same: sent anew after going back."""
+    same = {"kind": values["kind"], "taken_on": values["taken_on"], "text": values["text"].strip()}
+    return Measure.objects.filter(problem=problem, entered_by=user, **same).exists()
 
 
 def _submit(request: HttpRequest, problem: Problem, user: User, form: Any) -> str:
