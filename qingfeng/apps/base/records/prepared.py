@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 _PLACE = re.compile(r"%(%|s)")
@@ -26,15 +28,36 @@ class Statement:
 
     def rows(self, values: Sequence[Any], connection: Any) -> list[tuple[Any, ...]]:
         """What the database answers now; through Django's own wrapper, which sees every question."""
-        # There is no psycopg beside SQLite.
-        from django.db.backends.postgresql.base import ServerBindingCursor
-
         connection.ensure_connection()
         with connection.wrap_database_errors:
-            cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+            cursor = _cursor_class()(connection.connection)
         with connection._prepare_cursor(cursor) as asked:
             asked.execute(self.words, list(values) if self.told else None)
             return asked.fetchall()  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What Django reads of a question asked, where queries are told."""
+
+    query: bytes
+
+
+@cache
+def _cursor_class() -> Any:
+    from django.db.backends.postgresql.base import ServerBindingCursor  # no psycopg beside SQLite
+
+    class Asked(ServerBindingCursor):  # type: ignore[misc]
+        """A prepared question is asked by its name: its words are noted, else nobody could tell what was asked."""
+
+        def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
+            try:
+                return super().execute(query, params, **how)
+            finally:
+                if self._query is None:  # type: ignore[has-type]
+                    self._query = _Words(query.encode())
+
+    return Asked
 
 
 def _with_constants(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
+from django.test.utils import CaptureQueriesContext
 
 from qingfeng.apps.base.orgs import actions as orgs
 from qingfeng.apps.base.orgs.models import Appointment, Group, Unit
@@ -172,3 +174,10 @@ def test_signs_that_a_database_reads_stay_what_they_are_in_kept_questions(cast: 
         assert answers(("signs",), rows, {"sign": sign}) == everything
         assert answers(("signs",), rows, {"sign": "%"}) == []
         assert number(("signs",), lambda: rows().values("pk"), {"sign": sign}) == len(everything)
+
+
+def test_what_was_asked_is_told_however_often(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as told:
+        for _ in range(5):
+            answers(("units",), lambda: Unit.objects.order_by("pk"))
+    assert all("orgs_unit" in one["sql"] for one in told.captured_queries) and len(told) == 5
