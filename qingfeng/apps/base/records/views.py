@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from qingfeng.apps.base.records.models import Event
-from qingfeng.apps.base.records.presenters import SUBJECTS, entry, kinds, subject_in_words
+from qingfeng.apps.base.records.presenters import (
+    SUBJECTS,
+    entry,
+    kinds,
+    stream_in_words,
+    subject_in_words,
+)
 from qingfeng.apps.base.records.visibility import audited
 from qingfeng.apps.base.web.errors import NotThere
 from qingfeng.apps.base.web.ledgers import Column, Filter, Ledger, ledger_page
@@ -39,7 +45,9 @@ def ledger(request: HttpRequest, rows: QuerySet[Event]) -> Ledger:
                 href=lambda event: f"?subject={event.subject}",
             ),
             Column("business_date", _("业务日期"), kind="date", sort="business_date", shown=False),
-            Column("stream", _("事件链"), "stream__key", sort="stream__key"),
+            Column(
+                "stream", _("事件链"), lambda event: stream_in_words(event.stream.key), sort="stream__key"
+            ),
             Column("seq", _("链上序号"), kind="number"),
             Column("hash", _("校验值"), lambda event: event.hash[:12], shown=False),
         ],

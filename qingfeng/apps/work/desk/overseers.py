@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Appointment, Person, User
 from qingfeng.apps.base.records.models import Event, Stream
-from qingfeng.apps.base.records.presenters import entries, label_of
+from qingfeng.apps.base.records.presenters import entries, label_of, stream_in_words
 from qingfeng.apps.base.records.verification import recent_break
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.timelines import TimelineEntry
@@ -100,25 +100,13 @@ def _chain(stream: Stream) -> Chain:
         .order_by("seq")
     )
     return Chain(
-        _name_of(stream),
+        stream_in_words(stream.key),
         stream.last_seq,
         len(events),
         events[-1].at if events else None,
         stream.head[:12],
         recent_break(stream, events),
     )
-
-
-def _name_of(stream: Stream) -> str:
-    """专项治理 1 for `campaign:1`."""
-    kind, _colon, key = stream.key.partition(":")
-    words = {
-        "campaign": _("专项治理"),
-        "plan": _("实施方案"),
-        "orgs": _("组织和人员"),
-        "jobs": _("后台任务"),
-    }
-    return f"{words.get(kind, kind)} {key}".strip()
 
 
 def accounts_to_see_to() -> list[Line]:

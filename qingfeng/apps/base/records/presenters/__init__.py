@@ -11,7 +11,7 @@ from qingfeng.apps.base.records.presenters import (
     publications,
 )
 from qingfeng.apps.base.records.presenters.sentences import entries, entry, kinds, label_of
-from qingfeng.apps.base.records.presenters.subjects import SUBJECTS, subject_in_words
+from qingfeng.apps.base.records.presenters.subjects import SUBJECTS, stream_in_words, subject_in_words
 
 __all__ = [
     "SUBJECTS",
@@ -24,5 +24,6 @@ __all__ = [
     "organisation",
     "problems",
     "publications",
+    "stream_in_words",
     "subject_in_words",
 ]

@@ -48,6 +48,19 @@ SUBJECTS = {
     "jobs.job": _("后台任务"),
 }
 
+STREAMS = {
+    "campaign": _("专项治理"),
+    "plan": _("实施方案"),
+    "orgs": _("组织和人员"),
+    "jobs": _("后台任务"),
+}
+
+
+def stream_in_words(stream: str) -> str:
+    """专项治理 1 for `campaign:1`."""
+    kind, _colon, key = stream.partition(":")
+    return f"{STREAMS.get(kind, kind)} {key}".strip()
+
 
 def subject_in_words(subject: str) -> str:
     """问题 5 for `problems.problem:5`."""

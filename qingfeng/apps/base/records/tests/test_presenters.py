@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from qingfeng.apps.base.records.models import Event, Payload
-from qingfeng.apps.base.records.presenters import SUBJECTS, entries, entry, kinds, label_of
+from qingfeng.apps.base.records.presenters import SUBJECTS, entries, entry, kinds, label_of, stream_in_words
 from qingfeng.apps.base.records.presenters.sentences import Said
 from qingfeng.apps.base.records.visibility import audited, timeline
 from qingfeng.apps.work.campaigns.models import Campaign
@@ -118,3 +118,8 @@ def test_restricted_and_handover_streams_stay_closed(cast: Cast, campaign: Campa
 def test_the_page_takes_get_only(cast: Cast, client: Client):
     client.force_login(cast.auditor)
     assert client.post(reverse("records:events")).status_code == 405
+
+
+def test_a_chain_is_called_by_what_it_holds_not_by_its_key():
+    assert stream_in_words("campaign:1") == "专项治理 1"
+    assert stream_in_words("orgs") == "组织和人员"
