@@ -13,7 +13,11 @@ Empty = Mapping[str, Collection[str]]
 
 def obstacle(rule: Rule, there: Collection[str], without_values: Empty) -> str:
     """Why a rule would find nothing on these tables, whatever is in them; empty where it may find something."""
-    missing = [title(name) for name in rule.inputs if name != CALENDAR and name not in there]
+    missing = [
+        title(name)
+        for name in dict.fromkeys((*rule.inputs, *rule.needs))
+        if name != CALENDAR and name not in there
+    ]
     if missing:
         return f"缺少表：{'、'.join(missing)}"
     lacking = [

@@ -10,6 +10,7 @@ parameters:
   routine: {type: list, value: [工资, 报酬, 社保, 保险, 税, 电费, 水费, 养老, 代收, 代付, 转拨, 上缴], title: 不需表决的例行支出, why: 工资税费等按规定支付}
 inputs: [minutes]
 optional: [asset_contracts, vouchers]
+either: [[asset_contracts.rec], [vouchers.rec]]
 subject: {kind: matter, column: matter_no, shown: [village, matter_no]}
 records: {contract: asset_contracts, voucher: vouchers, minutes: minutes}
 sum: {column: amount}

@@ -9,7 +9,7 @@ parameters:
   min_cases: {type: integer, value: 10, title: 窗口最少有中介的件数}
   few_firms: {type: integer, value: 2, title: 同类事项的中介不多于几家即视为本地少}
 inputs: [approvals]
-needs: {approvals: [window, intermediary_name, accepted_date]}
+needs: {approvals: [window, intermediary_key, accepted_date]}
 subject: {kind: firm, column: intermediary_key, shown: intermediary_name}
 records: {case: approvals}
 count: case

@@ -12,6 +12,7 @@ parameters:
   inactive: {type: list, value: [注销, 吊销, 撤销], title: 已不经营的状态}
 inputs: [payroll, regulated_firms]
 optional: [firms, firm_people, relatives]
+either: [[firms.rec], [firm_people.rec], [relatives.rec]]
 subject: {kind: firm, column: firm_key, shown: firm_name}
 records: {regulated: regulated_firms, pay: payroll, relative: relatives, firm: firms, holder: firm_people}
 count: regulated
