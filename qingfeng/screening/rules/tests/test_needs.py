@@ -53,7 +53,11 @@ def test_nothing_is_found_without_what_is_needed(path: Path) -> None:
         cases += 1
         assert [change for change in needed if found(connection, rule, case, change)] == []
         if rule.either:
-            blank = [f'UPDATE {name} SET "{column}" = NULL' for way in rule.either for name, column in way]
+            blank = [
+                f"DELETE FROM {name}" if name in rule.optional else f'UPDATE {name} SET "{column}" = NULL'
+                for way in rule.either
+                for name, column in way
+            ]
             assert not found(connection, rule, case, *blank)
     assert cases
 
