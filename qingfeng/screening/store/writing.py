@@ -11,7 +11,7 @@ from qingfeng.screening.spool import sql_text
 # bench, whose persons come again each month: 6 MB against 21 MB, for about a third less processor time.
 # Level 1 of zstd: a third more bytes than level 3, for a quarter less processor time at every load.
 # Pages of version 2 keep the lengths of texts and the steps between numbers apart: on a million payments a third less
-# processor time than version 1, and 32 MB against 38; DuckDB and Spark read them a fifth faster.
+# processor time than version 1, and 32 MB against 38; DuckDB reads them a fifth faster, Spark the same values.
 WRITTEN_AS = (
     "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 2000"
 )
