@@ -11,8 +11,9 @@ import pytest
 from bench._linkage import people
 from bench._linkage.febrl import FEBRL
 from qingfeng.screening.matching import PERSON, Model, link
-from tools.linkage import ENVIRONMENT
-from tools.places import ROOT, program
+from tests.environment.needs import need
+from tools.linkage import environment
+from tools.places import ROOT, Stopped
 
 
 def f1(folder: Path, model: Model, truth: set[tuple[str, str]]) -> float:
@@ -32,11 +33,13 @@ def test_made_up_lists_are_linked(tmp_path: Path, dirt: people.Dirt, least: floa
     assert f1(tmp_path, PERSON, {(str(left), str(right)) for left, right in made.truth}) >= least
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_febrl_4_is_linked(tmp_path: Path) -> None:
-    python = program("python", ENVIRONMENT)
-    if not python.exists():
-        pytest.skip("the measuring environment is not there; `python -m tools.linkage` makes it")
+    """Nightly: the environment that has the set is made first where it is not there, which takes a minute."""
+    try:
+        python = environment()
+    except Stopped as reason:
+        need(f"the measuring environment cannot be made: {reason}")
     script = ROOT / "bench" / "_linkage" / "others.py"
     subprocess.run([python, script, "febrl", "febrl4", tmp_path], check=True)
     lines = (tmp_path / "truth.csv").read_text(encoding="utf-8").splitlines()[1:]
