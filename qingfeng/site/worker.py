@@ -14,10 +14,13 @@ import sys
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingfeng.site.settings")
+STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 def main(words: list[str]) -> int:
     options = _options(words)
+    for number in STOPS:
+        signal.signal(number, lambda *_signal: sys.exit())  # no job is begun yet: Ctrl+C ends it without a trace
     django.setup()
     # Only now are the apps there.
     from qingfeng.apps.base.jobs.worker import Worker
@@ -27,7 +30,7 @@ def main(words: list[str]) -> int:
         rebuild()
     parent = os.getppid()
     worker = Worker(options.name, options.after, alone=lambda: options.kept and os.getppid() != parent)
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPS:
         signal.signal(number, lambda *_signal: worker.stop())
     wants_room = worker.run(once=options.once)
     if wants_room and os.name == "posix":
