@@ -31,9 +31,3 @@ def heap_of_java(memory_limit: str) -> str:
     """The limit in the words of `-Xmx`, which knows no GB: whole mebibytes; Spark's own 1 GiB where no size is named."""
     match = SIZE.fullmatch(memory_limit)
     return f"{int(float(match[1]) * BYTES[match[2].upper()]) >> 20}m" if match else JAVA_DEFAULT
-
-
-def in_bytes(told: str) -> int:
-    """A size as it is written (`1.5 GiB`), in bytes; 0 where it is none."""
-    match = SIZE.fullmatch(told)
-    return int(float(match[1]) * BYTES[match[2].upper()]) if match else 0

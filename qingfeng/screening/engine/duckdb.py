@@ -5,17 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import duckdb
-from sqlglot import exp
 
 from qingfeng.screening.engine import macros, statement
-from qingfeng.screening.engine.invalid import RuleFailed, RuleInvalid
+from qingfeng.screening.engine.invalid import RuleFailed
 from qingfeng.screening.engine.rule import Rule
-from qingfeng.screening.engine.sharing import Sharing
 from qingfeng.screening.errors import disk_is_full
 
 TIME_LIMIT = 1800.0
@@ -27,15 +25,9 @@ class OnDuckDB:
 
     name = "duckdb"
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        time_limit: float = TIME_LIMIT,
-        rows: Mapping[str, int] | None = None,
-    ) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, time_limit: float = TIME_LIMIT) -> None:
         self.connection = connection
         self.time_limit = time_limit
-        self.sharing = Sharing(connection, rows or {})
         self.ahead: dict[str, Future[statement.Prepared]] = {}
         for macro in macros.duckdb_statements():
             connection.execute(macro)
@@ -43,26 +35,9 @@ class OnDuckDB:
     def expect(self, asked: Iterable[tuple[Rule, Mapping[str, Any]]], as_of: date) -> None:
         """Writes the statements of the rules to come in a thread, while DuckDB is busy with those before."""
         writer = ThreadPoolExecutor(1, thread_name_prefix="statements")
-        # The first rule shares nothing, so that DuckDB is busy while the others are compared.
-        first, rest = (every := list(asked))[:1], every[1:]
-        for rule, values in first:
-            self.ahead[rule.id] = writer.submit(statement.prepared, rule, values, as_of)
-        planned = writer.submit(self._planned, rest, as_of)
-        for rule, values in rest:
-            self.ahead[rule.id] = writer.submit(_written, planned, rule, values, as_of)
-        writer.shutdown(wait=False)
-
-    def _planned(
-        self, asked: Iterable[tuple[Rule, Mapping[str, Any]]], as_of: date
-    ) -> dict[str, exp.Expression]:
-        """The statements of the rules that read a large table, with what they share taken from one place."""
-        trees = {}
         for rule, values in asked:
-            if self.sharing.concerns(rule.inputs):
-                with suppress(RuleInvalid):  # told when the rule's turn comes
-                    trees[rule.id] = statement.bound(rule, statement.parsed(rule), values, as_of)
-        self.sharing.plan(trees)
-        return trees
+            self.ahead[rule.id] = writer.submit(statement.prepared, rule, values, as_of)
+        writer.shutdown(wait=False)
 
     def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, into: str) -> None:
         """Puts the evidence rows of a rule into a temporary table."""
@@ -72,7 +47,6 @@ class OnDuckDB:
             self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
         try:
             with self._limited():
-                self.sharing.make(rule.id, self._aside)
                 for name, select in {**ready.steps, into: ready.evidence}.items():
                     self._aside(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
         except duckdb.InterruptException as error:
@@ -84,7 +58,6 @@ class OnDuckDB:
         finally:
             for name in (*ready.given, *ready.steps):
                 self.connection.execute(f"DROP TABLE IF EXISTS {name}")
-            self.sharing.drop(rule.id)
 
     def _aside(self, sql: str) -> None:
         """Runs a statement in a thread of its own: a signal reaches Python only between statements, so the main thread
@@ -117,15 +90,6 @@ class OnDuckDB:
             yield
         finally:
             timer.cancel()
-
-
-def _written(
-    planned: Future[dict[str, exp.Expression]], rule: Rule, values: Mapping[str, Any], as_of: date
-) -> statement.Prepared:
-    tree = planned.result().pop(rule.id, None)
-    if tree is None:
-        return statement.prepared(rule, values, as_of)
-    return statement.prepared_from(tree, rule, values)
 
 
 def plain(error: BaseException) -> str:

@@ -101,7 +101,7 @@ def run(
         settings.as_of.isoformat(), "duckdb", datetime.now(UTC).astimezone().isoformat(timespec="seconds"), catalogue_version(),
         files=[dict(file) for file in files], quality=[dict(one) for one in quality], tables=dict(workplace.rows),
     )  # fmt: skip
-    start = engine or (lambda place: nullcontext(OnDuckDB(place.connection, settings.time_limit, place.rows)))
+    start = engine or (lambda place: nullcontext(OnDuckDB(place.connection, settings.time_limit)))
     try:
         with _told_when_full(out):
             with start(workplace) as finder:

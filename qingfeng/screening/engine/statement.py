@@ -142,12 +142,7 @@ class Prepared:
 
 def prepared(rule: Rule, values: Mapping[str, Any], as_of: date) -> Prepared:
     """The rule with these parameters, written for DuckDB."""
-    return prepared_from(bound(rule, parsed(rule), values, as_of), rule, values)
-
-
-def prepared_from(tree: exp.Expression, rule: Rule, values: Mapping[str, Any]) -> Prepared:
-    """The same from the rule's statement with its parameters put in, which is not used any more afterwards."""
-    made, tree = steps(tree)
+    made, tree = steps(bound(rule, parsed(rule), values, as_of))
     return Prepared(parameter_tables(rule, values, "duckdb"), made, written(rule, tree, "duckdb"))
 
 
