@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import (
@@ -22,6 +23,18 @@ from qingfeng.apps.base.orgs.models import (
 from qingfeng.apps.base.records.models import Event
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.base.web.memory import remembered
+
+_NO_PASSWORD = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def without_first_password(accounts: QuerySet[User]) -> QuerySet[User]:
+    """Of these accounts those in use for which no first password was handed out."""
+    return accounts.filter(_NO_PASSWORD, is_active=True)
+
+
+def with_first_password(accounts: QuerySet[User]) -> QuerySet[User]:
+    """Of these accounts those in use whose holder has not set a password of their own."""
+    return accounts.filter(~_NO_PASSWORD, is_active=True, must_change_password=True)
 
 
 def has_clerk(unit: Unit, day: date) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingfeng.apps.base.orgs.models import Appointment, Person, User
+from qingfeng.apps.base.orgs.queries import with_first_password, without_first_password
 from qingfeng.apps.base.records.models import Event, Stream
 from qingfeng.apps.base.records.presenters import entries, label_of, stream_in_words
 from qingfeng.apps.base.records.verification import recent_break
@@ -115,9 +115,7 @@ def accounts_to_see_to() -> list[Line]:
     in_post = Appointment.objects.on(clock.today()).values("person_id")
     without = Person.objects.filter(pk__in=in_post).exclude(pk__in=User.objects.values("person_id"))
     idle = User.objects.exclude(person_id__in=in_post)
-    without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    waiting = User.objects.filter(without_password, is_active=True)
-    first = User.objects.filter(~without_password, is_active=True, must_change_password=True)
+    waiting, first = without_first_password(User.objects.all()), with_first_password(User.objects.all())
     locked = User.objects.filter(is_active=False)
     found = (
         (_("在任而没有账号的人员"), _("需要登录的，开设账号并当面交初始密码"), _("开设账号"), "", without),
@@ -126,7 +124,7 @@ def accounts_to_see_to() -> list[Line]:
             _("还没有发初始密码的账号"),
             _("打开后点“发初始密码”，当面或电话告知"),
             _("查看"),
-            "?view=first",
+            "?view=waiting",
             waiting,
         ),
         (_("还没有改初始密码的账号"), _("提醒本人登录一次"), _("查看"), "?view=first", first),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from qingfeng.apps.base.orgs import actions
 from qingfeng.apps.base.orgs.forms import AccountForm
 from qingfeng.apps.base.orgs.models import Appointment, Person, User
+from qingfeng.apps.base.orgs.queries import with_first_password, without_first_password
 from qingfeng.apps.base.orgs.requests import SignedInRequest
 from qingfeng.apps.base.orgs.views.entering import Entry, data_of
 from qingfeng.apps.base.orgs.views.fetching import account_of, administrators_only, one
@@ -79,11 +80,8 @@ def _ledger(request: SignedInRequest, holders: Any) -> Ledger:
         ],
         views=[
             View("all", _("全部")),
-            View(
-                "first",
-                _("待改初始密码"),
-                lambda rows: rows.filter(must_change_password=True, is_active=True),
-            ),
+            View("waiting", _("待发初始密码"), without_first_password),
+            View("first", _("待改初始密码"), with_first_password),
             View("locked", _("已停用"), lambda rows: rows.filter(is_active=False)),
             View("idle", _("无任职"), lambda rows: rows.exclude(person_id__in=holders)),
         ],

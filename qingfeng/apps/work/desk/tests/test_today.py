@@ -11,6 +11,7 @@ from django.urls import reverse
 from qingfeng.apps.base.orgs.models import User
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import Campaign
+from qingfeng.apps.work.desk import overseers
 from qingfeng.apps.work.desk.matters import Matter, sections, without_doubles
 from qingfeng.apps.work.desk.screens import Desk, desk_of
 from qingfeng.apps.work.desk.sources import all_for, gathered
@@ -207,3 +208,17 @@ def test_large_type_comes_with_the_page(cast: Cast, client: Client):
     assert 'class="large-type"' not in client.get(reverse("desk:today")).content.decode()
     client.cookies["large_type"] = "1"
     assert 'class="large-type"' in client.get(reverse("desk:today")).content.decode()
+
+
+def test_each_number_of_accounts_opens_just_those_accounts(cast: Cast, client: Client):
+    """A first password that nobody handed out is another matter than one that its holder has not changed."""
+    for user in (cast.head, cast.sister_clerk):
+        user.set_password("Chu-shi-7781")
+        user.save()
+    everybody = User.objects.filter(is_active=True).count()
+    client.force_login(cast.administrator)
+    numbers = {line.title: line.number for line in overseers.accounts_to_see_to()}
+    assert (numbers["还没有发初始密码的账号"], numbers["还没有改初始密码的账号"]) == (everybody - 2, 2)
+    for line in overseers.accounts_to_see_to():
+        if "view=" in line.href:
+            assert client.get(line.href).context["ledger"].total == line.number, line.title
