@@ -19,10 +19,8 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 
 def main(words: list[str]) -> int:
     options = _options(words)
-    for number in STOPS:
-        signal.signal(
-            number, lambda *_signal: sys.exit()
-        )  # no job is begun yet: Ctrl+C ends it without a trace
+    for number in STOPS:  # no job is begun yet: Ctrl+C ends it without a trace
+        signal.signal(number, lambda *_signal: sys.exit())
     django.setup()
     # Only now are the apps there.
     from qingfeng.apps.base.jobs.worker import Worker

@@ -96,9 +96,8 @@ def _void(row: Any, kind: str, to: Mapping[str, Any], by: User) -> None:
     payload = {"changed": {}, "reason": to["void_reason"]}
     change(row, by=by, kind=f"{kind.partition('.')[0]}.taken_back", to=to, payload=payload)
     if isinstance(row, Unit):
-        UnitClosure.objects.filter(
-            descendant=row
-        ).delete()  # above whom it stood: no record, drawn from the tree
+        # Above whom it stood is no record: it is drawn from the tree.
+        UnitClosure.objects.filter(descendant=row).delete()
 
 
 def _restore(row: Any, kind: str, before: Mapping[str, Any], by: User) -> None:
