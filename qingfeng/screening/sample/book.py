@@ -39,6 +39,7 @@ KEYS = {
     "land_rights": ("parcel_no",),
     "land_transfers": ("contract_no",),
     "penalties": ("decision_no",),
+    "project_dates": ("project_no",),
     "real_estate": ("title_no",),
     "receipts": ("receipt_no",),
     "receptions": ("sheet_no",),

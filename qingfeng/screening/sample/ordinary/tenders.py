@@ -61,6 +61,26 @@ def award(d: District, unit: str, winner: Firm, day: date, yuan: float, **other:
     return d.book.add("awards", **{**values, **other})
 
 
+def schedule(d: District, unit: str, opened: date, yuan: float, **other: Any) -> Row:
+    """A project in the ledger of dates that the office in charge keeps: who won is not written there."""
+    done = opened + days(150) < AS_OF
+    values = {
+        "project_no": d.world.coded("XM", 6),
+        "lot_no": "1",
+        "project_name": f"{unit}{d.rng.choice(('村道硬化', '沟渠清淤', '广场修缮', '管网改造'))}工程",
+        "unit": unit,
+        "tender_date": opened - days(21),
+        "open_date": opened,
+        "award_date": opened + days(6),
+        "contract_date": opened + days(18),
+        "start_date": opened + days(26),
+        "accept_date": opened + days(130) if done else None,
+        "paid_date": opened + days(150) if done else None,
+        "contract_amount": fen(yuan),
+    }
+    return d.book.add("project_dates", **{**values, **other})
+
+
 def bid(d: District, lot: Lot, bidder: Firm, amount: int, ceiling: int, **other: Any) -> Row:
     """A bid made in the bidder's own office."""
     rng = d.rng

@@ -153,6 +153,20 @@ def e10_order_of_dates(d: District) -> None:
     ):
         row = t.award(d, d.world.body(), people.new_firm(d), day, 1_300_000, **other)
         d.near("E10", _lot(row), [row], note)
+    for other, note in (
+        ({"start_date": day - days(45)}, "日期台账：开工早于招标公告"),
+        ({"contract_date": day - days(3)}, "日期台账：开标前已签合同"),
+        ({"paid_date": day + days(95)}, "日期台账：末次付款早于验收"),
+    ):
+        row = t.schedule(d, d.world.body(), day, 760_000, **other)
+        d.true("E10", _lot(row), [row], note)
+    for other, note in (
+        ({}, "日期台账：次序正常"),
+        ({"accept_date": None}, "日期台账：还没有验收日期"),
+        ({"project_name": "北堤防汛抢险工程", "start_date": day - days(45)}, "防汛抢险先行开工"),
+    ):
+        row = t.schedule(d, d.world.body(), day, 760_000, **other)
+        d.near("E10", _lot(row), [row], note)
 
 
 def e11_changes(d: District) -> None:
@@ -168,6 +182,12 @@ def e11_changes(d: District) -> None:
         row = t.award(d, d.world.body(), people.new_firm(d, "市政"), day, 2_000_000)
         rows = [row] + [t.change(d, row, 2_000_000 * s, day + days(50 + 9 * n)) for n, s in enumerate(shares)]
         planted("E11", _lot(row), rows, note)
+    for share, planted, note in (
+        (0.13, d.true, "合同价在日期台账里，变更13%"),
+        (0.06, d.near, "合同价在日期台账里，变更6%"),
+    ):
+        row = t.schedule(d, d.world.body(), day, 1_500_000)
+        planted("E11", _lot(row), [row, t.change(d, row, 1_500_000 * share, day + days(60))], note)
 
 
 def e12_dear(d: District) -> None:
