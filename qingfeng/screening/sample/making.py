@@ -15,12 +15,13 @@ from qingfeng.screening.sample.background.households import settle
 from qingfeng.screening.sample.background.offices import appropriate, work
 from qingfeng.screening.sample.book import Book
 from qingfeng.screening.sample.district import District
-from qingfeng.screening.sample.planting import a_money, a_persons, b, c, d, e_bids, e_prices, f_h, g
+from qingfeng.screening.sample.planting import a_money, a_papers, a_persons, b, c, d, e_bids, e_prices, f_h, g
 from qingfeng.screening.sample.world import AS_OF, World
 
 PLANTERS: tuple[Callable[[District], None], ...] = (
     *a_persons.RULES,
     *a_money.RULES,
+    *a_papers.RULES,
     *b.RULES,
     *c.RULES,
     *d.RULES,

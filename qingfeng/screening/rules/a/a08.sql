@@ -1,6 +1,6 @@
 /* ---
 id: A08
-version: 1.0.0
+version: 1.1.0
 title: 一个账户代多人收款
 content: 1
 basis: 补贴应当发放到本人账户（惠民惠农财政补贴“一卡通”管理要求）
@@ -11,7 +11,7 @@ parameters:
   central_care: {type: list, value: [集中供养, 机构供养, 托养], title: 集中供养的项目, why: 资金按规定拨到供养机构}
   institution_ends: {type: list, value: [院, 校, 园], title: 供养机构和学校户名的末字, why: 户名已掩去中间的字，五字以上、末字是院校园的是机构不是个人}
 inputs: [payments]
-optional: [household_register, bank_accounts]
+optional: [household_register, bank_accounts, proxies]
 needs: {payments: [account_key, amount, person_key]}
 subject: {kind: account, column: account_key, shown: account}
 records: {payment: payments}
@@ -35,11 +35,19 @@ verify: [向银行查账户所有人, 查代领委托和本人签字, 入户核�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   同一户编号或户籍同户的算一户；所有领取人都在一户的是家庭账户，不列。户的情况不明的各算一户。地址常只写到村组，不能当作一家。
-  未成年人（发放日不满十八周岁）由监护人代收，不计人数；有代领手续（是）的不计人数。
+  未成年人（发放日不满十八周岁）由监护人代收，不计人数；有代领手续（是）的，代领委托书上委托人是领取人、账号相同或受托人就是户名上的人、发放日在委托期内的，不计人数。
   账户在单位账户表中属于敬老院、学校等单位的，户名（五字以上）末字是院、校、园的，和集中供养项目，不列。
   人数按能认定的身份证号计，没有身份证号的不计（姓名相同不是同一人，也不能当作另一人）。
 --- */
-WITH recipients AS (
+WITH entrusted AS (
+  -- 凭委托书代领的发放
+  SELECT DISTINCT p.rec
+  FROM payments p
+  JOIN proxies x ON x.person_key = p.person_key
+    AND (x.account_key = p.account_key OR x.agent_name_key = p.holder_name_key)
+    AND coalesce(x.from_date, p.pay_date) <= p.pay_date AND coalesce(x.to_date, p.pay_date) >= p.pay_date
+),
+recipients AS (
   SELECT account_key, person_key, min(household_no) AS household_no
   FROM payments
   WHERE account_key IS NOT NULL AND person_key IS NOT NULL AND amount > 0
@@ -47,6 +55,7 @@ WITH recipients AS (
     AND NOT has_word(benefit, $central_care)
     AND NOT (length(coalesce(holder_name, '')) >= 5 AND right(coalesce(holder_name, ''), 1) IN $institution_ends)
     AND (birth_date IS NULL OR age_on(birth_date, pay_date) >= $adult_age)
+    AND NOT EXISTS (SELECT 1 FROM entrusted e WHERE e.rec = payments.rec)
   GROUP BY account_key, person_key
 ),
 crowded AS (
@@ -86,3 +95,4 @@ JOIN recipients r ON r.account_key = s.account_key AND r.person_key = p.person_k
 WHERE p.amount > 0 AND coalesce(p.proxy, false) = false AND NOT has_word(p.benefit, $central_care)
   AND NOT (length(coalesce(p.holder_name, '')) >= 5 AND right(coalesce(p.holder_name, ''), 1) IN $institution_ends)
   AND (p.birth_date IS NULL OR age_on(p.birth_date, p.pay_date) >= $adult_age)
+  AND NOT EXISTS (SELECT 1 FROM entrusted e WHERE e.rec = p.rec)

@@ -1,0 +1,37 @@
+"""Papers that stand behind a benefit: who owns the account, who may fetch it for whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from qingfeng.screening.sample.book import Row
+from qingfeng.screening.sample.district import District
+from qingfeng.screening.sample.world import Person
+
+
+def owned(d: District, account: str, owner: Person, **other: Any) -> Row:
+    """What the bank says of an account: whose it is, and on which paper it was opened."""
+    values = {
+        "account": account,
+        "name": owner.name,
+        "id_no": owner.id_no,
+        "bank": "云泽农商银行",
+        "opened_date": date(2017, 5, 8),
+    }
+    return d.book.add("account_owners", **{**values, **other})
+
+
+def entrusted(d: District, principal: Person, agent: Person, account: str, **other: Any) -> Row:
+    """A paper by which somebody lets another fetch a benefit."""
+    values = {
+        "id_no": principal.id_no,
+        "name": principal.name,
+        "agent_id_no": agent.id_no,
+        "agent_name": agent.name,
+        "relation": "子女",
+        "account": account,
+        "benefit": "各项补贴",
+        "from_date": date(2024, 3, 1),
+    }
+    return d.book.add("proxies", **{**values, **other})
