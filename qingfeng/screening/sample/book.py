@@ -36,6 +36,7 @@ KEYS = {
     "houses_checked": ("house_no",),
     "inspection_draws": ("draw_no",),
     "invoices": ("invoice_no",),
+    "land_claims": ("claim_no",),
     "land_rights": ("parcel_no",),
     "land_transfers": ("contract_no",),
     "penalties": ("decision_no",),

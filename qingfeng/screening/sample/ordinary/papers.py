@@ -1,4 +1,4 @@
-"""Papers that stand behind a benefit: who owns the account, who may fetch it for whom."""
+"""Papers that stand behind a benefit: who owns the account, who may fetch it for whom, who claims for which land."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from qingfeng.screening.sample.book import Row
-from qingfeng.screening.sample.district import District
+from qingfeng.screening.sample.district import District, hundredths
 from qingfeng.screening.sample.world import Person
 
 
@@ -35,3 +35,21 @@ def entrusted(d: District, principal: Person, agent: Person, account: str, **oth
         "from_date": date(2024, 3, 1),
     }
     return d.book.add("proxies", **{**values, **other})
+
+
+def claimed(d: District, person: Person, parcel: str, mu: float, **other: Any) -> Row:
+    """A claim for one parcel and season, before anything is paid."""
+    values = {
+        "claim_no": d.world.coded("SB", 7),
+        "benefit": "稻谷补贴",
+        "id_no": person.id_no,
+        "name": person.name,
+        "household_no": person.household,
+        "village": person.village.name,
+        "parcel_no": parcel,
+        "season": "2026年早稻",
+        "area": hundredths(mu),
+        "claim_date": date(2026, 4, 9),
+        "result": "通过",
+    }
+    return d.book.add("land_claims", **{**values, **other})

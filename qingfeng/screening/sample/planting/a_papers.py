@@ -1,4 +1,4 @@
-"""A08, A09: what only the papers of other offices show."""
+"""A08, A09, A12: what only the papers of other offices show."""
 
 from __future__ import annotations
 
@@ -46,4 +46,27 @@ def a08_entrusted(d: District) -> None:
     d.near("A08", d.keys.account(agent.account), rows, "三位老人都有委托书，由一人代领")
 
 
-RULES = (a08_entrusted, a09_owner_by_the_bank)
+def a12_claims(d: District) -> None:
+    owner, other = citizen(d, 57), citizen(d, 45)
+    number = b.hold_land(d, owner, 6.4)["parcel_no"]
+    rows = [papers.claimed(d, owner, number, 6.4), papers.claimed(d, other, number, 6.4)]
+    d.true("A12", number, rows, "申报表：两人同一季申报同一地块")
+    person = citizen(d, 50)
+    number = b.hold_land(d, person, 5.2)["parcel_no"]
+    again = papers.claimed(d, person, number, 5.2, claim_date=date(2026, 5, 6))
+    d.true("A12", number, [papers.claimed(d, person, number, 5.2), again], "申报表：同一人同一季报了两次")
+    person = citizen(d, 50)
+    number = b.hold_land(d, person, 5.2)["parcel_no"]
+    late = papers.claimed(d, person, number, 5.2, season="2025年晚稻", claim_date=date(2025, 8, 6))
+    d.near("A12", number, [papers.claimed(d, person, number, 5.2), late], "申报表：早稻、晚稻两季")
+    first, second = citizen(d, 50), citizen(d, 47)
+    number = b.hold_land(d, first, 8)["parcel_no"]
+    rows = [papers.claimed(d, first, number, 4), papers.claimed(d, second, number, 4)]
+    d.near("A12", number, rows, "申报表：地块分给两家种，各报一半，合计不超过确权")
+    owner, other = citizen(d, 57), citizen(d, 45)
+    number = b.hold_land(d, owner, 6.4)["parcel_no"]
+    rows = [papers.claimed(d, owner, number, 6.4), papers.claimed(d, other, number, 6.4, result="退回")]
+    d.near("A12", number, rows, "申报表：另一人的申报已退回")
+
+
+RULES = (a08_entrusted, a09_owner_by_the_bank, a12_claims)
