@@ -16,7 +16,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import duckdb
 import typer
@@ -347,28 +347,26 @@ def ocds_command(
     with refusals():
         names = [name.strip() for name in rules.split(",") if name.strip()] or None
         parameters = ocds.Parameters.parse(param or [], settings=settings, rules=names)
-
-        def warn(line: int, why: str) -> None:
-            typer.echo(f"第{line}行：{why}", err=True)
-
-        if file == "-":
-            found = ocds.flags(sys.stdin.buffer, parameters, warn=warn)
-        else:
-            try:
-                with Path(file).open("rb") as lines:
-                    found = ocds.flags(lines, parameters, warn=warn)
-            except OSError as error:
-                raise BadData(file, "打不开这个文件，请核对路径。") from error
+        with terminal.FirstOnes() as told, _opened(file) as lines:
+            found = ocds.flags(lines, parameters, name="标准输入" if file == "-" else file, warn=told.say)
+    if parameters.not_computed:
+        typer.echo(f"{'、'.join(parameters.not_computed)} 不在这十一项之内，没有计算。", err=True)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        terminal.flags_table(found)
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[BinaryIO]:
+    if file == "-":
+        yield sys.stdin.buffer
         return
-    rows = [
-        (group, name, flag, value)
-        for group, names_ in found.items()
-        for name, flags in names_.items()
-        for flag, value in flags.items()
-    ]
-    terminal.table(("范围", "编号", "红旗", "值"), rows, right=("值",))
+    try:
+        with Path(file).open("rb") as lines:
+            yield lines
+    except OSError as error:
+        raise BadData(file, "打不开或读不完这个文件，请核对路径。") from error
 
 
 def sample_command(

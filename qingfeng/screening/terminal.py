@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from qingfeng.screening import ocds
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult, Summary
 
@@ -57,6 +59,28 @@ class Watched:
         self.console.print(line_of(result), highlight=False, soft_wrap=True)
 
 
+class FirstOnes:
+    """Prints the first of many sentences to stderr; in the end, how many more there were."""
+
+    MOST = 20
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __enter__(self) -> FirstOnes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.count > self.MOST:
+            typer.echo(f"另有 {self.count - self.MOST:,} 处，没有逐一列出。", err=True)
+
+    def say(self, sentence: str) -> None:
+        """One sentence."""
+        self.count += 1
+        if self.count <= self.MOST:
+            typer.echo(sentence, err=True)
+
+
 def line_of(result: RuleResult) -> str:
     """One rule's outcome in a line."""
     if result.status != "done":
@@ -96,6 +120,45 @@ def summary_table(summary: Summary) -> None:
         ("规则", "名称", "状态", "命中", "待核身份", "对象", "涉及金额（元）", "说明"), rows,
         right=("命中", "待核身份", "对象", "涉及金额（元）"),
     )  # fmt: skip
+
+
+GROUPS = {
+    "OCID": "采购过程",
+    "Buyer": "采购人",
+    "ProcuringEntity": "采购执行单位",
+    "Tenderer": "投标人",
+}
+MEASURES = {
+    "R024": "价差 {:.2%}",
+    "R025": "中标率 {:.1%}",
+    "R035": "否决 {:.0f} 家",
+    "R038": "否决率 {:.1%}",
+    "R048": "{:.0f} 类",
+    "R058": "价差 {:.2%}",
+}
+BESIDE = {"R024", "R035", "R058"}
+"""Flags of a contracting process that name its firms, whose value is always 0."""
+
+
+def flags_table(found: dict[str, dict[str, dict[str, float | None]]]) -> None:
+    """The red flags of tenders, in words."""
+    rows = [
+        (GROUPS[group], name, code, ocds.TITLES[code], _measure(group, code, value))
+        for group, named in found.items()
+        for name, codes in named.items()
+        for code, value in codes.items()
+    ]
+    if not rows:
+        typer.echo("没有红旗。")
+        return
+    table(("范围", "编号", "红旗", "名称", "数值"), rows)
+    typer.echo(f"共{len(rows)}项。红旗是要核实的疑点，不是结论。")
+
+
+def _measure(group: str, code: str, value: float | None) -> str:
+    if group == "Tenderer" and code in BESIDE:
+        return "所涉企业"
+    return "无限大" if value is None else MEASURES.get(code, "").format(value)
 
 
 FILE_STATUS = {

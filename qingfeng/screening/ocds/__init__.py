@@ -8,17 +8,17 @@ R048 supplier of everything, R058 heavy discount. A flag is a question, not a fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from qingfeng.screening.ocds import outlier_flags, process_flags
 from qingfeng.screening.ocds.currency import Currency
 from qingfeng.screening.ocds.findings import Findings
-from qingfeng.screening.ocds.lines import releases
-from qingfeng.screening.ocds.parameters import CODES, Parameters
+from qingfeng.screening.ocds.lines import Warn, releases
+from qingfeng.screening.ocds.parameters import CODES, TITLES, Parameters
 from qingfeng.screening.ocds.release import details_allowed, is_cancelled, text
 from qingfeng.screening.ocds.tables import tender_rows
 
-__all__ = ["CODES", "Parameters", "flags", "tender_rows"]
+__all__ = ["CODES", "TITLES", "Parameters", "flags", "tender_rows"]
 
 ALONE: tuple[type[process_flags.Flag], ...] = (
     process_flags.ShortPeriod,
@@ -41,21 +41,24 @@ def flags(
     lines: Iterable[bytes | str],
     parameters: Parameters | None = None,
     *,
-    warn: Callable[[int, str], None] | None = None,
+    name: str = "发布文件",
+    warn: Warn | None = None,
 ) -> dict[str, dict[str, dict[str, float | None]]]:
     """Computes the flags of a file of compiled releases, one a line.
 
     Returns {"OCID" | "Buyer" | "ProcuringEntity" | "Tenderer": {identifier: {code: value}}}; groups without a flag are
-    left out. Cancelled tenders, releases without an `ocid` and excluded methods take no part. `warn` is told the line
-    and reason of what cannot be read.
+    left out. Cancelled tenders, releases without an `ocid` and excluded methods take no part. `warn` is told in a
+    sentence what cannot be read and which prices were not compared; a file of no release at all is refused by `name`.
     """
     chosen = parameters or Parameters()
     currency, found = Currency(chosen.currency), Findings()
     margins = outlier_flags.Margins(chosen, currency)
     by_margin = [flag(chosen, currency, margins) for flag in BY_MARGIN if flag.code in chosen.rules]
     alone = [flag(chosen, currency) for flag in ALONE if flag.code in chosen.rules]
-    for _, release in releases(lines, warn=warn):
+    for line, release in releases(lines, name=name, warn=warn):
         ocid = text(release, "ocid")
+        if ocid is None and warn:
+            warn(f"第{line}行没有 ocid，已跳过。")
         if ocid is None or is_cancelled(release):
             continue
         if not details_allowed(release, frozenset(), chosen.excluded_details):
@@ -66,4 +69,7 @@ def flags(
             flag.see(release, ocid, found)
     for flag in [*alone, *by_margin]:
         flag.finish(found)
+    if warn and currency.others:
+        others = "、".join(sorted(currency.others))
+        warn(f"{others} 的报价没有参加比价：主要币种是 {currency.main}，可用参数 currency 指定。")
     return found.as_dict()

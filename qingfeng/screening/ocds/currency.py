@@ -4,16 +4,16 @@ from __future__ import annotations
 
 
 class Currency:
-    """Remembers the main currency of a file, and how many prices in others were left out."""
+    """Remembers the main currency of a file, and in which others prices were left out."""
 
     def __init__(self, named: str | None = None) -> None:
-        self._main = named
-        self.others = 0
+        self.main = named
+        self.others: set[str] = set()
 
     def is_main(self, currency: str) -> bool:
         """Whether a price in this currency takes part."""
-        if self._main is None:
-            self._main = currency
-        if currency != self._main:
-            self.others += 1
-        return currency == self._main
+        if self.main is None:
+            self.main = currency
+        if currency != self.main:
+            self.others.add(currency)
+        return currency == self.main

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from qingfeng.screening.ocds.currency import Currency
@@ -48,13 +49,17 @@ class Flag:
         """Looks at what all of them showed together."""
 
 
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
 def moment(written: str | None) -> datetime | None:
-    """An RFC 3339 moment with its offset, or None."""
+    """An RFC 3339 moment with its offset, or None; other forms of ISO 8601 are none, as for the public tool."""
+    if written is None or not RFC_3339.fullmatch(written):
+        return None
     try:
-        read = datetime.fromisoformat(written or "")
+        return datetime.fromisoformat(written.upper())
     except ValueError:
         return None
-    return read if read.tzinfo is not None else None
 
 
 class ShortPeriod(Flag):

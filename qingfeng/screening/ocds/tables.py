@@ -8,6 +8,7 @@ from pathlib import Path
 from qingfeng.screening.ocds.lines import releases
 from qingfeng.screening.ocds.release import (
     Node,
+    Price,
     active_awards,
     bids,
     identifiers,
@@ -24,13 +25,20 @@ Row = dict[str, str]
 def tender_rows(path: Path) -> Iterator[tuple[str, Row, int]]:
     """Yields (table, row in source columns, line) for the tables `awards` and `bids`; lines count from one."""
     with path.open("rb") as lines:
-        for line, release in releases(lines):
+        for line, release in releases(lines, name=path.name):
             for table, row in [*_awards(release), *_bids(release)]:
                 yield table, {name: value for name, value in row.items() if value}, line
 
 
 def _name(organisation: object) -> str:
     return text(organisation, "name") or text(organisation, "id") or ""
+
+
+def _yuan(asked: Price | None) -> str:
+    """An amount in yuan; in another currency with its name, so that loading names it instead of taking it for yuan."""
+    if asked is None:
+        return ""
+    return f"{asked.amount:.2f}" if asked.currency == "CNY" else f"{asked.amount:.2f} {asked.currency}"
 
 
 def _day(written: str | None) -> str:
@@ -55,17 +63,16 @@ def _awards(release: Node) -> Iterator[tuple[str, Row]]:
         suppliers = items(award, "suppliers") or []
         if len(suppliers) != 1:
             continue  # a sum shared by several firms is nobody's own
-        asked = price(award)
         yield (
             "awards",
             {
                 **_head(release),
-                "award_no": f"{text(release, 'ocid')}/{text(award, 'id') or ''}",
+                "award_no": f"{text(release, 'ocid') or ''}/{text(award, 'id') or ''}",
                 "project_name": text(tender, "title") or "",
                 "category": text(tender, "mainProcurementCategory") or "",
                 "winner_code": text(suppliers[0], "id") or "",
                 "winner_name": _name(suppliers[0]),
-                "amount": f"{asked.amount:.2f}" if asked else "",
+                "amount": _yuan(price(award)),
                 "way": text(tender, "procurementMethodDetails") or text(tender, "procurementMethod") or "",
                 "tender_date": _day(text(node(tender, "tenderPeriod"), "startDate")),
                 "award_date": _day(text(award, "date")),
@@ -79,7 +86,6 @@ def _bids(release: Node) -> Iterator[tuple[str, Row]]:
     if not bids(release):
         return
     for bid in submitted_bids(release):
-        asked = price(bid)
         for tenderer in items(bid, "tenderers") or []:
             yield (
                 "bids",
@@ -87,7 +93,7 @@ def _bids(release: Node) -> Iterator[tuple[str, Row]]:
                     **_head(release),
                     "bidder_code": text(tenderer, "id") or "",
                     "bidder_name": _name(tenderer),
-                    "bid_amount": f"{asked.amount:.2f}" if asked else "",
+                    "bid_amount": _yuan(price(bid)),
                     "bid_date": _day(text(bid, "date")),
                     "won": "是" if text(tenderer, "id") in winners else "否",
                     "valid": "否" if text(bid, "status") == "disqualified" else "是",

@@ -85,6 +85,21 @@ def test_prices_set_by_the_buyer_are_not_compared() -> None:
     assert "OCID" in flagged("R028", lines, barred, "price_comparison_procurement_methods=抽签")
 
 
+def test_a_period_is_only_measured_between_moments_of_the_standard() -> None:
+    forms = {
+        "标准": ("2026-03-01T09:00:00+08:00", "2026-03-05T09:00:00.5+08:00"),
+        "小写": ("2026-03-01t09:00:00z", "2026-03-05t09:00:00z"),
+        "无时区": ("2026-03-01T09:00:00", "2026-03-05T09:00:00"),
+        "无分隔": ("20260301T090000Z", "20260305T090000Z"),
+        "只到小时": ("2026-03-01T09Z", "2026-03-05T09Z"),
+    }
+    lines = [
+        process(name, tender={"tenderPeriod": {"startDate": start, "endDate": end}})
+        for name, (start, end) in forms.items()
+    ]
+    assert flagged("R003", lines) == {"OCID": {"标准": 1.0, "小写": 1.0}}
+
+
 def test_who_bids_most_and_wins_least_is_flagged() -> None:
     won = [
         process(f"{n}", [bid("valid", "常败"), bid("valid", f"胜{n}")], [award(f"胜{n}")]) for n in range(9)
@@ -223,20 +238,6 @@ def test_a_single_bid_counts_in_competitive_procedures() -> None:
     assert set(flagged("R018", lines, "r018.procurement_methods=direct")["OCID"]) == {"direct1"}
 
 
-def test_lines_that_cannot_be_read_are_named_and_the_rest_counts() -> None:
-    told: list[tuple[int, str]] = []
-    lines = [
-        "",
-        '{"ocid":',
-        "[]",
-        process("一", tender={"numberOfTenderers": 1, "procurementMethod": "open"}),
-        '{"ocid": 7}',
-    ]
-    found = flags(lines, warn=lambda line, why: told.append((line, why)))
-    assert found == {"OCID": {"一": {"R018": 1.0}}}
-    assert [line for line, _ in told] == [2, 3]
-
-
 def test_quartiles_are_median_unbiased() -> None:
     assert quantile([1, 2, 3, 4], 0.25) == pytest.approx(1 + (4 + 1 / 3) / 4 + 1 / 3 - 1)
     assert fences([5.0] * 4) == (5.0, 5.0, 5.0, 5.0)
@@ -244,12 +245,36 @@ def test_quartiles_are_median_unbiased() -> None:
 
 
 @pytest.mark.parametrize(
-    "pair", ["r003.threshold=viele", "r999.threshold=1", "r035.threshold=-1", "threshold"]
+    "pair",
+    [
+        "r003.threshold=viele",
+        "r999.threshold=1",
+        "r035.threshold=-1",
+        "threshold",
+        "r024.threshold=nan",
+        "r025.percentile=101",
+    ],
 )
 def test_a_parameter_that_is_none_is_refused_by_name(pair: str) -> None:
     with pytest.raises(BadData) as refused:
         Parameters.parse([pair])
     assert pair.partition("=")[0] in str(refused.value)
+
+
+def test_a_misspelt_parameter_is_told_the_name_that_was_meant() -> None:
+    with pytest.raises(BadData, match=r"是不是 r003\.threshold？"):
+        Parameters.parse(["r003.treshold=10"])
+    with pytest.raises(BadData, match=r"exclusions\.procurement_method_details"):
+        Parameters.parse(["xyz=10"])
+
+
+def test_an_ini_file_may_ask_for_flags_that_are_none_of_the_eleven(tmp_path: Path) -> None:
+    settings = tmp_path / "设置.ini"
+    settings.write_text("[R018]\n[R044]\n[R055]\nthreshold = 5\n", encoding="utf-8-sig")
+    read = Parameters.parse(settings=settings)
+    assert (read.rules, read.not_computed) == (("R018",), ("R044", "R055"))
+    with pytest.raises(BadData, match="打不开"):
+        Parameters.parse(settings=tmp_path / "没有.ini")
 
 
 def test_an_ini_file_chooses_the_flags_that_it_has_a_section_for(tmp_path: Path) -> None:
