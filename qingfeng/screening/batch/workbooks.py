@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+import functools
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import python_calamine as calamine
-import xlsxwriter
 
-from qingfeng.screening.batch import drawing
+from qingfeng.screening.batch import drawing, outline
+from qingfeng.screening.batch.outline import Page
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.grids import HEAD_ROWS, Head
 from qingfeng.screening.reading.text_files import scan
 from qingfeng.screening.reading.workbooks import cell_text, open_workbook
 
 TEXTS = frozenset({".csv", ".txt", ".tsv"})
-DATE, MOMENT, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss"
 MOST_ROWS = 1_048_576
-WIDEST = 46
+# Widths in characters: of the columns that came, of those that are added, of the last sheet.
+NARROWEST, WIDEST, LOOKED_AT = 8.0, 30.0, 60
+ADDED_WIDTHS = (12, 60, 36)
+NOTES_WIDTHS = (16, 80)
 
 
 @dataclass
@@ -38,7 +42,7 @@ class Sheet:
         first = self.rows[:HEAD_ROWS]
         return Head([[cell_text(cell) for cell in row] for row in first], list(range(1, len(first) + 1)))
 
-    @property
+    @functools.cached_property
     def width(self) -> int:
         return max((len(row) for row in self.rows), default=0)
 
@@ -86,92 +90,68 @@ def write(
     sheets: Sequence[Sheet],
     headers: Sequence[str],
     notes: Sequence[Sequence[str]],
-    drawn: Sequence[Sequence[str]] | None = None,
+    drawn: Sequence[Sequence[str]],
 ) -> None:
     """The workbook anew: same sheets, columns and order; the added columns stand right of the last one used."""
     unfinished = path.with_name(path.name + ".tmp")
-    came = draw(sheets) if drawn is None else drawn
+    taken: set[str] = set()
+    pages = [_page(sheet, came, headers, taken) for sheet, came in zip(sheets, drawn, strict=True)]
+    pages.append(_notes_page(notes, taken))
     try:
-        with xlsxwriter.Workbook(str(unfinished), {"strings_to_formulas": False}) as book:
-            formats = _formats(book)
-            taken: set[str] = set()
-            for sheet, rows in zip(sheets, came, strict=True):
-                _write_sheet(book, sheet, rows, headers, taken)
-            _write_notes(book, formats, notes, taken)
+        outline.write(unfinished, pages)
         unfinished.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as fault:
+    except OSError as fault:
         unfinished.unlink(missing_ok=True)
         raise BadData(
             str(path), "写不了结果文件，请检查文件夹权限、磁盘空间，或先关闭已打开的同名文件"
         ) from fault
 
 
-def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Any]:
-    """Made in the order by whose numbers drawn cells name them."""
-    made = {name: book.add_format(FORMATS[name]) for name in drawing.STYLES}
-    for name, number in drawing.STYLE.items():
-        if made[name]._get_xf_index() != number:
-            raise ValueError(f"{name} is not format {number}")
-    return made
-
-
-FORMATS: Mapping[str, dict[str, Any]] = {
-    "date": {"num_format": DATE},
-    "moment": {"num_format": MOMENT},
-    "time": {"num_format": TIME},
-    "header": {"bold": True, "bg_color": "#DCE6F1", "border": 1},
-    "可付": {"valign": "top"},
-    "先核实": {"valign": "top", "bg_color": "#FCE4D6", "bold": True},
-    "身份待确认": {"valign": "top", "bg_color": "#FFF2CC", "bold": True},
-    "words": {"text_wrap": True, "valign": "top"},
-}
-
-
-def _write_sheet(
-    book: xlsxwriter.Workbook, sheet: Sheet, came: Sequence[str], headers: Sequence[str], taken: set[str]
-) -> None:
-    page = book.add_worksheet(_sheet_name(sheet.name, taken), drawing.Page)
-    width = sheet.width
-    if sheet.added:
-        page.set_column(width, width, 12)
-        page.set_column(width + 1, width + len(headers) - 1, WIDEST)
-        page.freeze_panes(sheet.header_row, 0)
-    if not came:
-        return
-    page._check_dimensions(0, 0)
-    page._check_dimensions(len(came) - 1, width + len(headers) - 1 if sheet.added else max(width - 1, 0))
-    page.drawn = [
-        drawing.whole(number, cells + _added(sheet, number, width, headers))
-        for number, cells in enumerate(came, start=1)
-    ]
-
-
-def _added(sheet: Sheet, number: int, width: int, headers: Sequence[str]) -> str:
-    """What stands right of a row."""
-    if number in sheet.added:
-        styles = [sheet.added[number][0], *["words"] * (len(headers) - 1)]
-        texts = sheet.added[number]
-    elif sheet.added and number == sheet.header_row:
-        texts, styles = headers, ["header"] * len(headers)
-    else:
-        return ""
-    return "".join(
-        drawing.text(width + place, number, text, style)
-        for place, (text, style) in enumerate(zip(texts, styles, strict=True))
+def _page(sheet: Sheet, came: Sequence[str], headers: Sequence[str], taken: set[str]) -> Page:
+    name, widths = _sheet_name(sheet.name, taken), _widths(sheet)
+    if not sheet.added:
+        return Page(
+            name, len(came), sheet.width, itertools.starmap(drawing.whole, enumerate(came, 1)), widths
+        )
+    rows = (
+        drawing.whole(number, cells + _added(sheet, number, headers)) for number, cells in enumerate(came, 1)
     )
+    width = sheet.width + len(headers)
+    return Page(name, len(came), width, rows, [*widths, *ADDED_WIDTHS], sheet.header_row)
 
 
-def _write_notes(
-    book: xlsxwriter.Workbook, formats: Mapping[str, Any], notes: Sequence[Sequence[str]], taken: set[str]
-) -> None:
-    page = book.add_worksheet(_sheet_name("核查说明", taken))
-    page.set_column(0, 0, 30)
-    page.set_column(1, 3, WIDEST)
-    for number, line in enumerate(notes):
-        for column, text in enumerate(line):
-            page.write_string(
-                number, column, text[: drawing.LONGEST_CELL], formats["header" if number == 0 else "words"]
-            )
+def _added(sheet: Sheet, number: int, headers: Sequence[str]) -> str:
+    """What stands right of a row."""
+    if texts := sheet.added.get(number):
+        return drawing.added(sheet.width, number, texts, (texts[0], *["words"] * (len(texts) - 1)))
+    if number == sheet.header_row:
+        return drawing.added(sheet.width, number, headers, ["header"] * len(headers))
+    return ""
+
+
+def _notes_page(notes: Sequence[Sequence[str]], taken: set[str]) -> Page:
+    rows = [
+        drawing.whole(
+            number, drawing.added(0, number, line, ["header" if number == 1 else "words"] * len(line))
+        )
+        for number, line in enumerate(notes, 1)
+    ]
+    return Page(_sheet_name("核查说明", taken), len(rows), max(map(len, notes)), rows, NOTES_WIDTHS)
+
+
+def _widths(sheet: Sheet) -> list[float]:
+    """As wide as the header and the first rows below it, within reason; what stands above is a title."""
+    first = max(sheet.header_row - 1, 0)
+    made = [NARROWEST] * sheet.width
+    for row in sheet.rows[first : first + LOOKED_AT]:
+        for place, cell in enumerate(row):
+            made[place] = max(made[place], _room(cell_text(cell)))
+    return [min(room, WIDEST) for room in made]
+
+
+def _room(text: str) -> float:
+    """Chinese characters take the room of two."""
+    return len(text) + sum(not character.isascii() for character in text) + 1.0
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
