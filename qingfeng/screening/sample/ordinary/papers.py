@@ -53,3 +53,19 @@ def claimed(d: District, person: Person, parcel: str, mu: float, **other: Any) -
         "result": "通过",
     }
     return d.book.add("land_claims", **{**values, **other})
+
+
+def filed(d: District, cadre: Person, kin: Person, benefit: str, **other: Any) -> Row:
+    """A cadre's relative who gets a benefit is put on file, with what the villagers' assessment said."""
+    values = {
+        "cadre_id_no": cadre.id_no,
+        "cadre_name": cadre.name,
+        "relation": "父亲",
+        "id_no": kin.id_no,
+        "name": kin.name,
+        "village": kin.village.name,
+        "benefit": benefit,
+        "filed_date": date(2025, 6, 20),
+        "result": "通过",
+    }
+    return d.book.add("benefit_filings", **{**values, **other})

@@ -1,4 +1,4 @@
-"""A08, A09, A12: what only the papers of other offices show."""
+"""A07–A09, A12: what only the papers of other offices show."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from qingfeng.screening.sample.district import District
 from qingfeng.screening.sample.ordinary import benefits as b
-from qingfeng.screening.sample.ordinary import papers
+from qingfeng.screening.sample.ordinary import papers, people
 from qingfeng.screening.sample.planting.a_persons import LAST_MONTHS, citizen
 
 
@@ -69,4 +69,20 @@ def a12_claims(d: District) -> None:
     d.near("A12", number, rows, "申报表：另一人的申报已退回")
 
 
-RULES = (a08_entrusted, a09_owner_by_the_bank, a12_claims)
+def a07_filings(d: District) -> None:
+    for result, day, planted, note in (
+        ("通过", date(2025, 6, 20), d.near, "近亲属困难属实，发放前已登记备案、评议通过"),
+        ("不符合条件，不通过", date(2025, 6, 20), d.true, "备了案，评议没有通过，仍在领"),
+        ("通过", date(2026, 6, 28), d.true, "领了半年以后才补备案"),
+    ):
+        cadre, kin = citizen(d, 48), citizen(d, 76)
+        rows = b.pay_monthly(d, kin, b.RURAL_MINIMUM, LAST_MONTHS)
+        rows += [
+            people.cadre(d, cadre, cadre.village.name + "村民委员会"),
+            people.relative(d, cadre, kin, "父亲"),
+            papers.filed(d, cadre, kin, b.RURAL_MINIMUM, result=result, filed_date=day),
+        ]
+        planted("A07", kin, rows, note)
+
+
+RULES = (a07_filings, a08_entrusted, a09_owner_by_the_bank, a12_claims)
