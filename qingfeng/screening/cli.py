@@ -136,6 +136,10 @@ def run_command(
     asked = [line for line in loaded.report if line["status"] in {"asked", "unread"}]
     for line in asked:
         typer.echo(f"未载入：{line['file']} {line['sheet']} {line['why']}", err=True)
+    for line in loaded.report:
+        if line.get("doubts"):
+            told = " ".join(line["doubts"])
+            typer.echo(f"先载入，待确认：{line['file']} {line['sheet']} {told}（见 mapping.yaml）", err=True)
     typer.echo(f"结果在 {out}：report.html（可直接打开）、hits.csv、evidence.parquet、summary.json")
     if summary.interrupted:
         typer.echo("运行被中断，已完成的规则都在结果里；加 --resume 再运行一次可接着做。", err=True)

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from qingfeng.screening.engine import macros, statement
+from qingfeng.screening.engine.incomplete import NOTHING_LACKING, Incomplete
 from qingfeng.screening.engine.invalid import RuleFailed
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.errors import disk_is_full
@@ -25,9 +26,15 @@ class OnDuckDB:
 
     name = "duckdb"
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        time_limit: float = TIME_LIMIT,
+        incomplete: Incomplete = NOTHING_LACKING,
+    ) -> None:
         self.connection = connection
         self.time_limit = time_limit
+        self.incomplete = incomplete
         self.ahead: dict[str, Future[statement.Prepared]] = {}
         for macro in macros.duckdb_statements():
             connection.execute(macro)
@@ -36,13 +43,13 @@ class OnDuckDB:
         """Writes the statements of the rules to come in a thread, while DuckDB is busy with those before."""
         writer = ThreadPoolExecutor(1, thread_name_prefix="statements")
         for rule, values in asked:
-            self.ahead[rule.id] = writer.submit(statement.prepared, rule, values, as_of)
+            self.ahead[rule.id] = writer.submit(self._prepared, rule, values, as_of)
         writer.shutdown(wait=False)
 
     def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, into: str) -> None:
         """Puts the evidence rows of a rule into a temporary table."""
         known = self.ahead.pop(rule.id, None)
-        ready = known.result() if known else statement.prepared(rule, values, as_of)
+        ready = known.result() if known else self._prepared(rule, values, as_of)
         for name, select in ready.given.items():
             self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
         try:
@@ -58,6 +65,9 @@ class OnDuckDB:
         finally:
             for name in (*ready.given, *ready.steps):
                 self.connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def _prepared(self, rule: Rule, values: Mapping[str, Any], as_of: date) -> statement.Prepared:
+        return statement.prepared(rule, values, as_of, self.incomplete)
 
     def _aside(self, sql: str) -> None:
         """Runs a statement in a thread of its own: a signal reaches Python only between statements, so the main thread

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from qingfeng.screening.catalogue import table, tables
 from qingfeng.screening.engine.relations import CALENDAR
@@ -11,8 +12,13 @@ from qingfeng.screening.engine.rule import Rule
 Empty = Mapping[str, Collection[str]]
 
 
-def obstacle(rule: Rule, there: Collection[str], without_values: Empty) -> str:
-    """Why a rule would find nothing on these tables, whatever is in them; empty where it may find something."""
+def obstacle(
+    rule: Rule, there: Collection[str], without_values: Empty, decided_by: Empty = MappingProxyType({})
+) -> str:
+    """Why a rule would find nothing on these tables, whatever is in them; empty where it may find something.
+
+    `decided_by`: columns without which it does not see a row (see `incomplete.py`).
+    """
     missing = [
         title(name)
         for name in dict.fromkeys((*rule.inputs, *rule.needs))
@@ -20,9 +26,12 @@ def obstacle(rule: Rule, there: Collection[str], without_values: Empty) -> str:
     ]
     if missing:
         return f"缺少表：{'、'.join(missing)}"
+    needed = {
+        name: (*rule.needs.get(name, ()), *decided_by.get(name, ())) for name in (*rule.inputs, *rule.needs)
+    }
     lacking = [
         f"{title(name)}“{header(name, column)}”"
-        for name, columns in rule.needs.items()
+        for name, columns in needed.items()
         for column in columns
         if column in without_values.get(name, ())
     ]

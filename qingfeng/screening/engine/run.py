@@ -21,6 +21,7 @@ from qingfeng.screening.engine import lint, outputs, statement
 from qingfeng.screening.engine.collecting import Collecting
 from qingfeng.screening.engine.duckdb import TIME_LIMIT, OnDuckDB, plain
 from qingfeng.screening.engine.finishing import finish
+from qingfeng.screening.engine.incomplete import decisive
 from qingfeng.screening.engine.invalid import Interrupted, RuleInvalid
 from qingfeng.screening.engine.lacking import header, obstacle, title
 from qingfeng.screening.engine.parameters import settled, told
@@ -101,7 +102,9 @@ def run(
         settings.as_of.isoformat(), "duckdb", datetime.now(UTC).astimezone().isoformat(timespec="seconds"), catalogue_version(),
         files=[dict(file) for file in files], quality=[dict(one) for one in quality], tables=dict(workplace.rows),
     )  # fmt: skip
-    start = engine or (lambda place: nullcontext(OnDuckDB(place.connection, settings.time_limit)))
+    start = engine or (
+        lambda place: nullcontext(OnDuckDB(place.connection, settings.time_limit, place.incomplete))
+    )
     try:
         with _told_when_full(out):
             with start(workplace) as finder:
@@ -250,17 +253,33 @@ class _Run:
         values = self._values(rule)
         self.engine.find(rule, values, self.settings.as_of, "raw")
         finish(self.workplace.connection, rule, values, "raw")
-        result.notes += self._empty_columns(rule, statement.parsed(rule))
+        result.notes += self._unseen_rows(rule) + self._empty_columns(rule, statement.parsed(rule))
 
     def _obstacle(self, rule: Rule) -> str:
         """Why a rule cannot run on these tables."""
-        lacking = obstacle(rule, self.summary.tables, self.workplace.without_values)
+        lacking = obstacle(rule, self.summary.tables, self.workplace.without_values, self._decided_by(rule))
         if lacking:
             return lacking
         year = self.settings.as_of.year
         if CALENDAR in rule.inputs and year not in self.workplace.calendar_years:
             return f"缺少{year}年的放假安排，不能推算工作日；请先载入该年的日历"
         return ""
+
+    def _decided_by(self, rule: Rule) -> dict[str, list[str]]:
+        """The columns which rows lack and by which a rule decides, table by table: such rows it does not see."""
+        gaps = {name: columns for name, columns in self.workplace.incomplete.items() if columns}
+        deciding = decisive(rule, statement.parsed(rule)) if gaps else frozenset()
+        used = {*rule.inputs, *rule.optional}
+        return {name: sorted(deciding & columns) for name, columns in gaps.items() if name in used}
+
+    def _unseen_rows(self, rule: Rule) -> list[str]:
+        """What is said of rows that a rule does not see."""
+        return [
+            f"有的{title(name)}没有“{'”“'.join(dict.fromkeys(header(name, one) for one in columns))}”，"
+            "那些行没有参加比对。"
+            for name, columns in self._decided_by(rule).items()
+            if columns
+        ]
 
     def _empty_columns(self, rule: Rule, tree: exp.Expression) -> list[str]:
         alias = {node.alias_or_name.lower(): node.name.lower() for node in tree.find_all(exp.Table)}

@@ -20,6 +20,7 @@ import duckdb
 
 from qingfeng.screening.engine import hits, macros, relations, statement
 from qingfeng.screening.engine.duckdb import TIME_LIMIT, plain
+from qingfeng.screening.engine.incomplete import NOTHING_LACKING, Incomplete, without_incomplete
 from qingfeng.screening.engine.invalid import RuleFailed
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.workplace import Workplace, pattern
@@ -101,8 +102,10 @@ class OnSpark:
         connection: duckdb.DuckDBPyConnection,
         folder: Path,
         time_limit: float = TIME_LIMIT,
+        incomplete: Incomplete = NOTHING_LACKING,
     ) -> None:
         self.spark = spark
+        self.incomplete = incomplete
         self.connection = connection
         self.folder = folder
         self.time_limit = time_limit
@@ -137,7 +140,8 @@ class OnSpark:
                 self.spark.sql(relations.empty_select(columns, "spark")).createOrReplaceTempView(name)
         for name, select in statement.parameter_tables(rule, values, "spark").items():
             self.spark.sql(select).createOrReplaceTempView(name)
-        tree = statement.bound(rule, statement.parsed(rule), values, as_of)
+        whole = without_incomplete(rule, statement.parsed(rule), self.incomplete)
+        tree = statement.bound(rule, whole, values, as_of)
         return self.spark.sql(statement.written(rule, tree, "spark"))
 
     @contextmanager
@@ -178,7 +182,7 @@ def over(spark: SparkSession, workplace: Workplace, *, time_limit: float) -> Ite
             f"COPY {relations.CALENDAR} TO {hits.text(str(calendar))} (FORMAT parquet)"
         )
         spark.read.parquet(str(calendar)).createOrReplaceTempView(relations.CALENDAR)
-        yield OnSpark(spark, workplace.connection, folder, time_limit)
+        yield OnSpark(spark, workplace.connection, folder, time_limit, workplace.incomplete)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

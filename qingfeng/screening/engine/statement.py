@@ -18,6 +18,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError, TokenError, UnsupportedError
 
+from qingfeng.screening.engine.incomplete import NOTHING_LACKING, Incomplete, without_incomplete
 from qingfeng.screening.engine.invalid import RuleInvalid
 from qingfeng.screening.engine.parameters import SCALARS
 from qingfeng.screening.engine.rule import Rule
@@ -140,9 +141,11 @@ class Prepared:
     evidence: str
 
 
-def prepared(rule: Rule, values: Mapping[str, Any], as_of: date) -> Prepared:
+def prepared(
+    rule: Rule, values: Mapping[str, Any], as_of: date, incomplete: Incomplete = NOTHING_LACKING
+) -> Prepared:
     """The rule with these parameters, written for DuckDB."""
-    made, tree = steps(bound(rule, parsed(rule), values, as_of))
+    made, tree = steps(bound(rule, without_incomplete(rule, parsed(rule), incomplete), values, as_of))
     return Prepared(parameter_tables(rule, values, "duckdb"), made, written(rule, tree, "duckdb"))
 
 

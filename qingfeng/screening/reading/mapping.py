@@ -18,7 +18,14 @@ from qingfeng.screening.cleaning.text import plain
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.constants import constant
 from qingfeng.screening.reading.grids import Head
-from qingfeng.screening.reading.recognising import Reading, find_headers, nearest, set_factors, share_as_told
+from qingfeng.screening.reading.recognising import (
+    OF_WHOM,
+    Reading,
+    find_headers,
+    nearest,
+    set_factors,
+    share_as_told,
+)
 
 NAME = "mapping.yaml"
 HEAD = """\
@@ -99,7 +106,7 @@ class Mapping:
             reading.header_end,
             reading.table.name if reading.table else None,
             dict(reading.proposal) or {h: None for h in reading.headers if h},
-            list(reading.questions),
+            [*reading.questions, *reading.doubts],
             constants=dict(reading.constants),
             presumed=list(reading.presumed),
         )
@@ -208,9 +215,14 @@ def apply(entry: Entry, head: Head) -> Reading:
     reading.constants = dict(entry.constants)
     used = set(reading.places.values())
     reading.unused = [h for place, h in enumerate(headers) if h and place not in used]
-    missing = [column.title for column in table.lacking({*reading.places, *reading.constants})]
-    if missing:
-        raise BadData(f"{NAME}：{entry.file}", f"已确认的对应里缺“{'、'.join(missing)}”")
+    missing = table.lacking({*reading.places, *reading.constants})
+    whom = [column.title for column in missing if column.type in OF_WHOM]
+    if whom or len(missing) == len(table.required) > 0:
+        titles = whom or [column.title for column in missing]
+        raise BadData(
+            f"{NAME}：{entry.file}", f"已确认的对应里缺“{'、'.join(titles)}”，没有它说不清是谁、是什么事"
+        )
+    reading.without = [column.title for column in missing]
     title = " ".join(c for r, n in zip(head.rows, head.numbers, strict=True) if n < end for c in r if c)
     set_factors(reading, title)
     share_as_told(reading, head)

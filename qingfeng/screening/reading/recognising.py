@@ -29,6 +29,11 @@ NAMED_BY_CONSTANT, IN_FULL, SAID_OUTRIGHT = 3.0, 4.0, 10.0
 MANY = 7
 FEW, ENOUGH_REQUIRED = 4, 3
 LOOKED_AT = 4
+# So many required columns may be missing of a sheet that is loaded without them, but none of these types.
+MISSED = 1
+OF_WHOM = frozenset(
+    {"person_id", "person_name", "firm_code", "firm_name", "account", "plate", "official_plate"}
+)
 # With so many required columns that no header is anything like, a sheet is not that table.
 TOO_MANY = 2
 # Up to this much behind, a table that explains as many headers is a rival when it needs one the best leaves out.
@@ -56,7 +61,9 @@ class Reading:
     places: dict[str, int] = field(default_factory=dict)
     factors: dict[str, Decimal] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
-    questions: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)  # the sheet waits for their answers
+    doubts: list[str] = field(default_factory=list)  # about a column that it is loaded without meanwhile
+    without: list[str] = field(default_factory=list)  # titles of required columns that it is loaded without
     proposal: dict[str, str | None] = field(default_factory=dict)  # header → column
     constants: dict[str, str] = field(default_factory=dict)  # column → the value of all rows
     shared: dict[str, str] = field(
@@ -262,6 +269,10 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     ):
         _leave_out(reading)
         return reading
+    if _does_without(best, missing):
+        reading.without = [column.title for column in missing]
+    else:
+        reading.questions, reading.doubts = [*reading.questions, *reading.doubts], []
     if other := _rival(best, [one for one in tries if one is not best]):
         reading.questions.insert(
             0,
@@ -285,6 +296,13 @@ def _may_be_there(column: Column, reading: Reading, sheet: _Sheet) -> bool:
         and verdict(column, values) is Verdict.AGREES
         for h, values in zip(sheet.headers, sheet.values, strict=True)
     )
+
+
+def _does_without(best: _Try, missing: Sequence[Column]) -> bool:
+    """Whether a sheet is loaded though a column that its table must have is not found: one only, that does not say of
+    whom or of what the rows are, and most others are there."""
+    whom = any(column.type in OF_WHOM for column in missing)
+    return len(missing) <= MISSED and not whom and len(best.found) >= FEW
 
 
 def _share(reading: Reading, below: Sequence[Sequence[str]]) -> None:
@@ -387,7 +405,7 @@ def _rival(best: _Try, others: Sequence[_Try]) -> Table | None:
 
 def _leave_out(reading: Reading) -> None:
     reading.table, reading.places, reading.constants = None, {}, {}
-    reading.questions, reading.presumed = [NO_TABLE], []
+    reading.questions, reading.doubts, reading.presumed = [NO_TABLE], [], []
     reading.left_out = True
     reading.proposal = {h: None for h in reading.headers if h}
 
@@ -435,10 +453,10 @@ def _fill_gaps(reading: Reading, sheet: _Sheet, best: _Try) -> list[Column]:
             found = only_sum(best.table, column, reading.headers, sheet.values, free) or found
         if found:
             _take(reading, column, *found)
+        elif wanted and (offered := _day_offered(reading, column, sheet)):
+            reading.questions.append(offered)
         elif wanted:
-            reading.questions.append(
-                _day_offered(reading, column, sheet) or _why_missing(best.table, column, sheet)
-            )
+            reading.doubts.append(_why_missing(best.table, column, sheet))
         if wanted and column.name not in reading.places:
             missing.append(column)
     return missing
@@ -470,7 +488,8 @@ def _take(reading: Reading, column: Column, place: int, grade: int) -> None:
         reading.places[column.name] = place
         reading.presumed.append(f"“{written}”作“{column.title}”")
     elif column.required or re.search("身份证|证件", written):
-        reading.questions.append(f"“{written}”是不是“{column.title}”？")
+        asked = reading.questions if column.type in OF_WHOM else reading.doubts
+        asked.append(f"“{written}”是不是“{column.title}”？")
     else:
         reading.proposal[written] = None
 

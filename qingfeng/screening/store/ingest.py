@@ -45,6 +45,7 @@ FILLED_TYPES = frozenset(
 )
 FULL = "磁盘已满，请腾出空间再运行；已载入的表保留可用"
 LEFT_OUT = f"不是规则用到的标准表，没有载入；要用请在 {MAPPING_NAME} 里写明标准表和每一列"
+NOT_SEEN = "靠这一列判断的规则不查这张表"
 NO_MEMORY = "内存不够，请用 --memory 给多一点再运行；已载入的表保留可用"
 
 
@@ -236,7 +237,7 @@ class _Ingest:
             return None
         reading = apply(answer, head) if answer else recognise(head, names)
         if reading and reading.sure:
-            if reading.presumed:
+            if reading.presumed or reading.doubts:
                 self.mapping.ask(file.name, sheet, reading)
             return reading
         if reading is None or reading.left_out:
@@ -403,13 +404,25 @@ def _line(
         "set_aside": [],
         "notes": [],
         "unused": [],
+        "doubts": [],
     }
 
 
 def _loaded(file: DataFile, sheet: str, reading: Reading, outcome: Outcome) -> dict[str, Any]:
-    told = f"按推定读入：{'，'.join(reading.presumed)}（不对请改 {MAPPING_NAME}）" if reading.presumed else ""
-    line = _line(file, sheet, status="loaded", why=told, table=reading.table)
-    return {**line, **asdict(outcome), "unused": reading.unused}
+    line = _line(file, sheet, status="loaded", why="；".join(_told(reading)), table=reading.table)
+    return {**line, **asdict(outcome), "unused": reading.unused, "doubts": reading.doubts}
+
+
+def _told(reading: Reading) -> list[str]:
+    """What must be known of how a sheet was read: what was presumed, and what it was loaded without."""
+    told = (
+        [f"按推定读入：{'，'.join(reading.presumed)}（不对请改 {MAPPING_NAME}）"] if reading.presumed else []
+    )
+    if reading.doubts:
+        told.append(f"{' '.join(reading.doubts)}暂按没有载入，{NOT_SEEN}（请在 {MAPPING_NAME} 里写明）")
+    elif reading.without:
+        told.append(f"没有{'、'.join(f'“{title}”' for title in reading.without)}，{NOT_SEEN}")
+    return told
 
 
 REFUSED_HEADER = "文件,表页,行,处理,列,原因,值（遮掩）"

@@ -214,7 +214,7 @@ def test_a_name_that_tells_two_benefits_tells_none() -> None:
     reading, _ = sheet(
         "payments", "姓名=name,身份证号=id_no,发放日期=pay_date,金额=amount", ("低保和特困人员", "")
     )
-    assert reading.constants == {} and reading.questions == ["没有“补贴项目”这一列，是哪一列？"]
+    assert reading.constants == {} and reading.doubts == ["没有“补贴项目”这一列，是哪一列？"]
 
 
 def test_people_of_firms_are_not_the_firms() -> None:

@@ -183,23 +183,50 @@ def test_the_same_file_twice_is_loaded_once(data: Path) -> None:
 
 
 def test_an_unsure_header_is_asked_about_once_and_the_answer_kept(data: Path) -> None:
-    (data / "补贴三月.csv").write_text(
-        f"补贴项目,姓名,身份证号,发放日期,核定标准\n低保,张三,{ID},2026-03-01,600\n"
-    )
+    heads = "补贴项目,代办者,发放日期,金额"
+    (data / "补贴三月.csv").write_text(f"{heads}\n低保,张三,2026-03-01,600\n低保,李四,2026-03-02,500\n")
     store = load(data)
     assert store.tables == {} and lines(store)["补贴三月.csv"]["status"] == "asked"
     assert "待确认列名对应" in lines(store)["补贴三月.csv"]["why"]
-    mapping = data / "mapping.yaml"
-    answered = yaml.safe_load(mapping.read_text())
-    answered[0]["列"]["核定标准"] = "amount"
-    answered[0]["标准表"], answered[0]["已确认"] = "payments", "是"
-    mapping.write_text(yaml.safe_dump(answered, allow_unicode=True))
-    (data / "补贴四月.csv").write_text(
-        f"补贴项目,姓名,身份证号,发放日期,核定标准\n低保,张三,{ID},2026-04-01,700\n"
+    mapping = answered(data, 代办者="name")
+    (data / "补贴四月.csv").write_text(f"{heads}\n低保,张三,2026-04-01,700\n")
+    store = load(data)
+    assert rows(store, "payments", "amount") == [(60000,), (50000,), (70000,)]
+    assert yaml.safe_load((data / "mapping.yaml").read_text()) == mapping
+
+
+def answered(data: Path, **columns: str | None) -> list[dict[str, Any]]:
+    """The one question of mapping.yaml, answered and confirmed."""
+    mapping = yaml.safe_load((data / "mapping.yaml").read_text())
+    mapping[0]["列"] |= columns
+    mapping[0]["标准表"], mapping[0]["已确认"] = "payments", "是"
+    (data / "mapping.yaml").write_text(yaml.safe_dump(mapping, allow_unicode=True))
+    return mapping
+
+
+def test_a_sheet_without_one_column_is_loaded_and_asked_about_meanwhile(data: Path) -> None:
+    (data / "补贴.csv").write_text(
+        f"补贴项目,姓名,身份证号,发放日期,核定标准\n低保,张三,{ID},2026-03-01,600\n"
     )
     store = load(data)
-    assert rows(store, "payments", "amount") == [(60000,), (70000,)]
-    assert yaml.safe_load(mapping.read_text()) == answered
+    assert rows(store, "payments", "name, pay_date, amount") == [("张*", date(2026, 3, 1), None)]
+    line = lines(store)["补贴.csv"]
+    assert line["status"] == "loaded" and line["doubts"] == ["没有“金额”这一列，是哪一列？"]
+    assert "靠这一列判断的规则不查这张表" in line["why"]
+    answered(data, 核定标准="amount")
+    assert rows(load(data), "payments", "amount") == [(60000,)]
+    answered(data, 核定标准=None)
+    store = load(data)
+    assert rows(store, "payments", "amount") == [(None,)] and lines(store)["补贴.csv"]["doubts"] == []
+    assert lines(store)["补贴.csv"]["why"] == "没有“金额”，靠这一列判断的规则不查这张表"
+
+
+def test_an_answer_that_does_not_say_of_whom_the_rows_are_is_refused(data: Path) -> None:
+    (data / "补贴.csv").write_text("补贴项目,代办者,发放日期,金额\n低保,张三,2026-03-01,600\n")
+    load(data)
+    answered(data, 代办者=None)
+    line = lines(load(data))["补贴.csv"]
+    assert line["status"] == "unread" and "“姓名”，没有它说不清是谁" in line["why"]
 
 
 def test_a_benefit_told_by_the_name_alone_stands_in_every_record_and_in_the_mapping(data: Path) -> None:
