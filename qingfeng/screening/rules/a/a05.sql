@@ -1,6 +1,6 @@
 /* ---
 id: A05
-version: 1.1.0
+version: 1.2.0
 title: 住房超过限制仍领取困难补贴
 content: 1
 basis: 社会救助对家庭住房套数、面积有限制（以当地低保审核确认和保障房规定为准）
@@ -14,10 +14,10 @@ parameters:
   largest_household: {type: integer, value: 15, title: 一户最多人数, why: 人数更多的是集体户，同户不等于一家}
   not_family: {type: list, value: [非亲属, 寄住, 集体], title: 同户但不是家人的关系, why: 寄住、集体户成员的房不算家庭财产}
 inputs: [payments, real_estate]
-optional: [household_register]
+optional: [household_register, benefit_members]
 needs: {payments: [amount, benefit, person_key], real_estate: [person_key, title_no]}
 subject: {kind: person, column: person_key, shown: name}
-records: {payment: payments, home: real_estate, member: household_register}
+records: {payment: payments, home: real_estate, member: household_register, listed: benefit_members}
 sum: {column: amount, once_per: payment}
 date: pay_date
 tier: tier
@@ -43,7 +43,7 @@ false_positives: [拆迁安置房, 继承的份额, 农村住房加一套小户�
 verify: [向住建、不动产登记部门核对产权, 入户查看居住情况, 重新核对家庭财产]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
-  家庭是户籍上同户的人（没有户籍表时只看本人），付款日在户内才算。
+  家庭是户籍上同户的人，和救助家庭成员名单上同户的人（两样都没有的只看本人），付款日在户内才算。
   一本产权证算一套；家庭成员份额合计须超过规定比例，份额为空视为全部；份额写成不大于1的小数按成数读。
   安置房、农村自有住房、继承房、车位商铺等不计套数和面积；性质、规划用途有一栏写明的即不计，都为空的按住房计，面积为空的只计套数。
   注销（转移）日期不晚于付款日的不算；登记后一个发放周期内的不算；登记日期为空视为付款前已登记。
@@ -57,17 +57,37 @@ WITH homes AS MATERIALIZED (
     AND (planned_use IS NULL OR NOT has_word(planned_use, $not_counted))
   GROUP BY title_no, person_key
 ),
+listed AS (
+  -- 低保等救助家庭的成员名单：名单上的成员，和户主自己
+  SELECT rec, '名单' || coalesce(household_no, head_person_key) AS household_no, person_key,
+    greatest(person_tier, head_person_tier) AS person_tier, relation
+  FROM benefit_members
+  WHERE person_key IS NOT NULL AND coalesce(household_no, head_person_key) IS NOT NULL
+  UNION ALL
+  SELECT min(rec), '名单' || coalesce(household_no, head_person_key), head_person_key, max(head_person_tier), '户主'
+  FROM benefit_members
+  WHERE head_person_key IS NOT NULL
+  GROUP BY coalesce(household_no, head_person_key), head_person_key
+),
 owners AS MATERIALIZED (
-  SELECT o.rec, o.household_no, o.person_key, o.person_tier, o.relation, o.moved_in_date, o.moved_out_date
+  SELECT o.rec, CAST(NULL AS BIGINT) AS rec_listed, o.household_no, o.person_key, o.person_tier, o.relation, o.moved_in_date, o.moved_out_date
   FROM household_register o
   JOIN (SELECT DISTINCT person_key FROM homes) h ON h.person_key = o.person_key
   WHERE o.household_no IS NOT NULL
+  UNION ALL
+  SELECT CAST(NULL AS BIGINT), l.rec, l.household_no, l.person_key, l.person_tier, l.relation, CAST(NULL AS DATE), CAST(NULL AS DATE)
+  FROM listed l
+  JOIN (SELECT DISTINCT person_key FROM homes) h ON h.person_key = l.person_key
 ),
 members AS MATERIALIZED (
   -- 这些户的全部人口
   SELECT m.household_no, m.person_key, m.person_tier, m.relation, m.moved_in_date, m.moved_out_date
   FROM household_register m
   JOIN (SELECT DISTINCT household_no FROM owners) o ON o.household_no = m.household_no
+  UNION ALL
+  SELECT l.household_no, l.person_key, l.person_tier, l.relation, CAST(NULL AS DATE), CAST(NULL AS DATE)
+  FROM listed l
+  JOIN (SELECT DISTINCT household_no FROM owners) o ON o.household_no = l.household_no
 ),
 families AS (
   SELECT household_no
@@ -77,11 +97,12 @@ families AS (
 ),
 reach AS (
   -- 这套房与谁有关：权利人本人，和与权利人同户的家人
-  SELECT h.person_key AS recipient_key, h.rec AS rec_home, CAST(NULL AS BIGINT) AS rec_member, '本人' AS relation,
+  SELECT h.person_key AS recipient_key, h.rec AS rec_home, CAST(NULL AS BIGINT) AS rec_member, CAST(NULL AS BIGINT) AS rec_listed,
+    '本人' AS relation,
     h.person_tier AS tier, CAST(NULL AS DATE) AS from_day, CAST(NULL AS DATE) AS to_day
   FROM homes h
   UNION ALL
-  SELECT m.person_key, h.rec, o.rec, o.relation, greatest(h.person_tier, o.person_tier, m.person_tier),
+  SELECT m.person_key, h.rec, o.rec, o.rec_listed, o.relation, greatest(h.person_tier, o.person_tier, m.person_tier),
     greatest(o.moved_in_date, m.moved_in_date), least(o.moved_out_date, m.moved_out_date)
   FROM homes h
   JOIN owners o ON o.person_key = h.person_key
@@ -105,7 +126,8 @@ paid AS (
 ),
 owned AS (
   -- 付款日家庭实际登记的房
-  SELECT p.rec, r.rec_home, h.title_no, min(r.rec_member) AS rec_member, min(r.relation) AS relation, max(r.tier) AS tier
+  SELECT p.rec, r.rec_home, h.title_no, min(r.rec_member) AS rec_member, min(r.rec_listed) AS rec_listed,
+    min(r.relation) AS relation, max(r.tier) AS tier
   FROM paid p
   JOIN reach r ON r.recipient_key = p.person_key
   JOIN homes h ON h.rec = r.rec_home
@@ -131,7 +153,7 @@ beyond AS (
 )
 SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, p.pay_date, p.amount, b.homes, b.home_area,
   h.title_no, h.name AS owner, o.relation, h.estate_kind, h.area, h.share_percent, h.register_date,
-  p.rec AS rec_payment, h.rec AS rec_home, o.rec_member, greatest(p.person_tier, b.tier) AS tier
+  p.rec AS rec_payment, h.rec AS rec_home, o.rec_member, o.rec_listed, greatest(p.person_tier, b.tier) AS tier
 FROM beyond b
 JOIN paid p ON p.rec = b.rec
 JOIN titles t ON t.rec = b.rec

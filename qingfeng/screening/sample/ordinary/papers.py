@@ -69,3 +69,17 @@ def filed(d: District, cadre: Person, kin: Person, benefit: str, **other: Any) -
         "result": "通过",
     }
     return d.book.add("benefit_filings", **{**values, **other})
+
+
+def of_household(d: District, head: Person, member: Person, relation: str, **other: Any) -> Row:
+    """A member of a household on relief, as the civil affairs office lists them."""
+    values = {
+        "head_id_no": head.id_no,
+        "head_name": head.name,
+        "id_no": member.id_no,
+        "name": member.name,
+        "relation": relation,
+        "benefit": "农村低保",
+        "village": head.village.name,
+    }
+    return d.book.add("benefit_members", **{**values, **other})

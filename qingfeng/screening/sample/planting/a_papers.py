@@ -1,13 +1,15 @@
-"""A07–A09, A12: what only the papers of other offices show."""
+"""A05–A09, A12: what only the papers of other offices show."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from qingfeng.screening.sample.book import Row
 from qingfeng.screening.sample.district import District
 from qingfeng.screening.sample.ordinary import benefits as b
 from qingfeng.screening.sample.ordinary import papers, people
 from qingfeng.screening.sample.planting.a_persons import LAST_MONTHS, citizen
+from qingfeng.screening.sample.world import Person
 
 
 def a09_owner_by_the_bank(d: District) -> None:
@@ -69,6 +71,23 @@ def a12_claims(d: District) -> None:
     d.near("A12", number, rows, "申报表：另一人的申报已退回")
 
 
+def a05_a06_members(d: District) -> None:
+    def on_relief(relation: str) -> tuple[Person, Person, list[Row]]:
+        head, member = citizen(d, 53), d.world.person(30)
+        rows = b.pay_monthly(d, head, b.RURAL_MINIMUM, LAST_MONTHS)
+        return head, member, [*rows, papers.of_household(d, head, member, relation)]
+
+    head, member, rows = on_relief("子")
+    d.true("A06", head, [*rows, people.car(d, member, 287_000)], "低保家庭成员名单上的儿子有28.7万元轿车")
+    head, member, rows = on_relief("女")
+    d.near("A06", head, [*rows, people.car(d, member, 38_000)], "家庭成员名单上的女儿有3.8万元旧车")
+    head, member, rows = on_relief("配偶")
+    homes = [people.home(d, head, 96), people.home(d, member, 84), people.home(d, member, 71)]
+    d.true("A05", head, rows + homes, "家庭成员名单上的夫妻共三套住房")
+    head, member, rows = on_relief("配偶")
+    d.near("A05", head, [*rows, people.home(d, member, 82)], "夫妻只有一套住房，登记在配偶名下")
+
+
 def a07_filings(d: District) -> None:
     for result, day, planted, note in (
         ("通过", date(2025, 6, 20), d.near, "近亲属困难属实，发放前已登记备案、评议通过"),
@@ -85,4 +104,4 @@ def a07_filings(d: District) -> None:
         planted("A07", kin, rows, note)
 
 
-RULES = (a07_filings, a08_entrusted, a09_owner_by_the_bank, a12_claims)
+RULES = (a05_a06_members, a07_filings, a08_entrusted, a09_owner_by_the_bank, a12_claims)
