@@ -45,8 +45,11 @@ class Cell:
             return mark_of(next(iter(self.counts)))
         bad = [state for state in ("missing", "overdue") if self.counts.get(state)]
         if bad:
-            return Mark(" ".join(f"{STATES[state][0]}{self.counts[state]}" for state in bad), "late")
+            return Mark(" ".join(self._counted(state) for state in bad), "late")
         return self._in_order
+
+    def _counted(self, state: str) -> str:
+        return _("%(state)s%(count)d") % {"state": STATES[state][0], "count": self.counts[state]}
 
     @property
     def _in_order(self) -> Mark:

@@ -16,8 +16,8 @@ from tests.cast import Cast
 
 @pytest.fixture
 def answer(cast: Cast) -> Callable[[Exception], HttpResponse]:
-    def of(error: Exception) -> HttpResponse:
-        request = RequestFactory().get("/")
+    def of(error: Exception, method: str = "post") -> HttpResponse:
+        request = RequestFactory().generic(method.upper(), "/")
         request.user, request.session = cast.clerk, {}
         return refusals(lambda _request: HttpResponse()).process_exception(request, error)  # type: ignore[attr-defined]
 
@@ -47,6 +47,12 @@ def test_out_of_reach_and_not_there_look_alike(cast: Cast, client: Client):
 def test_each_refusal_is_a_page_with_its_reason(answer: Callable, error: Exception, status: int, words: str):
     page = answer(error)
     assert page.status_code == status and words in page.content.decode()
+
+
+def test_only_where_something_was_sent_it_is_said_that_nothing_was_saved(answer: Callable):
+    sent, asked = (answer(BadInput("没有这个月份。"), way).content.decode() for way in ("post", "get"))
+    assert "没有保存" in sent and "已填写的内容还在" in sent
+    assert "打不开" in asked and "没有保存" not in asked and "已填写的内容还在" not in asked
 
 
 def test_other_errors_are_left_to_django(answer: Callable):
