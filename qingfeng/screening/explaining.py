@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from qingfeng.screening.catalogue import stored_columns, tables
 from qingfeng.screening.engine import statement
+from qingfeng.screening.engine.basis import in_words
 from qingfeng.screening.engine.parameters import settled, told
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.run import header, title
@@ -72,7 +73,7 @@ def text(rule: Rule, day: date) -> str:
         "查什么",
         f"  {rule.sentence}",
     ]
-    lines += ["", "依据", f"  {rule.basis}", "", "需要的表和列"]
+    lines += ["", "依据", f"  {in_words(rule.basis)}", "", "需要的表和列"]
     for name, columns in columns_used(rule).items():
         optional = "（可缺）" if name in rule.optional else ""
         lines.append(f"  {title(name)}{optional}：{'、'.join(columns)}")

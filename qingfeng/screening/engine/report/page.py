@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 import duckdb
 
 from qingfeng.screening.catalogue import tables
-from qingfeng.screening.engine.report.reading import FIRST_HITS, ShownHit, choose, first_hits
+from qingfeng.screening.engine.basis import in_words
+from qingfeng.screening.engine.report.reading import FIRST_HITS, Row, ShownHit, choose, first_hits
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult, Summary
 
 STYLE = Path(__file__).with_name("report.css")
 SCRIPT = (
-    "addEventListener('beforeprint',function(){document.querySelectorAll('details').forEach("
+    "addEventListener('beforeprint',function(){document.querySelectorAll('details:not(.quiet)').forEach("
     "function(d){d.open=true})});"
 )
 STATUS = {"done": "完成", "skipped": "未运行", "failed": "出错"}
@@ -38,6 +40,7 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, summary: Summary, r
     choose(connection)
     with path.open("w", encoding="utf-8") as page:
         page.write(_head(summary))
+        page.write(_unsearched(summary))
         page.write(_overview(summary))
         page.write(_loads(summary))
         page.write(_quality(summary))
@@ -50,6 +53,11 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, summary: Summary, r
 def money(value: float | None) -> str:
     """Yuan with two decimals."""
     return "" if value is None else f"{value:,.2f}"
+
+
+def _local(moment: str) -> str:
+    """A moment as the clock on the wall shows it."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _head(summary: Summary) -> str:
@@ -65,10 +73,39 @@ def _head(summary: Summary) -> str:
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>业务数据比对结果 {escape(summary.as_of)}</title><style>{STYLE.read_text("utf-8")}</style><script>{SCRIPT}</script></head>
 <body><header><h1>业务数据比对结果</h1>
-<p>数据截止 {escape(summary.as_of)} · 运行于 {escape(summary.started[:16].replace("T", " "))}
+<p>数据截止 {escape(summary.as_of)} · 运行于 {_local(summary.started)}
  · {len(summary.rules)}条规则，运行{ran}条 · 命中{raised:,}条，其中{asked:,}条须先核实是否同一人</p></header>
 <main><p class="note">命中是要问的问题，不是结论。先看“常见误报”，再按“怎样核实”逐条核对原始记录；核实之前不停发、不通报、不作为处理依据。</p>
 {stopped}"""
+
+
+UNREAD = {"asked": "待确认", "unread": "读不了"}
+
+
+def _unsearched(summary: Summary) -> str:
+    """What no hit can come from: files that were not loaded, rules that did not run, and what to do about them."""
+    files = [
+        f"{_place(line)}（{UNREAD[line['status']]}）：{line.get('why') or '请看 mapping.yaml'}"
+        for line in summary.files
+        if line.get("status") in UNREAD
+    ]
+    rules = [
+        f"{result.id} {result.title}（{STATUS[result.status]}）：{result.why}"
+        for result in summary.rules
+        if result.status != "done"
+    ]
+    parts = []
+    if files:
+        parts.append(
+            f"<p>没有载入的表（{len(files)}张）。待确认的，在数据文件夹的 mapping.yaml 里按说明写明是什么表、什么列；读不了的，请报送单位重新导出：</p>{_list(files)}"
+        )
+    if rules:
+        parts.append(
+            f"<p>没有查的规则（{len(rules)}条）。缺表、缺列的，补齐后放进数据文件夹；出错的，按说明改正：</p>{_list(rules)}"
+        )
+    if not parts:
+        return ""
+    return f"<section><h2>没有查到的部分</h2>{''.join(parts)}<p class=counting>补齐后用同一条命令再运行一次，只读新增和改过的文件。没有查，不等于没有问题。</p></section>"
 
 
 def _cells(cells: Iterable[tuple[str, str, bool]]) -> str:
@@ -111,33 +148,52 @@ def _overview(summary: Summary) -> str:
         rows.append(
             (linked, mark, *(f"{c:,}" if c != "" else "" for c in counts), money(result.sum), escape(why))
         )
-    return f"<section><h2>各规则结果</h2>{_table('各规则的命中', columns, rows)}<p class=counting>口径：一条命中是一条规则下的一个对象；同一笔记录只计一次金额。</p></section>"
+    return f"<section id='all'><h2>各规则结果</h2>{_table('各规则的命中', columns, rows)}<p class=counting>口径：一条命中是一条规则下的一个对象；同一笔记录只计一次金额。强度（0—100）说明线索有多直接，用来排先后，不是属实的可能性。</p></section>"
 
 
 def _loads(summary: Summary) -> str:
-    columns = (
-        ("文件", False), ("标准表", False), ("状态", False), ("读到", True), ("载入", True), ("有误", True), ("说明", False),
-    )  # fmt: skip
-    rows = []
-    for line in summary.files:
-        refused = line.get("refused") or []
-        told = [line.get("why") or ""]
-        told += [_reason(entry) for entry in (*refused, *(line.get("set_aside") or []))]
-        told += [
-            str(warning) if isinstance(warning, str) else _reason(warning)
-            for warning in line.get("warnings") or []
-        ]
-        status = str(line.get("status", ""))
-        place = f"{line['file']}{' · ' + line['sheet'] if line.get('sheet') else ''}"
-        name = tables()[line["table"]].title if line.get("table") in tables() else ""
-        rows.append((
-            escape(place), escape(name), escape(FILE_STATUS.get(status, status)), f"{line.get('rows_read', 0):,}",
-            f"{line.get('rows_loaded', 0):,}", f"{sum(entry['rows'] for entry in refused):,}",
-            escape("；".join(word for word in told if word)),
-        ))  # fmt: skip
-    if not rows:
+    """How each sheet was read: what is to be put right first, the others folded away."""
+    if not summary.files:
         return ""
-    return f"<section><h2>装载质量</h2><p>行没有载入或格子没有采用的，都在这里按原因列出，请退给报送单位更正。</p>{_table('各文件的装载', columns, rows)}</section>"
+    told: list[tuple[str, ...]] = []
+    clean: list[tuple[str, ...]] = []
+    for line in summary.files:
+        asked = line.get("status") in UNREAD or any(line.get(name) for name in ("why", "refused", "warnings"))
+        (told if asked else clean).append(_load(line))
+    shown = _table("各文件的装载", LOADS, told) if told else ""
+    folded = (
+        f"<details class=quiet><summary>另有{len(clean)}张表页没有要更正的（略去的合计行、重复行也列在里面）</summary>"
+        f"{_table('没有要更正的文件', LOADS, clean)}</details>"
+        if clean
+        else ""
+    )
+    return f"<section><h2>装载质量</h2><p>行没有载入或格子没有采用的，都在这里按原因列出，请退给报送单位更正。</p>{shown}{folded}</section>"
+
+
+LOADS = (
+    ("文件", False), ("标准表", False), ("状态", False), ("读到", True), ("载入", True), ("有误", True), ("说明", False),
+)  # fmt: skip
+
+
+def _load(line: Mapping[str, Any]) -> tuple[str, ...]:
+    refused = line.get("refused") or []
+    told = [line.get("why") or ""]
+    told += [_reason(entry) for entry in (*refused, *(line.get("set_aside") or []))]
+    told += [
+        str(warning) if isinstance(warning, str) else _reason(warning)
+        for warning in line.get("warnings") or []
+    ]
+    status = str(line.get("status", ""))
+    name = tables()[line["table"]].title if line.get("table") in tables() else ""
+    return (
+        escape(_place(line)), escape(name), escape(FILE_STATUS.get(status, status)), f"{line.get('rows_read', 0):,}",
+        f"{line.get('rows_loaded', 0):,}", f"{sum(entry['rows'] for entry in refused):,}",
+        escape("；".join(word for word in told if word)),
+    )  # fmt: skip
+
+
+def _place(line: Mapping[str, Any]) -> str:
+    return f"{line['file']}{' · ' + line['sheet'] if line.get('sheet') else ''}"
 
 
 def _quality(summary: Summary) -> str:
@@ -195,13 +251,14 @@ def _rule(rule: Rule, result: RuleResult, shown: list[ShownHit]) -> str:
         if rest > 0
         else ""
     )
+    moneys = {value.title for value in rule.values.values() if value.type == "money"}
     questions = f"，其中{result.questions:,}条须先核实是否同一人" if result.questions else ""
     amount = f"，涉及{money(result.sum)}元" if result.sum else ""
     return f"""<section id="{escape(rule.id)}" class="rule"><h2>{escape(rule.id)} {escape(rule.title)}</h2>
-<p class="counting">治理内容：{content} · 规则版本 {escape(rule.version)} · 命中{result.hits:,}条{questions}，对象{result.subjects:,}个{amount} · <a href="#top-{escape(rule.id)}" class="skip">看命中</a></p>
-<dl><dt>查什么</dt><dd>{escape(asks(rule))}</dd><dt>依据</dt><dd>{escape(rule.basis)}</dd>
+<p class="counting">治理内容：{content} · 规则版本 {escape(rule.version)} · 疑点{result.hits:,}条，均待核实{questions}，对象{result.subjects:,}个{amount} · <a href="#top-{escape(rule.id)}" class="skip">看命中</a> <a href="#all" class="skip">回总表</a></p>
+<dl><dt>查什么</dt><dd>{escape(asks(rule))}</dd><dt>依据</dt><dd>{escape(in_words(rule.basis))}</dd>
 <dt>常见误报</dt><dd>{_list(rule.false_positives)}</dd><dt>怎样核实</dt><dd>{_list(rule.verify)}</dd></dl>{parameters}
-<div id="top-{escape(rule.id)}">{"".join(_hit(hit) for hit in shown)}</div>{more}</section>"""
+<div id="top-{escape(rule.id)}">{"".join(_hit(hit, moneys) for hit in shown)}</div>{more}</section>"""
 
 
 def _told(value: Any) -> str:
@@ -212,20 +269,29 @@ def _told(value: Any) -> str:
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(json.loads(json.dumps(value)))
 
 
-def _hit(hit: ShownHit) -> str:
+def _hit(hit: ShownHit, moneys: set[str]) -> str:
     mark = (
         '<span class="mark asked">先核实身份</span>'
         if hit.kind == "question"
         else '<span class="mark open">待核实</span>'
     )
     amount = f'<span class="figure">{_grouped(hit.sum)}元</span>' if hit.sum else ""
-    titles = dict.fromkeys(t for row in hit.rows for t, value in row.values.items() if value is not None)
+    titles = dict.fromkeys(t for row in hit.rows for t, value in row.values.items() if value)
     same = [t for t in titles if len(hit.rows) > 1 and len({row.values.get(t) for row in hit.rows}) == 1]
     varied = [t for t in titles if t not in same]
-    common = "；".join(escape(f"{t} {hit.rows[0].values[t]}") for t in same)
-    columns = [("序", True), *((t, _is_figure(hit, t)) for t in varied), ("出处（文件 · 表页 · 行）", False)]
+
+    def cell(row: Row, title: str) -> str:
+        value = row.values.get(title) or ""
+        return _grouped(value) if title in moneys else value
+
+    common = "；".join(escape(f"{_with_unit(t, moneys)} {cell(hit.rows[0], t)}") for t in same)
+    columns = [
+        ("序", True),
+        *((_with_unit(t, moneys), _is_figure(hit, t)) for t in varied),
+        ("出处（文件 · 表页 · 行）", False),
+    ]
     rows = [
-        (str(number), *(escape(row.values.get(t) or "") for t in varied), _places(row.places))
+        (str(number), *(escape(cell(row, t)) for t in varied), _places(row.places))
         for number, row in enumerate(hit.rows, start=1)
     ]
     rest = hit.rows_in_all - len(hit.rows)
@@ -233,6 +299,11 @@ def _hit(hit: ShownHit) -> str:
     return f"""<details class="hit"><summary><span class="who">{escape(hit.subject)}</span> {mark} {amount}
 <span class="said">{escape(hit.sentence)}</span></summary>
 <p class="counting">编号 {escape(hit.hit_id)} · 记录{hit.count:,}条 · 强度{hit.score}{"<br>各行相同：" + common if common else ""}</p>{_table(f"{hit.hit_id} 的证据", columns, rows, "evidence")}{more}</details>"""
+
+
+def _with_unit(title: str, moneys: set[str]) -> str:
+    """The header of a value; money says its unit."""
+    return f"{title}（元）" if title in moneys and "元" not in title else title
 
 
 def _grouped(amount: str) -> str:
