@@ -155,6 +155,40 @@ def c06_evaluators(d: District) -> None:
     d.near("C06", firm, [*project_with(firm, 6, 18, owner)[:1], line], "法定代表人与被征收人同名不同人")
 
 
+def c06_ties(d: District) -> None:
+    """What the evaluation reports show: who evaluates, and who pulls the houses down."""
+
+    def report(evaluator: Firm, party: Firm) -> Row:
+        return d.book.add(
+            "evaluation_reports",
+            report_no=d.world.coded("PG", 6),
+            project=f"{d.rng.choice(d.world.villages).name}{d.world.serial('project')}号地块征收",
+            evaluator_name=evaluator.name,
+            evaluator_code=evaluator.code,
+            party_name=party.name,
+            party_code=party.code,
+            amount=fen(3_260_000),
+            report_date=date(2025, 10, 8),
+        )
+
+    evaluator, party = people.new_firm(d, "评估"), people.new_firm(d, "建设")
+    owner = citizen(d, 46)
+    shares = [people.holds(d, evaluator, owner, percent=40), people.holds(d, party, owner, percent=55)]
+    d.true("C06", evaluator, [report(evaluator, party), *shares], "评估机构与拆除单位有同一股东")
+    evaluator, party = d.world.firm("评估"), d.world.firm("建设")
+    lines = [people.found(d, evaluator, owner), people.found(d, party, owner)]
+    d.true("C06", evaluator, [report(evaluator, party), *lines], "评估机构与拆除单位是同一法定代表人")
+    evaluator = people.new_firm(d, "评估")
+    d.true("C06", evaluator, [report(evaluator, evaluator)], "评估机构自己承担拆除")
+    evaluator, party = d.world.firm("评估"), d.world.firm("建设")
+    namesake = d.world.person(46, name=owner.name)
+    lines = [people.found(d, evaluator, d.world.person(46, name=owner.name))]
+    lines.append(people.found(d, party, namesake))
+    d.near("C06", evaluator, [report(evaluator, party), *lines], "两家的法定代表人同名不同人")
+    evaluator, party = people.new_firm(d, "评估"), people.new_firm(d, "建设")
+    d.near("C06", evaluator, [report(evaluator, party)], "评估机构与拆除单位没有关系")
+
+
 def c06_most_of_the_district(d: District) -> None:
     """One evaluator with more files than all others together; comes last, when the others are known."""
     files = {
@@ -227,4 +261,4 @@ def crowd(d: District, households: int) -> None:
 
 
 LAST = (c06_most_of_the_district,)
-RULES = (c01_twice, c02_moved_in, c03_area, c04_cadres, c06_evaluators, c07_resettlement)
+RULES = (c01_twice, c02_moved_in, c03_area, c04_cadres, c06_evaluators, c06_ties, c07_resettlement)
