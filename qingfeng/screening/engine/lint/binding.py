@@ -29,6 +29,7 @@ def name_faults(rule: Rule, tree: exp.Expression) -> Iterator[Fault]:
     yield from _declared(rule)
     yield from _tables(rule, tree)
     yield from _outputs(rule, tree)
+    yield from _whole_numbers(rule, tree)
 
 
 def _declared(rule: Rule) -> Iterator[Fault]:
@@ -92,6 +93,25 @@ def _outputs(rule: Rule, tree: exp.Expression) -> Iterator[Fault]:
             )
         elif given.count(name) > 1:
             yield fault(tree, f"SELECT 输出了两个“{name}”列，请用 AS 改名。")
+
+
+def _whole_numbers(rule: Rule, tree: exp.Expression) -> Iterator[Fault]:
+    """A masked ID number leaves out nothing but the date of birth: the two are never shown together."""
+    assert isinstance(tree, exp.Query)
+    shown = [
+        column.name
+        for select in tree.selects
+        if (value := rule.values.get(select.alias_or_name)) and not value.hidden
+        for column in [select.unalias()]
+        if isinstance(column, exp.Column)
+    ]
+    if any(name.endswith("id_shown") for name in shown) and any(
+        name.endswith("birth_date") for name in shown
+    ):
+        yield fault(
+            tree,
+            "遮掩的身份证号和出生日期不能一起显示，合起来就是整个号码；请改为显示周岁 age_on(出生日期, 日期)。",
+        )
 
 
 def bind_faults(rule: Rule, tree: exp.Expression) -> list[Fault]:

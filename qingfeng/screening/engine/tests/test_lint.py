@@ -116,6 +116,17 @@ def test_unknown_and_unused_tables_in_the_head_are_refused(tmp_path: Path) -> No
     assert "目录里没有表“ghosts”" in told and "表“payroll”写进了" in told
 
 
+def test_a_masked_number_and_its_date_of_birth_are_not_shown_together(tmp_path: Path) -> None:
+    head = HEAD.replace(
+        "values: {", "values: {id_shown: {title: 号码}, born: {type: date, title: 出生日期}, "
+    )
+    select = SELECT.replace("p.amount,", "p.amount, p.id_shown, p.birth_date AS born,")
+    found = lint.faults(rule_at(tmp_path, head=head, select=select))
+    assert [(fault.line, "age_on" in fault.reason) for fault in found] == [(25, True)]
+    alone = head.replace("id_shown: {title: 号码}, ", "")
+    assert lint.faults(rule_at(tmp_path, head=alone, select=select.replace(" p.id_shown,", ""))) == []
+
+
 def test_every_rule_of_ours_keeps_to_the_subset() -> None:
     told = [
         f"{rule.path.name} 第{fault.line}行：{fault.reason}"

@@ -1,6 +1,6 @@
 /* ---
 id: A10
-version: 1.0.0
+version: 1.0.1
 title: 年龄或条件不符
 content: 1
 basis: 高龄津贴、残疾人两项补贴、孤儿保障、教育资助等各有年龄、等级、在学条件（以当地规定为准）
@@ -44,7 +44,6 @@ values:
   benefit: {title: 补贴项目}
   pay_date: {type: date, title: 发放日期}
   amount: {type: money, title: 金额}
-  birth_date: {type: date, title: 出生日期}
   age: {type: integer, title: 发放日周岁}
   disability_grade: {title: 残疾等级}
   school_status: {title: 在学状态}
@@ -56,7 +55,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   年龄按发放日周岁，离起点或终点在宽限天数之内的不列；条件按发放日所在的起止日期取。孤儿成年后仍在校的不列。
   残疾等级、在学状态为空的视为不明，不列；出生日期取自身份证号，没有的不列。
-  残疾等级看是否含有允许的写法，或只写一个数字。
+  遮掩的号码旁边不再列出生日期：两样合起来就是整个号码。残疾等级看是否含有允许的写法，或只写一个数字。
 --- */
 WITH names AS (
   SELECT benefit
@@ -102,7 +101,7 @@ found AS (
   UNION ALL
   SELECT rec, reason FROM not_studying
 )
-SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, p.pay_date, p.amount, p.birth_date,
+SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, p.pay_date, p.amount,
   age_on(p.birth_date, p.pay_date) AS age, p.disability_grade, p.school_status, f.reason,
   p.rec AS rec_payment, p.person_tier AS tier
 FROM found f
