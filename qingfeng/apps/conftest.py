@@ -9,6 +9,9 @@ import pytest
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import Campaign
 from tests.cast import TODAY, Cast, make_campaign, make_cast
+from tests.environment.kept import Kept
+
+KEPT_CAST = Kept(make_cast)
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +29,7 @@ def files_folder(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return make_cast()
+    return KEPT_CAST.put_in()
 
 
 @pytest.fixture
