@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from qingfeng.screening.catalogue import stored_columns, table
+from qingfeng.screening.store.writing import WRITTEN_AS, copied
 
 DONE = "made"
 MACROS = """
@@ -49,8 +50,9 @@ class Size:
 
 
 def make(folder: Path, payments: int) -> Path:
-    """The folder of tables; made once, reused afterwards."""
-    if (folder / DONE).exists():
+    """The folder of tables, its files written as a store writes them; made once, reused until a store writes otherwise."""
+    made, told = folder / DONE, f"{payments}, {WRITTEN_AS}"
+    if made.exists() and made.read_text() == told:
         return folder
     folder.mkdir(parents=True, exist_ok=True)
     size = Size(payments)
@@ -66,7 +68,7 @@ def make(folder: Path, payments: int) -> Path:
             *office_tables(size),
         ):
             _write(connection, folder, name, rows, values)
-    (folder / DONE).write_text(str(payments))
+    made.write_text(told)
     return folder
 
 
@@ -89,9 +91,7 @@ def _write(
     )
     target = folder / name
     target.mkdir(exist_ok=True)
-    connection.execute(
-        f"COPY (SELECT {chosen} FROM ({rows})) TO '{target / 'part.parquet'}' (FORMAT parquet)"
-    )
+    connection.execute(copied(f"SELECT {chosen} FROM ({rows})", target / "part.parquet"))
 
 
 def _rows(count: int, **derived: str) -> str:
