@@ -123,30 +123,36 @@ NONE = Records()
 
 def _beside(connection: DuckDBPyConnection) -> dict[tuple[str, int], Records]:
     """The records of each piece of evidence; under number 0 all that a hit about the batch rests on."""
-    titles = " ".join(
-        f"WHEN '{name}' THEN '{catalogue.table(name).title}'"
-        for (name,) in connection.execute(
-            'SELECT DISTINCT "table" FROM evidence WHERE "table" IS NOT NULL'
-        ).fetchall()
+    connection.execute(
+        'CREATE OR REPLACE TEMP TABLE told AS SELECT hit_id, evidence_no, "table", rec FROM evidence '
+        f"SEMI JOIN (SELECT hit_id FROM evidence WHERE \"table\" = '{PAYMENTS}' AND rec >= {FIRST_REC}) "
+        'USING (hit_id) WHERE "table" IS NOT NULL ORDER BY evidence.rowid'
     )
-    if not titles:
-        return {}
-    rows = connection.execute(
-        "WITH beside AS (SELECT e.*, e.rowid AS written FROM evidence e SEMI JOIN (SELECT hit_id FROM evidence "
-        f'WHERE "table" = \'{PAYMENTS}\' AND rec >= {FIRST_REC}) b USING (hit_id) WHERE e."table" IS NOT NULL), '
-        # Joined by two columns that are equal: a condition on one side alone would compare every pair.
-        f"paid AS (SELECT '{PAYMENTS}' AS \"table\", rec, pay_date FROM {PAYMENTS}), "
-        f'told AS (SELECT hit_id, evidence_no, written, rec, "table", concat(CASE "table" {titles} END, \' \', file, '
-        "CASE WHEN sheet <> '' THEN '“' || sheet || '”' END, '第', \"row\", '行', '（' || pay_date || '）') AS place "
-        'FROM beside LEFT JOIN paid USING ("table", rec)) '
-        f"SELECT hit_id, evidence_no, CASE WHEN \"table\" = '{PAYMENTS}' THEN rec ELSE -1 END, place "
-        "FROM told ORDER BY hit_id, evidence_no, written"
-    ).fetchall()
+    tables = connection.execute('SELECT DISTINCT "table" FROM told').fetchall()
+    places = {name: _places(connection, name) for (name,) in tables}
+    rows = connection.execute('SELECT hit_id, evidence_no, "table", rec FROM told ORDER BY rowid').fetchall()
     beside: dict[tuple[str, int], Records] = defaultdict(Records)
     for (hit, number), together in itertools.groupby(rows, key=operator.itemgetter(0, 1)):
-        listed = [(rec, place) for _, _, rec, place in together]
+        listed = [
+            (rec if table == PAYMENTS else -1, places[table][rec])
+            for _, _, table, rec in together
+            if rec in places[table]
+        ]
         beside[hit, number if len(listed) > 1 else 0].listed += listed
     return beside
+
+
+def _places(connection: DuckDBPyConnection, table: str) -> dict[int, str]:
+    """Where the records of a table that stand in the evidence are to be found: each text made once, as one record may
+    stand in many pieces of evidence."""
+    paid = ", '（' || pay_date || '）'" if table == PAYMENTS else ""
+    return dict(
+        connection.execute(
+            f"SELECT rec, concat('{catalogue.table(table).title} ', source_file, "
+            f"CASE WHEN source_sheet <> '' THEN '“' || source_sheet || '”' END, '第', source_row, '行'{paid}) "
+            f"FROM {table} SEMI JOIN (SELECT rec FROM told WHERE \"table\" = '{table}') USING (rec)"
+        ).fetchall()
+    )
 
 
 def _values(written: str) -> dict[str, str]:

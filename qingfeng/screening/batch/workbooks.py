@@ -15,6 +15,7 @@ import python_calamine as calamine
 from qingfeng.screening.batch import drawing, outline
 from qingfeng.screening.batch.outline import Page
 from qingfeng.screening.errors import BadData
+from qingfeng.screening.reading.cell_faults import Faults, faults_of
 from qingfeng.screening.reading.grids import HEAD_ROWS, Head
 from qingfeng.screening.reading.text_files import scan
 from qingfeng.screening.reading.workbooks import cell_text, open_workbook
@@ -57,15 +58,28 @@ def check_readable(path: Path) -> None:
 
 def read(path: Path) -> list[Sheet]:
     """Every sheet of the file, also those without a table."""
-    check_readable(path)
-    if path.suffix.lower() in TEXTS:
+    if not path.is_file() or path.suffix.lower() in TEXTS:
+        check_readable(path)
         return [_text_sheet(path)]
-    book = calamine.load_workbook(path)
-    return [Sheet(name, _cells(book.get_sheet_by_name(name))) for name in book.sheet_names]
+    try:
+        book = calamine.load_workbook(path)
+        return [
+            Sheet(name, _cells(book.get_sheet_by_name(name), faults_of(path, number)))
+            for number, name in enumerate(book.sheet_names)
+        ]
+    except (calamine.CalamineError, OSError, ValueError):
+        check_readable(path)
+        raise
 
 
-def _cells(sheet: calamine.CalamineSheet) -> list[list[Any]]:
-    return [list(row) for row in sheet.to_python(skip_empty_area=False)]
+def _cells(sheet: calamine.CalamineSheet, faults: Faults) -> list[list[Any]]:
+    """Cells as they are; of a formula without a value, or with an error for one, the text that says so."""
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    for number, faulty in faults.items():
+        for place, text in faulty:
+            if number <= len(rows) and place < len(rows[number - 1]):
+                rows[number - 1][place] = text
+    return rows
 
 
 def _text_sheet(path: Path) -> Sheet:

@@ -66,8 +66,11 @@ class Loaded:
     def relation(self, name: str, *, ingested: bool = False) -> str:
         return f"read_parquet('{self.path / name}.parquet')"
 
-    def connect(self, *, memory_limit: str = "2GB") -> duckdb.DuckDBPyConnection:
-        return duckdb.connect()
+    def connect(self, *, memory_limit: str = "2GB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        for name in LOADED:
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {self.relation(name)}")
+        return connection
 
 
 @pytest.fixture(scope="module")
