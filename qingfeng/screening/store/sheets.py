@@ -65,6 +65,7 @@ class SheetCleaner:
         maps = self.maker.make(sheet, counts)
         cleaning = _Cleaning(self.connection, sheet, counts, {one.column.name: one for one in maps}, part)
         cleaning.find_refused()
+        cleaning.find_faults()
         cleaning.find_doubles()
         cleaning.report()
         cleaning.write_table(table_file)
@@ -74,18 +75,18 @@ class SheetCleaner:
             "staged",
             "refused",
             "refused_rows",
+            "faults",
             "shared",
             "doubles",
             *(f"m_{one.column.name}" for one in maps),
             *(name for group in counts.groups for name in group.tables),
         ]
-        self.connection.execute("DROP VIEW texts")
         self.connection.execute("; ".join(f'DROP TABLE IF EXISTS "{name}"' for name in names))
         return cleaning.outcome
 
 
 class _Cleaning:
-    """The steps for one sheet, over the tables staged, m_…, refused, refused_rows and doubles."""
+    """The steps for one sheet, over the tables staged, m_…, refused, refused_rows, faults and doubles."""
 
     def __init__(
         self,
@@ -101,6 +102,7 @@ class _Cleaning:
         self.maps = maps
         self.rec = f"CAST({part * ROWS_PER_PART} + {sheet.row} AS BIGINT)"
         self.refused = 0
+        self.faults = 0
         self.doubles = 0
         self.stored = catalogue.stored_columns(sheet.table)
         self.outcome = Outcome(rows_read=counts.rows_read)
@@ -115,25 +117,39 @@ class _Cleaning:
     def find_refused(self) -> None:
         """Rows in which something required is missing or cannot be used."""
         found = [
-            "SELECT NULL::BIGINT AS place, 0 AS position, '' AS title, '' AS reason, '' AS value WHERE false"
+            "SELECT NULL::BIGINT AS place, 0 AS row_no, 0 AS position, '' AS title, '' AS reason, '' AS value WHERE false"
         ]
         for position, column in enumerate(self.sheet.columns):
             if not column.required:
                 continue
-            told = f"SELECT s.place, {position}, {sql_text(column.title)}"
-            text = f's."r_{column.name}"'
+            told = f"SELECT s.place, {self.sheet.row}, {position}, {sql_text(column.title)}"
+            text, rows = f's."r_{column.name}"', self.counts.rows_of(column)
             if self.counts.texts[column.name] < self.counts.records:
-                found.append(f"{told}, {sql_text(NOT_GIVEN)}, NULL FROM texts s WHERE {text} IS NULL")
+                found.append(f"{told}, {sql_text(NOT_GIVEN)}, NULL FROM {rows} s WHERE {text} IS NULL")
             one = self.maps.get(column.name)
             if one and one.lacking:
                 found.append(
-                    f"{told}, coalesce({one.name}.fault, {sql_text(NOT_GIVEN)}), {text} FROM texts s JOIN {one.join} "
+                    f"{told}, coalesce({one.name}.fault, {sql_text(NOT_GIVEN)}), {text} FROM {rows} s JOIN {one.join} "
                     f'WHERE {one.name}."{one.value}" IS NULL'
                 )
         self._count(f"CREATE OR REPLACE TABLE refused AS {' UNION ALL '.join(found)}")
         self.refused = self._count(
             "CREATE OR REPLACE TABLE refused_rows AS SELECT DISTINCT place FROM refused"
         )
+
+    def find_faults(self) -> None:
+        """Cells that stay empty because their text cannot be used."""
+        found = [
+            "SELECT NULL::BIGINT AS place, 0 AS row_no, '' AS name, '' AS title, '' AS reason, '' AS value, '' AS clear "
+            "WHERE false"
+        ]
+        for one in self.maps.values():
+            if one.faulty and not one.column.required:
+                found.append(
+                    f"SELECT s.place, {self.sheet.row}, {sql_text(one.column.name)}, {sql_text(one.column.title)}, "
+                    f"fault, raw, clear FROM {self.counts.rows_of(one.column)} s JOIN {one.join} WHERE fault IS NOT NULL"
+                )
+        self.faults = self._count(f"CREATE OR REPLACE TABLE faults AS {' UNION ALL '.join(found)}")
 
     def find_doubles(self) -> None:
         """Rows equal in every column. With a record number of its own among them it is one record written twice,
@@ -143,16 +159,16 @@ class _Cleaning:
         self.doubles = self._doubles(number if numbered else None)
         if not self.doubles:
             return
-        join = "doubles d ON d.place = s.place"
+        rows = f"(SELECT s.place, {self.sheet.row} AS row_no FROM {STAGED} s SEMI JOIN doubles USING (place))"
         if number is None or not numbered:
             reason = "与前面某行完全相同，没有单据号可凭，均已载入"
-            self.outcome.warnings.extend(self._grouped(sql_text(reason), join))
+            self.outcome.warnings.extend(self._grouped(sql_text(reason), rows))
             self._count("DELETE FROM doubles")
             self.doubles = 0
             return
         title = self.sheet.table.column(number).title
         reason = f"与前面某行完全相同（{title}也相同），只载入一次"
-        self.outcome.set_aside.extend(self._grouped(sql_text(reason), join))
+        self.outcome.set_aside.extend(self._grouped(sql_text(reason), rows))
 
     def _doubles(self, number: str | None) -> int:
         """Finds the rows equal to an earlier one. Where records are numbered, only rows that share their number can
@@ -171,11 +187,10 @@ class _Cleaning:
             "ON s.h = d.h WHERE s.place > d.kept"
         )
 
-    def _grouped(self, reason: str, join: str, where: str = "true") -> list[dict[str, Any]]:
-        """Counts rows by a reason, with the numbers of the first ten."""
+    def _grouped(self, reason: str, rows: str) -> list[dict[str, Any]]:
+        """Counts rows, each there once, by a reason, with the numbers of the first ten."""
         found = self.connection.execute(
-            f"SELECT {reason} AS reason, count(DISTINCT s.place), min({self.sheet.row}, {EXAMPLES}) "
-            f"FROM texts s JOIN {join} WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
+            f"SELECT {reason} AS reason, count(*), min(row_no, {EXAMPLES}) FROM {rows} s GROUP BY 1 ORDER BY 2 DESC, 1"
         ).fetchall()
         return [{"reason": why, "rows": n, "examples": [int(row) for row in rows]} for why, n, rows in found]
 
@@ -185,8 +200,8 @@ class _Cleaning:
         if set(self.counts.kinds) - {row_kinds.RECORD, row_kinds.BLANK}:
             self._report_kinds()
         if self.refused:
-            first = "(SELECT place, arg_min(title || '：' || reason, position) AS why FROM refused GROUP BY place) f"
-            self.outcome.refused.extend(self._grouped("f.why", f"{first} ON f.place = s.place"))
+            first = "(SELECT row_no, arg_min(title || '：' || reason, position) AS why FROM refused GROUP BY place, row_no)"
+            self.outcome.refused.extend(self._grouped("why", first))
         for one in self.maps.values():
             self._report_column(one)
 
@@ -204,18 +219,17 @@ class _Cleaning:
             (self.outcome.refused if kind == row_kinds.TORN else self.outcome.set_aside).append(line)
 
     def _report_column(self, one: ColumnMap) -> None:
-        title = one.column.title
         if one.faulty and not one.column.required:
-            reason = f"{sql_text(f'{title}：')} || {one.name}.fault"
-            self.outcome.warnings.extend(
-                self._grouped(reason, one.join, self._kept(f"{one.name}.fault IS NOT NULL"))
-            )
+            where = self._kept(f"name = {sql_text(one.column.name)}")
+            rows = f"(SELECT * FROM faults s WHERE {where})"
+            self.outcome.warnings.extend(self._grouped("title || '：' || reason", rows))
         if one.old_numbers:
             tier = next(name for name in of_column(one.column) if name.endswith("person_tier"))
             where = self._kept(f'{one.name}."{tier}" = 2')
-            rows = self._count(f"SELECT count(*) FROM texts s JOIN {one.join} WHERE {where}")
-            if rows:
-                self.outcome.notes.append(f"{title}：15 位号码补成 18 位，{rows} 行")
+            rows_of = self.counts.rows_of(one.column)
+            lengthened = self._count(f"SELECT count(*) FROM {rows_of} s JOIN {one.join} WHERE {where}")
+            if lengthened:
+                self.outcome.notes.append(f"{one.column.title}：15 位号码补成 18 位，{lengthened} 行")
 
     def _kept(self, condition: str) -> str:
         """The rows that are loaded."""
@@ -322,36 +336,25 @@ class _Cleaning:
                     f'{told}, any_value(clear) FROM {one.name} WHERE clear <> raw AND "{key}" IS NOT NULL '
                     f'AND "{key}" NOT IN (SELECT "{key}" FROM {one.name} WHERE {known}) GROUP BY "{key}"'
                 )
-            if one.faulty:
-                where = self._kept(f'{one.name}."{key}" IS NULL AND {one.name}.clear IS NOT NULL')
-                chosen.append(
-                    f"SELECT {kind}, NULL, {self.rec}, {sql_text(one.column.name)}, {one.name}.clear "
-                    f"FROM texts s JOIN {one.join} WHERE {where}"
-                )
+            if one.faulty and not one.column.required:
+                where = self._kept(f"name = {sql_text(one.column.name)} AND clear IS NOT NULL")
+                chosen.append(f"SELECT {kind}, NULL, {self.rec}, name, clear FROM faults s WHERE {where}")
         path.touch(mode=0o600)
         self._count(copied(" UNION ALL ".join(chosen), path))
         path.chmod(0o600)
 
     def write_faults(self, path: Path) -> None:
         """Every refused row and every cell left empty, its value masked; no file when there are none."""
-        faulty = [one for one in self.maps.values() if one.faulty and not one.column.required]
-        if not faulty and not self.refused:
+        if not self.faults and not self.refused:
             return
-        row = self.sheet.row
-        chosen = [
-            f"SELECT s.place, '整行未载入' AS what, {row} AS row_no, r.title, r.reason, r.value "
-            "FROM refused r JOIN texts s ON s.place = r.place"
-        ]
-        for one in faulty:
-            chosen.append(
-                f"SELECT s.place, '该格留空', {row}, {sql_text(one.column.title)}, {one.name}.fault, "
-                f's."r_{one.column.name}" FROM texts s JOIN {one.join} '
-                f"WHERE {one.name}.fault IS NOT NULL"
-            )
+        found = (
+            "SELECT place, row_no, '整行未载入' AS what, title, reason, value FROM refused "
+            "UNION ALL SELECT place, row_no, '该格留空', title, reason, value FROM faults"
+        )
         origin = f"{sql_text(self.sheet.file)} AS file, {sql_text(self.sheet.sheet)} AS sheet"
         select = (
             f"SELECT {origin}, row_no, what, title, reason, {MASKED} AS value "
-            f"FROM ({' UNION ALL '.join(chosen)}) ORDER BY place, title"
+            f"FROM ({found}) ORDER BY place, title"
         )
         self._count(copied(select, path))
 

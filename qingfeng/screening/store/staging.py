@@ -76,7 +76,7 @@ class Sheet:
 
     @property
     def row(self) -> str:
-        """SQL of the row number as Excel counts, over `texts s`."""
+        """SQL of the row number as Excel counts, over the rows `s`."""
         return "s.row_no" if self.numbered else f"(s.place + {self.grid.first_row})"
 
 
@@ -108,9 +108,15 @@ class Counts:
             group.tuples if group else "staged WHERE row_kind = 0"
         )
 
+    def rows_of(self, column: Column) -> str:
+        """The records by their place, with the text of a column."""
+        group = self.group_of(column)
+        tuples = f" JOIN {group.tuples} ON staged.{group.mark} = {group.tuples}.h" if group else ""
+        return f"(SELECT staged.rowid AS place, * FROM staged{tuples} WHERE row_kind = 0)"
+
 
 def stage(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Counts:
-    """Makes the table `staged`, a row each, and the view `texts` of all texts of the records."""
+    """Makes the table `staged`, a row each, and the tuples of its groups."""
     return _Staging(connection, sheet).made()
 
 
@@ -131,7 +137,6 @@ class _Staging:
         self.sheet.grid.discard()
         for table in (name for group in chosen if group not in groups for name in group.tables):
             self.connection.execute(f"DROP TABLE IF EXISTS {table}")
-        self._view(groups)
         return self._counts(groups)
 
     def _fill(self, groups: Sequence[Group] | None) -> Sequence[Group]:
@@ -177,14 +182,6 @@ class _Staging:
         return [
             Group(number, columns) for number, columns in enumerate((whom, said)) if len(columns) >= WORTH
         ]
-
-    def _view(self, groups: Sequence[Group]) -> None:
-        joins = " ".join(f"JOIN {g.tuples} ON staged.{g.mark} = {g.tuples}.h" for g in groups)
-        names = ", ".join(f'"r_{column.name}"' for column in self.sheet.columns)
-        number = "row_no, " if self.sheet.numbered else ""
-        self.connection.execute(
-            f"CREATE OR REPLACE VIEW texts AS SELECT staged.rowid AS place, {number}{names} FROM staged {joins} WHERE row_kind = 0"
-        )
 
     def _counts(self, groups: Sequence[Group]) -> Counts:
         counts = Counts({}, {}, self.repeating or frozenset(), groups)
