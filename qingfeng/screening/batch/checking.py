@@ -32,6 +32,11 @@ from qingfeng.screening.matching.resolving.people import resolve_people
 from qingfeng.screening.matching.resolving.roles import person_roles
 
 HEADERS = ("建议", "疑点", "核实什么")
+MEANINGS = {
+    findings.PAY: "在已载入的数据里没有发现不该付的情形；不等于已审核通过",
+    findings.VERIFY: "有疑点，核实清楚以前建议暂缓；不是认定，不得仅凭此停发",
+    findings.WHO: "证号缺失或有误，或只是疑似同一人；先确认是谁，再看其他",
+}
 OWN_RULES = Path(__file__).parent / "rules"
 PAYMENT_RULES = Path(__file__).parent.parent / "rules" / "a"
 # Tables of few rows are read by one thread anyway: more of them only wait for each other in some 250 small statements,
@@ -253,19 +258,18 @@ def _notes(
     batch: Batch, looked: _Looked, advice: Mapping[str, int], as_of: datetime.date, store: Store
 ) -> list[Sequence[str]]:
     """The last sheet: what was looked at, what could not be, and what the words mean."""
-    lines: list[Sequence[str]] = [
+    asked = {name for rule in looked.ran for name in (*rule.inputs, *rule.optional)}
+    return [
         ("项目", "说明"),
         ("核查基准日", as_of.isoformat()),
-        ("行数", str(len(batch.rows))),
+        ("行数", f"{len(batch.rows):,}"),
+        *((word, f"{advice.get(word, 0):,}行。{meaning}") for word, meaning in MEANINGS.items()),
+        *(("已查", f"{rule.id} {rule.title}（版本 {rule.version}）") for rule in looked.ran),
+        *(("未查", f"{title}：{why}") for title, why in looked.skipped.items()),
+        *(("提示", note) for note in batch.notes),
+        *(
+            ("对照数据", f"{catalogue.table(name).title} {rows:,}行")
+            for name, rows in store.tables.items()
+            if name in asked
+        ),
     ]
-    lines += [(word, str(count)) for word, count in advice.items()]
-    lines += [
-        ("可付", "在已载入的数据里没有发现不该付的情形；不等于已审核通过"),
-        ("先核实", "有疑点，核实清楚以前建议暂缓；不是认定，不得仅凭此停发"),
-        ("身份待确认", "证号缺失或有误，或只是疑似同一人；先确认是谁，再看其他"),
-    ]
-    lines += [("已查", f"{rule.id} {rule.title}（版本 {rule.version}）") for rule in looked.ran]
-    lines += [("未查", f"{title}：{why}") for title, why in looked.skipped.items()]
-    lines += [("提示", note) for note in batch.notes]
-    lines += [("对照数据", f"{catalogue.table(name).title} {rows} 行") for name, rows in store.tables.items()]
-    return lines

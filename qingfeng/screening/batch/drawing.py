@@ -52,9 +52,10 @@ def rows(cells: Sequence[Sequence[Any]]) -> list[str]:
     return [_row(row, number, letters, texts) for number, row in enumerate(cells, start=1)]
 
 
-def whole(number: int, cells: str) -> str:
-    """A row with its cells; nothing for a row without any."""
-    return f'<row r="{number}">{cells}</row>' if cells else ""
+def whole(number: int, cells: str, height: float | None = None) -> str:
+    """A row with its cells, as high as it is told; nothing for a row without any."""
+    high = f' ht="{height:g}" customHeight="1"' if height else ""
+    return f'<row r="{number}"{high}>{cells}</row>' if cells else ""
 
 
 def added(place: int, number: int, texts: Sequence[str], styles: Sequence[str]) -> str:

@@ -144,12 +144,17 @@ def _beside(connection: DuckDBPyConnection) -> dict[tuple[str, int], Records]:
 
 def _places(connection: DuckDBPyConnection, table: str) -> dict[int, str]:
     """Where the records of a table that stand in the evidence are to be found: each text made once, as one record may
-    stand in many pieces of evidence."""
-    paid = ", '（' || pay_date || '）'" if table == PAYMENTS else ""
+    stand in many pieces of evidence. A file that is called like its table is not introduced."""
+    title = catalogue.table(table).title
+    file = f"CASE WHEN starts_with(source_file, '{title}') THEN '' ELSE '{title} ' END, source_file"
+    paid = ""
+    if table == PAYMENTS:
+        file = f"CASE WHEN rec >= {FIRST_REC} THEN '本批' ELSE concat({file}) END"
+        paid = ", '（' || pay_date || '）'"
     return dict(
         connection.execute(
-            f"SELECT rec, concat('{catalogue.table(table).title} ', source_file, "
-            f"CASE WHEN source_sheet <> '' THEN '“' || source_sheet || '”' END, '第', source_row, '行'{paid}) "
+            f"SELECT rec, concat({file}, CASE WHEN source_sheet <> '' THEN '“' || source_sheet || '”' END, "
+            f"'第', source_row, '行'{paid}) "
             f"FROM {table} SEMI JOIN (SELECT rec FROM told WHERE \"table\" = '{table}') USING (rec)"
         ).fetchall()
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from qingfeng.screening import catalogue
@@ -16,15 +17,17 @@ from qingfeng.screening.catalogue.stored import of_column
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import clean_cell
 from qingfeng.screening.errors import BadData
-from qingfeng.screening.reading.recognising import Reading, recognise
+from qingfeng.screening.reading.constants import besides, constant
+from qingfeng.screening.reading.recognising import Reading, nearest, recognise
 from qingfeng.screening.reading.workbooks import cell_text
 
 PAYMENTS = "payments"
-# Records of a batch are counted from here, so that they meet no record of the store.
-FIRST_REC = 1_000_000_000_000
+# Records of a batch are counted from here, so that they meet no record of the store, which numbers a thousand million
+# in each part of a table.
+FIRST_REC = 10**18
 TOTAL = re.compile(r"\s*(合|总|小|累|共)\s*计\s*[:：]?\s*")
-# Without these nobody can say what is paid to whom.
-WANTED = ("name", "id_no", "amount")
+# Without these nobody can say what is paid to whom, and for what.
+WANTED = ("name", "id_no", "benefit", "amount")
 
 
 @dataclass
@@ -48,7 +51,6 @@ class Batch:
     rows: list[BatchRow] = field(default_factory=list)
     stored: dict[str, list[Any]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    without: set[str] = field(default_factory=set)
 
 
 def batch_rows(file: str, sheets: Sequence[Sheet], keys: Keys, as_of: datetime.date) -> Batch:
@@ -81,29 +83,50 @@ def _reading(sheet: Sheet) -> Reading | None:
 def _add_rows(
     batch: Batch, sheet: Sheet, reading: Reading, table: Table, keys: Keys, as_of: datetime.date
 ) -> None:
-    missing = [
-        column.title
-        for column in table.columns
-        if column.name in WANTED and column.name not in reading.places
-    ]
-    batch.without |= {column.name for column in table.columns if column.name not in reading.places}
-    if missing:
-        batch.notes.append(f"工作表“{sheet.name}”没有这些列：{'、'.join(missing)}，与它们有关的情形查不出来")
-    columns = [
-        (column, reading.places[column.name]) for column in table.columns if column.name in reading.places
-    ]
+    said = _said_once(batch.file, sheet, reading, table)
+    _tell_columns(batch, sheet, reading, table, said)
+    places = {
+        column: reading.places[column.name] for column in table.columns if column.name in reading.places
+    }
     cells = sheet.rows[reading.header_end :]
-    texts = {column.name: _texts(cells, place) for column, place in columns}
+    texts = {column.name: _texts(cells, place) for column, place in places.items()}
     paid = _payments(texts, cells)
     first = len(batch.rows)
     batch.rows += [
         BatchRow(FIRST_REC + first + place, sheet, reading.header_end + 1 + number)
         for place, number in enumerate(paid)
     ]
-    for column, _ in columns:
-        picked = texts[column.name]
-        _add_column(batch, first, column, [picked[number] for number in paid], keys, reading.factors)
+    for column in table.columns:
+        if column in places:
+            picked = texts[column.name]
+            _add_column(batch, first, column, [picked[number] for number in paid], keys, reading.factors)
+        elif column.name in said:
+            _add_column(batch, first, column, [said[column.name]] * len(paid), keys, {})
     _complete(batch, first, as_of)
+
+
+def _said_once(file: str, sheet: Sheet, reading: Reading, table: Table) -> dict[str, str]:
+    """What stands in no column but in the name of the sheet, its title or the file's name, as when data are loaded:
+    above all which benefit is paid."""
+    names = nearest(sheet.head, [Path(file).stem, sheet.name], reading.header_end)
+    required = {
+        column.name: value
+        for column in table.required
+        if column.name not in reading.places and (value := constant(table, column.name, names))
+    }
+    return required | besides(table, {*reading.places, *required}, names)
+
+
+def _tell_columns(
+    batch: Batch, sheet: Sheet, reading: Reading, table: Table, said: Mapping[str, str]
+) -> None:
+    """What was presumed about the columns of a sheet, and which of those that matter are not there."""
+    missing = [table.column(name).title for name in WANTED if name not in reading.places and name not in said]
+    if missing:
+        batch.notes.append(f"工作表“{sheet.name}”没有这些列：{'、'.join(missing)}，与它们有关的情形查不出来")
+    for name, value in said.items():
+        title = table.column(name).title
+        batch.notes.append(f"工作表“{sheet.name}”各行的“{title}”都作“{value}”（按表名、标题或文件名）")
 
 
 def _texts(rows: Sequence[Sequence[Any]], place: int) -> list[str]:

@@ -23,9 +23,11 @@ from qingfeng.screening.reading.workbooks import cell_text, open_workbook
 TEXTS = frozenset({".csv", ".txt", ".tsv"})
 MOST_ROWS = 1_048_576
 # Widths in characters: of the columns that came, of those that are added, of the last sheet.
-NARROWEST, WIDEST, LOOKED_AT = 8.0, 30.0, 60
+NARROWEST, WIDEST, LOOKED_AT = 8, 30, 60
 ADDED_WIDTHS = (12, 60, 36)
 NOTES_WIDTHS = (16, 80)
+# The height of a line in points, and how many lines the highest row of Excel holds.
+LINE, MOST_LINES = 15, 27
 
 
 @dataclass
@@ -127,33 +129,42 @@ def _page(sheet: Sheet, came: Sequence[str], headers: Sequence[str], taken: set[
         return Page(
             name, len(came), sheet.width, itertools.starmap(drawing.whole, enumerate(came, 1)), widths
         )
-    rows = (
-        drawing.whole(number, cells + _added(sheet, number, headers)) for number, cells in enumerate(came, 1)
-    )
+    rows = (_row(sheet, number, cells, headers) for number, cells in enumerate(came, 1))
     width = sheet.width + len(headers)
     return Page(name, len(came), width, rows, [*widths, *ADDED_WIDTHS], sheet.header_row)
 
 
-def _added(sheet: Sheet, number: int, headers: Sequence[str]) -> str:
-    """What stands right of a row."""
+def _row(sheet: Sheet, number: int, came: str, headers: Sequence[str]) -> str:
+    """A row with what stands right of it."""
     if texts := sheet.added.get(number):
-        return drawing.added(sheet.width, number, texts, (texts[0], *["words"] * (len(texts) - 1)))
+        styles = (texts[0], *["words"] * (len(texts) - 1))
+        cells = came + drawing.added(sheet.width, number, texts, styles)
+        return drawing.whole(number, cells, _height(texts, ADDED_WIDTHS))
     if number == sheet.header_row:
-        return drawing.added(sheet.width, number, headers, ["header"] * len(headers))
-    return ""
+        came += drawing.added(sheet.width, number, headers, ["header"] * len(headers))
+    return drawing.whole(number, came)
 
 
 def _notes_page(notes: Sequence[Sequence[str]], taken: set[str]) -> Page:
-    rows = [
-        drawing.whole(
-            number, drawing.added(0, number, line, ["header" if number == 1 else "words"] * len(line))
-        )
-        for number, line in enumerate(notes, 1)
-    ]
+    rows = []
+    for number, line in enumerate(notes, 1):
+        cells = drawing.added(0, number, line, ["header" if number == 1 else "words"] * len(line))
+        rows.append(drawing.whole(number, cells, _height(line, NOTES_WIDTHS)))
     return Page(_sheet_name("核查说明", taken), len(rows), max(map(len, notes)), rows, NOTES_WIDTHS)
 
 
-def _widths(sheet: Sheet) -> list[float]:
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float | None:
+    """How high a row must be for its wrapped texts, in points; nothing for one line. Not every program finds out by
+    itself when it opens the file."""
+    lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+    return LINE * min(lines, MOST_LINES) if lines > 1 else None
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(max(-(-_room(part) // width), 1) for part in text.split("\n"))
+
+
+def _widths(sheet: Sheet) -> list[int]:
     """As wide as the header and the first rows below it, within reason; what stands above is a title."""
     first = max(sheet.header_row - 1, 0)
     made = [NARROWEST] * sheet.width
@@ -163,9 +174,9 @@ def _widths(sheet: Sheet) -> list[float]:
     return [min(room, WIDEST) for room in made]
 
 
-def _room(text: str) -> float:
-    """Chinese characters take the room of two."""
-    return len(text) + sum(not character.isascii() for character in text) + 1.0
+def _room(text: str) -> int:
+    """The room that a text takes, in digits: a Chinese character has two bytes and takes that of two."""
+    return len(text.encode("gb18030", "replace")) + 1
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
