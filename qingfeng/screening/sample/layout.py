@@ -43,12 +43,13 @@ WORKBOOKS = {
     "公务用车管理": ("official_cars", "trips", "fuel", "repairs", "duty_rosters"),
     "公共资源交易": ("bids", "bid_deposits", "bid_experts", "contract_changes"),
     "政务服务": ("approvals", "approval_steps", "window_reviews"),
-    "单位财务": ("receptions", "trainings", "allowances_paid", "leaves"),
+    "单位财务": ("receptions", "trainings", "leaves"),
     "婚丧喜庆": ("family_events", "family_reports"),
 }
 # Tables that come in parts, each part a file or a sheet of its own.
 PARTS: dict[str, Callable[[Row], str]] = {
     "payments": lambda row: row["benefit"],
+    "allowances_paid": lambda row: "按月" if row.get("month") else "按日",
     "deaths": lambda row: row["source"],
     "payroll": lambda row: "按月" if row.get("month") else "在册",
 }

@@ -40,7 +40,7 @@ def _shape(sheet: Sheet, rng: Random, *, native: bool) -> tuple[list[Column], li
     columns = [
         c
         for c in contract.columns
-        if c.required or any(row.get(c.name) not in (None, "") for row in sheet.rows)
+        if c.required and not c.unless or any(row.get(c.name) not in (None, "") for row in sheet.rows)
     ]
     told = cells.headers(contract, columns, rng)
     how = cells.writers(columns, rng, native=native)

@@ -1,6 +1,6 @@
 /* ---
 id: G07
-version: 1.0.0
+version: 1.1.0
 title: 重复领取津补贴
 content: 7
 basis: 公务用车制度改革：领取公务交通补贴的不得用公车上下班 [K]；值班补助与请假不得同日 [K]
@@ -12,19 +12,24 @@ parameters:
   batch_people: {type: integer, value: 8, title: 同日发放多少人视为集中发放, why: 集中发放的日期不是值班日期}
 inputs: [allowances_paid]
 optional: [leaves, trips, official_cars]
-needs: {allowances_paid: [allowance, amount, pay_date, person_key]}
-either: [[leaves.person_key], [trips.driver_key, official_cars.plate_key]]
+needs: {allowances_paid: [allowance, amount, person_key]}
+either:
+  - [allowances_paid.pay_date, leaves.person_key]
+  - [trips.driver_key, official_cars.plate_key]
+  - [trips.user_name_key, official_cars.plate_key]
+  - [trips.driver_key, trips.unit]
+  - [trips.user_name_key, trips.unit]
 subject: {kind: person, column: person_key, shown: name}
 records: {allowance: allowances_paid, leave: leaves, trip: trips}
 sum: {column: amount, once_per: allowance}
-date: pay_date
+date: on_day
 tier: tier
 score: {column: strength}
 values:
   name: {title: 姓名}
   unit: {title: 单位}
   allowance: {title: 津补贴名称}
-  pay_date: {type: date, title: 所属日期}
+  on_day: {type: date, title: 所属日期（只有月份的，当月一日）}
   amount: {type: money, title: 金额}
   reason: {title: 情形}
   leave_kind: {title: 请假类别}
@@ -38,7 +43,7 @@ verify: [核对考勤和值班表, 核对派车单, 询问本人]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   值班（加班）补助的所属日期在本人请假期间内的提示；假别是调休、换班的不算。同单位同日同项目发给8人以上的，日期是集中发放日，不比较。
-  领公务交通补贴当月，又用公务车上下班：出车登记只有驾驶员姓名，只在同单位同名时作“先核实是否同一人”的疑问。
+  领公务交通补贴当月，又用公务车上下班：按月造册的按所属月份，没有月份的按发放日期所在月。出车登记只有驾驶员、用车人的姓名，只在同单位同名时作“先核实是否同一人”的疑问。
 --- */
 WITH batches AS (
   SELECT unit, allowance, pay_date FROM allowances_paid
@@ -60,16 +65,21 @@ paid_on_leave AS (
 cars AS (
   SELECT plate_key, max(unit) AS unit FROM official_cars WHERE plate_key IS NOT NULL GROUP BY plate_key
 ),
-commutes AS (
-  SELECT t.rec, t.driver_key, c.unit, date_of(t.left_at) AS day
+commuting AS (
+  SELECT t.rec, t.driver_key, t.user_name_key, coalesce(c.unit, t.unit) AS unit, date_of(t.left_at) AS day
   FROM trips t
-  JOIN cars c ON c.plate_key = t.plate_key
-  WHERE t.driver_key IS NOT NULL AND has_word(t.purpose, $commute_words)
+  LEFT JOIN cars c ON c.plate_key = t.plate_key
+  WHERE has_word(t.purpose, $commute_words)
+),
+commutes AS (
+  SELECT rec, driver_key AS name_key, unit, day FROM commuting WHERE driver_key IS NOT NULL
+  UNION ALL
+  SELECT rec, user_name_key, unit, day FROM commuting WHERE user_name_key IS NOT NULL
 ),
 paid_and_driven AS (
   SELECT a.rec, min(c.rec) AS rec_trip, a.person_key
   FROM allowances_paid a
-  JOIN commutes c ON c.driver_key = a.name_key AND c.unit = a.unit AND same_month(c.day, a.pay_date)
+  JOIN commutes c ON c.name_key = a.name_key AND c.unit = a.unit AND same_month(c.day, coalesce(a.month, a.pay_date))
   WHERE a.person_key IS NOT NULL AND a.amount > 0 AND has_word(a.allowance, $car_words)
   GROUP BY a.rec, a.person_key
 ),
@@ -81,7 +91,8 @@ found AS (
   FROM paid_and_driven
 )
 SELECT
-  f.rec AS rec_allowance, f.rec_leave, f.rec_trip, f.person_key, a.name, a.unit, a.allowance, a.pay_date, a.amount, f.reason,
+  f.rec AS rec_allowance, f.rec_leave, f.rec_trip, f.person_key, a.name, a.unit, a.allowance,
+  coalesce(a.pay_date, a.month) AS on_day, a.amount, f.reason,
   l.leave_kind, l.from_date AS leave_from, l.to_date AS leave_to, t.plate, t.purpose, f.tier, f.strength
 FROM found f
 JOIN allowances_paid a ON a.rec = f.rec

@@ -206,6 +206,26 @@ def g07_allowances(d: District) -> None:
     d.near("G07", person, rows, "休假的是同名的另一人")
 
 
+def g07_car_subsidy(d: District) -> None:
+    unit = d.world.body()
+    car = o.official_car(d, unit)
+
+    def subsidised(trip_on: date, purpose: str) -> tuple[Person, list[Row]]:
+        person = d.world.person(41)
+        who = {"id_no": person.id_no, "name": person.name, "unit": unit}
+        paid = d.book.add(
+            "allowances_paid", **who, allowance="公务交通补贴", month=date(2026, 4, 1), amount=fen(650)
+        )
+        return person, [paid, o.trip(d, car, trip_on, purpose=purpose, user_name=person.name, unit=unit)]
+
+    person, rows = subsidised(date(2026, 4, 8), "接上班")
+    d.true("G07", person, rows, "领了当月车补，又由公车接上班（只有姓名，应作疑问）")
+    person, rows = subsidised(date(2026, 3, 11), "送下班回家")
+    d.near("G07", person, rows, "公车送下班在上月，当月才开始领车补")
+    person, rows = subsidised(date(2026, 4, 9), "陪同项目检查")
+    d.near("G07", person, rows, "领车补，公车用于公务")
+
+
 def g08_travel(d: District) -> None:
     other: dict[str, Any]
     for other, note in (
@@ -261,6 +281,7 @@ RULES = (
     g05_receptions,
     g06_gift_season,
     g07_allowances,
+    g07_car_subsidy,
     g08_travel,
     g09_family_events,
 )
