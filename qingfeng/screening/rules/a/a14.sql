@@ -1,6 +1,6 @@
 /* ---
 id: A14
-version: 1.2.0
+version: 1.2.1
 title: 补贴资金滞留
 content: 1
 basis: 惠民惠农补贴资金到账后应当在规定期限内发放到户（以当地规定为准）
@@ -11,6 +11,7 @@ parameters:
   tolerance_percent: {type: integer, value: 5, title: 未发比例宽限（%）, why: 银行退回和个别待核的尾数}
 inputs: [appropriations, payments]
 optional: [appropriation_payments]
+needs: {appropriations: [amount, received_date, unit]}
 subject: {kind: unit, column: unit, shown: unit}
 records: {appropriation: appropriations}
 sum: {column: held_amount, once_per: appropriation}
@@ -43,7 +44,7 @@ WITH received AS (
     sum(amount) OVER (PARTITION BY benefit, unit ORDER BY received_date, rec) AS due_amount,
     sum(amount) OVER (PARTITION BY appropriation_no ORDER BY received_date, rec) AS due_by_number, paid_amount AS ledger_paid
   FROM appropriations
-  WHERE amount > 0
+  WHERE amount > 0 AND unit IS NOT NULL
 ),
 units AS (
   SELECT benefit, count(DISTINCT unit) AS units

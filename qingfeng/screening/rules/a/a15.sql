@@ -13,6 +13,7 @@ parameters:
   care_ends: {type: list, value: [院, 校, 园], title: 供养机构和学校户名的末字, why: 敬老院、学校统一代收是正常的}
 inputs: [payments]
 optional: [bank_accounts, cadres, household_register]
+either: [[payments.channel], [payments.holder_name_key, payments.name_key], [payments.account_key, bank_accounts.account_key], [payments.account_key, cadres.person_key]]
 subject: {kind: place, column: village, shown: village}
 records: {payment: payments, account: bank_accounts, cadre: cadres}
 sum: {column: amount, once_per: payment}

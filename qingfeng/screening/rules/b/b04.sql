@@ -17,6 +17,7 @@ parameters:
   open_ways: {type: list, value: [公开, 招标, 拍卖, 竞价, 竞拍, 挂牌], title: 公开方式的写法, why: 如“公开协商”“公开竞价”不算协议发包}
   rule_from: {type: date, value: 2018-01-01, title: 规定施行日期, why: 以前签的合同按当时规定}
 inputs: [asset_contracts]
+either: [[asset_contracts.start_date, asset_contracts.end_date], [asset_contracts.way]]
 subject: {kind: contract, column: contract_no, shown: [village, contract_no]}
 records: {contract: asset_contracts}
 sum: {column: contract_sum, once_per: contract}

@@ -9,6 +9,7 @@ parameters:
   confirmed: {type: list, value: [复核确认存在, 确认存在, 确已存在, 历年种植, 休耕, 补拍, 遮挡], title: 已经说明原因的写法, why: 影像模糊、遮挡或休耕，另有凭据的}
   least_amount: {type: money, value: 0, title: 补偿金额下限（元）}
 inputs: [image_checks]
+needs: {image_checks: [seen_after, seen_before]}
 subject: {kind: house, column: [project, house_no], shown: [project, house_no]}
 records: {check: image_checks}
 sum: {column: amount, once_per: check}

@@ -10,6 +10,7 @@ parameters:
   standing: {type: list, value: [未拆, 没有拆, 仍在, 仍存, 尚在, 还在, 主体在, 继续使用, 正常使用, 在使用, 复建, 重建, 恢复建, 续建, 反弹, 加建], title: 建筑仍在的写法}
   gone: {type: list, value: [现已拆, 已全部拆, 全部拆除, 已拆除完毕, 均已拆, 补办, 合法化, 已办理规划, 已批准保留, 没收, 已完善手续], title: 已经拆除或依法处理的写法, why: “原未拆除部分现已拆除”里也有“未拆除”}
 inputs: [building_cases, building_visits]
+needs: {building_visits: [case_no, finding, visit_date]}
 subject: {kind: case, column: case_no, shown: case_no}
 records: {case: building_cases, visit: building_visits}
 count: visit

@@ -1,6 +1,6 @@
 /* ---
 id: D02B
-version: 1.0.0
+version: 1.0.1
 title: 停表件占比偏高的承办人
 content: 4
 basis: 行政许可法第三十二条：申请材料应当一次告知 [K]；优化营商环境条例关于办理时限的规定 [K]
@@ -9,6 +9,8 @@ parameters:
   min_cases: {type: integer, value: 20, title: 承办人最少办件数}
   max_q: {type: ratio, value: 0.05, title: 偶然概率上限（多重检验校正后）, why: MODELS写p95；按百分位总会圈出5%，用精确检验代替}
 inputs: [approvals, approval_steps]
+needs: {approvals: [accepted_date, case_no, officer_key, unit], approval_steps: [case_no]}
+either: [[approval_steps.stop_kind], [approval_steps.step]]
 subject: {kind: officer, column: [unit, officer_key], shown: [unit, officer]}
 records: {case: approvals, step: approval_steps}
 count: case

@@ -1,6 +1,6 @@
 /* ---
 id: D03
-version: 1.1.0
+version: 1.1.1
 title: 罚款超出裁量幅度
 content: 4
 basis: 行政处罚法第三十四条行政处罚裁量基准、第三十二条从轻减轻情形 [K]；幅度由各部门裁量基准规定 [L]
@@ -9,6 +9,11 @@ parameters:
 inputs: [penalties]
 optional: [penalty_bands]
 needs: {penalties: [amount]}
+either:
+  - [penalties.band_low]
+  - [penalties.band_high]
+  - [penalties.conduct, penalties.grade, penalty_bands.band_low]
+  - [penalties.conduct, penalties.grade, penalty_bands.band_high]
 subject: {kind: case, column: decision_no, shown: decision_no}
 records: {penalty: penalties, band: penalty_bands}
 sum: {column: amount, once_per: penalty}

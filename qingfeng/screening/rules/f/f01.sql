@@ -9,6 +9,7 @@ parameters:
   days: {type: integer, value: 90, title: 天数}
   excused: {type: list, value: [延期, 批准延长, 退回重派, 转交, 移交, 非本单位, 职责不符, 误派], title: 经批准延期或派错单位的写法, why: 派错单位、经批准延期的不算超期}
 inputs: [rectifications]
+needs: {rectifications: [due_date]}
 subject: {kind: unit, column: unit, shown: unit}
 records: {problem: rectifications}
 count: problem

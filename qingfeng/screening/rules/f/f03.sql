@@ -10,6 +10,7 @@ parameters:
   least_chars: {type: integer, value: 4, title: 问题描述至少几个字才比是否同一问题, why: 两三个字的描述说明不了是同一问题}
   not_valid: {type: list, value: [不属实, 重复交办, 撤销, 误报, 无此问题], title: 不需整改的写法, why: 核实不属实的当日销号是正常的}
 inputs: [rectifications]
+needs: {rectifications: [closed_at]}
 subject: {kind: problem, column: problem_no, shown: [unit, problem_no]}
 records: {problem: rectifications, again: rectifications}
 count: problem

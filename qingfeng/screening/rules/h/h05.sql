@@ -11,6 +11,7 @@ parameters:
   before_days: {type: integer, value: 31, title: 公示开始前几天内的发放也对照}
   known_share: {type: ratio, value: 0.5, title: 只写姓名的公示中对得上领款人的最低比例, why: 低于此比例的，多半是公示时隐去了姓名}
 inputs: [public_notices, payments]
+needs: {payments: [village], public_notices: [notice_from, village]}
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments, notice: public_notices}
 sum: {column: amount, once_per: payment}
