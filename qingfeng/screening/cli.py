@@ -13,25 +13,21 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
-import duckdb
 import typer
-import yaml
 
-from qingfeng.screening import batch, explaining, ocds, terminal
+from qingfeng.screening import batch, explaining, ocds, opening, options, terminal
 from qingfeng.screening.cleaning.keys import Keys, read_or_make
 from qingfeng.screening.engine import diff as differences
-from qingfeng.screening.engine import hits, spark
+from qingfeng.screening.engine import spark
 from qingfeng.screening.engine.duckdb import TIME_LIMIT
-from qingfeng.screening.engine.outputs import EVIDENCE
-from qingfeng.screening.engine.parameters import overrides_of
 from qingfeng.screening.engine.relations import Days
 from qingfeng.screening.engine.rule import Rule, distinct, find, load
-from qingfeng.screening.engine.run import BUNDLED, Settings, run
+from qingfeng.screening.engine.run import BUNDLED, Settings, refuse_unknown_overrides, run
 from qingfeng.screening.engine.specs.running import run as run_specs
 from qingfeng.screening.errors import BadData, ScreeningError
 from qingfeng.screening.matching.resolving import resolve
@@ -123,14 +119,22 @@ def run_command(
     """运行规则，得出命中、证据和报告页。"""
     with refusals(), stopping(), terminal.Watched() as watched:
         chosen = chosen_rules(rules, own or [])
-        overrides = _overrides(param or [], settings)
-        day = _day(as_of)
+        ids, known = [rule.id for rule in chosen], [rule.id for rule in chosen_rules("", own or [])]
+        day = options.day(as_of)
+        given = Settings(
+            day, options.overrides(param or [], settings, ids, known), memory, threads, time_limit, resume
+        )
+        refuse_unknown_overrides(chosen, given)
+        options.check_limits(memory, threads, time_limit)
         finder = _engine(engine, master, memory, time_limit)
+        options.check_data(data)
+        options.check_writable(out)
         loaded = _load(data, store, key, mapping, memory, threads, watched)
+        _check_loaded(data, loaded)
         summary = run(
             loaded, chosen, calendar=context.obj(), out=out, progress=watched, files=loaded.report, engine=finder,
             quality=_quality(loaded, day, memory, watched).as_dict()["findings"],
-            settings=Settings(day, overrides, memory, threads, time_limit, resume),
+            settings=given,
         )  # fmt: skip
     terminal.summary_table(summary)
     asked = [line for line in loaded.report if line["status"] in {"asked", "unread"}]
@@ -152,7 +156,9 @@ def rules_command(own: OwnOption = None, as_json: JsonOption = False) -> None:
         found = chosen_rules("", own or [])
     if as_json:
         typer.echo(
-            json.dumps([explaining.as_dict(rule, _day("")) for rule in found], ensure_ascii=False, indent=1)
+            json.dumps(
+                [explaining.as_dict(rule, options.day("")) for rule in found], ensure_ascii=False, indent=1
+            )
         )
         return
     rows = [
@@ -172,8 +178,9 @@ def check_command(
 ) -> None:
     """只装载并检查数据质量，不运行规则。"""
     with refusals(), terminal.Watched() as watched:
-        day = _day(as_of)
+        day = options.day(as_of)
         loaded = _load(data, store, key, mapping, memory, None, watched)
+        _check_loaded(data, loaded)
         quality = _quality(loaded, day, memory, watched)
     if as_json:
         typer.echo(json.dumps(quality.as_dict(), ensure_ascii=False, indent=1))
@@ -198,7 +205,7 @@ def explain_command(
         if not rule:
             raise BadData("explain", "请写明规则编号，例如 qingfeng screen explain a01。")
         for one in chosen_rules(rule, own or []):
-            typer.echo(explaining.text(one, _day(as_of)))
+            typer.echo(explaining.text(one, options.day(as_of)))
 
 
 def test_command(
@@ -274,35 +281,9 @@ def open_command(
             raise BadData("--reason", "请写明查看事由，它会记入 opened.log。")
         if data is None and store is None:
             raise BadData("open", "请写明 --data（数据文件夹）或 --store（库的位置）。")
-        records = _records_of(out, hit)
         vault = Store(store or _store_of(Path(data or ".")))
-        with (out / "opened.log").open("a", encoding="utf-8") as log:
-            who = os.environ.get("USER") or os.environ.get("USERNAME") or "?"
-            log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\t{who}\t{hit}\t{reason.strip()}\n")
-        for name, recs in records.items():
-            for row in vault.reveal(name, recs):
-                clear = {
-                    explaining.header(name, column): value
-                    for column, value in row.items()
-                    if value is not None
-                }
-                typer.echo(
-                    json.dumps({"表": explaining.table_titles([name])[0], **clear}, ensure_ascii=False)
-                )
-
-
-def _records_of(out: Path, hit: str) -> dict[str, list[int]]:
-    path = out / EVIDENCE
-    if not path.is_file():
-        raise BadData(str(out), "这里没有 evidence.parquet；请给出 qingfeng screen run --out 的文件夹。")
-    found = duckdb.execute(
-        f'SELECT "table", list(DISTINCT rec ORDER BY rec) FROM read_parquet({hits.text(str(path))})'
-        ' WHERE hit_id = ? AND rec IS NOT NULL GROUP BY "table" ORDER BY "table"',
-        [hit],
-    ).fetchall()
-    if not found:
-        raise BadData(hit, "结果里没有这条命中。")
-    return dict(found)
+        for line in opening.opened(vault, out, hit, reason.strip()):
+            typer.echo(json.dumps(line, ensure_ascii=False))
 
 
 def batch_command(
@@ -321,8 +302,9 @@ def batch_command(
     with refusals(), terminal.Watched() as watched:
         batch.check_readable(payments)  # before minutes go into loading
         loaded = _load(against, store, key, mapping, memory, None, watched)
+        _check_loaded(against, loaded)
         report = batch.check(
-            payments, loaded, out, keys=keys_for(against, key), as_of=_day(as_of), calendar=context.obj(),
+            payments, loaded, out, keys=keys_for(against, key), as_of=options.day(as_of), calendar=context.obj(),
             memory_limit=memory, progress=watched.note,
         )  # fmt: skip
     if as_json:
@@ -373,6 +355,9 @@ def _opened(file: str) -> Iterator[BinaryIO]:
         raise BadData(file, "打不开或读不完这个文件，请核对路径。") from error
 
 
+SAMPLE_WORDS = {"people": "人口", "rows": "行", "files": "文件", "true": "真问题", "near": "近似情形"}
+
+
 def sample_command(
     people: Annotated[int, typer.Option(help="多少人")] = 10000,
     seed: Annotated[int, typer.Option(help="随机种子；同一种子得同样的数据")] = 1,
@@ -380,9 +365,13 @@ def sample_command(
 ) -> None:
     """生成一个虚构的县区，带种下的真问题和近似情形（planted.csv）。"""
     with refusals():
+        if people < 1:
+            raise BadData(f"--people {people}", "至少是 1。")
+        options.check_writable(out)
         # Loaded for this command alone: its names and villages are slow to load.
         made = importlib.import_module("qingfeng.screening.sample").make(out, people, seed)
-    typer.echo("，".join(f"{name} {count}" for name, count in made.items()))
+    counts = "，".join(f"{SAMPLE_WORDS[name]}{count:,}" for name, count in made.items())
+    typer.echo(f"{counts}。写在 {out}；种下了什么见 planted.csv，数据截止日见 README.txt。")
 
 
 def mapping_command(
@@ -416,30 +405,6 @@ def chosen_rules(words: str, own: Sequence[Path]) -> list[Rule]:
     return distinct(picked) if words.strip() else known
 
 
-def _overrides(pairs: Sequence[str], path: Path | None) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    if path:
-        try:
-            told = yaml.safe_load(path.read_text("utf-8")) or {}
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise BadData(str(path), "参数文件读不了，应是 YAML：a01: {grace_days: 10}。") from error
-        if not isinstance(told, dict) or not all(isinstance(values, dict) for values in told.values()):
-            raise BadData(str(path), "参数文件应写成 a01: {grace_days: 10}。")
-        found = {str(rule).upper(): dict(values) for rule, values in told.items()}
-    for rule, values in overrides_of(pairs).items():
-        found.setdefault(rule, {}).update(values)
-    return found
-
-
-def _day(word: str) -> date:
-    if not word:
-        return date.today()  # noqa: DTZ011 (the person's own day)
-    try:
-        return date.fromisoformat(word)
-    except ValueError as error:
-        raise BadData(f"--as-of {word}", "应写成 2026-06-30。") from error
-
-
 def _engine(name: str, master: str, memory: str, time_limit: float) -> Any:
     if name == "duckdb":
         return None
@@ -449,13 +414,16 @@ def _engine(name: str, master: str, memory: str, time_limit: float) -> Any:
 
 
 def _store_of(data: Path) -> Path:
-    return (data if data.is_dir() else data.parent) / STORE
+    return data / STORE
 
 
 def _load(
     data: Path, store: Path | None, key: Path | None, mapping: Path | None, memory: str, threads: int | None,
     watched: terminal.Watched,
 ) -> Store:  # fmt: skip
+    options.check_data(data)
+    options.check_limits(memory, threads)
+    options.check_writable(store or _store_of(data))
     keys = keys_for(data, key)
     loaded = ingest(
         data, store or _store_of(data), keys=keys, mapping=mapping, memory_limit=memory,
@@ -465,6 +433,16 @@ def _load(
         watched.note("归并人员和单位")
         resolve(loaded, keys=keys)
     return loaded
+
+
+def _check_loaded(data: Path, loaded: Store) -> None:
+    """There is something to compare: said outright, for a table of rules that all did not run hides it."""
+    if not loaded.tables:
+        terminal.files_table(loaded.report)
+        raise BadData(
+            str(data),
+            "没有一个文件认出是标准表，什么也查不了；请在 mapping.yaml 里写明各文件的标准表和列，再运行一次。",
+        )
 
 
 def _quality(loaded: Store, day: date, memory: str, watched: terminal.Watched) -> QualityReport:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ from qingfeng.screening.catalogue import stored_columns, tables
 from qingfeng.screening.engine import statement
 from qingfeng.screening.engine.basis import in_words
 from qingfeng.screening.engine.parameters import settled, told
+from qingfeng.screening.engine.report.page import asks, spoken
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.run import header, title
 
@@ -71,7 +71,7 @@ def text(rule: Rule, day: date) -> str:
         f"{rule.id} {rule.title}（版本 {rule.version}，治理内容第{rule.content}类）",
         "",
         "查什么",
-        f"  {rule.sentence}",
+        f"  {asks(rule)}",
     ]
     lines += ["", "依据", f"  {in_words(rule.basis)}", "", "需要的表和列"]
     for name, columns in columns_used(rule).items():
@@ -79,7 +79,7 @@ def text(rule: Rule, day: date) -> str:
         lines.append(f"  {title(name)}{optional}：{'、'.join(columns)}")
     lines += ["", f"参数（{day.isoformat()}的值）"]
     for name, parameter in rule.parameters.items():
-        value = json.dumps(told(parameter, values[name]), ensure_ascii=False)
+        value = spoken(told(parameter, values[name]))
         lines.append(f"  {rule.id.lower()}.{name} {parameter.title} = {value}{_why(parameter.why)}")
     lines += ["", "常见误报", *(f"  · {word}" for word in rule.false_positives)]
     lines += ["", "怎样核实", *(f"  · {word}" for word in rule.verify)]

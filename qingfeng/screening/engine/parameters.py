@@ -26,6 +26,10 @@ SCALARS = {
     "text": "VARCHAR",
 }
 """Types of one value and what they are in SQL. Money is written in yuan and becomes fen, areas hundredths."""
+WANTED = {
+    "integer": "整数", "decimal": "数", "ratio": "比例，如 0.3", "money": "金额（元）", "area": "面积（亩）",
+    "area_m2": "面积（平方米）", "date": "日期，如 2026-06-30", "boolean": "是或否", "text": "文字",
+}  # fmt: skip
 
 HUNDREDFOLD = {"money", "area", "area_m2"}
 TRUE_WORDS = {"true", "yes", "1", "是", "有"}
@@ -106,7 +110,7 @@ def typed(where: str, kind: str, value: Any, columns: Mapping[str, str] | None =
     try:
         return _scalar(kind, value)
     except (ValueError, InvalidOperation, TypeError) as error:
-        raise RuleInvalid(where, f"值“{value}”不是{kind}。") from error
+        raise RuleInvalid(where, f"值“{value}”不对，应是{WANTED[kind]}。") from error
 
 
 def _rows(where: str, value: Any, columns: Mapping[str, str]) -> tuple[tuple[Any, ...], ...]:

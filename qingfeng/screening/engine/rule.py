@@ -138,8 +138,10 @@ def load(path: Path) -> Rule:
     """Reads one rule file."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleInvalid(str(path), f"打不开或不是 UTF-8 文本（{error}）。") from error
+    except OSError as error:
+        raise RuleInvalid(str(path), "打不开这个规则文件，请核对路径。") from error
+    except UnicodeDecodeError as error:
+        raise RuleInvalid(str(path), "不是 UTF-8 文本，请另存为 UTF-8。") from error
     return parse(text, path)
 
 

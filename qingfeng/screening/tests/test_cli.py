@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
+from qingfeng.screening import opening, options
 from qingfeng.screening.cli import commands
 from qingfeng.screening.engine.specs.cells import identity_number
 from qingfeng.screening.engine.tests.drawn import HEAD, SELECT, SPEC, plain_days
+from qingfeng.screening.errors import BadData
+from qingfeng.screening.store import Store
 
 NUMBER = identity_number("甲", date(1940, 3, 2))
 PAYMENTS = f"""姓名,身份证号,补贴项目,发放日期,金额
@@ -116,7 +122,11 @@ def test_a_rule_file_is_tested_and_explained(data: Path, tmp_path: Path) -> None
         (["--engine", "abacus"], "只有 duckdb 和 spark"),
         (["--key", "nowhere.key"], "找不到密钥文件"),
         (["--own", "nowhere"], "找不到这个规则文件夹"),
-        (["--settings", "nowhere.yaml"], "参数文件读不了"),
+        (["--settings", "nowhere.yaml"], "打不开这个参数文件"),
+        (["--param", "a01.grace_days=十"], "应是整数"),
+        (["--memory", "很多"], "应写成 2GB"),
+        (["--threads", "-1"], "至少是 1"),
+        (["--time-limit", "0"], "大于 0"),
     ],
 )
 def test_bad_words_are_answered_in_a_sentence_with_exit_code_2(
@@ -124,6 +134,84 @@ def test_bad_words_are_answered_in_a_sentence_with_exit_code_2(
 ) -> None:
     done = screen("run", "--data", data, "--out", tmp_path / "out", "--rules", "a01", *words)
     assert done.exit_code == 2 and told in done.output
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [("--data", "这是一个文件；--data 要写放数据的文件夹"), ("--out", "建不了这个文件夹")],
+)
+def test_a_file_in_place_of_a_folder_is_told_before_anything_is_loaded(
+    data: Path, tmp_path: Path, option: str, told: str
+) -> None:
+    file = data / "死亡人员.csv"
+    given = {"--data": data, "--out": tmp_path / "out", option: file}
+    done = screen("run", *(word for pair in given.items() for word in pair), "--rules", "a01")
+    assert done.exit_code == 2 and told in done.output and not (data / ".screen-store").exists()
+
+
+def test_a_folder_of_which_nothing_is_known_says_so_instead_of_finding_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "杂"
+    folder.mkdir()
+    (folder / "乱.csv").write_text("甲乙,丙丁\n1,2\n", encoding="utf-8")
+    for words in (["check"], ["run", "--out", tmp_path / "out"]):
+        done = screen(*words, "--data", folder)
+        assert done.exit_code == 2 and "没有一个文件认出是标准表" in done.output and "乱.csv" in done.output
+
+
+def test_a_settings_file_may_speak_of_rules_that_rest_but_not_of_rules_that_are_none(tmp_path: Path) -> None:
+    file = tmp_path / "参数.yaml"
+    file.write_text("a01: {grace_days: 9}\nA02: {x: 1}\nz99: {y: 1}\n", encoding="utf-8-sig")
+    told = options.overrides(["a01.limit=3"], file, ["A01"], ["A01", "A02"])
+    assert told == {"A01": {"grace_days": 9, "limit": "3"}, "Z99": {"y": 1}}
+
+
+def test_a_sample_of_nobody_or_into_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "文件").write_text("", encoding="utf-8")
+    assert "至少是 1" in screen("sample", "--people", "0", "--out", tmp_path / "a").output
+    refused = screen("sample", "--people", "1", "--out", tmp_path / "文件")
+    assert refused.exit_code == 2 and "建不了这个文件夹" in refused.output
+
+
+def test_a_record_that_changed_places_since_is_not_opened(tmp_path: Path) -> None:
+    evidence = tmp_path / "out" / "evidence.parquet"
+    evidence.parent.mkdir()
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"COPY (SELECT 'H1' AS hit_id, 'deaths' AS \"table\", 7 AS rec, '甲.csv' AS file, NULL::VARCHAR AS sheet, 2 AS \"row\")"
+            f" TO '{evidence}' (FORMAT parquet)"
+        )
+    places = {"kept": ("甲.csv", 2), "moved": ("乙.csv", 2)}
+    for name, (file, row) in places.items():
+        vault = OneRecord(file, row)
+        if name == "kept":
+            assert [line["姓名"] for line in opening.opened(vault, evidence.parent, "H1", "核对")] == ["张甲"]
+        else:
+            with pytest.raises(BadData, match="重新装载过"):
+                list(opening.opened(vault, evidence.parent, "H1", "核对"))
+    log = (evidence.parent / "opened.log").read_text("utf-8")
+    assert log.count("\n") == 1 and log.endswith("H1\t核对\n")
+
+
+class OneRecord(Store):
+    """A store of one record, standing somewhere."""
+
+    tables = {"deaths": 1}
+
+    def __init__(self, file: str, row: int) -> None:
+        self.place = (file, row)
+
+    def connect(self, **_: object) -> duckdb.DuckDBPyConnection:
+        """The record's place."""
+        connection = duckdb.connect()
+        connection.execute(
+            "CREATE TABLE deaths AS SELECT 7 AS rec, ? AS source_file, NULL::VARCHAR AS source_sheet, ? AS source_row",
+            self.place,
+        )
+        return connection
+
+    def reveal(self, name: str, recs: Iterable[int]) -> list[dict[str, Any]]:
+        """Its clear value."""
+        return [{"name": "张甲"} for _ in recs]
 
 
 def test_a_folder_that_is_no_result_cannot_be_compared(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -55,11 +54,6 @@ def money(value: float | None) -> str:
     return "" if value is None else f"{value:,.2f}"
 
 
-def _local(moment: str) -> str:
-    """A moment as the clock on the wall shows it."""
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
-
-
 def _head(summary: Summary) -> str:
     raised = sum(result.hits for result in summary.rules)
     asked = sum(result.questions for result in summary.rules)
@@ -73,7 +67,7 @@ def _head(summary: Summary) -> str:
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>业务数据比对结果 {escape(summary.as_of)}</title><style>{STYLE.read_text("utf-8")}</style><script>{SCRIPT}</script></head>
 <body><header><h1>业务数据比对结果</h1>
-<p>数据截止 {escape(summary.as_of)} · 运行于 {_local(summary.started)}
+<p>数据截止 {escape(summary.as_of)} · 运行于 {escape(summary.started[:16].replace("T", " "))}
  · {len(summary.rules)}条规则，运行{ran}条 · 命中{raised:,}条，其中{asked:,}条须先核实是否同一人</p></header>
 <main><p class="note">命中是要问的问题，不是结论。先看“常见误报”，再按“怎样核实”逐条核对原始记录；核实之前不停发、不通报、不作为处理依据。</p>
 {stopped}"""
@@ -236,7 +230,7 @@ def asks(rule: Rule) -> str:
 def _rule(rule: Rule, result: RuleResult, shown: list[ShownHit]) -> str:
     content = CONTENTS[rule.content - 1]
     values = "".join(
-        f"<tr><td>{escape(rule.parameters[name].title)}</td><td>{escape(_told(value))}</td><td>{escape(rule.parameters[name].why)}</td></tr>"
+        f"<tr><td>{escape(rule.parameters[name].title)}</td><td>{escape(spoken(value))}</td><td>{escape(rule.parameters[name].why)}</td></tr>"
         for name, value in result.parameters.items()
     )
     parameters = (
@@ -261,7 +255,8 @@ def _rule(rule: Rule, result: RuleResult, shown: list[ShownHit]) -> str:
 <div id="top-{escape(rule.id)}">{"".join(_hit(hit, moneys) for hit in shown)}</div>{more}</section>"""
 
 
-def _told(value: Any) -> str:
+def spoken(value: Any) -> str:
+    """The value of a parameter as people write it: lists with 、, rows of a table with ；."""
     if isinstance(value, list) and value and isinstance(value[0], list):
         return "；".join("＋".join(str(cell) for cell in row) for row in value)
     if isinstance(value, list):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 
 from qingfeng.screening.engine import hits, report
 from qingfeng.screening.engine.basis import in_words
@@ -16,16 +13,6 @@ from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.run import Settings, run
 from qingfeng.screening.engine.summary import RuleResult, Summary
 from qingfeng.screening.engine.tests.drawn import AS_OF, HEAD, SELECT, case_at, plain_days, rule_at, store_of
-
-
-@pytest.fixture
-def china(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A clock eight hours before Greenwich."""
-    monkeypatch.setenv("TZ", "Asia/Shanghai")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def page_of(folder: Path, **told: Any) -> str:
@@ -49,11 +36,6 @@ def drawn_page(folder: Path, head: str = HEAD, select: str = SELECT) -> str:
     store = store_of(folder / "store", rule, case_at(folder))
     run(store, [rule], calendar=plain_days(), out=folder / "out", settings=Settings(AS_OF))
     return (folder / "out" / "report.html").read_text("utf-8")
-
-
-@pytest.mark.usefixtures("china")
-def test_the_page_tells_the_time_of_the_clock_on_the_wall(tmp_path: Path) -> None:
-    assert "运行于 2026-07-01 04:15" in page_of(tmp_path)
 
 
 def test_what_was_not_loaded_and_not_searched_stands_first_with_what_to_do(tmp_path: Path) -> None:
