@@ -51,7 +51,9 @@ SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, p.pay_date, p.amo
   p.rec AS rec_payment, d.rec AS rec_death, greatest(p.person_tier, d.person_tier) AS tier
 FROM payments p
 JOIN last_death d ON d.person_key = p.person_key AND d.place = 1
-WHERE p.pay_date > add_days(d.death_date, CASE WHEN has_word(p.season, $by_quarter) THEN $quarter_days ELSE $grace_days END)
+-- 先按较短的宽限粗选：最早的死亡日期以前的发放不必读
+WHERE p.pay_date > add_days(d.death_date, least($grace_days, $quarter_days))
+  AND p.pay_date > add_days(d.death_date, CASE WHEN has_word(p.season, $by_quarter) THEN $quarter_days ELSE $grace_days END)
   AND p.amount > 0
   AND (p.period IS NULL OR p.period > month_of(d.death_date))
   AND (NOT has_word(p.benefit, $due_after_death) OR has_word(p.benefit, $for_the_living))

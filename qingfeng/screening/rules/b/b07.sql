@@ -56,6 +56,8 @@ under AS (
   SELECT p.rec, p.village, p.payee_key, p.voucher_date, l.limit_amount
   FROM paid p
   JOIN param_limits l ON p.amount < l.limit_amount AND p.amount * 100 >= l.limit_amount * $under_percent
+  -- 先粗选：离最低的限额也远的不必比
+  WHERE p.amount * 100 >= (SELECT min(limit_amount) FROM param_limits) * $under_percent
 ),
 often AS (
   SELECT a.rec, a.village, a.payee_key, a.limit_amount

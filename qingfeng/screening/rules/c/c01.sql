@@ -44,23 +44,17 @@ WITH paid AS (
   FROM compensation
   WHERE amount > 0 AND coalesce(supplement, false) = false AND NOT has_word(item, $top_up)
 ),
-same_house AS (
+pairs AS (
   SELECT e.rec AS rec_earlier, l.rec AS rec_later
   FROM paid e
   JOIN paid l ON l.house_no = e.house_no
-  WHERE e.rec <> l.rec
-),
-same_household AS (
-  SELECT e.rec AS rec_earlier, l.rec AS rec_later
+  WHERE e.rec <> l.rec AND (e.project <> l.project OR e.item = l.item)
+  UNION ALL
+  -- 没有登记房屋的，看是否同一户；一户两处房屋，各自补偿是正常的
+  SELECT e.rec, l.rec
   FROM paid e
   JOIN paid l ON l.household_no = e.household_no
-  -- 一户两处房屋，各自补偿是正常的
-  WHERE e.rec <> l.rec AND (e.house_no IS NULL OR l.house_no IS NULL OR e.house_no = l.house_no)
-),
-pairs AS (
-  SELECT rec_earlier, rec_later FROM same_house
-  UNION
-  SELECT rec_earlier, rec_later FROM same_household
+  WHERE e.rec <> l.rec AND (e.house_no IS NULL OR l.house_no IS NULL) AND (e.project <> l.project OR e.item = l.item)
 )
 SELECT l.household, l.name, l.village, l.project, l.item, l.house_no, l.pay_date, l.amount,
   CASE WHEN l.project <> e.project THEN '在两个征收项目中都有补偿' ELSE '在同一项目中同一补偿项目付了两次' END AS reason,

@@ -43,16 +43,24 @@ choices: |
   品名、销方里有食堂、慰问等字样的，购方是食堂的，不算（购方名称里的“救助”等是单位名，不作理由）。购方空的无法判断，不算。公共单位按名称字样认定，有公司、商行等字样的不算。
   节日：春节、端午、中秋按表，元旦、清明、劳动节、国庆按固定日期（清明以4月5日计）。
 --- */
-WITH gifts AS (
-  SELECT rec, buyer, seller_key, seller_name, goods, invoice_no, invoice_date,
-    amount
-  FROM invoices
-  WHERE buyer IS NOT NULL AND amount > 0 AND invoice_date <= $as_of
-    AND has_word(buyer, $public_words) AND NOT has_word(buyer, $private_words)
-    AND (has_word(seller_name, $seller_words) OR has_word(goods, $gift_words) OR right(trim(goods), 1) IN $gift_endings)
-    AND NOT has_word(goods, $other_words)
-    AND NOT has_word(goods, $allowed_words) AND NOT has_word(seller_name, $allowed_words)
-    AND NOT has_word(buyer, $canteen_words)
+WITH names AS MATERIALIZED (
+  SELECT DISTINCT seller_name FROM invoices WHERE seller_name IS NOT NULL
+),
+sellers AS (
+  -- 一家开票多张，名称只看一次
+  SELECT seller_name, has_word(seller_name, $seller_words) AS sells_gifts, has_word(seller_name, $allowed_words) AS allowed
+  FROM names
+),
+gifts AS (
+  SELECT i.rec, i.buyer, i.seller_key, i.seller_name, i.goods, i.invoice_no, i.invoice_date, i.amount
+  FROM invoices i
+  LEFT JOIN sellers s ON s.seller_name = i.seller_name
+  WHERE i.buyer IS NOT NULL AND i.amount > 0 AND i.invoice_date <= $as_of
+    AND has_word(i.buyer, $public_words) AND NOT has_word(i.buyer, $private_words)
+    AND (coalesce(s.sells_gifts, false) OR has_word(i.goods, $gift_words) OR right(trim(i.goods), 1) IN $gift_endings)
+    AND NOT has_word(i.goods, $other_words)
+    AND NOT has_word(i.goods, $allowed_words) AND NOT coalesce(s.allowed, false)
+    AND NOT has_word(i.buyer, $canteen_words)
 ),
 years AS (
   SELECT DISTINCT year_of(invoice_date) AS year FROM gifts
