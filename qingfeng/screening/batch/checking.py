@@ -26,7 +26,7 @@ from qingfeng.screening.engine.finishing import finish
 from qingfeng.screening.engine.parameters import settled
 from qingfeng.screening.engine.relations import Days
 from qingfeng.screening.engine.rule import Rule
-from qingfeng.screening.errors import BadData, ScreeningError
+from qingfeng.screening.errors import ScreeningError
 from qingfeng.screening.matching.preparing import insert
 from qingfeng.screening.matching.resolving.people import resolve_people
 from qingfeng.screening.matching.resolving.roles import person_roles
@@ -105,8 +105,7 @@ def check(
     """Writes `out`: the workbook of the batch with, beside each row, whether to pay, what speaks against it, and
     what to verify. Nothing is decided: a row that raises nothing is one that these tables say nothing about."""
     started = time.monotonic()
-    if out.resolve() == payments.resolve():
-        raise BadData(str(out), "结果不能写到原文件上，请用 --out 另起文件名")
+    workbooks.check_writable(out, payments)
     said = progress or (lambda _: None)
     said("读取发放名单")
     sheets = workbooks.read(payments)

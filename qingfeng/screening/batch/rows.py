@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -18,14 +18,19 @@ from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import clean_cell
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.constants import besides, constant
+from qingfeng.screening.reading.headers import header, wordings
 from qingfeng.screening.reading.recognising import Reading, nearest, recognise
 from qingfeng.screening.reading.workbooks import cell_text
+from qingfeng.screening.store.row_kinds import FOOTER_SHAPE, LOOKED_AT, TOTAL_SHAPE
 
 PAYMENTS = "payments"
 # Records of a batch are counted from here, so that they meet no record of the store, which numbers a thousand million
 # in each part of a table.
 FIRST_REC = 10**18
-TOTAL = re.compile(r"\s*(合|总|小|累|共)\s*计\s*[:：]?\s*")
+# The shapes by which the store leaves rows out, in Python's words.
+TOTAL, FOOTER = (
+    re.compile(shape.replace(r"\p{Han}", "\u4e00-\u9fff")) for shape in (TOTAL_SHAPE, FOOTER_SHAPE)
+)
 # Without these nobody can say what is paid to whom, and for what.
 WANTED = ("name", "id_no", "benefit", "amount")
 
@@ -58,6 +63,8 @@ def batch_rows(file: str, sheets: Sequence[Sheet], keys: Keys, as_of: datetime.d
     table = catalogue.table(PAYMENTS)
     batch = Batch(file, stored={name: [] for name in catalogue.stored_columns(table)})
     for sheet in sheets:
+        if not any(any(cell != "" for cell in row) for row in sheet.rows):
+            continue
         reading = _reading(sheet)
         if reading is None:
             batch.notes.append(f"工作表“{sheet.name}”没有认出发放名单的表头，原样保留，未核查")
@@ -65,8 +72,17 @@ def batch_rows(file: str, sheets: Sequence[Sheet], keys: Keys, as_of: datetime.d
         sheet.header_row = reading.header_end
         _add_rows(batch, sheet, reading, table, keys, as_of)
     if not batch.rows:
-        raise BadData(file, "没有认出发放名单：表头至少要有“姓名”和“金额”，并有身份证号或银行账号")
+        raise BadData(file, _why_none(sheets))
     return batch
+
+
+def _why_none(sheets: Sequence[Sheet]) -> str:
+    """Why a file has no row that pays somebody."""
+    if not any(sheet.rows for sheet in sheets):
+        return "是空的，请检查是不是选错了文件"
+    if any(sheet.header_row for sheet in sheets):
+        return "有发放名单的表头，但下面没有一行发放记录"
+    return "没有认出发放名单：要有一行表头，写明“姓名”，并至少有“身份证号”“银行账号”“金额”中的一列"
 
 
 def _reading(sheet: Sheet) -> Reading | None:
@@ -90,7 +106,7 @@ def _add_rows(
     }
     cells = sheet.rows[reading.header_end :]
     texts = {column.name: _texts(cells, place) for column, place in places.items()}
-    paid = _payments(texts, cells)
+    paid = _payments(texts, cells, reading.headers[reading.places["name"]])
     first = len(batch.rows)
     batch.rows += [
         BatchRow(FIRST_REC + first + place, sheet, reading.header_end + 1 + number)
@@ -120,7 +136,15 @@ def _said_once(file: str, sheet: Sheet, reading: Reading, table: Table) -> dict[
 def _tell_columns(
     batch: Batch, sheet: Sheet, reading: Reading, table: Table, said: Mapping[str, str]
 ) -> None:
-    """What was presumed about the columns of a sheet, and which of those that matter are not there."""
+    """What was presumed about the columns of a sheet, which are called like ours and hold something else, and which of
+    those that matter are not there."""
+    for written in reading.headers:
+        name, _ = wordings(table).get(header(written).core, ("", 0))
+        if name and name not in reading.places:
+            title = table.column(name).title
+            batch.notes.append(
+                f"工作表“{sheet.name}”的“{written}”列里的内容不像{title}，没有采用，请核对这一列"
+            )
     missing = [table.column(name).title for name in WANTED if name not in reading.places and name not in said]
     if missing:
         batch.notes.append(f"工作表“{sheet.name}”没有这些列：{'、'.join(missing)}，与它们有关的情形查不出来")
@@ -135,16 +159,23 @@ def _texts(rows: Sequence[Sequence[Any]], place: int) -> list[str]:
     return [(cell if cell.__class__ is str else cell_text(cell)).strip() for cell in cells]
 
 
-def _payments(texts: Mapping[str, Sequence[str]], cells: Sequence[Sequence[Any]]) -> list[int]:
-    """Which rows pay somebody: not the blank ones, totals and footers."""
-    numbers, accounts = texts.get("id_no"), texts.get("account")
+def _payments(texts: Mapping[str, Sequence[str]], cells: Sequence[Sequence[Any]], heading: str) -> list[int]:
+    """Which rows pay somebody: not the blank ones, totals, footers and headers printed again."""
+    names = texts["name"]
+    told = [texts[name] for name in ("id_no", "account", "amount") if name in texts]
     return [
         place
-        for place in range(len(cells))
-        if (numbers and numbers[place])
-        or (accounts and accounts[place])
-        or _is_payment({name: column[place] for name, column in texts.items()}, cells[place])
+        for place, name in enumerate(names)
+        if name != heading
+        and (name or any(column[place] for column in told))
+        and (name and all(column[place] for column in told) or not _is_beside(cells[place]))
     ]
+
+
+def _is_beside(cells: Sequence[Any]) -> bool:
+    """Whether a row that lacks something is a total or a footer, by its first cells."""
+    first = "|".join(text for cell in cells[:LOOKED_AT] if (text := cell_text(cell).strip()))
+    return bool(TOTAL.search(first) or FOOTER.fullmatch(first))
 
 
 def _add_column(
@@ -177,13 +208,6 @@ def _add_column(
 def _fill(values: list[Any], rows: int) -> None:
     """Rows of sheets that do not have the column hold nothing there."""
     values += [None] * (rows - len(values))
-
-
-def _is_payment(texts: Mapping[str, str], cells: Iterable[Any]) -> bool:
-    """Of a row without number and account: not a blank row, a total or a footer."""
-    if not any(texts.values()) or any(isinstance(cell, str) and TOTAL.fullmatch(cell) for cell in cells):
-        return False
-    return bool(texts.get("name") or texts.get("amount"))
 
 
 def _complete(batch: Batch, first: int, as_of: datetime.date) -> None:

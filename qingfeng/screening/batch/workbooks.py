@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import itertools
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ import python_calamine as calamine
 
 from qingfeng.screening.batch import drawing, outline
 from qingfeng.screening.batch.outline import Page
+from qingfeng.screening.cleaning.text import EXCEL_ERRORS, NOT_COMPUTED
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.cell_faults import Faults, faults_of
 from qingfeng.screening.reading.grids import HEAD_ROWS, Head
@@ -21,6 +23,8 @@ from qingfeng.screening.reading.text_files import scan
 from qingfeng.screening.reading.workbooks import cell_text, open_workbook
 
 TEXTS = frozenset({".csv", ".txt", ".tsv"})
+UNWRITABLE = "写不了结果文件，请检查文件夹权限、磁盘空间，或先关闭已打开的同名文件"
+UNTOLD = EXCEL_ERRORS | {NOT_COMPUTED}
 MOST_ROWS = 1_048_576
 # Widths in characters: of the columns that came, of those that are added, of the last sheet.
 NARROWEST, WIDEST, LOOKED_AT = 8, 30, 60
@@ -43,7 +47,10 @@ class Sheet:
     @property
     def head(self) -> Head:
         first = self.rows[:HEAD_ROWS]
-        return Head([[cell_text(cell) for cell in row] for row in first], list(range(1, len(first) + 1)))
+        texts = [[cell_text(cell) for cell in row] for row in first]
+        # What a formula without a value shows says nothing of what its column holds.
+        told = [["" if text in UNTOLD else text for text in row] for row in texts]
+        return Head(told, list(range(1, len(first) + 1)))
 
     @functools.cached_property
     def width(self) -> int:
@@ -56,6 +63,18 @@ def check_readable(path: Path) -> None:
         raise BadData(path.name, "找不到这个文件")
     if path.suffix.lower() not in TEXTS:
         open_workbook(path, path.name)
+
+
+def check_writable(out: Path, payments: Path) -> None:
+    """Says in words why the result cannot be written there. Raises BadData."""
+    if out.suffix.lower() != ".xlsx":
+        raise BadData(str(out), "结果是 Excel 文件，请用 --out 写一个以 .xlsx 结尾的文件名")
+    if out.resolve() == payments.resolve():
+        raise BadData(str(out), "结果不能写到原文件上，请用 --out 另起文件名")
+    if not out.parent.is_dir():
+        raise BadData(str(out), f"没有“{out.parent}”这个文件夹，请先建好或换一个位置")
+    if out.is_dir() or not os.access(out.parent, os.W_OK):
+        raise BadData(str(out), UNWRITABLE)
 
 
 def read(path: Path) -> list[Sheet]:
@@ -118,9 +137,7 @@ def write(
         unfinished.replace(path)
     except OSError as fault:
         unfinished.unlink(missing_ok=True)
-        raise BadData(
-            str(path), "写不了结果文件，请检查文件夹权限、磁盘空间，或先关闭已打开的同名文件"
-        ) from fault
+        raise BadData(str(path), UNWRITABLE) from fault
 
 
 def _page(sheet: Sheet, came: Sequence[str], headers: Sequence[str], taken: set[str]) -> Page:

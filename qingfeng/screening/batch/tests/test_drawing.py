@@ -79,6 +79,14 @@ def test_a_long_number_is_shown_in_full(came_back: Path) -> None:
     )
 
 
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    sheet = Sheet(
+        "名单", [["姓名"], ["甲"], ["乙"]], {2: ("先核实", "长" * 100, "核实"), 3: ("可付", "", "")}, 1
+    )
+    _, long, short = workbooks._page(sheet, drawing.rows(sheet.rows), HEADERS, set()).rows
+    assert '<row r="2" ht="60" customHeight="1">' in long and '<row r="3">' in short
+
+
 def test_every_sheet_is_well_formed(came_back: Path) -> None:
     for number in (1, 2, 3):
         ElementTree.fromstring(part_of(came_back, f"worksheets/sheet{number}.xml"))
