@@ -34,43 +34,36 @@ choices: |
   只有上传地址或作者相同时排除公共出口：用过的企业数、标段数都达到参数，且平均每家不足两次（互不相干的企业来来往往；固定一伙的企业会反复出现，不排除）。
   网卡、硬盘、加密锁号相同不作公共出口排除，只排除占位值。空值表示未采集，不作比较。投标文件错别字雷同没有数据，未做。
 --- */
-WITH common AS (
-  -- 先粗选：两家以上用过的值
-  SELECT mark
-  FROM (
-    -- 网卡地址的分隔符有“-”“:”“.”几种写法
-    SELECT bidder_key, replace(replace(replace(mac, '-', ''), ':', ''), '.', '') AS mark FROM bids
-    UNION ALL
-    SELECT bidder_key, disk_no FROM bids
-    UNION ALL
-    SELECT bidder_key, licence_no FROM bids
-    UNION ALL
-    SELECT bidder_key, upper(author) FROM bids
-    UNION ALL
-    SELECT bidder_key, ip FROM bids
-  ) AS used
-  WHERE mark IS NOT NULL
-  GROUP BY mark
-  HAVING min(bidder_key) <> max(bidder_key)
+WITH marks AS (
+  -- 网卡地址的分隔符有“-”“:”“.”几种写法
+  SELECT rec, bidder_key, '网卡地址' AS mark_kind, replace(replace(replace(mac, '-', ''), ':', ''), '.', '') AS mark, 95 AS strength
+  FROM bids WHERE mac IS NOT NULL
+  UNION ALL
+  SELECT rec, bidder_key, '硬盘序列号', disk_no, 95 FROM bids WHERE disk_no IS NOT NULL
+  UNION ALL
+  SELECT rec, bidder_key, '加密锁号', licence_no, 95 FROM bids WHERE licence_no IS NOT NULL
+  UNION ALL
+  SELECT rec, bidder_key, '文档作者', upper(author), 75 FROM bids WHERE author IS NOT NULL
+  UNION ALL
+  SELECT rec, bidder_key, '上传地址', ip, 65 FROM bids WHERE ip IS NOT NULL
 ),
-marks AS (
-  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '网卡地址' AS mark_kind,
-    replace(replace(replace(mac, '-', ''), ':', ''), '.', '') AS mark, 95 AS strength
-  FROM bids
-  UNION ALL
-  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '硬盘序列号', disk_no, 95 FROM bids
-  UNION ALL
-  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '加密锁号', licence_no, 95 FROM bids
-  UNION ALL
-  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '文档作者', upper(author), 75 FROM bids
-  UNION ALL
-  SELECT rec, project_no, lot_no, bidder_key, bidder_name, '上传地址', ip, 65 FROM bids
+repeated AS (
+  SELECT mark FROM marks GROUP BY mark HAVING count(*) > 1
+),
+common AS (
+  -- 先粗选：两家以上用过的值
+  SELECT m.mark
+  FROM marks m
+  JOIN repeated r ON r.mark = m.mark
+  GROUP BY m.mark
+  HAVING min(m.bidder_key) <> max(m.bidder_key)
 ),
 common_marks AS (
-  SELECT m.rec, m.project_no, coalesce(m.lot_no, '') AS lot_no, m.bidder_key, m.bidder_name, m.mark_kind, m.mark, m.strength
+  SELECT m.rec, b.project_no, coalesce(b.lot_no, '') AS lot_no, b.bidder_key, b.bidder_name, m.mark_kind, m.mark, m.strength
   FROM marks m
   JOIN common c ON c.mark = m.mark
-  WHERE m.project_no IS NOT NULL
+  JOIN bids b ON b.rec = m.rec
+  WHERE b.project_no IS NOT NULL
 ),
 use_of_mark AS (
   -- 每个值被哪些企业、在多少标段用过

@@ -58,27 +58,31 @@ insiders AS (
   FROM firm_people p JOIN bidders b ON b.bidder_key = p.firm_key
   WHERE coalesce(p.share_percent, 100) >= $min_share
 ),
+known AS (
+  SELECT firm_key, legal_person_key AS link FROM registered WHERE legal_person_key IS NOT NULL
+  UNION ALL
+  SELECT firm_key, phone_key FROM registered WHERE phone_key IS NOT NULL
+  UNION ALL
+  SELECT firm_key, firm_address_key FROM registered WHERE firm_address_key IS NOT NULL
+  UNION ALL
+  SELECT firm_key, person_key FROM insiders WHERE person_key IS NOT NULL
+  UNION ALL
+  SELECT firm_key, holder_firm_key FROM insiders WHERE holder_firm_key IS NOT NULL
+  UNION ALL
+  SELECT holder_firm_key, holder_firm_key FROM insiders WHERE holder_firm_key IS NOT NULL
+  UNION ALL
+  SELECT bidder_key, contact_phone_key FROM in_lot WHERE contact_phone_key IS NOT NULL
+),
+repeated AS (
+  SELECT link FROM known GROUP BY link HAVING count(*) > 1
+),
 common AS (
   -- 先粗选：两家以上投标单位有的人、股东、电话、地址
-  SELECT link
-  FROM (
-    SELECT firm_key, legal_person_key AS link FROM registered
-    UNION ALL
-    SELECT firm_key, phone_key FROM registered
-    UNION ALL
-    SELECT firm_key, firm_address_key FROM registered
-    UNION ALL
-    SELECT firm_key, person_key FROM insiders
-    UNION ALL
-    SELECT firm_key, holder_firm_key FROM insiders
-    UNION ALL
-    SELECT holder_firm_key, holder_firm_key FROM insiders
-    UNION ALL
-    SELECT bidder_key, contact_phone_key FROM in_lot
-  ) AS known
-  WHERE link IS NOT NULL
-  GROUP BY link
-  HAVING min(firm_key) <> max(firm_key)
+  SELECT k.link
+  FROM known k
+  JOIN repeated r ON r.link = k.link
+  GROUP BY k.link
+  HAVING min(k.firm_key) <> max(k.firm_key)
 ),
 contacts AS (
   SELECT i.rec, i.project_no, i.lot_no, i.bidder_key, i.bidder_name, i.bid_date, i.contact_phone, i.contact_phone_key
