@@ -181,9 +181,8 @@ def _yaml(place: str, head: str) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"第{mark.line + 1}行" if mark else "说明部分"
-        problem = getattr(error, "problem", error)
         raise RuleInvalid(
-            f"{place} {line}", f"YAML 写法有误（{problem}），请检查缩进、冒号和引号。"
+            f"{place} {line}", "YAML 写法有误，请检查这一行和上一行的缩进、冒号和引号。"
         ) from error
     if not isinstance(told, dict):
         raise RuleInvalid(place, "说明部分应是“键: 值”的列表。")

@@ -20,7 +20,7 @@ from qingfeng.screening.engine.incomplete import expected
 from qingfeng.screening.engine.relations import Days
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult
-from qingfeng.screening.errors import disk_is_full
+from qingfeng.screening.errors import BadData, disk_is_full
 from qingfeng.screening.memory import share_for_duckdb
 
 RUN_FILE, SPILL = ".run.duckdb", ".spill"
@@ -58,6 +58,7 @@ class Workplace:
         out.mkdir(parents=True, exist_ok=True)
         self.out = out
         self.store = store
+        self._check_free()
         if not resume:
             self.clear()
         config: dict[str, Any] = {
@@ -82,12 +83,27 @@ class Workplace:
         self.calendar_years = {day.year for day, _, _ in days}
         self._lock()
 
+    def _check_free(self) -> None:
+        """No other run is at work there: it would lose what it has done."""
+        path = self.out / RUN_FILE
+        if not path.exists():
+            return
+        try:
+            duckdb.connect(str(path), read_only=True).close()
+        except (
+            duckdb.Error
+        ) as error:  # any other fault is met, or made good, when the file is opened to write
+            if "lock" in str(error):
+                raise BadData(
+                    str(self.out), "另一次运行正在写这个结果文件夹；请等它结束，或用 --out 换一个。"
+                ) from error
+
     def _connected(self, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         """A file that a full disk cut off at its start holds no finished rule: it is begun anew."""
         try:
             return duckdb.connect(str(self.out / RUN_FILE), config=config)
         except duckdb.IOException as error:
-            if disk_is_full(error) or "lock" in str(error):
+            if disk_is_full(error):
                 raise
             self.clear()
             return duckdb.connect(str(self.out / RUN_FILE), config=config)

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ from qingfeng.screening.engine.tests.drawn import (
     rule_at,
     store_of,
 )  # fmt: skip
-from qingfeng.screening.engine.workplace import Workplace
+from qingfeng.screening.engine.workplace import RUN_FILE, Workplace
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.tests.room import no_file_above
 
@@ -362,6 +363,21 @@ def test_a_rule_reaches_no_file_outside_the_store(tmp_path: Path, store: Folder)
     with pytest.raises(duckdb.Error):
         place.connection.execute("SET enable_external_access = true")
     place.close(keep=False)
+
+
+def test_a_run_does_not_sweep_away_another_that_is_at_work(tmp_path: Path, store: Folder, rule: Rule) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    holds = f"import duckdb; held = duckdb.connect({str(out / RUN_FILE)!r}); print(1, flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", holds], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout and other.stdout.readline()
+        for resume in (False, True):
+            with pytest.raises(BadData, match="另一次运行正在写"):
+                ran(store, [rule], out, resume=resume)
+        other.communicate("\n")
+    assert ran(store, [rule], out).rules[0].hits == 2
 
 
 def test_no_cell_of_the_list_is_a_formula() -> None:
