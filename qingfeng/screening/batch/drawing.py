@@ -42,6 +42,8 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 _LIKE_A_CODE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 _SPECIAL = re.compile(f"{_UNWRITABLE.pattern}|[&<>\r]|_x")
 _column = functools.cache(xl_col_to_name)
+# Advice and what to verify are the same in many rows.
+REPEATED = 1000
 
 
 def rows(cells: Sequence[Sequence[Any]]) -> list[str]:
@@ -83,6 +85,7 @@ def _row(cells: Sequence[Any], number: int, letters: Sequence[str], texts: Mappi
     )
 
 
+@functools.lru_cache(REPEATED)
 def _inline(text: str) -> str:
     text = text[:LONGEST_CELL]
     if _SPECIAL.search(text):

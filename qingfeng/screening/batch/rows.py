@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,9 @@ def _add_rows(
         column: reading.places[column.name] for column in table.columns if column.name in reading.places
     }
     cells = sheet.rows[reading.header_end :]
-    texts = {column.name: _texts(cells, place) for column, place in places.items()}
+    nothing = [""] * len(cells)
+    of_place = dict(enumerate(zip_longest(*cells, fillvalue="")))
+    texts = {column.name: _texts(of_place.get(place, nothing)) for column, place in places.items()}
     paid = _payments(texts, cells, reading.headers[reading.places["name"]])
     first = len(batch.rows)
     batch.rows += [
@@ -153,10 +156,11 @@ def _tell_columns(
         batch.notes.append(f"工作表“{sheet.name}”各行的“{title}”都作“{value}”（按表名、标题或文件名）")
 
 
-def _texts(rows: Sequence[Sequence[Any]], place: int) -> list[str]:
-    """A column of cells as text."""
-    cells = [row[place] if place < len(row) else "" for row in rows]
-    return [(cell if cell.__class__ is str else cell_text(cell)).strip() for cell in cells]
+def _texts(cells: Sequence[Any]) -> list[str]:
+    """A column of cells as text; most hold nothing else."""
+    if set(map(type, cells)) == {str}:
+        return list(map(str.strip, cells))
+    return [cell_text(cell).strip() for cell in cells]
 
 
 def _payments(texts: Mapping[str, Sequence[str]], cells: Sequence[Sequence[Any]], heading: str) -> list[int]:

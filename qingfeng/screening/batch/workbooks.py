@@ -177,6 +177,7 @@ def _height(texts: Sequence[str], widths: Sequence[int]) -> float | None:
     return LINE * min(lines, MOST_LINES) if lines > 1 else None
 
 
+@functools.lru_cache(drawing.REPEATED)
 def _lines(text: str, width: int) -> int:
     return sum(max(-(-_room(part) // width), 1) for part in text.split("\n"))
 
@@ -192,8 +193,8 @@ def _widths(sheet: Sheet) -> list[int]:
 
 
 def _room(text: str) -> int:
-    """The room that a text takes, in digits: a Chinese character has two bytes and takes that of two."""
-    return len(text.encode("gb18030", "replace")) + 1
+    """The room that a text takes, in digits: a Chinese character, which has three bytes, takes that of two."""
+    return (len(text.encode(errors="replace")) + len(text)) // 2 + 1
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
