@@ -301,10 +301,12 @@ def batch_command(
     """发放之前：逐行说明有什么理由先不发、要核实什么。"""
     with refusals(), terminal.Watched() as watched:
         batch.check_readable(payments)  # before minutes go into loading
+        batch.check_writable(out, payments, against)
+        day = options.day(as_of)
         loaded = _load(against, store, key, mapping, memory, None, watched)
         _check_loaded(against, loaded)
         report = batch.check(
-            payments, loaded, out, keys=keys_for(against, key), as_of=options.day(as_of), calendar=context.obj(),
+            payments, loaded, out, keys=keys_for(against, key), as_of=day, calendar=context.obj(),
             memory_limit=memory, progress=watched.note,
         )  # fmt: skip
     if as_json:

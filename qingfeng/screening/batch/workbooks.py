@@ -65,12 +65,14 @@ def check_readable(path: Path) -> None:
         open_workbook(path, path.name)
 
 
-def check_writable(out: Path, payments: Path) -> None:
-    """Says in words why the result cannot be written there. Raises BadData."""
+def check_writable(out: Path, payments: Path, data: Path | None = None) -> None:
+    """Says in words why the result cannot be written there, nor into the folder of the data. Raises BadData."""
     if out.suffix.lower() != ".xlsx":
         raise BadData(str(out), "结果是 Excel 文件，请用 --out 写一个以 .xlsx 结尾的文件名")
     if out.resolve() == payments.resolve():
         raise BadData(str(out), "结果不能写到原文件上，请用 --out 另起文件名")
+    if data and out.resolve().is_relative_to(data.resolve()):
+        raise BadData(str(out), "结果不能放进业务数据文件夹，否则下次会当作发放数据载入；请换一个文件夹")
     if not out.parent.is_dir():
         raise BadData(str(out), f"没有“{out.parent}”这个文件夹，请先建好或换一个位置")
     if out.is_dir() or not os.access(out.parent, os.W_OK):

@@ -105,7 +105,7 @@ def test_a_file_that_pays_nobody_is_refused_with_the_reason(rows: list[list[Any]
 )
 def test_where_the_result_cannot_be_written_is_told_first(tmp_path: Path, out: str, why: str) -> None:
     with pytest.raises(BadData, match=why):
-        check_writable(tmp_path / out, tmp_path / "名单.xlsx")
+        check_writable(tmp_path / out, tmp_path / "名单.xlsx", tmp_path / "数据")
 
 
 def test_records_of_a_batch_meet_no_record_of_a_store_that_was_loaded_a_million_times() -> None:
