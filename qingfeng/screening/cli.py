@@ -29,7 +29,7 @@ from qingfeng.screening.engine.relations import Days
 from qingfeng.screening.engine.rule import Rule, distinct, find, load
 from qingfeng.screening.engine.run import BUNDLED, Settings, refuse_unknown_overrides, run
 from qingfeng.screening.engine.specs.running import run as run_specs
-from qingfeng.screening.errors import BadData, ScreeningError
+from qingfeng.screening.errors import BadData, ScreeningError, disk_is_full
 from qingfeng.screening.matching.resolving import resolve
 from qingfeng.screening.store import QualityReport, Store, ingest
 from qingfeng.screening.store import check as quality_of
@@ -76,6 +76,12 @@ def refusals() -> Iterator[None]:
         yield
     except ScreeningError as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        why = options.FULL if disk_is_full(error) else "不能读或不能写；请核对路径和权限。"
+        typer.echo(f"{error.filename or '磁盘'}：{why}", err=True)
         raise typer.Exit(2) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterable
 from datetime import date
@@ -10,10 +11,11 @@ from typing import Any
 
 import duckdb
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from qingfeng.screening import opening, options
-from qingfeng.screening.cli import commands
+from qingfeng.screening.cli import commands, refusals
 from qingfeng.screening.engine.specs.cells import identity_number
 from qingfeng.screening.engine.tests.drawn import HEAD, SELECT, SPEC, plain_days
 from qingfeng.screening.errors import BadData
@@ -170,6 +172,18 @@ def test_a_sample_of_nobody_or_into_a_file_is_refused(tmp_path: Path) -> None:
     assert "至少是 1" in screen("sample", "--people", "0", "--out", tmp_path / "a").output
     refused = screen("sample", "--people", "1", "--out", tmp_path / "文件")
     assert refused.exit_code == 2 and "建不了这个文件夹" in refused.output
+
+
+def test_a_disk_that_fills_up_anywhere_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for error, told in (
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘：磁盘没有空间了"),
+        (PermissionError(errno.EACCES, "Permission denied", "甲.xlsx"), "甲.xlsx：不能读或不能写"),
+    ):
+        with pytest.raises(typer.Exit) as left, refusals():
+            raise error
+        assert left.value.exit_code == 2 and told in capsys.readouterr().err
 
 
 def test_a_record_that_changed_places_since_is_not_opened(tmp_path: Path) -> None:
