@@ -15,7 +15,14 @@ from qingfeng.screening.catalogue import Column, Party, Table
 from qingfeng.screening.reading.headers import Header, header, wordings
 from qingfeng.screening.reading.letters import LETTERS, by_letters
 from qingfeng.screening.reading.values import Verdict, firm_like, of_kind, verdict
-from qingfeng.screening.reading.words import MARK, OTHERS, parts, readings, speaks_of_others
+from qingfeng.screening.reading.words import (
+    MARK,
+    OTHERS,
+    parts,
+    party_wordings,
+    readings,
+    speaks_of_others,
+)
 
 SURE, LIKELY, ASKED = 0, 1, 2
 NUMBER_OR_NAME = re.compile(
@@ -88,7 +95,7 @@ def by_parts(table: Table) -> dict[tuple[str, ...], tuple[str, float]]:
                 kept = (full if said == parts(table, core) else less).setdefault(said, {})
                 kept[column] = min(rank, kept.get(column, rank))
     meant = {said: columns for said, columns in (less | full).items() if len(columns) == 1}
-    parties = {said: (column, float(OF_PARTY)) for said, column in _of_parties(table).items()}
+    parties = {said: (column, float(OF_PARTY)) for said, column in party_wordings(table).items()}
     return {said: next(iter(columns.items())) for said, columns in meant.items()} | parties
 
 
@@ -96,22 +103,7 @@ def by_parts(table: Table) -> dict[tuple[str, ...], tuple[str, float]]:
 def _plainly(table: Table) -> frozenset[tuple[str, ...]]:
     """The parts of the contract's own headers, as far as no word in them stands for several others."""
     whole = {parts(table, core) for core in wordings(table)}
-    return frozenset(said for said in whole if not LOOSE & set(said)) | frozenset(_of_parties(table))
-
-
-@cache
-def _of_parties(table: Table) -> dict[tuple[str, ...], str]:
-    """A party with a kind: @0 alone is its name, with ID or CODE its number."""
-    made: dict[tuple[str, ...], str] = {}
-    types = {column.name: column.type for column in table.columns}
-    for place, party in enumerate(table.parties):
-        mark = f"@{place}"
-        if party.name:
-            made |= {(mark,): party.name, (mark, "NAME"): party.name, (mark, "TITLE"): party.name}
-        if party.number:
-            kinds = ("ID",) if types[party.number] == "person_id" else ("CODE",)
-            made |= {(mark, kind): party.number for kind in kinds}
-    return made
+    return frozenset(said for said in whole if not LOOSE & set(said)) | frozenset(party_wordings(table))
 
 
 def matches(table: Table, headers: Sequence[str], values: Sequence[Sequence[str]]) -> dict[str, Match]:
@@ -253,28 +245,28 @@ def _pair(
     name = found.get(party.name or "")
     if not (party.name and number and name):
         return
-    whose = _whose(headers[number.place])
-    if whose == _whose(headers[name.place]):
+    called = whose(headers[number.place])
+    if called == whose(headers[name.place]):
         return
-    if (other := _of_same(table, headers, values, whose, party.name or "", number.place)) or (
-        other := _of_same(table, headers, values, _whose(headers[name.place]), party.number or "", name.place)
+    if (other := _of_same(table, headers, values, called, party.name or "", number.place)) or (
+        other := _of_same(table, headers, values, whose(headers[name.place]), party.number or "", name.place)
     ):
         found[other.column] = other
 
 
 def _of_same(
-    table: Table, headers: Sequence[str], values: Sequence[Sequence[str]], whose: str, column: str, but: int
+    table: Table, headers: Sequence[str], values: Sequence[Sequence[str]], called: str, column: str, but: int
 ) -> Match | None:
     """The header of a column that speaks of the same person, beside the one at a place."""
     for place, written in enumerate(headers):
-        if written and place != but and _whose(written) == whose:
+        if written and place != but and whose(written) == called:
             match = _match(table, header(written), place, values[place])
             if match and match.column == column:
                 return match
     return None
 
 
-def _whose(written: str) -> str:
+def whose(written: str) -> str:
     """A header without what says that it is a number or a name."""
     return NUMBER_OR_NAME.sub("", header(written).core)
 
@@ -312,8 +304,8 @@ def _number_of_party(table: Table, written: Header, place: int, values: Sequence
     for party in table.parties:
         if not party.number or not written.core.endswith(("证号", "证件", "证照号", "号")):
             continue
-        whose = re.sub("(证件|证照|证)?号?$", "", written.core)
-        if whose in party.words and verdict(table.column(party.number), values) is Verdict.AGREES:
+        called = re.sub("(证件|证照|证)?号?$", "", written.core)
+        if called in party.words and verdict(table.column(party.number), values) is Verdict.AGREES:
             return Match(party.number, place, LIKELY, 75)
     return None
 
@@ -367,7 +359,7 @@ def _of_some_kind_of_subject(
     core = SOME_SUBJECT.sub("户主", written.core)
     if core == written.core or OTHERS.search(written.core.replace("户主", "")):
         return None
-    column = _of_parties(table).get(parts(table, core))
+    column = party_wordings(table).get(parts(table, core))
     if column is None or verdict(table.column(column), values) is Verdict.AGAINST:
         return None
     return Match(column, place, LIKELY, 70)
@@ -394,7 +386,7 @@ def _in_other_words(
     judged = verdict(column, values)
     if judged is Verdict.AGAINST or column.type in IN_WORDS and of_kind(values, "number"):
         return None
-    if said in _plainly(table) and (any(values) or not column.required or said in _of_parties(table)):
+    if said in _plainly(table) and (any(values) or not column.required or said in party_wordings(table)):
         return Match(column.name, place, SURE, rank)
     grade = ASKED if column.required and not any(values) else LIKELY
     return Match(column.name, place, grade, rank)

@@ -42,6 +42,11 @@ HEADER_LIKE = re.compile(
     r"|文号|代码|事由|原因|情况|关系|地址|性别|年龄|序号)"
 )
 
+# Headers that any table may have; they speak neither for a table nor against it.
+NO_MATTER = re.compile(
+    "序号|编号|备注|说明|性别|年龄|出生日期|民族|附件|签字|签名|领取人签字|联系电话|制单人|no"
+)
+
 UNITS = {
     "money": {
         "亿元": "100000000",

@@ -13,11 +13,12 @@ from decimal import Decimal
 
 from qingfeng.screening.catalogue import Column, Table, tables
 from qingfeng.screening.cleaning.text import closed_up, plain
-from qingfeng.screening.reading.candidates import candidate, only_sum
 from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, firm_twins, matches
 from qingfeng.screening.reading.constants import TELLING, besides, constant, drawn_up
+from qingfeng.screening.reading.fitting import likely, to_be_asked
 from qingfeng.screening.reading.grids import Head
-from qingfeng.screening.reading.headers import UNITS, header, is_known, known_headers, wordings
+from qingfeng.screening.reading.headers import NO_MATTER, UNITS, header, is_known, known_headers, wordings
+from qingfeng.screening.reading.sums import only_sum
 from qingfeng.screening.reading.values import Verdict, mostly, of_both, of_kind, verdict
 from qingfeng.screening.reading.words import OTHERS
 
@@ -39,10 +40,6 @@ TOO_MANY = 2
 # Up to this much behind, a table that explains as many headers is a rival when it needs one the best leaves out.
 RIVAL = 2.5
 NO_TABLE = "不像任何一张标准表，没有载入；要用就写明标准表和每一列，不用不必管"
-# Headers that any table may have; of the others each one that a table has no column for speaks against it.
-NO_MATTER = re.compile(
-    "序号|编号|备注|说明|性别|年龄|出生日期|民族|附件|签字|签名|领取人签字|联系电话|制单人|no"
-)
 PASSED_OVER = 0.2
 # What the nearest name says counts more than what the file is called, which may hold other sheets besides.
 NEAREST = (1.3, 1.0)
@@ -172,7 +169,7 @@ def _tries(head: _Sheet) -> list[_Try]:
 
 
 def _try(head: _Sheet, table: Table) -> _Try | None:
-    found = matches(table, head.headers, head.values)
+    found = likely(table, head.headers, head.values, matches(table, head.headers, head.values))
     if len(found) < 2:
         return None
     said = _by_name(table, head.names)
@@ -448,11 +445,13 @@ def _fill_gaps(reading: Reading, sheet: _Sheet, best: _Try) -> list[Column]:
             place for place, h in enumerate(reading.headers)
             if h and place not in reading.places.values() and not reading.proposal.get(h)
         ]  # fmt: skip
-        found = candidate(best.table, column, reading.headers, sheet.values, free)
-        if wanted and (found is None or found[1] == ASKED):
-            found = only_sum(best.table, column, reading.headers, sheet.values, free) or found
-        if found:
-            _take(reading, column, *found)
+        if (
+            wanted
+            and (place := only_sum(best.table, column, reading.headers, sheet.values, free)) is not None
+        ):
+            _take(reading, column, place)
+        elif (place := to_be_asked(best.table, sheet.headers, sheet.values, best.found, column)) in free:
+            _ask(reading, column, place)
         elif wanted and (offered := _day_offered(reading, column, sheet)):
             reading.questions.append(offered)
         elif wanted:
@@ -481,17 +480,19 @@ def _why_missing(table: Table, column: Column, sheet: _Sheet) -> str:
     return f"没有“{column.title}”这一列，是哪一列？"
 
 
-def _take(reading: Reading, column: Column, place: int, grade: int) -> None:
+def _take(reading: Reading, column: Column, place: int) -> None:
     written = reading.headers[place]
     reading.proposal[written] = column.name
-    if grade == LIKELY:
-        reading.places[column.name] = place
-        reading.presumed.append(f"“{written}”作“{column.title}”")
-    elif column.required or re.search("身份证|证件", written):
+    reading.places[column.name] = place
+    reading.presumed.append(f"“{written}”作“{column.title}”")
+
+
+def _ask(reading: Reading, column: Column, place: int) -> None:
+    written = reading.headers[place]
+    if column.required or re.search("身份证|证件", written):
+        reading.proposal[written] = column.name
         asked = reading.questions if column.type in OF_WHOM else reading.doubts
         asked.append(f"“{written}”是不是“{column.title}”？")
-    else:
-        reading.proposal[written] = None
 
 
 def set_factors(reading: Reading, title: str) -> None:

@@ -116,19 +116,25 @@ SAID: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 
 def verdict(column: Column, values: Sequence[str]) -> Verdict:
     """Whether the values under a header are of the column's type. A few stray ones, and empty columns, say nothing."""
+    return _verdict(column.type, column.required, tuple(values))
+
+
+@lru_cache(maxsize=1 << 12)
+def _verdict(of: str, required: bool, values: tuple[str, ...]) -> Verdict:
+    """The same, kept: a sheet is tried as many tables."""
     given = [value for value in values if value and not is_nothing(value)]
     if not given:
         return Verdict.SILENT
-    confirm, forbid = SAID[column.type]
-    if column.type == "text" and column.required:
+    confirm, forbid = SAID[of]
+    if of == "text" and required:
         forbid |= {"number", "date"}
     kinds = Counter(map(kind, given))
     agreeing = sum(kinds[one] for one in confirm)
-    if column.type == "place" and persons_like(given):
+    if of == "place" and persons_like(given):
         return Verdict.AGAINST
-    if column.type in ("date", "timestamp"):
+    if of in ("date", "timestamp"):
         agreeing = sum(_holds(dates.clean_timestamp, value) for value in given)
-    if column.type == "boolean":
+    if of == "boolean":
         agreeing = sum(bool(YES_NO.fullmatch(value.strip())) for value in given)
     if agreeing >= MOSTLY * len(given):
         return Verdict.AGREES

@@ -117,26 +117,35 @@ def _word_at(meant: Mapping[str, str], core: str, at: int) -> str:
 
 
 @cache
-def parts(table: Table, core: str) -> tuple[str, ...]:
-    """The parts of a header for a table; text that says nothing known stands as it is, behind a question mark."""
-    found: list[str] = []
+def pieces(table: Table, core: str) -> tuple[tuple[str, str | None], ...]:
+    """The words of a header for a table, each with its part; text that says nothing known has none."""
+    found: list[tuple[str, str | None]] = []
     meant = _meanings(table)
-    at, unread = 0, ""
+    at = unread = 0
     while at < len(core):
         word = _word_at(meant, core, at)
         if not word:
-            unread, at = unread + core[at], at + 1
+            at += 1
             continue
-        if unread:
-            found.append(f"?{unread}")
-            unread = ""
-        group = meant.get(word) or AT_THE_END.get(word, "")
-        if group and group not in found[-1:]:
-            found.append(group)
-        at += len(word)
-    return (*found, f"?{unread}") if unread else tuple(found)
+        if unread < at:
+            found.append((core[unread:at], None))
+        found.append((word, meant.get(word) or AT_THE_END.get(word, "")))
+        at = unread = at + len(word)
+    return (*found, (core[unread:], None)) if unread < at else tuple(found)
 
 
+@cache
+def parts(table: Table, core: str) -> tuple[str, ...]:
+    """The parts of a header for a table; text that says nothing known stands as it is, behind a question mark."""
+    found: list[str] = []
+    for word, group in pieces(table, core):
+        said = f"?{word}" if group is None else group
+        if said and said not in found[-1:]:
+            found.append(said)
+    return tuple(found)
+
+
+@cache
 def readings(table: Table, core: str) -> list[tuple[str, ...]]:
     """All that a header may say, plainest first: without words of naming, of the subject, of the table's matter."""
     whole = parts(table, core)
@@ -171,3 +180,18 @@ def speaks_of_others(table: Table, core: str) -> bool:
     """Whether a header names somebody beside the parties of its table."""
     rest = [part for part in parts(table, core) if part.startswith("?")]
     return any(OTHERS.search(part) for part in rest)
+
+
+@cache
+def party_wordings(table: Table) -> dict[tuple[str, ...], str]:
+    """A party with a kind: @0 alone is its name, with ID or CODE its number."""
+    made: dict[tuple[str, ...], str] = {}
+    types = {column.name: column.type for column in table.columns}
+    for place, party in enumerate(table.parties):
+        mark = f"@{place}"
+        if party.name:
+            made |= {(mark,): party.name, (mark, "NAME"): party.name, (mark, "TITLE"): party.name}
+        if party.number:
+            kinds = ("ID",) if types[party.number] == "person_id" else ("CODE",)
+            made |= {(mark, kind): party.number for kind in kinds}
+    return made
