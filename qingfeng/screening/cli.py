@@ -167,9 +167,7 @@ def rules_command(own: OwnOption = None, as_json: JsonOption = False) -> None:
             )
         )
         return
-    rows = [
-        (r.id, r.title, r.version, r.content, "、".join(explaining.table_titles(r.inputs))) for r in found
-    ]
+    rows = [(r.id, r.title, r.version, r.content, explaining.tables_needed(r)) for r in found]
     terminal.table(("规则", "名称", "版本", "内容", "需要的表"), rows)
 
 

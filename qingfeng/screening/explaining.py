@@ -22,6 +22,12 @@ def table_titles(names: Iterable[str]) -> list[str]:
     return [title(name) for name in names]
 
 
+def tables_needed(rule: Rule) -> str:
+    """Chinese names of the tables a rule cannot do without; of one that takes this or that, the ones it may take."""
+    any_of = dict.fromkeys(way[0][0] for way in rule.either)
+    return "、".join(table_titles(rule.inputs)) or "或".join(table_titles(any_of))
+
+
 def columns_used(rule: Rule) -> dict[str, list[str]]:
     """Which columns of which tables a rule reads, by their Chinese headers."""
     tree = statement.parsed(rule)

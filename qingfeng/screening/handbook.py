@@ -12,7 +12,7 @@ from qingfeng.screening.engine.report.page import CONTENTS, asks
 from qingfeng.screening.engine.rule import Rule, find
 from qingfeng.screening.engine.run import BUNDLED, header, title
 from qingfeng.screening.engine.specs import document
-from qingfeng.screening.explaining import columns_used
+from qingfeng.screening.explaining import columns_used, tables_needed
 
 INDEX, WORDS = "README.md", "words.md"
 HIT_WORDS = {
@@ -46,7 +46,7 @@ def index_page(rules: list[Rule]) -> str:
     lines = ["# 规则一览", "", DRAWN, "", "| 规则 | 名称 | 治理内容 | 需要的表 |", "|---|---|---|---|"]
     lines += [
         f"| [{rule.id}]({rule.id.lower()}.md) | {rule.title} | {CONTENTS[rule.content - 1]} |"
-        f" {'、'.join(title(name) for name in rule.inputs)} |"
+        f" {tables_needed(rule)} |"
         for rule in rules
     ]
     return "\n".join([*lines, "", "规则里可用的词见 [words.md](words.md)。", ""])

@@ -11,12 +11,14 @@ from qingfeng.screening.finishers.rates import (
     over_represented,
     together_beyond_chance,
 )
+from qingfeng.screening.finishers.texts import near_copies
 
 Rows = list[dict[str, Any]]
 
 FINISHERS: dict[str, Callable[[Rows, Mapping[str, Any]], Rows]] = {
     "beyond_chance": beyond_chance,
     "binomial_note": binomial_note,
+    "near_copies": near_copies,
     "over_represented": over_represented,
     "together_beyond_chance": together_beyond_chance,
 }

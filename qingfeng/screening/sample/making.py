@@ -15,7 +15,19 @@ from qingfeng.screening.sample.background.households import settle
 from qingfeng.screening.sample.background.offices import appropriate, work
 from qingfeng.screening.sample.book import Book
 from qingfeng.screening.sample.district import District
-from qingfeng.screening.sample.planting import a_money, a_papers, a_persons, b, c, d, e_bids, e_prices, f_h, g
+from qingfeng.screening.sample.planting import (
+    a_money,
+    a_papers,
+    a_persons,
+    b,
+    c,
+    d,
+    e_bids,
+    e_prices,
+    f_h,
+    f_reports,
+    g,
+)
 from qingfeng.screening.sample.world import AS_OF, World
 
 PLANTERS: tuple[Callable[[District], None], ...] = (
@@ -28,7 +40,7 @@ PLANTERS: tuple[Callable[[District], None], ...] = (
     *e_prices.RULES,
     *e_bids.RULES,
 )
-PLANTERS += (*g.RULES, *f_h.RULES)
+PLANTERS += (*g.RULES, *f_h.RULES, *f_reports.RULES)
 PEOPLE_A_VILLAGE = 1500
 FEWEST_VILLAGES = 8
 PEOPLE_A_COPY = 20_000

@@ -48,4 +48,7 @@ def test_an_expert_on_every_panel_is_no_finding() -> None:
 
 
 def test_nothing_in_gives_nothing_out() -> None:
-    assert all(finisher([], {"max_q": 0.05, "max_p": 0.05}) == [] for finisher in FINISHERS.values())
+    assert all(
+        finisher([], {"max_q": 0.05, "max_p": 0.05, "similarity": 0.9, "min_chars": 60}) == []
+        for finisher in FINISHERS.values()
+    )

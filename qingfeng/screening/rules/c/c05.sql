@@ -1,11 +1,12 @@
 /* ---
 id: C05
-version: 1.0.0
+version: 1.1.0
 title: 公告之后才出现的附着物
 content: 3
 basis: 征收公告之后新建、抢栽、抢种、抢装修的不予补偿（征收补偿条例第十六条） [K]
 parameters:
   seasonal: {type: list, value: [蔬菜, 水稻, 早稻, 中稻, 晚稻, 小麦, 玉米, 油菜, 大豆, 花生, 红薯, 棉花, 青苗, 瓜, 季节性], title: 随季节有无的作物, why: 影像拍于休耕期，看不见不等于没有}
+  built: {type: list, value: [棚, 温室, 房, 屋, 装修, 装饰, 墙, 水池, 井], title: 不随季节的建筑物和构筑物, why: 蔬菜大棚、瓜棚是建筑，不是季节作物}
   confirmed: {type: list, value: [复核确认存在, 确认存在, 确已存在, 历年种植, 休耕, 补拍, 遮挡], title: 已经说明原因的写法, why: 影像模糊、遮挡或休耕，另有凭据的}
   least_amount: {type: money, value: 0, title: 补偿金额下限（元）}
 inputs: [image_checks]
@@ -32,7 +33,7 @@ verify: [对照多期影像, 走访邻居和现场勾绘人员, 核对清点登�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   影像登记为不存在、现场核查登记为存在的列出；影像必须拍于公告之前（当日也算），没有公告日期的按填报的影像核查，分值低一些。
-  季节性作物不列；备注写明休耕、经复核确认存在等的不列。是否存在两栏有一栏为空的不列。补偿金额为空的照列。
+  季节性作物不列（蔬菜大棚、瓜棚等建筑照列）；备注写明休耕、经复核确认存在等的不列。是否存在两栏有一栏为空的不列。补偿金额为空的照列。
 --- */
 
 SELECT i.rec AS rec_check, coalesce(i.project, '') AS project, i.house_no, i.name, i.item, i.amount, i.announce_date, i.image_date,
@@ -41,5 +42,5 @@ SELECT i.rec AS rec_check, coalesce(i.project, '') AS project, i.house_no, i.nam
 FROM image_checks i
 WHERE NOT i.seen_before AND i.seen_after
   AND (i.announce_date IS NULL OR i.image_date IS NULL OR i.image_date <= i.announce_date)
-  AND NOT has_word(i.item, $seasonal) AND NOT has_word(i.note, $confirmed)
+  AND (has_word(i.item, $built) OR NOT has_word(i.item, $seasonal)) AND NOT has_word(i.note, $confirmed)
   AND coalesce(i.amount, $least_amount) >= $least_amount

@@ -26,8 +26,8 @@ def a09_owner_by_the_bank(d: District) -> None:
     d.near("A09", person, [*rows, papers.owned(d, person.account, person)], "发放表户名录错，银行登记是本人")
     person = citizen(d, 64)
     rows = b.pay_monthly(d, person, b.PENSION, LAST_MONTHS[:3])
-    owner = papers.owned(d, person.account, person, name=person.name + "云")
-    d.near("A09", person, [*rows, owner], "改过名，开户证件号是本人")
+    renamed = papers.owned(d, person.account, person, name=person.name + "云")
+    d.near("A09", person, [*rows, renamed], "改过名，开户证件号是本人")
     person, agent = citizen(d, 88), citizen(d, 55)
     rows = b.pay_monthly(d, person, b.OLD_AGE, LAST_MONTHS[:3], account=agent.account)
     rows += [papers.owned(d, agent.account, agent), papers.entrusted(d, person, agent, agent.account)]

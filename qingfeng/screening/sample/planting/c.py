@@ -129,6 +129,58 @@ def c04_cadres(d: District) -> None:
     d.near("C04", person, [_file(d, person, price=5200)[3]], "单价高，但不是干部或亲属")
 
 
+def c05_rushed(d: District) -> None:
+    for item, before, planted, note in (
+        ("蔬菜大棚", False, d.true, "公告前的影像上没有，清点时有大棚"),
+        ("室内装修", False, d.true, "公告后突击装修"),
+        ("果树120株", True, d.near, "公告前的影像上就有"),
+        ("小麦", False, d.near, "影像拍在冬闲，小麦是季节作物"),
+    ):
+        person = citizen(d, 49)
+        house = d.world.coded("FW", 6)
+        row = d.book.add(
+            "image_checks",
+            project="松岭片区改造",
+            house_no=house,
+            id_no=person.id_no,
+            name=person.name,
+            item=item,
+            amount=fen(26_400),
+            announce_date=date(2025, 10, 20),
+            image_date=date(2025, 8, 5),
+            seen_before=before,
+            check_date=date(2025, 12, 8),
+            seen_after=True,
+        )
+        planted("C05", f"松岭片区改造|{house}", [row], note)
+
+
+def c08_closed_and_standing(d: District) -> None:
+    closed = date(2025, 11, 12)
+    for later, finding, planted, note in (
+        (60, "建筑物仍在使用，没有拆除", d.true, "结案两个月后建筑仍在"),
+        (95, "原址重建一层，正在封顶", d.true, "结案后重建"),
+        (60, "已全部拆除，场地平整", d.near, "复查时已拆除"),
+        (-30, "建筑物仍在", d.near, "看到建筑的巡查在结案以前"),
+        (60, "建筑保留，已补办规划手续", d.near, "已经补办手续"),
+    ):
+        case = d.world.coded("WJ", 5)
+        row = d.book.add(
+            "building_cases",
+            case_no=case,
+            party_name=d.world.name(male=True),
+            place=f"{d.rng.choice(d.world.villages).name}东侧",
+            opened_date=closed - days(70),
+            decision="限期自行拆除",
+            closed_date=closed,
+            state="已结案",
+        )
+        seen = d.book.add(
+            "building_visits", case_no=case, visit_date=closed + days(later), finding=finding, photo="有"
+        )
+        planted("C08", case, [row, seen], note)
+
+
 def c06_evaluators(d: District) -> None:
     def project_with(evaluator: Firm, count: int, others: int, owner: Person | None = None) -> list[Row]:
         name = f"{d.rng.choice(d.world.villages).name}{d.world.serial('project')}号地块征收"
@@ -261,4 +313,14 @@ def crowd(d: District, households: int) -> None:
 
 
 LAST = (c06_most_of_the_district,)
-RULES = (c01_twice, c02_moved_in, c03_area, c04_cadres, c06_evaluators, c06_ties, c07_resettlement)
+RULES = (
+    c01_twice,
+    c02_moved_in,
+    c03_area,
+    c04_cadres,
+    c05_rushed,
+    c06_evaluators,
+    c06_ties,
+    c07_resettlement,
+    c08_closed_and_standing,
+)
