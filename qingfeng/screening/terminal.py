@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from qingfeng.screening import ocds
+from qingfeng.screening.engine.report.page import remarks
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult, Summary
 
@@ -174,10 +175,15 @@ def files_table(files: Iterable[dict[str, Any]]) -> None:
         refused = sum(entry["rows"] for entry in line.get("refused", []))
         place = f"{line['file']} {line['sheet']}".strip()
         status = FILE_STATUS.get(line.get("status", ""), line.get("status", ""))
-        left = (*line.get("refused", []), *line.get("set_aside", []))
-        reasons = "；".join(f"{entry['reason']} {entry['rows']}" for entry in left)
-        why = "；".join(text for text in (line.get("why", ""), reasons) if text)
         rows.append(
-            (place, line.get("title") or "", status, line["rows_read"], line["rows_loaded"], refused, why)
+            (
+                place,
+                line.get("title") or "",
+                status,
+                line["rows_read"],
+                line["rows_loaded"],
+                refused,
+                remarks(line),
+            )
         )
     table(("文件", "标准表", "状态", "读到", "载入", "有误", "说明"), rows, right=("读到", "载入", "有误"))

@@ -170,20 +170,19 @@ LOADS = (
 
 
 def _load(line: Mapping[str, Any]) -> tuple[str, ...]:
-    refused = line.get("refused") or []
-    told = [line.get("why") or ""]
-    told += [_reason(entry) for entry in (*refused, *(line.get("set_aside") or []))]
-    told += [
-        str(warning) if isinstance(warning, str) else _reason(warning)
-        for warning in line.get("warnings") or []
-    ]
     status = str(line.get("status", ""))
     name = tables()[line["table"]].title if line.get("table") in tables() else ""
+    wrong = sum(entry["rows"] for entry in line.get("refused") or [])
     return (
         escape(_place(line)), escape(name), escape(FILE_STATUS.get(status, status)), f"{line.get('rows_read', 0):,}",
-        f"{line.get('rows_loaded', 0):,}", f"{sum(entry['rows'] for entry in refused):,}",
-        escape("；".join(word for word in told if word)),
+        f"{line.get('rows_loaded', 0):,}", f"{wrong:,}", escape(remarks(line)),
     )  # fmt: skip
+
+
+def remarks(line: Mapping[str, Any]) -> str:
+    """What there is to say of a sheet: why it was not loaded, which rows and cells were left out and why."""
+    entries = [entry for kind in ("refused", "set_aside", "warnings") for entry in line.get(kind) or []]
+    return "；".join(word for word in (line.get("why"), *(_reason(entry) for entry in entries)) if word)
 
 
 def _place(line: Mapping[str, Any]) -> str:
