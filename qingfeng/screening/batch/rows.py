@@ -22,6 +22,7 @@ from qingfeng.screening.reading.constants import besides, constant
 from qingfeng.screening.reading.headers import header, wordings
 from qingfeng.screening.reading.recognising import Reading, nearest, recognise
 from qingfeng.screening.reading.workbooks import cell_text
+from qingfeng.screening.store.ingest import FILLED_TYPES
 from qingfeng.screening.store.row_kinds import FOOTER_SHAPE, LOOKED_AT, TOTAL_SHAPE
 
 PAYMENTS = "payments"
@@ -109,6 +110,7 @@ def _add_rows(
     nothing = [""] * len(cells)
     of_place = dict(enumerate(zip_longest(*cells, fillvalue="")))
     texts = {column.name: _texts(of_place.get(place, nothing)) for column, place in places.items()}
+    _go_on_downwards(texts, places, sheet, reading.header_end)
     paid = _payments(texts, cells, reading.headers[reading.places["name"]])
     first = len(batch.rows)
     batch.rows += [
@@ -161,6 +163,18 @@ def _texts(cells: Sequence[Any]) -> list[str]:
     if set(map(type, cells)) == {str}:
         return list(map(str.strip, cells))
     return [cell_text(cell).strip() for cell in cells]
+
+
+def _go_on_downwards(
+    texts: Mapping[str, list[str]], places: Mapping[Column, int], sheet: Sheet, header_end: int
+) -> None:
+    """A text merged downwards is that of all its rows, as when data are loaded; a sum stands once."""
+    filled = {place: texts[column.name] for column, place in places.items() if column.type in FILLED_TYPES}
+    for (top, left), (bottom, _) in sheet.merged:
+        if left in filled and top >= header_end:
+            column, first = filled[left], top - header_end
+            last = min(bottom - header_end, len(column) - 1)
+            column[first : last + 1] = [column[first]] * (last + 1 - first)
 
 
 def _payments(texts: Mapping[str, Sequence[str]], cells: Sequence[Sequence[Any]], heading: str) -> list[int]:

@@ -43,6 +43,8 @@ class Sheet:
     # Row number as Excel counts → what goes into the added columns.
     added: dict[int, Sequence[str]] = field(default_factory=dict)
     header_row: int = 0
+    # First and last cell of what is merged, rows and columns from 0.
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
 
     @property
     def head(self) -> Head:
@@ -86,13 +88,14 @@ def read(path: Path) -> list[Sheet]:
         return [_text_sheet(path)]
     try:
         book = calamine.load_workbook(path)
-        return [
-            Sheet(name, _cells(book.get_sheet_by_name(name), faults_of(path, number)))
-            for number, name in enumerate(book.sheet_names)
-        ]
+        return [_sheet(book.get_sheet_by_name(name), path, n) for n, name in enumerate(book.sheet_names)]
     except (calamine.CalamineError, OSError, ValueError):
         check_readable(path)
         raise
+
+
+def _sheet(sheet: calamine.CalamineSheet, path: Path, number: int) -> Sheet:
+    return Sheet(sheet.name, _cells(sheet, faults_of(path, number)), merged=sheet.merged_cell_ranges or ())
 
 
 def _cells(sheet: calamine.CalamineSheet, faults: Faults) -> list[list[Any]]:

@@ -82,6 +82,21 @@ def test_a_formula_that_was_never_reckoned_is_told_in_its_row(tmp_path: Path) ->
     assert "重新计算并保存" in batch.rows[0].faults[0][1]
 
 
+def test_a_text_merged_downwards_goes_on_and_a_sum_stands_once(tmp_path: Path) -> None:
+    path = tmp_path / "合并.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        page.merge_range(0, 0, 0, 4, "发放名单")
+        page.write_row(1, 0, [*HEADER, "补贴项目"])
+        for place, row in enumerate(PAID, start=2):
+            page.write_row(place, 0, row[:3])
+        page.merge_range(2, 3, 3, 3, 1200)
+        page.merge_range(2, 4, 3, 4, "农村低保")
+    batch = batch_rows(path.name, workbooks.read(path), KEYS, AS_OF)
+    assert batch.stored["benefit"] == ["农村低保", "农村低保"]
+    assert batch.stored["amount"] == [120_000, None]
+
+
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
