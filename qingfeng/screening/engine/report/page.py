@@ -13,7 +13,7 @@ import duckdb
 
 from qingfeng.screening.catalogue import tables
 from qingfeng.screening.engine.basis import in_words
-from qingfeng.screening.engine.report.reading import FIRST_HITS, Row, ShownHit, choose, first_hits
+from qingfeng.screening.engine.report.reading import FIRST_HITS, Row, Shown, ShownHit
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult, Summary
 
@@ -36,7 +36,7 @@ WORDS = {"first": "首次日期", "last": "末次日期", "rows": "记录数", "
 def write(connection: duckdb.DuckDBPyConnection, path: Path, summary: Summary, rules: Sequence[Rule]) -> None:
     """Writes the page, rule by rule, so that a large run does not lie in memory."""
     by_id = {rule.id: rule for rule in rules}
-    choose(connection)
+    shown = Shown(connection)
     with path.open("w", encoding="utf-8") as page:
         page.write(_head(summary))
         page.write(_unsearched(summary))
@@ -45,7 +45,7 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, summary: Summary, r
         page.write(_quality(summary))
         for result in summary.rules:
             if result.status == "done" and result.hits:
-                page.write(_rule(by_id[result.id], result, first_hits(connection, result.id)))
+                page.write(_rule(by_id[result.id], result, shown.of(result.id)))
         page.write("</main></body></html>\n")
 
 
@@ -73,33 +73,45 @@ def _head(summary: Summary) -> str:
 {stopped}"""
 
 
+FOLDED_FROM = 12
 UNREAD = {"asked": "待确认", "unread": "读不了"}
 
 
 def _unsearched(summary: Summary) -> str:
-    """What no hit can come from: files that were not loaded, rules that did not run, and what to do about them."""
-    files = [
+    """What no hit can come from: files not loaded or in doubt, rules that did not run, and what to do about them."""
+    out = [
         f"{_place(line)}（{UNREAD[line['status']]}）：{line.get('why') or '请看 mapping.yaml'}"
         for line in summary.files
         if line.get("status") in UNREAD
+    ]
+    doubted = [
+        f"{_place(line)}：{'；'.join(line['doubts'])}"
+        for line in summary.files
+        if line.get("doubts") and line.get("status") not in UNREAD
     ]
     rules = [
         f"{result.id} {result.title}（{STATUS[result.status]}）：{result.why}"
         for result in summary.rules
         if result.status != "done"
     ]
-    parts = []
-    if files:
-        parts.append(
-            f"<p>没有载入的表（{len(files)}张）。待确认的，在数据文件夹的 mapping.yaml 里按说明写明是什么表、什么列；读不了的，请报送单位重新导出：</p>{_list(files)}"
-        )
-    if rules:
-        parts.append(
-            f"<p>没有查的规则（{len(rules)}条）。缺表、缺列的，补齐后放进数据文件夹；出错的，按说明改正：</p>{_list(rules)}"
-        )
-    if not parts:
+    parts = [
+        _folded(f"没有载入的表（{len(out)}张）", "待确认的，在数据文件夹的 mapping.yaml 里按说明写明是什么表、什么列；读不了的，请报送单位重新导出。", out),
+        _folded(f"先载入、有列待确认的表（{len(doubted)}张）", "靠这些列判断的规则没有查它们；请在 mapping.yaml 里写明。", doubted),
+        _folded(f"没有查的规则（{len(rules)}条）", "缺表、缺列的，补齐后放进数据文件夹；出错的，按说明改正。", rules),
+    ]  # fmt: skip
+    if not any(parts):
         return ""
     return f"<section><h2>没有查到的部分</h2>{''.join(parts)}<p class=counting>补齐后用同一条命令再运行一次，只读新增和改过的文件。没有查，不等于没有问题。</p></section>"
+
+
+def _folded(title: str, remedy: str, lines: Sequence[str]) -> str:
+    """Some lines under a title, folded away where they would bury what follows."""
+    if not lines:
+        return ""
+    opened = " open" if len(lines) <= FOLDED_FROM else ""
+    return (
+        f"<details{opened}><summary>{title}</summary><p class=counting>{remedy}</p>{_list(lines)}</details>"
+    )
 
 
 def _cells(cells: Iterable[tuple[str, str, bool]]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 
@@ -47,7 +49,7 @@ def choose(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE shown_evidence AS SELECT e.rule, e.hit_id, e.evidence_no,"
-        f' e."table", e.file, e.sheet, e."row", e."values" FROM {hits.LOCATED} e JOIN shown s ON s.hit_id = e.hit_id'
+        f' e."table", e.file, e.sheet, e."row", e."values", e.rec FROM {hits.LOCATED} e JOIN shown s ON s.hit_id = e.hit_id'
         f" WHERE e.evidence_no <= {FIRST_ROWS}"
     )
     connection.execute(
@@ -56,26 +58,41 @@ def choose(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def first_hits(connection: duckdb.DuckDBPyConnection, rule: str) -> list[ShownHit]:
-    """The strongest hits of a rule with their first records, from what `choose` has set aside."""
-    shown = connection.execute(
-        f"SELECT hit_id, kind, subject_shown, {hits.yuan('sum')}, strftime(first_date, '%Y-%m-%d'),"
-        f" strftime(last_date, '%Y-%m-%d'), \"rows\", score, sentence FROM shown WHERE rule = {hits.text(rule)}"
-        " ORDER BY place"
-    ).fetchall()
-    found = {row[0]: ShownHit(*row) for row in shown}
-    lines = connection.execute(
-        'SELECT hit_id, evidence_no, "table", file, sheet, "row", "values" FROM shown_evidence'
-        f" WHERE rule = {hits.text(rule)} ORDER BY hit_id, evidence_no"
-    ).fetchall()
-    numbered: dict[tuple[str, int], Row] = {}
-    for hit_id, number, name, file, sheet, line, told in lines:
-        if (hit_id, number) not in numbered:
-            row = numbered[hit_id, number] = Row(json.loads(told))
-            found[hit_id].rows.append(row)
-        if name:
-            numbered[hit_id, number].places.append((name, file, sheet or "", line))
-    counts = f"SELECT hit_id, most FROM shown_counts WHERE rule = {hits.text(rule)}"
-    for hit_id, most in connection.execute(counts).fetchall():
-        found[hit_id].rows_in_all = most
-    return list(found.values())
+class Shown:
+    """The strongest hits of all rules with their first records: three questions in all, for three a rule took longer."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        choose(connection)
+        self.hits = _by_rule(
+            connection,
+            f"SELECT rule, hit_id, kind, subject_shown, {hits.yuan('sum')}, strftime(first_date, '%Y-%m-%d'),"
+            " strftime(last_date, '%Y-%m-%d'), \"rows\", score, sentence FROM shown ORDER BY rule, place",
+        )
+        self.lines = _by_rule(
+            connection,
+            'SELECT rule, hit_id, evidence_no, "table", file, sheet, "row", "values" FROM shown_evidence'
+            ' ORDER BY rule, hit_id, evidence_no, "table", rec',
+        )
+        self.most = dict(connection.execute("SELECT hit_id, most FROM shown_counts").fetchall())
+
+    def of(self, rule: str) -> list[ShownHit]:
+        """Those of one rule, the strongest first."""
+        found = {hit[0]: ShownHit(*hit) for hit in self.hits[rule]}
+        numbered: dict[tuple[str, int], Row] = {}
+        for hit_id, number, name, file, sheet, line, told in self.lines[rule]:
+            if (hit_id, number) not in numbered:
+                row = numbered[hit_id, number] = Row(json.loads(told))
+                found[hit_id].rows.append(row)
+            if name:
+                numbered[hit_id, number].places.append((name, file, sheet or "", line))
+        for hit_id, hit in found.items():
+            hit.rows_in_all = self.most.get(hit_id, 0)
+        return list(found.values())
+
+
+def _by_rule(connection: duckdb.DuckDBPyConnection, select: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Rows by their first column, which is left out of them."""
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for rule, *rest in connection.execute(select).fetchall():
+        found[rule].append(tuple(rest))
+    return found

@@ -20,11 +20,8 @@ def page_of(folder: Path, **told: Any) -> str:
     path = folder / "report.html"
     with duckdb.connect() as connection:
         connection.execute(f"CREATE SCHEMA {hits.LOCATED.partition('.')[0]}")
-        connection.execute("CREATE TABLE hits (rule TEXT, kind TEXT, score INT, sum INT, hit_id TEXT)")
-        connection.execute(
-            f'CREATE TABLE {hits.LOCATED} (rule TEXT, hit_id TEXT, evidence_no INT, "table" TEXT, file TEXT,'
-            ' sheet TEXT, "row" INT, "values" TEXT)'
-        )
+        hits.prepare(connection)
+        connection.execute(f"CREATE TABLE {hits.LOCATED} ({hits.EVIDENCE_COLUMNS})")
         summary = Summary("2026-06-30", "duckdb", "2026-06-30T20:15:46+00:00", "1", **told)
         report.write(connection, path, summary, [])
     return path.read_text("utf-8")
