@@ -65,6 +65,8 @@ class Column:
     stand_in: str | None = None
     # A required column that need not be there where all of these are: they identify the row by themselves.
     unless: tuple[str, ...] = ()
+    # The month column whose first day stands for this date in a table that has none: lists of monthly benefits.
+    of_month: str | None = None
 
     def __post_init__(self) -> None:
         if self.type not in TYPES:

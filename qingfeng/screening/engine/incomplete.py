@@ -26,7 +26,9 @@ DECIDING = (exp.Where, exp.Having, exp.Qualify, exp.Group, exp.Filter)
 def expected(table: Table) -> frozenset[str]:
     """The stored columns that have a value in every row of a whole table."""
     known_otherwise = {party.name for party in table.parties if party.number}
-    must = [one for one in table.required if not one.unless and one.name not in known_otherwise]
+    must = [
+        one for one in table.required if (not one.unless or one.of_month) and one.name not in known_otherwise
+    ]
     return frozenset(name for column in must for name in of_column(column))
 
 

@@ -249,7 +249,8 @@ class _Cleaning:
             for name in self._kept_values(group)
         }
         kept = [column for column in self.sheet.columns if not self.counts.group_of(column)]
-        values |= self._values(kept) | {
+        values |= self._values(kept)
+        values |= self._of_months(values) | {
             "rec": self.rec,
             "source_file": sql_text(self.sheet.file),
             "source_sheet": sql_text(self.sheet.sheet),
@@ -271,6 +272,14 @@ class _Cleaning:
             )
         finally:
             self.connection.execute("RESET preserve_insertion_order; RESET disabled_optimizers")
+
+    def _of_months(self, values: dict[str, str]) -> dict[str, str]:
+        """Dates that the sheet has no column for, and whose month it has: the first day, the earliest that can be."""
+        return {
+            column.name: values[column.of_month]
+            for column in self.sheet.table.columns
+            if column.of_month in values and column.name not in values
+        }
 
     def _kept_values(self, group: Group) -> list[str]:
         """Makes the table of what is stored of each tuple of a group; returns its columns."""

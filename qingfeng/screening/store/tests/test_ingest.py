@@ -221,6 +221,16 @@ def test_a_sheet_without_one_column_is_loaded_and_asked_about_meanwhile(data: Pa
     assert lines(store)["补贴.csv"]["why"] == "没有“金额”，靠这一列判断的规则不查这张表"
 
 
+def test_a_monthly_list_without_days_is_dated_by_the_first_of_its_month(data: Path) -> None:
+    (data / "农村低保.csv").write_text(
+        f"补贴项目,姓名,身份证号,发放月份,金额\n低保,张三,{ID},2026年3月,600\n低保,张三,{ID},,600\n"
+    )
+    store = load(data)
+    assert rows(store, "payments", "pay_date, period") == [(date(2026, 3, 1), date(2026, 3, 1)), (None, None)]
+    assert "没有“发放日期”这一列，各行凭“所属月份”认" in lines(store)["农村低保.csv"]["why"]
+    assert lines(store)["农村低保.csv"]["doubts"] == []
+
+
 def test_an_answer_that_does_not_say_of_whom_the_rows_are_is_refused(data: Path) -> None:
     (data / "补贴.csv").write_text("补贴项目,代办者,发放日期,金额\n低保,张三,2026-03-01,600\n")
     load(data)
