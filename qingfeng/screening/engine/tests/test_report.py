@@ -49,6 +49,24 @@ def test_what_was_not_loaded_and_not_searched_stands_first_with_what_to_do(tmp_p
     assert "没有查到的部分" not in page_of(tmp_path, files=files[:1])
 
 
+def test_many_rules_that_did_not_run_do_not_bury_the_files_that_are_asked_about(tmp_path: Path) -> None:
+    doubted = {
+        "file": "低保.csv",
+        "status": "loaded",
+        "doubts": ["没有“金额”这一列，是哪一列？"],
+        "why": "没有“金额”",
+    }
+    skipped = [
+        RuleResult(f"X{n}", "1.0.0", "甲", 1, {}, status="skipped", why="缺少表：乙") for n in range(13)
+    ]
+    few, many = (page_of(tmp_path, files=[doubted], rules=skipped[:count]) for count in (12, 13))
+    assert "低保.csv：没有“金额”这一列，是哪一列？" in many
+    assert (
+        "<details open><summary>没有查的规则（12条）" in few
+        and "<details><summary>没有查的规则（13条）" in many
+    )
+
+
 def test_money_has_its_unit_and_every_rule_says_that_its_hits_are_to_be_verified(tmp_path: Path) -> None:
     page = drawn_page(tmp_path)
     assert "金额（元）" in page and "1,200.50元" in page
