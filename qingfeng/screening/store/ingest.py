@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -165,7 +166,6 @@ class _Ingest:
                 return
         new = SourceFile("", stat.st_size, stat.st_mtime_ns, answers)
         try:
-            new.digest = digest_of(file.path)
             self._load(file, new)
         except BadData as fault:
             new.parts = []
@@ -176,7 +176,16 @@ class _Ingest:
         self.manifest.save(self.store)
 
     def _load(self, file: DataFile, new: SourceFile) -> None:
-        twin = self._twin(file, new)
+        """Loads a file while its digest is worked out. A file that cannot be read is told as such by the digest."""
+        with ThreadPoolExecutor(1) as beside:
+            digest = beside.submit(digest_of, file.path)
+            try:
+                self._load_as_kind(file, new, digest)
+            finally:
+                new.digest = digest.result()
+
+    def _load_as_kind(self, file: DataFile, new: SourceFile, digest: Future[str]) -> None:
+        twin = self._twin(file, new, digest)
         if twin:
             new.report = [_line(file, status="duplicate", why=f"与“{twin}”内容完全相同，只载入一次")]
         elif file.kind == reading_files.PARQUET:
@@ -186,9 +195,11 @@ class _Ingest:
         else:
             self._grids(file, new)
 
-    def _twin(self, file: DataFile, new: SourceFile) -> str | None:
+    def _twin(self, file: DataFile, new: SourceFile, digest: Future[str]) -> str | None:
+        """Another file of the same content; the digest is waited for only when one has the same size."""
         for name, other in self.manifest.files.items():
-            if name != file.name and other.digest == new.digest and other.parts:
+            as_long = name != file.name and other.parts and other.size == new.size
+            if as_long and other.digest == digest.result():
                 return name
         return None
 
