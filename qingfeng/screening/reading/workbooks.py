@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import python_calamine as calamine
 
 from qingfeng.screening.errors import BadData
-from qingfeng.screening.reading.cell_faults import faults_of
+from qingfeng.screening.reading.cell_faults import Faults, faults_of
 from qingfeng.screening.reading.grids import HEAD_ROWS, Head, Relation
 from qingfeng.screening.spool import relation
 
@@ -60,11 +61,11 @@ def _as_texts(rows: Iterator[list[Any]]) -> Iterator[tuple[str, ...]]:
 class SheetGrid:
     """One sheet of a workbook as a grid."""
 
-    def __init__(self, path: Path, number: int, sheet: calamine.CalamineSheet) -> None:
+    def __init__(self, sheet: calamine.CalamineSheet, faults: Faults) -> None:
         self._sheet = sheet
         self.sheet = sheet.name
         self._left = sheet.start[1] if sheet.start else 0
-        self._faults = faults_of(path, number)
+        self._faults = faults
         merged = [
             ((top + 1, left - self._left), (bottom + 1, right - self._left))
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
@@ -124,8 +125,11 @@ def open_workbook(path: Path, name: str) -> list[SheetGrid]:
             raise BadData(name, "有打开密码，请去掉密码另存后再放进来")
     try:
         book = calamine.load_workbook(path)
-        sheets = [book.get_sheet_by_name(sheet) for sheet in book.sheet_names]
-        return [SheetGrid(path, number, s) for number, s in enumerate(sheets) if s.height]
+        # calamine, while it reads a sheet, leaves the other processor free to look for faults.
+        with ThreadPoolExecutor(1) as beside:
+            faults = [beside.submit(faults_of, path, number) for number in range(len(book.sheet_names))]
+            sheets = [book.get_sheet_by_name(sheet) for sheet in book.sheet_names]
+            return [SheetGrid(s, found.result()) for s, found in zip(sheets, faults, strict=True) if s.height]
     except calamine.PasswordError:
         raise BadData(name, "有打开密码，请去掉密码另存后再放进来") from None
     except (calamine.CalamineError, OSError, ValueError) as fault:
