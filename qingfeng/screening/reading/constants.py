@@ -47,9 +47,16 @@ CALENDAR = re.compile(r"[\d〇一二三四五六七八九十]+(年|月|季度|�
 # Of a project 二期 is part of its name, a year is not.
 OF_YEARS = re.compile(r"[\d〇一二三四五六七八九十]+(年|月|季度|日)+度?|[上下]半年|第[一二三四]季度")
 OF_WHOM = re.compile(
-    r"(?:填报单位|编制单位|核算单位|单位名称|填报|村社区|村名|账套名称|账套)[:：]\s*([\u4e00-\u9fff]{2,24})"
+    r"(?:填报单位|编制单位|核算单位|单位名称|填报|村社区|村名|嘎查|账套名称|账套|(?<![\u4e00-\u9fff])单位)[:：]([\u4e00-\u9fff]{2,24})"
 )
-VILLAGE = re.compile(r".*(村|社区|合作社|村委会|居委会|村民委员会|居民委员会)")
+VILLAGE = re.compile(r".*(村|社区|嘎查|合作社|村委会|居委会|村民委员会|居民委员会)")
+OFFICES = "局|委员会|办公室|办事处|中心|镇|乡|街道|学校|中学|小学|幼儿园|医院|卫生院|院|所|站|大队|支队|馆|公司|政府"
+OFFICE_NAME = re.compile(rf"[\u4e00-\u9fff]+(?:{OFFICES}|村|社区|合作社|委会)")
+# An office at the head of a title, before what it keeps a list of: 某县林业局2025年值班表, 某局公务接待清单.
+AN_OFFICE = re.compile(
+    rf"^([\u4e00-\u9fff]{{2,14}}?(?:{OFFICES}))(?=20\d\d|公务|国内|干部|职工|在职|在编|机关|全体|报销|会议|培训|接待|值班|加班|节|假|工资|请假"
+    "|休假|车辆|公车|用车|银行|账户|发票|票据|双随机|行政|执法|领导|津贴|补贴|补助|人员|费用|差旅)"
+)
 
 
 def _worded(words: Mapping[str, str]) -> Callable[[str], set[str]]:
@@ -78,7 +85,14 @@ def _village(title: str) -> set[str]:
 
 
 def _unit(title: str) -> set[str]:
-    return set(OF_WHOM.findall(title))
+    """The office that is named as the one that keeps the list, or the one at the head of the title."""
+    named = {said[0] for name in OF_WHOM.findall(title) if (said := OFFICE_NAME.match(name))}
+    return named or set(AN_OFFICE.findall(title))
+
+
+def _labelled(labels: str, value: str) -> Callable[[str], set[str]]:
+    """What stands behind a label of a title: 招标人：某街道办事处."""
+    return lambda title: set(re.findall(f"(?:{labels})[:：]({value})", title))
 
 
 DAY = r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?"
@@ -100,9 +114,11 @@ ITEMS = {
 }  # fmt: skip
 NO_PROJECT = re.compile("(重点|建设|征收|征地|安置|补偿|拆迁|惠民|惠农|补贴|补助|资金)*(项目|工程)")
 OF_VILLAGE = re.compile(
-    r"(?:^|[镇乡区县_\-（(]|街道)([\u4e00-\u9fff]{2,4}?(?:村|社区))(?!镇|乡|级|[（(]社区)"
+    r"(?:^|[镇乡区县_\-（(]|街道)([\u4e00-\u9fff]{2,4}?(?:村|社区|嘎查))(?!镇|乡|级|[（(]社区)"
 )
-ANY_VILLAGE = re.compile("全|各|农村|行政村|辖|所有|城中村|街道|镇|本村")
+ANY_VILLAGE = re.compile(
+    "全|各|农村|行政村|辖|所有|城中村|街道|镇|本村|示范|贫困|脱贫|重点|自然村|中心村|试点|若干|部分"
+)
 
 
 def _day(labels: str) -> Callable[[str], set[str]]:
@@ -123,59 +139,92 @@ def _project(name: str) -> set[str]:
     return {said[0]} if said and not NO_PROJECT.fullmatch(said[0]) and not SEVERAL.search(said[0]) else set()
 
 
-def _project_no(name: str) -> set[str]:
-    return set(re.findall(r"(?:项目|招标|采购)编号[:：]([A-Za-z0-9〔〕\[\]\-_/]{4,40})", name))
-
-
 def _one_village(name: str) -> set[str]:
     return _village(name) or {one for one in OF_VILLAGE.findall(name) if not ANY_VILLAGE.search(one)}
 
 
 drawn_up = _day("制表日期|制表时间|填表日期|填报日期|编制日期|日期")
+_paid = _day("发放日期|发放时间|打卡日期|支付日期|兑付日期|兑现日期|拨付日期|到账日期")
+_announced = _day("公告日期|公告时间|征收决定日期|征收公告日期|征收公告时间|征收公告|征收决定")
+_project_no = _labelled("项目编号|招标编号|采购编号|工程编号", r"[A-Za-z0-9〔〕\[\]\-_/]{4,40}")
+# From one day to another: 公示时间：2025年5月6日至5月12日.
+SPAN = re.compile(
+    rf"(?:公示时间|公示日期|公示期限?)[:：]?(?:自|从)?{DAY}(?:起)?[至到—~－-]+(?:(\d{{4}})[年./-])?(\d{{1,2}})[月./-](\d{{1,2}})日?"
+)
 
-FOUND: dict[tuple[str, str], Callable[[str], set[str]]] = {
-    ("payments", "benefit"): _benefit,
-    ("approved_list", "benefit"): _benefit,
-    ("public_notices", "benefit"): _benefit,
-    ("appropriations", "benefit"): _benefit,
+
+def _shown(last: bool) -> Callable[[str], set[str]]:
+    """The first or the last day on which a list was shown to the public."""
+
+    def said(name: str) -> set[str]:
+        spans = [(y, m, d, until or y, month, day) for y, m, d, until, month, day in SPAN.findall(name)]
+        days = [span[3:] if last else span[:3] for span in spans]
+        return {f"{year}-{int(month):02d}-{int(day):02d}" for year, month, day in days}
+
+    return said
+
+
+# Columns that names tell wherever a table has them, and those that only in some tables are what a title speaks of.
+ANYWHERE: dict[str, Callable[[str], set[str]]] = {
+    "village": _one_village,
+    "project_no": _project_no,
+    "pay_date": _paid,
+    "announce_date": _announced,
+    "notice_from": _shown(last=False),
+    "notice_to": _shown(last=True),
+    "ceiling_amount": _labelled(
+        "最高投标限价|最高限价|招标控制价|投标控制价|控制价|拦标价|采购限价", r"[\d,.]+(?:万元|元)"
+    ),
+}
+OF_OFFICES = (
+    "receptions", "trainings", "bank_accounts", "allowances_paid", "payroll", "duty_rosters", "leaves", "official_cars",
+)  # fmt: skip
+IN_TABLE: dict[tuple[str, str], Callable[[str], set[str]]] = {
+    **{
+        (table, "benefit"): _benefit
+        for table in ("payments", "approved_list", "public_notices", "appropriations")
+    },
     ("firm_people", "role"): _worded(ROLES),
     ("allowances_paid", "allowance"): _worded(ALLOWANCES),
     ("family_events", "event_kind"): _worded(EVENTS),
-    ("payments", "pay_date"): _day("发放日期|发放时间|打卡日期|支付日期|兑付日期|拨付日期"),
     ("payments", "period"): _month,
+    ("approved_list", "period"): _month,
     ("payroll", "month"): _month,
-    ("compensation", "project"): _project,
-    ("compensation", "announce_date"): _day("公告日期|公告时间|征收决定日期|征收公告|征收决定"),
+    **{(table, "project"): _project for table in ("compensation", "resettlements", "image_checks")},
     ("compensation", "item"): _worded(ITEMS),
-    ("resettlements", "project"): _project,
-    ("bids", "project_no"): _project_no,
     ("bids", "bid_date"): _day("开标日期|开标时间"),
-    **{(table, "village"): _one_village for table in ("land_rights", "payments", "receipts")},
-    **{(table, "village"): _village for table in ("asset_contracts", "assets", "vouchers", "minutes")},
-    **{(table, "unit"): _unit for table in ("receptions", "trainings", "bank_accounts")},
+    ("bids", "unit"): _labelled("招标人|采购人|招标单位|采购单位|建设单位", r"[\u4e00-\u9fff]{4,24}"),
+    ("invoices", "buyer"): _unit,
+    **{(table, "unit"): _unit for table in OF_OFFICES},
 }
 
 
-# What says of itself which table a sheet is; a project, a day or a village of any sheet does not.
-TELLING = {"benefit", "role", "allowance", "event_kind", "village", "unit"}
+def _found(table: str, column: str) -> Callable[[str], set[str]] | None:
+    return IN_TABLE.get((table, column)) or ANYWHERE.get(column)
+
+
+# What says of itself which table a sheet is; a project, a day, an office or a village of any sheet does not.
+TELLING = {"benefit", "role", "allowance", "event_kind"}
+# What is read even of a name that does not say which table the sheet is.
+OF_ANY_NAME = TELLING | {"village", "unit"}
 
 
 def besides(table: Table, given: Collection[str], names: Sequence[str]) -> dict[str, str]:
     """What names say for columns that need not be there. The month of a list that has days of its own is left alone:
     it may hold other months too."""
     made: dict[str, str] = {}
-    for of, column in FOUND:
-        dated = (of, column) == ("payments", "period") and "pay_date" in given
-        if of == table.name and column not in given and not table.column(column).required and not dated:
-            value = constant(table, column, names)
-            made |= {column: value} if value else {}
+    for column in table.columns:
+        dated = column.name == "period" and "pay_date" in given
+        if column.name not in given and not column.required and not dated:
+            value = constant(table, column.name, names)
+            made |= {column.name: value} if value else {}
     return made
 
 
 def constant(table: Table, column: str, names: Sequence[str]) -> str | None:
     """The value of a column by the nearest name that says exactly one: the sheet's, the title's, then the file's.
     A name that says two things says nothing, and those further off are not asked."""
-    found = FOUND.get((table.name, column))
+    found = _found(table.name, column)
     for name in names if found else ():
         said = found(closed_up(name)) if found else set()
         if said:

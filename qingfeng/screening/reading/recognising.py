@@ -14,7 +14,7 @@ from decimal import Decimal
 from qingfeng.screening.catalogue import Column, Table, tables
 from qingfeng.screening.cleaning.text import closed_up, plain
 from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, firm_twins, matches
-from qingfeng.screening.reading.constants import TELLING, besides, constant, drawn_up
+from qingfeng.screening.reading.constants import OF_ANY_NAME, TELLING, besides, constant, drawn_up
 from qingfeng.screening.reading.fitting import likely, to_be_asked
 from qingfeng.screening.reading.grids import Head
 from qingfeng.screening.reading.headers import NO_MATTER, UNITS, header, is_known, known_headers, wordings
@@ -180,7 +180,7 @@ def _try(head: _Sheet, table: Table) -> _Try | None:
     constants = {
         column.name: value
         for column in (*lacking, *table.done_without(found))
-        if (said or column.name in TELLING)
+        if (said or column.name in OF_ANY_NAME)
         and (value := constant(table, column.name, _said_of(column, head, found)))
     }
     for column in table.columns:
