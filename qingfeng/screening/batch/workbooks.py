@@ -6,6 +6,7 @@ import csv
 import functools
 import itertools
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ from qingfeng.screening.reading.workbooks import cell_text, open_workbook
 TEXTS = frozenset({".csv", ".txt", ".tsv"})
 UNWRITABLE = "写不了结果文件，请检查文件夹权限、磁盘空间，或先关闭已打开的同名文件"
 UNTOLD = EXCEL_ERRORS | {NOT_COMPUTED}
-MOST_ROWS = 1_048_576
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 # Widths in characters: of the columns that came, of those that are added, of the last sheet.
 NARROWEST, WIDEST, LOOKED_AT = 8, 30, 60
 ADDED_WIDTHS = (12, 60, 36)
@@ -122,6 +123,8 @@ def draw(sheets: Sequence[Sheet]) -> list[list[str]]:
     for sheet in sheets:
         if len(sheet.rows) > MOST_ROWS:
             raise BadData(sheet.name, f"超过一张工作表能放的{MOST_ROWS:,}行，请分成几个文件再核查")
+        if sheet.width + len(ADDED_WIDTHS) > MOST_COLUMNS:
+            raise BadData(sheet.name, "用到了最右边的几列，没有地方写结果，请删去右边用不着的列再核查")
     return [drawing.rows(sheet.rows) for sheet in sheets]
 
 
@@ -203,7 +206,8 @@ def _room(text: str) -> int:
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
-    """Sheet names must differ, also from one that the file brought."""
+    """Sheet names must differ, also from one that the file brought; a csv file may be called as no sheet may."""
+    name = re.sub(r"[\[\]:*?/\\]", "_", name).strip("'") or "Sheet1"
     made, number = name[:31], 2
     while made.casefold() in taken:
         made, number = f"{name[:28]}{number}", number + 1

@@ -109,6 +109,18 @@ def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatc
         workbooks.draw([Sheet("名单", [["甲"], ["乙"], ["丙"]])])
 
 
+def test_a_sheet_as_wide_as_excel_goes_leaves_no_room() -> None:
+    with pytest.raises(BadData, match="没有地方写结果"):
+        workbooks.draw([Sheet("名单", [[""] * 16_384])])
+
+
+def test_sheets_are_called_as_excel_allows_and_apart(tmp_path: Path) -> None:
+    out = tmp_path / "核查.xlsx"
+    sheets = [Sheet("名单[1]", [["甲"]]), Sheet("名单_1_", [["乙"]]), Sheet("核查说明", [["丙"]])]
+    workbooks.write(out, sheets, HEADERS, [("项目", "说明")], workbooks.draw(sheets))
+    assert calamine.load_workbook(out).sheet_names == ["名单_1_", "名单_1_2", "核查说明", "核查说明2"]
+
+
 def test_the_places_beside_a_record_leave_out_its_own_and_are_counted_once() -> None:
     pair, other = Records([(1, "甲"), (2, "乙")]), Records([(1, "甲"), (-1, "丙"), (2, "乙")])
     assert _elsewhere([pair, other], 1) == (["乙", "丙"], 2)
