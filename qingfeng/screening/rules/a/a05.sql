@@ -1,6 +1,6 @@
 /* ---
 id: A05
-version: 1.2.0
+version: 1.3.0
 title: 住房超过限制仍领取困难补贴
 content: 1
 basis: 社会救助对家庭住房套数、面积有限制（以当地低保审核确认和保障房规定为准）
@@ -15,7 +15,8 @@ parameters:
   not_family: {type: list, value: [非亲属, 寄住, 集体], title: 同户但不是家人的关系, why: 寄住、集体户成员的房不算家庭财产}
 inputs: [payments, real_estate]
 optional: [household_register, benefit_members]
-needs: {payments: [amount, benefit, person_key], real_estate: [person_key, title_no]}
+needs: {payments: [amount, benefit, person_key], real_estate: [person_key]}
+either: [[real_estate.title_no], [real_estate.address_key]]
 subject: {kind: person, column: person_key, shown: name}
 records: {payment: payments, home: real_estate, member: household_register, listed: benefit_members}
 sum: {column: amount, once_per: payment}
@@ -44,18 +45,18 @@ verify: [向住建、不动产登记部门核对产权, 入户查看居住情况
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   家庭是户籍上同户的人，和救助家庭成员名单上同户的人（两样都没有的只看本人），付款日在户内才算。
-  一本产权证算一套；家庭成员份额合计须超过规定比例，份额为空视为全部；份额写成不大于1的小数按成数读。
+  一本产权证算一套，没有产权证号的同一坐落算一套；家庭成员份额合计须超过规定比例，份额为空视为全部；份额写成不大于1的小数按成数读。
   安置房、农村自有住房、继承房、车位商铺等不计套数和面积；性质、规划用途有一栏写明的即不计，都为空的按住房计，面积为空的只计套数。
   注销（转移）日期不晚于付款日的不算；登记后一个发放周期内的不算；登记日期为空视为付款前已登记。
 --- */
 WITH homes AS MATERIALIZED (
-  SELECT title_no, person_key, min(rec) AS rec, max(person_tier) AS person_tier, min(name) AS name,
+  SELECT coalesce(title_no, address_key) AS home_no, max(title_no) AS title_no, person_key, min(rec) AS rec, max(person_tier) AS person_tier, min(name) AS name,
     max(coalesce(CASE WHEN share_percent <= 1 THEN share_percent * 100 ELSE share_percent END, 100)) AS share_percent,
     max(area) AS area, min(estate_kind) AS estate_kind, min(register_date) AS register_date, max(end_date) AS end_date
   FROM real_estate
-  WHERE person_key IS NOT NULL AND title_no IS NOT NULL AND NOT has_word(estate_kind, $not_counted)
+  WHERE person_key IS NOT NULL AND coalesce(title_no, address_key) IS NOT NULL AND NOT has_word(estate_kind, $not_counted)
     AND (planned_use IS NULL OR NOT has_word(planned_use, $not_counted))
-  GROUP BY title_no, person_key
+  GROUP BY coalesce(title_no, address_key), person_key
 ),
 listed AS (
   -- 低保等救助家庭的成员名单：名单上的成员，和户主自己
@@ -116,7 +117,7 @@ likely AS (
   FROM reach r
   JOIN homes h ON h.rec = r.rec_home
   GROUP BY r.recipient_key
-  HAVING count(DISTINCT h.title_no) > $most_homes OR sum(h.area) > $area_limit
+  HAVING count(DISTINCT h.home_no) > $most_homes OR sum(h.area) > $area_limit
 ),
 paid AS (
   SELECT p.rec, p.person_key, p.person_tier, p.name, p.id_shown, p.village, p.benefit, p.pay_date, p.amount
@@ -126,7 +127,7 @@ paid AS (
 ),
 owned AS (
   -- 付款日家庭实际登记的房
-  SELECT p.rec, r.rec_home, h.title_no, min(r.rec_member) AS rec_member, min(r.rec_listed) AS rec_listed,
+  SELECT p.rec, r.rec_home, h.home_no, min(r.rec_member) AS rec_member, min(r.rec_listed) AS rec_listed,
     min(r.relation) AS relation, max(r.tier) AS tier
   FROM paid p
   JOIN reach r ON r.recipient_key = p.person_key
@@ -135,13 +136,13 @@ owned AS (
     AND (h.end_date IS NULL OR p.pay_date < h.end_date)
     AND (r.from_day IS NULL OR p.pay_date >= r.from_day)
     AND (r.to_day IS NULL OR p.pay_date < r.to_day)
-  GROUP BY p.rec, r.rec_home, h.title_no
+  GROUP BY p.rec, r.rec_home, h.home_no
 ),
 titles AS (
-  SELECT o.rec, o.title_no, max(h.area) AS area, max(o.tier) AS tier
+  SELECT o.rec, o.home_no, max(h.area) AS area, max(o.tier) AS tier
   FROM owned o
   JOIN homes h ON h.rec = o.rec_home
-  GROUP BY o.rec, o.title_no
+  GROUP BY o.rec, o.home_no
   HAVING sum(h.share_percent) > $least_share
 ),
 beyond AS (
@@ -157,5 +158,5 @@ SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, p.pay_date, p.amo
 FROM beyond b
 JOIN paid p ON p.rec = b.rec
 JOIN titles t ON t.rec = b.rec
-JOIN owned o ON o.rec = t.rec AND o.title_no = t.title_no
+JOIN owned o ON o.rec = t.rec AND o.home_no = t.home_no
 JOIN homes h ON h.rec = o.rec_home

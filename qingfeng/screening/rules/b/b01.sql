@@ -1,6 +1,6 @@
 /* ---
 id: B01
-version: 1.1.0
+version: 1.2.0
 title: 合同逾期未收租金
 content: 2
 basis: 农村集体“三资”管理规定：合同到期应收的承包费、租金应当及时足额收取入账（以当地规定为准）
@@ -33,15 +33,23 @@ choices: |
   “今天”是基准日。同一合同有几期应收的，已收款先抵最早的一期。
   收款只算最早一期应收日之前半年以内及以后、基准日之前入账的：以前年度的租金不抵本期。
   收款没有写合同编号的，同村且付款人与承租人姓名相同的也算已收（宁可少列）。
+  台账没有合同编号的，按村、资产、承租人认作一份合同，收款凭同村同名认；承租人不是个人的无从对应收款，不列。
   台账写了应收日期、没有写应收金额的，一个合同只有一行时按年租金算。涉诉（是）的不列；应收日期为空的、应收金额和年租金都为空的不列。
 --- */
-WITH owed AS (
-  SELECT rec, contract_no, village, asset_name, tenant_firm_name, tenant_name, tenant_name_key, due_date, litigation,
-    coalesce(due_amount, CASE WHEN count(*) OVER (PARTITION BY contract_no) = 1 THEN annual_rent END) AS due_amount
+WITH named AS (
+  SELECT rec, coalesce(contract_no, '无编号：' || village || asset_name || '·' || coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS contract_no,
+    contract_no IS NULL AS unnumbered, village, asset_name, tenant_firm_name, tenant_name, tenant_name_key, due_date, litigation,
+    due_amount, annual_rent
   FROM asset_contracts
+  WHERE contract_no IS NOT NULL OR tenant_name_key IS NOT NULL
+),
+owed AS (
+  SELECT rec, contract_no, unnumbered, village, asset_name, tenant_firm_name, tenant_name, tenant_name_key, due_date, litigation,
+    coalesce(due_amount, CASE WHEN count(*) OVER (PARTITION BY contract_no) = 1 THEN annual_rent END) AS due_amount
+  FROM named
 ),
 due AS (
-  SELECT rec, contract_no, village, asset_name, coalesce(tenant_firm_name, tenant_name, '承租人未登记') AS tenant, tenant_name_key,
+  SELECT rec, contract_no, unnumbered, village, asset_name, coalesce(tenant_firm_name, tenant_name, '承租人未登记') AS tenant, tenant_name_key,
     due_date, due_amount,
     sum(due_amount) OVER (PARTITION BY contract_no ORDER BY due_date, rec) AS due_so_far,
     min(due_date) OVER (PARTITION BY contract_no) AS first_due
@@ -49,9 +57,9 @@ due AS (
   WHERE due_amount > 0 AND $as_of > add_days(due_date, $grace_days) AND coalesce(litigation, false) = false
 ),
 contracts AS (
-  SELECT contract_no, min(village) AS village, min(tenant_name_key) AS tenant_name_key, min(first_due) AS first_due
+  SELECT contract_no, unnumbered, min(village) AS village, min(tenant_name_key) AS tenant_name_key, min(first_due) AS first_due
   FROM due
-  GROUP BY contract_no
+  GROUP BY contract_no, unnumbered
 ),
 matched AS (
   SELECT c.contract_no, r.rec, r.amount, r.received_date
@@ -59,11 +67,11 @@ matched AS (
   JOIN receipts r ON r.contract_no = c.contract_no
   WHERE r.received_date <= $as_of AND r.received_date >= add_days(c.first_due, -$ahead_days)
   UNION
-  -- 收款没有写合同编号：同村同名的付款人也算
+  -- 收款或台账没有写合同编号：同村同名的付款人也算
   SELECT c.contract_no, r.rec, r.amount, r.received_date
   FROM contracts c
   JOIN receipts r ON r.village = c.village AND r.payer_name_key = c.tenant_name_key
-  WHERE r.contract_no IS NULL
+  WHERE (r.contract_no IS NULL OR c.unnumbered)
     AND r.received_date <= $as_of AND r.received_date >= add_days(c.first_due, -$ahead_days)
 ),
 received AS (

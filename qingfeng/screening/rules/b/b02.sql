@@ -1,6 +1,6 @@
 /* ---
 id: B02
-version: 1.0.0
+version: 1.1.0
 title: 合同到期仍在使用
 content: 2
 basis: 农村集体资产承包租赁到期应当收回或重新公开发包（以当地规定为准）
@@ -35,11 +35,17 @@ verify: [实地查看并拍照, 查续签或移交手续, 查到期后的收款]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   到期以同一合同编号最晚的终止日期为准；新合同是同一资产编号（没有编号的为同村同名资产）终止日期更晚的另一合同。
+  没有合同编号的，按村、资产、承租人认作一份合同。
   在用：合同登记在用为“是”；为空的看资产台账的实地状态（没有实地的看账面状态）或实际使用人。登记为“否”的、状态为拆除灭失的不列；都为空的不列。
 --- */
-WITH ended AS (
-  SELECT contract_no, max(end_date) AS end_date, max(rec) AS rec_contract
+WITH named AS (
+  SELECT rec, coalesce(contract_no, '无编号：' || village || asset_name || '·' || coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS contract_no,
+    village, asset_no, asset_name, tenant_firm_name, tenant_name, end_date, in_use, annual_rent
   FROM asset_contracts
+),
+ended AS (
+  SELECT contract_no, max(end_date) AS end_date, max(rec) AS rec_contract
+  FROM named
   GROUP BY contract_no
   HAVING $as_of > add_days(max(end_date), $grace_days)
 ),
@@ -47,7 +53,7 @@ old AS (
   SELECT c.rec, c.contract_no, c.village, c.asset_no, c.asset_name, coalesce(c.tenant_firm_name, c.tenant_name, '承租人未登记') AS tenant,
     e.end_date, c.in_use, c.annual_rent
   FROM ended e
-  JOIN asset_contracts c ON c.rec = e.rec_contract
+  JOIN named c ON c.rec = e.rec_contract
 ),
 state_now AS (
   SELECT asset_no, min(rec) AS rec_asset, min(coalesce(surveyed_state, state)) AS state,
@@ -64,10 +70,10 @@ WHERE NOT has_word(s.state, $gone)
     OR (o.in_use IS NULL AND NOT has_word(s.state, $not_used) AND (has_word(s.state, $used) OR s.user_key IS NOT NULL)))
   AND NOT EXISTS (
     SELECT 1
-    FROM asset_contracts n
+    FROM named n
     WHERE n.asset_no = o.asset_no AND n.contract_no <> o.contract_no AND n.end_date > o.end_date)
   AND NOT EXISTS (
     SELECT 1
-    FROM asset_contracts n
+    FROM named n
     WHERE o.asset_no IS NULL AND n.village = o.village AND n.asset_name = o.asset_name
       AND n.contract_no <> o.contract_no AND n.end_date > o.end_date)

@@ -1,6 +1,6 @@
 /* ---
 id: B03
-version: 1.0.0
+version: 1.1.0
 title: 租金明显低于同类
 content: 2
 basis: 农村集体资产出租应当合理定价、公开竞价，不得低价发包（以当地规定为准）
@@ -11,7 +11,7 @@ parameters:
   poor: {type: list, value: [危, 破, 差, 损, 漏, 旧, 荒, 闲置], title: 状况差的状态, why: 状况差的资产租金低}
 inputs: [asset_contracts]
 optional: [assets]
-needs: {asset_contracts: [asset_kind, contract_no]}
+needs: {asset_contracts: [asset_kind]}
 subject: {kind: contract, column: contract_no, shown: [village, contract_no]}
 records: {contract: asset_contracts, asset: assets}
 sum: {column: annual_rent, once_per: contract}
@@ -35,11 +35,13 @@ false_positives: [资产状况差, 承租人投资建设的长期合同, 早年�
 verify: [查评估和竞价材料, 实地看资产状况, 比较同类合同]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
+  没有合同编号的，按村、资产、承租人认作一份合同。
   同类是同一镇街（没有镇街的同村）、同一资产类型；中位数含本合同。单价用合同单价，没有的用年租金除以面积，两者都没有的不比。
   签订（没有的用起始）日期在基准日五年以前的、承租人建设的、台账状态为危破的不列，但仍参与求中位数；没有日期的照列。
 --- */
 WITH priced AS (
-  SELECT rec, contract_no, village, coalesce(street, village) AS street, asset_no, asset_name, asset_kind,
+  SELECT rec, coalesce(contract_no, '无编号：' || village || asset_name || '·' || coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS contract_no,
+    village, coalesce(street, village) AS street, asset_no, asset_name, asset_kind,
     coalesce(tenant_firm_name, tenant_name, '承租人未登记') AS tenant, area, annual_rent,
     coalesce(unit_price, CAST(ratio(annual_rent * 100, area) AS BIGINT)) AS price,
     coalesce(sign_date, start_date) AS on_day, coalesce(built_by_tenant, false) AS built_by_tenant

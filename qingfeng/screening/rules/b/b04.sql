@@ -1,6 +1,6 @@
 /* ---
 id: B04
-version: 1.0.0
+version: 1.1.0
 title: 租期过长或协议发包
 content: 2
 basis: 农村集体资产出租期限和公开交易限额有规定，超限额的应当公开竞价（以当地规定为准）
@@ -41,15 +41,21 @@ false_positives: [规定施行以前签订的合同]
 verify: [查会议记录和表决, 查公开发包材料, 查当时的规定]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
+  没有合同编号的，按村、资产、承租人认作一份合同。
   租期按整月算，满五年不多不少的不列。总额用合同总额，没有的用年租金乘整年数。
   协议发包对个人、单位都问（MODELS 的题目说个人，条件没有限定）；方式为空的不按协议发包列。
   签订日期（没有的用起始日期）在规定施行以前的不列，日期为空的照列。
 --- */
-WITH contracts AS (
+WITH named AS (
+  SELECT rec, coalesce(contract_no, '无编号：' || village || asset_name || '·' || coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS contract_no,
+    village, asset_name, asset_kind, tenant_firm_name, tenant_name, way, sign_date, start_date, end_date, total_amount, annual_rent
+  FROM asset_contracts
+),
+contracts AS (
   SELECT contract_no, min(rec) AS rec, min(village) AS village, min(asset_name) AS asset_name, min(asset_kind) AS asset_kind,
     min(coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS tenant, min(way) AS way, min(coalesce(sign_date, start_date)) AS on_day,
     min(start_date) AS start_date, max(end_date) AS end_date, max(total_amount) AS total_amount, max(annual_rent) AS annual_rent
-  FROM asset_contracts
+  FROM named
   GROUP BY contract_no
 ),
 allowed AS (

@@ -1,6 +1,6 @@
 /* ---
 id: B05
-version: 1.0.0
+version: 1.1.0
 title: 干部或近亲属承租集体资产
 content: 2
 basis: 村干部及其近亲属承包经营集体资产应当公开、回避（村级组织人员廉洁履职有关规定）
@@ -35,6 +35,7 @@ false_positives: [公开招标公平竞得]
 verify: [查招租公告和竞价记录, 查会议回避情况, 比较租金]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
+  没有合同编号的，按村、资产、承租人认作一份合同。
   签订（没有的用起始）日期时在任的干部；任职日期为空视为在任，签订日期为空的照列。不限干部与资产同村。
   承租单位的法定代表人、持股不低于下限的股东是干部或近亲属的也列。公开招标、竞价等方式的不列，方式为空的照列。
 --- */
@@ -50,12 +51,18 @@ WITH listed AS (
   LEFT JOIN cadres c ON c.person_key = r.cadre_person_key
   WHERE r.person_key IS NOT NULL AND has_word(r.relation, $close) AND NOT has_word(r.relation, $distant)
 ),
+named AS (
+  SELECT rec, coalesce(contract_no, '无编号：' || village || asset_name || '·' || coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS contract_no,
+    village, asset_name, tenant_firm_name, tenant_name, way, sign_date, start_date, total_amount, annual_rent, due_amount,
+    tenant_person_key, tenant_person_tier, tenant_firm_key
+  FROM asset_contracts
+),
 contracts AS (
   SELECT contract_no, min(rec) AS rec, min(village) AS village, min(asset_name) AS asset_name,
     min(coalesce(tenant_firm_name, tenant_name)) AS tenant, min(way) AS way, min(coalesce(sign_date, start_date)) AS on_day,
     max(coalesce(total_amount, annual_rent, due_amount)) AS contract_sum,
     min(tenant_person_key) AS tenant_person_key, max(tenant_person_tier) AS tenant_person_tier, min(tenant_firm_key) AS tenant_firm_key
-  FROM asset_contracts
+  FROM named
   GROUP BY contract_no
 ),
 behind AS (

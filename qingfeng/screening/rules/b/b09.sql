@@ -1,6 +1,6 @@
 /* ---
 id: B09
-version: 1.0.0
+version: 1.1.0
 title: 大额现金支出
 content: 2
 basis: 村级资金实行非现金结算，超过限额的支出应当转账（以当地规定为准）
@@ -31,9 +31,10 @@ false_positives: [零工工资]
 verify: [查领款签字和附件, 向收款人核实]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
+  没有凭证号的，以日期和摘要为对象。
   等于限额也算（MODELS 写“达到”）。零工工资、提取备用金按摘要和科目的字样排除；支付方式为空的不列。
 --- */
-SELECT v.village, v.voucher_no, v.voucher_date, v.summary, v.ledger_account, v.amount, v.way,
+SELECT v.village, coalesce(v.voucher_no, '无号：' || CAST(v.voucher_date AS VARCHAR) || coalesce(v.summary, '')) AS voucher_no, v.voucher_date, v.summary, v.ledger_account, v.amount, v.way,
   coalesce(v.payee_firm_name, v.payee_name) AS payee, v.handler, v.rec AS rec_voucher
 FROM vouchers v
 WHERE has_word(v.way, $cash)

@@ -1,6 +1,6 @@
 /* ---
 id: B10
-version: 1.2.0
+version: 1.3.0
 title: 账外账户和账外收入
 content: 2
 basis: 村级资金全部纳入代理账户核算，不得设账外账、不得坐收坐支（农村集体“三资”管理规定）
@@ -31,6 +31,7 @@ false_positives: [新开立的账户]
 verify: [到银行查账户和流水, 核对代理账和合同, 向承租人核实交款去向]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
+  没有合同编号的，按村、资产、承租人认作一份合同，收款凭同村同名认；承租人不是个人的无从对应收款，不列。
   三种情形：村账户登记为未纳入代理（否）且未销户、开户已满宽限；收款账号不是本村纳入代理的账户（本村有已纳入代理账户登记才比，付款当日已销户的也算外）；合同应收日已过宽限而一笔收款也没有。
   合同没有应收日期的，起始日已满一年又宽限的才算应收。应收日早于收款表最早一笔的，收款没有提供，不列。涉诉的合同不列；同村同名付款人、没有写合同编号的收款视为已收。
   另一张表（如银行开户查询结果）上的账户，整张表没有“纳入代理”一栏、而别的表写明了哪些已纳入的：不在已纳入之列、未销户的，算未纳入代理。
@@ -89,13 +90,19 @@ outside_receipt AS (
   WHERE r.account_key IS NOT NULL
     AND (k.account_key IS NULL OR (NOT k.in_agency AND (k.opened_date IS NULL OR r.received_date > add_days(k.opened_date, $new_days))))
 ),
+named AS (
+  SELECT rec, coalesce(contract_no, '无编号：' || village || asset_name || '·' || coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS contract_no,
+    contract_no IS NULL AS unnumbered, village, tenant_firm_name, tenant_name, tenant_name_key, due_date, start_date, due_amount,
+    annual_rent, total_amount
+  FROM asset_contracts
+  WHERE coalesce(litigation, false) = false AND (contract_no IS NOT NULL OR tenant_name_key IS NOT NULL)
+),
 unpaid AS (
-  SELECT contract_no, min(village) AS village, min(coalesce(tenant_firm_name, tenant_name)) AS tenant,
+  SELECT contract_no, unnumbered, min(village) AS village, min(coalesce(tenant_firm_name, tenant_name)) AS tenant,
     min(tenant_name_key) AS tenant_name_key, min(coalesce(due_date, add_days(start_date, 365))) AS due_day,
     max(coalesce(due_amount, annual_rent, total_amount)) AS due_amount, min(rec) AS rec
-  FROM asset_contracts
-  WHERE coalesce(litigation, false) = false
-  GROUP BY contract_no
+  FROM named
+  GROUP BY contract_no, unnumbered
 ),
 no_receipt AS (
   SELECT c.village, '合同收入没有收款记录' AS reason, CAST(NULL AS VARCHAR) AS account, CAST(NULL AS DATE) AS opened_date,
@@ -107,7 +114,7 @@ no_receipt AS (
     AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.contract_no = c.contract_no)
     AND NOT EXISTS (
       SELECT 1 FROM receipts r
-      WHERE r.contract_no IS NULL AND r.village = c.village AND r.payer_name_key = c.tenant_name_key)
+      WHERE (r.contract_no IS NULL OR c.unnumbered) AND r.village = c.village AND r.payer_name_key = c.tenant_name_key)
 )
 SELECT village, reason, account, opened_date, receipt_no, contract_no, tenant, on_day, amount, due_amount,
   rec_account, rec_receipt, rec_contract

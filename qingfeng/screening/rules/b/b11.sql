@@ -1,6 +1,6 @@
 /* ---
 id: B11
-version: 1.3.0
+version: 1.4.0
 title: 重大事项未经民主程序
 content: 2
 basis: 村级重大事项按“四议两公开”等程序决策、表决、公示（村民委员会组织法及当地规定）
@@ -30,20 +30,26 @@ verify: [查会议记录、表决票和公示照片原件]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   事项是金额超过限额的合同（合同总额，没有的用年租金）和支出凭证（同村同凭证号合计）；凭证写有合同编号的，以合同为准，不单独列。
+  没有合同编号的，按村、资产、承租人认作一份合同；没有凭证号的支出无从对应会议记录，不列。
   会议记录按事项编号找，村名一边带镇街、一边不带（清河镇石桥村、石桥村），或一边写到集体经济组织（石桥村、石桥村股份经济合作社）的，视为同村；记录没有编号的，同村议题里写有合同编号、资产名称的也算。表决、公示都为“是”才算完整，为空的算缺；有的记录不写是否，而写同意票数、公示开始日期，有票数、有日期即算。整份记录都没有这些栏的，不问这一项。
   会议晚于事项日期超过宽限天数的不算事前决策。纸面记录没有录入的，数据看不出来，核实时排除。
 --- */
-WITH contracts AS (
+WITH named AS (
+  SELECT rec, coalesce(contract_no, '无编号：' || village || asset_name || '·' || coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS contract_no,
+    village, asset_name, sign_date, start_date, total_amount, annual_rent
+  FROM asset_contracts
+),
+contracts AS (
   SELECT contract_no AS matter_no, min(village) AS village, min(asset_name) AS what, min(coalesce(sign_date, start_date)) AS on_day,
     max(coalesce(total_amount, annual_rent)) AS amount, min(rec) AS rec_contract
-  FROM asset_contracts
+  FROM named
   GROUP BY contract_no
 ),
 payments_made AS (
   SELECT voucher_no AS matter_no, village, min(summary) AS what, min(voucher_date) AS on_day, sum(amount) AS amount,
     min(rec) AS rec_voucher
   FROM vouchers
-  WHERE contract_no IS NULL AND NOT has_word(summary, $routine) AND NOT has_word(ledger_account, $routine)
+  WHERE voucher_no IS NOT NULL AND contract_no IS NULL AND NOT has_word(summary, $routine) AND NOT has_word(ledger_account, $routine)
   GROUP BY village, voucher_no
 ),
 matters AS (

@@ -1,6 +1,6 @@
 /* ---
 id: B12
-version: 1.2.0
+version: 1.3.0
 title: 村账列支招待和个人消费
 content: 2
 basis: 村级公务“零接待”和村级财务规定：不得用集体资金吃喝、送礼、旅游和支付个人费用（以当地规定为准）
@@ -30,9 +30,10 @@ false_positives: [老年食堂支出]
 verify: [查发票、菜单和审批单, 向经办人和商家核实]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
+  没有凭证号的，以日期和摘要为对象。
   摘要或科目有字样即列（收款单位是饭店而摘要不提的不列）；摘要写明老年食堂等正当用途，或字同义不同（酒精、禁烟等）、只是地名的（加油站路段、酒厂旧址）不列。金额不限，负数（冲销）不列。
 --- */
-SELECT v.village, v.voucher_no, v.voucher_date, v.summary, v.ledger_account, v.amount,
+SELECT v.village, coalesce(v.voucher_no, '无号：' || CAST(v.voucher_date AS VARCHAR) || coalesce(v.summary, '')) AS voucher_no, v.voucher_date, v.summary, v.ledger_account, v.amount,
   coalesce(v.payee_firm_name, v.payee_name) AS payee, v.handler, v.approver, v.rec AS rec_voucher
 FROM vouchers v
 WHERE v.amount > 0
