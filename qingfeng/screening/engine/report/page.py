@@ -283,7 +283,7 @@ def _hit(hit: ShownHit, moneys: set[str]) -> str:
     )
     amount = f'<span class="figure">{_grouped(hit.sum)}元</span>' if hit.sum else ""
     titles = dict.fromkeys(t for row in hit.rows for t, value in row.values.items() if value)
-    same = [t for t in titles if len(hit.rows) > 1 and len({row.values.get(t) for row in hit.rows}) == 1]
+    same = [t for t in titles if len({row.values.get(t) for row in hit.rows}) == 1]
     varied = [t for t in titles if t not in same]
 
     def cell(row: Row, title: str) -> str:
@@ -304,7 +304,7 @@ def _hit(hit: ShownHit, moneys: set[str]) -> str:
     more = f"<p class=counting>另有{rest:,}行，见 evidence.parquet。</p>" if rest > 0 else ""
     return f"""<details class="hit"><summary><span class="who">{escape(hit.subject)}</span> {mark} {amount}
 <span class="said">{escape(hit.sentence)}</span></summary>
-<p class="counting">编号 {escape(hit.hit_id)} · 记录{hit.count:,}条 · 强度{hit.score}{"<br>各行相同：" + common if common else ""}</p>{_table(f"{hit.hit_id} 的证据", columns, rows, "evidence")}{more}</details>"""
+<p class="counting">编号 {escape(hit.hit_id)} · 记录{hit.count:,}条 · 强度{hit.score}{f"<br>{'各行相同' if len(hit.rows) > 1 else '记录内容'}：{common}" if common else ""}</p>{_table(f"{hit.hit_id} 的证据", columns, rows, "evidence")}{more}</details>"""
 
 
 def _with_unit(title: str, moneys: set[str]) -> str:

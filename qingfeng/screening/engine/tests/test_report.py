@@ -73,6 +73,12 @@ def test_money_has_its_unit_and_every_rule_says_that_its_hits_are_to_be_verified
     assert "疑点2条，均待核实" in page
 
 
+def test_a_hit_of_one_record_is_read_in_a_line_instead_of_a_table_that_scrolls(tmp_path: Path) -> None:
+    page = drawn_page(tmp_path)
+    assert "记录内容：姓名 李*；发放日期 2026-04-10；金额（元） 600.00" in page
+    assert "各行相同：姓名 张*" in page
+
+
 def test_an_empty_value_is_not_shown(tmp_path: Path) -> None:
     noted = SELECT.replace("p.amount,", "p.amount, '' AS note,")
     page = drawn_page(tmp_path, HEAD.replace("values: {", "values: {note: {title: 摘要}, "), noted)
