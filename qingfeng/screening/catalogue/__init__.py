@@ -7,6 +7,7 @@ offices send them, and who keeps the table. Files are read against it; rules see
 from __future__ import annotations
 
 from qingfeng.screening.catalogue.contracts import (
+    DAYS,
     Column,
     FirmRole,
     Party,
@@ -18,6 +19,7 @@ from qingfeng.screening.catalogue.contracts import (
 from qingfeng.screening.catalogue.stored import SOURCE_COLUMNS, firm_roles, stored_columns
 
 __all__ = [
+    "DAYS",
     "SOURCE_COLUMNS",
     "Column",
     "FirmRole",

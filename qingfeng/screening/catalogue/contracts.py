@@ -31,6 +31,9 @@ TYPES = frozenset(
         "area",
         "area_m2",
         "date",
+        # Days of a term that offices often write as a month: its first, or its last, day is meant.
+        "from_day",
+        "to_day",
         "month",
         "timestamp",
         "person_id",
@@ -46,6 +49,8 @@ TYPES = frozenset(
     ]
 )
 
+
+DAYS = ("date", "from_day", "to_day")
 
 # The one in C where libyaml is there: fifty contracts in 20 ms instead of 300.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from qingfeng.screening.catalogue.contracts import Column, FirmRole, Table
+from qingfeng.screening.catalogue.contracts import DAYS, Column, FirmRole, Table
 from qingfeng.screening.errors import BadContract
 
 # Where a record comes from: part of every table. `source_row` is the row as Excel counts it.
@@ -29,7 +29,7 @@ PLAIN_TYPES = {
     "money": "BIGINT",
     "area": "BIGINT",
     "area_m2": "BIGINT",
-    "date": "DATE",
+    **dict.fromkeys(DAYS, "DATE"),
     "month": "DATE",
     "timestamp": "TIMESTAMP",
     "firm_code": "VARCHAR",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from qingfeng.screening.cleaning.text import Unusable, plain
@@ -124,6 +125,28 @@ def clean_timestamp(value: str) -> datetime:
 
 def clean_date(value: str) -> date:
     return _moment(value).date()
+
+
+def clean_from_day(value: str) -> date:
+    """A day; of a month its first."""
+    return _day_or_month(value)[0]
+
+
+def clean_to_day(value: str) -> date:
+    """A day; of a month its last."""
+    return _day_or_month(value)[1]
+
+
+def _day_or_month(value: str) -> tuple[date, date]:
+    try:
+        day = clean_date(value)
+    except Unusable as fault:
+        try:
+            first = clean_month(value)
+        except Unusable as other:
+            raise (other if other.reason == TENTH_OR_FIRST else fault) from None
+        return first, first.replace(day=monthrange(first.year, first.month)[1])
+    return day, day
 
 
 def clean_month(value: str) -> date:

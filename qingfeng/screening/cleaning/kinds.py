@@ -27,6 +27,8 @@ PLAIN: dict[str, Callable[[str], Any]] = {
     "decimal": amounts.clean_decimal,
     "boolean": amounts.clean_boolean,
     "date": dates.clean_date,
+    "from_day": dates.clean_from_day,
+    "to_day": dates.clean_to_day,
     "month": dates.clean_month,
     "timestamp": dates.clean_timestamp,
     "firm_code": codes.clean_firm_code,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from qingfeng.screening.catalogue import Column
+from qingfeng.screening.catalogue import DAYS, Column
 from qingfeng.screening.cleaning.ids import WEIGHTS
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.text import NOTHING
@@ -57,7 +57,7 @@ MEASURES = ("money", "area", "area_m2")
 SHAPES = {
     "integer": "-?[0-9]{1,15}",
     "decimal": NUMBER_SHAPE,
-    "date": DAY_SHAPE,
+    **dict.fromkeys(DAYS, DAY_SHAPE),
     "month": f"{YEAR}-[0-9]{{2}}",
     "timestamp": f"{DAY_SHAPE} [0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})?",
     **dict.fromkeys(MEASURES, NUMBER_SHAPE),
@@ -85,7 +85,7 @@ def of_sure(column: Column, c: str, factor: Decimal = Decimal(1)) -> str | None:
         "integer": f"try_cast({c} AS BIGINT)",
         "decimal": f"try_cast({c} AS DECIMAL(18,3))",
         "boolean": _boolean(c),
-        "date": f"try_cast({c} AS DATE)",
+        **dict.fromkeys(DAYS, f"try_cast({c} AS DATE)"),
         "month": f"try_cast({c} || '-01' AS DATE)",
         "timestamp": f"try_cast({c} AS TIMESTAMP)",
     }

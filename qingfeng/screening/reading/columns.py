@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qingfeng.screening.catalogue import Column, Party, Table
+from qingfeng.screening.catalogue import DAYS, Column, Party, Table
 from qingfeng.screening.reading.headers import Header, header, wordings
 from qingfeng.screening.reading.letters import LETTERS, by_letters
 from qingfeng.screening.reading.values import Verdict, firm_like, of_kind, verdict
@@ -192,7 +192,7 @@ def _term(table: Table) -> dict[str, str]:
     """The columns in which the one term of a table begins and ends; nothing when it has none, or several."""
     made: dict[str, list[str]] = {"START": [], "END": []}
     for column in table.columns:
-        if column.type == "date":
+        if column.type in DAYS:
             for side in made.keys() & set(parts(table, header(column.title).core)):
                 made[side].append(column.name)
     return (

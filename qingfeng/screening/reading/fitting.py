@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from qingfeng.screening.catalogue import Column, Table
+from qingfeng.screening.catalogue import DAYS, Column, Table
 from qingfeng.screening.reading.columns import LIKELY, WHOSE, Match, only_counted, whose
 from qingfeng.screening.reading.headers import NO_MATTER, Header, header
 from qingfeng.screening.reading.likeness import likeness, near_a_party
@@ -33,7 +33,7 @@ OUTRIGHT = {
     "person_id": "证|身份|号", "firm_code": "代码|信用|税号|识别号|证照|号", "account": "[账卡折]|银行", "plate": "[牌车]", "official_plate": "[牌车]",
 }  # fmt: skip
 ABOUT = OUTRIGHT | {
-    "date": "[日期年月时起止自至]", "timestamp": "[日期时起止自至]", "month": "[期年月]", "code": "[号码证单批文卡]|书$",
+    **dict.fromkeys(DAYS, "[日期年月时起止自至]"), "timestamp": "[日期时起止自至]", "month": "[期年月]", "code": "[号码证单批文卡]|书$",
 }  # fmt: skip
 # What is in words is no number, neither of a thing nor a sum.
 IN_WORDS, NUMBERED = {"text", "place", "address", "person_name", "firm_name"}, re.compile("号$|编号|代码")

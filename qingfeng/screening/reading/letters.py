@@ -14,7 +14,7 @@ LETTERS = re.compile(r"[a-z]{2,10}")
 # A row with fewer of them is no row of headers.
 AT_LEAST = 3
 # What letters alone cannot tell apart the values must: a text fits too much.
-TOLD_BY_VALUES = ("person_id", "firm_code", "date", "timestamp", "money", "account", "phone", "plate", "official_plate", "person_name")  # fmt: skip
+TOLD_BY_VALUES = ("person_id", "firm_code", "date", "from_day", "to_day", "timestamp", "money", "account", "phone", "plate", "official_plate", "person_name")  # fmt: skip
 
 
 def _first_letters(words: Sequence[str]) -> set[str]:

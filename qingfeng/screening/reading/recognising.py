@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from qingfeng.screening.catalogue import Column, Table, tables
+from qingfeng.screening.catalogue import DAYS, Column, Table, tables
 from qingfeng.screening.cleaning.text import closed_up, plain
 from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, firm_twins, matches
 from qingfeng.screening.reading.constants import OF_ANY_NAME, TELLING, besides, constant, drawn_up
@@ -19,7 +19,7 @@ from qingfeng.screening.reading.fitting import likely, to_be_asked
 from qingfeng.screening.reading.grids import Head
 from qingfeng.screening.reading.headers import NO_MATTER, UNITS, header, is_known, known_headers, wordings
 from qingfeng.screening.reading.sums import only_sum
-from qingfeng.screening.reading.values import Verdict, mostly, of_both, of_kind, verdict
+from qingfeng.screening.reading.values import Verdict, month_stands_for, mostly, of_both, of_kind, verdict
 from qingfeng.screening.reading.words import OTHERS
 
 HEADER_WITHIN = 15
@@ -252,7 +252,7 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     reading.places = {name: one.place for name, one in best.found.items()}
     reading.proposal = {h: None for h in headers if h}
     reading.proposal |= {headers[place]: column for column, place in reading.places.items()}
-    _tell(reading, best)
+    _tell(reading, best, sheet)
     _say_besides(reading, sheet)
     missing = _fill_gaps(reading, sheet, best)
     nothing_like = [one for one in missing if not _may_be_there(one, reading, sheet)]
@@ -286,7 +286,7 @@ def _may_be_there(column: Column, reading: Reading, sheet: _Sheet) -> bool:
     """Whether a missing column was asked about, or an unused one of days or sums might be it, oddly worded."""
     if column.name in {*reading.proposal.values(), *reading.constants}:
         return True
-    return column.type in ("date", "money") and any(
+    return column.type in (*DAYS, "money") and any(
         h
         and not reading.proposal.get(h)
         and not NO_MATTER.fullmatch(header(h).core)
@@ -407,7 +407,7 @@ def _leave_out(reading: Reading) -> None:
     reading.proposal = {h: None for h in reading.headers if h}
 
 
-def _tell(reading: Reading, best: _Try) -> None:
+def _tell(reading: Reading, best: _Try, sheet: _Sheet) -> None:
     """What is presumed, and what is too uncertain for that."""
     for name, one in best.found.items():
         column = best.table.column(name)
@@ -415,6 +415,8 @@ def _tell(reading: Reading, best: _Try) -> None:
             reading.presumed.append(f"“{reading.headers[one.place]}”作“{column.title}”")
         elif one.grade == ASKED:
             reading.questions.append(f"“{reading.headers[one.place]}”是不是“{column.title}”？")
+        if day := month_stands_for(column, sheet.values[one.place]):
+            reading.presumed.append(f"“{reading.headers[one.place]}”只有年月，按{day}算")
     for name, value in best.constants.items():
         reading.presumed.append(_of_names(best.table.column(name), value))
     for column in best.table.done_without({*best.found, *best.constants}):

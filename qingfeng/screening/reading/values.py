@@ -80,6 +80,7 @@ def _holds(clean: Callable[[str], object], text: str) -> bool:
     return True
 
 
+MONTH_STANDS_FOR = {"from_day": "当月第一天", "to_day": "当月最后一天"}
 # Column type → kinds that confirm it, kinds that forbid it.
 TEXTS = frozenset({"han", "person"})
 SAID: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -90,6 +91,13 @@ SAID: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "date": (
         frozenset({"date"}),
         frozenset({"id", "code", "han", "person", "plate", "phone", "account", "month"}),
+    ),
+    **dict.fromkeys(
+        ("from_day", "to_day"),
+        (
+            frozenset({"date", "month"}),
+            frozenset({"id", "code", "han", "person", "plate", "phone", "account"}),
+        ),
     ),
     "timestamp": (
         frozenset({"date"}),
@@ -134,6 +142,8 @@ def _verdict(of: str, required: bool, values: tuple[str, ...]) -> Verdict:
         return Verdict.AGAINST
     if of in ("date", "timestamp"):
         agreeing = sum(_holds(dates.clean_timestamp, value) for value in given)
+    if of in MONTH_STANDS_FOR:
+        agreeing = sum(_holds(dates.clean_from_day, value) for value in given)
     if of == "boolean":
         agreeing = sum(bool(YES_NO.fullmatch(value.strip())) for value in given)
     if agreeing >= MOSTLY * len(given):
@@ -142,6 +152,11 @@ def _verdict(of: str, required: bool, values: tuple[str, ...]) -> Verdict:
     if len(given) >= ENOUGH and against >= NEARLY_ALL * len(given):
         return Verdict.AGAINST
     return Verdict.SILENT
+
+
+def month_stands_for(column: Column, values: Sequence[str]) -> str | None:
+    """Which day of the month a column of days that holds months only is taken for."""
+    return MONTH_STANDS_FOR.get(column.type) if of_kind(values, "month") else None
 
 
 def firm_like(values: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from qingfeng.screening.catalogue import Column, Table
+from qingfeng.screening.catalogue import DAYS, Column, Table
 from qingfeng.screening.sample import dirt
 from qingfeng.screening.sample.book import Row
 
@@ -45,7 +45,7 @@ def writers(columns: list[Column], rng: Random, *, native: bool) -> list[Writer]
     """A function for each column that writes its values as this file does; `native` keeps numbers and dates."""
     dates = rng.choice(DATE_FORMS)
     forms = {
-        "date": _native_date if native and rng.random() < 0.5 else _dates(dates, rng),
+        **dict.fromkeys(DAYS, _native_date if native and rng.random() < 0.5 else _dates(dates, rng)),
         "month": _formatted(rng.choice(MONTH_FORMS)),
         "timestamp": _formatted(rng.choice(MOMENT_FORMS)),
         "boolean": _yes_no(rng.choice(YES_NO)),

@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from qingfeng.screening import catalogue
-from qingfeng.screening.catalogue import Table
+from qingfeng.screening.catalogue import DAYS, Table
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.errors import BadData, disk_is_full
 from qingfeng.screening.ocds.tables import tender_rows
@@ -42,7 +42,7 @@ Progress = Callable[[str, int, int], None]  # file, how many done, of how many
 
 # Values that go on downwards through merged cells; a sum or an area stands for all the rows together.
 FILLED_TYPES = frozenset(
-    {"text", "place", "code", "date", "month", "person_id", "person_name", "firm_name", "firm_code"}
+    {"text", "place", "code", *DAYS, "month", "person_id", "person_name", "firm_name", "firm_code"}
 )
 FULL = "磁盘已满，请腾出空间再运行；已载入的表保留可用"
 LEFT_OUT = f"不是规则用到的标准表，没有载入；要用请在 {MAPPING_NAME} 里写明标准表和每一列"

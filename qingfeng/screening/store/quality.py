@@ -78,7 +78,7 @@ def check(store: Store, *, as_of: date, memory_limit: str = "2GB") -> QualityRep
         for column in table.columns:
             if column.type == "person_id":
                 report.findings += _identity(connection, table, column, rows)
-            elif column.type in ("date", "timestamp") and column.name not in AHEAD:
+            elif column.type in ("date", "from_day", "timestamp") and column.name not in AHEAD:
                 report.findings += _future(connection, table, column, rows, as_of)
         report.findings += _sent_twice(connection, table, rows)
         report.findings += _jump(table, rows, store.manifest.before.get(name))

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import duckdb
 
-from qingfeng.screening.catalogue import Column, Table
+from qingfeng.screening.catalogue import DAYS, Column, Table
 from qingfeng.screening.cleaning import whole_columns
 from qingfeng.screening.cleaning.kinds import SECRET_TYPES
 from qingfeng.screening.reading.grids import Relation
@@ -27,7 +27,7 @@ MAPPED_TYPES = SECRET_TYPES | {"official_plate", "public_address", "firm_code", 
 SAMPLED = 20_000
 REPEATS = 5
 # What is mostly said with few words. Fewer columns than these are not worth reading twice.
-FEW_WORDS = frozenset({"text", "place", "code", "date", "month", "boolean"})
+FEW_WORDS = frozenset({"text", "place", "code", *DAYS, "month", "boolean"})
 WORTH = 3
 
 

@@ -240,3 +240,13 @@ def test_a_text_that_is_plain_already_is_told_without_looking_at_each_character(
         if not 0xD800 <= code <= 0xDFFF:
             visible = unicodedata.normalize("NFKC", text.INVISIBLE.sub("", written))
             assert text.plain(written) == text.BLANKS.sub(" ", visible).strip(), hex(code)
+
+
+def test_a_month_is_the_first_or_the_last_day_of_a_term() -> None:
+    assert (dates.clean_from_day("202102"), dates.clean_to_day("2024年2月")) == (
+        date(2021, 2, 1),
+        date(2024, 2, 29),
+    )
+    assert dates.clean_from_day("2021-02-15") == dates.clean_to_day("2021-02-15") == date(2021, 2, 15)
+    assert reason(dates.clean_to_day, "长期") == dates.NOT_A_DATE
+    assert reason(dates.clean_from_day, "2026.1") == dates.TENTH_OR_FIRST

@@ -32,6 +32,8 @@ def values(kind: str, row: int) -> str:
         "person_name": "张王李赵钱孙周"[row] + "小明",
         "firm_name": f"清河区第{'一二三四五六七'[row]}建筑有限公司",
         "date": f"2026-03-{row:02d}",
+        "from_day": f"2026-03-{row:02d}",
+        "to_day": f"2026-03-{row:02d}",
         "timestamp": f"2026-03-{row:02d} 09:30",
         "month": f"2026年{row}月",
         "account": f"62284800000000{row:04d}",

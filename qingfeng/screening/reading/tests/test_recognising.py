@@ -52,6 +52,14 @@ def test_two_header_lines_are_one() -> None:
     assert find_headers(head) == (["姓名", "起始日期", "终止日期", "金额"], 2)
 
 
+def test_a_month_stands_for_its_first_or_last_day_where_a_term_begins_and_ends() -> None:
+    rows = [f"清河某公司,张小明,2021{month:02d},2024年{month}月" for month in range(1, 8)]
+    reading = read("参保单位,姓名,缴费起,缴费止", *rows, names=("参保人员",))
+    assert {"from_date", "to_date"} <= set(reading.places)
+    assert "“缴费起”只有年月，按当月第一天算" in reading.presumed
+    assert "“缴费止”只有年月，按当月最后一天算" in reading.presumed
+
+
 def test_a_unit_in_the_header_or_above_it_counts() -> None:
     heads = "采购单位,中标单位,中标日期,中标金额"
     assert read(heads + "（万元）").factors == {"amount": Decimal(10_000)}
