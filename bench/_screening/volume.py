@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from qingfeng.screening.catalogue import stored_columns, table
+from qingfeng.screening.catalogue import catalogue_version, stored_columns, table
 from qingfeng.screening.store.writing import WRITTEN_AS, copied
 
 DONE = "made"
@@ -50,8 +50,8 @@ class Size:
 
 
 def make(folder: Path, payments: int) -> Path:
-    """The folder of tables, its files written as a store writes them; made once, reused until a store writes otherwise."""
-    made, told = folder / DONE, f"{payments}, {WRITTEN_AS}"
+    """The folder of tables, written as a store writes them; reused until the catalogue or the writing changes."""
+    made, told = folder / DONE, f"{payments}, {catalogue_version()}, {WRITTEN_AS}"
     if made.exists() and made.read_text() == told:
         return folder
     folder.mkdir(parents=True, exist_ok=True)
