@@ -15,6 +15,8 @@ from qingfeng.screening.engine.relations import CALENDAR
 from qingfeng.screening.engine.specs.cells import OF_THE_RECORD
 
 HITS, NONE = "hits", "(none)"
+HIT_COLUMNS = {"subject", "sum", "rows", "kind", "first", "last", "score", "sentence"}
+KINDS = ("alert", "question")
 Rows = list[dict[str, str]]
 
 
@@ -140,6 +142,7 @@ class _Reader:
         if self.waiting is None:
             raise self._wrong(number, "表格的上一行应是表名（目录里的英文表名）或 hits。")
         if self.waiting == HITS:
+            self._check_hits(number, rows)
             case.hits = rows
         elif self.waiting in case.tables:
             raise self._wrong(number, f"表 {self.waiting} 在这个用例里写了两次。")
@@ -147,6 +150,21 @@ class _Reader:
             self._check_columns(number, self.waiting, rows)
             case.tables[self.waiting] = rows
         self.waiting = None
+
+    def _check_hits(self, number: int, rows: Rows) -> None:
+        columns = set(rows[0]) if rows else {"subject"}
+        if strangers := columns - HIT_COLUMNS:
+            raise self._wrong(
+                number,
+                f"hits 没有列“{'、'.join(sorted(strangers))}”；可用：{'、'.join(sorted(HIT_COLUMNS))}。",
+            )
+        if "subject" not in columns:
+            raise self._wrong(number, "hits 要有 subject 一列：命中说的是谁。")
+        for row in rows:
+            if row.get("kind", "") not in {"", *KINDS}:
+                raise self._wrong(
+                    number, f"kind 应是 alert（预警）或 question（待核实身份），不是“{row['kind']}”。"
+                )
 
     def _check_columns(self, number: int, name: str, rows: Rows) -> None:
         if name == CALENDAR or not rows:

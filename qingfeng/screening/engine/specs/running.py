@@ -57,16 +57,19 @@ def faults(
     """Where the hits of a case differ from what is drawn."""
     with duckdb.connect(config={"threads": 1}) as connection:
         translated = cells.Cells()
-        load_case(connection, rule, case, translated)
+        unread = load_case(connection, rule, case, translated)
         try:
             raised(connection, rule, case, engine)
         except ScreeningError as error:
             return [str(error)]
-        return _compare(connection, case, _Subjects(case, translated))
+        different = _compare(connection, case, _Subjects(case, translated))
+        return [*different, *unread] if different else []
 
 
-def load_case(connection: duckdb.DuckDBPyConnection, rule: Rule, case: Case, translated: cells.Cells) -> None:
-    """Makes the tables of a case, cleaned like files."""
+def load_case(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, case: Case, translated: cells.Cells
+) -> list[str]:
+    """Makes the tables of a case, cleaned like files; returns which of its cells the rule sees as empty."""
     given = {name: rows for name, rows in case.tables.items() if name != relations.CALENDAR}
     for name, rows in given.items():
         translated.learn(table(name), rows)
@@ -76,7 +79,7 @@ def load_case(connection: duckdb.DuckDBPyConnection, rule: Rule, case: Case, tra
         for name in (*rule.inputs, *rule.optional)
         if name not in typed and name != relations.CALENDAR
     }
-    from_rows(connection, {**typed, **missing}, KEYS)
+    faults_of_cells = from_rows(connection, {**typed, **missing}, KEYS)
     for name, rows in given.items():
         _put_on_sheets(connection, name, rows)
     for doubt in translated.doubtful:
@@ -86,6 +89,10 @@ def load_case(connection: duckdb.DuckDBPyConnection, rule: Rule, case: Case, tra
         )
     if relations.CALENDAR in rule.inputs:
         relations.load_calendar(connection, _days(case.tables.get(relations.CALENDAR, [])))
+    return [
+        f"表 {fault['table']} 第{fault['row']}条的 {fault['column']}：{fault['reason']}，规则看到的是空值"
+        for fault in faults_of_cells
+    ]
 
 
 def _put_on_sheets(connection: duckdb.DuckDBPyConnection, name: str, rows: Rows) -> None:
