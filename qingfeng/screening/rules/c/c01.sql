@@ -1,12 +1,14 @@
 /* ---
 id: C01
-version: 1.1.0
+version: 1.2.0
 title: 重复征收补偿
 content: 3
 basis: 征收补偿一户一档，同一房屋、同一户不得重复补偿（国有土地上房屋征收与补偿条例，集体土地以当地办法为准）
 parameters:
   top_up: {type: list, value: [补差, 增补, 补发, 追加, 申诉, 复核, 调整, 更正], title: 补差项目的写法, why: 申诉、复核后的补差不是重复补偿}
   per_person: {type: list, value: [人口, 人员, 人头, 按人, 个人, 成员, 安置补助, 生活补助, 社保, 社会保障, 养老, 口粮], title: 按人发放的补偿项目, why: 一户几个人各得一份，面积栏写的是人数，相同不说明重复}
+  homes: {type: list, value: [房屋, 住房, 住宅, 宅基地, 房产], title: 房屋一类的补偿项目, why: 同一人在两个项目都拆了房的要问；青苗、土地在几个项目里都有是常事}
+  more_homes: {type: list, value: [两处, 二处, 两套房, 另一处, 第二处, 多处房, 各有产权, 不同房屋], title: 备注里写明另有房屋的, why: 已核实是两处房屋}
 inputs: [compensation]
 needs: {compensation: [amount, project]}
 subject: {kind: household, column: household, shown: [name, household]}
@@ -34,15 +36,16 @@ false_positives: [一户有两处房屋, 申诉复核后的补差]
 verify: [调阅一户一档, 核对两笔对应的房屋和人口, 核对补差的审批]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
-  跨项目：同一房屋编号，或同一户编号且房屋编号不是两个，在两个征收项目都有补偿。户编号多由各项目自编，村不同的须是同一人才算；房屋编号同样处理。
-  同一项目：同户同房屋（或房屋编号为空）、同一补偿项目两笔，并且是同一人，或面积相同。按人发放的项目（名单可改）只看同一人：一户几口各得一份，面积栏写人数“1”不是重复。
-  标明补差的，和补偿项目名称是补差、复核等的，两边都不算。金额计后付的一笔。
+  跨项目：同一房屋编号，或同一户编号且房屋编号不是两个，或同一人的房屋（房屋编号不同，备注没有写明两处房屋），在两个征收项目都有补偿。户编号多由各项目自编，村不同的须是同一人才算；房屋编号同样处理。
+  同一项目：同户同房屋（或房屋编号为空）、同一补偿项目两笔，并且是同一人，或面积相同；同一房屋编号记在两个户编号下的也列。一个项目里的两处房屋各自补偿，不列。按人发放的项目（名单可改）只看同一人：一户几口各得一份，面积栏写人数“1”不是重复。
+  标明补差的，和补偿项目名称、备注写补差、复核等的，两边都不算。金额计后付的一笔。
 --- */
 WITH paid AS (
   SELECT rec, project, item, coalesce(household_no, house_no) AS household, household_no, house_no, person_key, person_tier,
-    name, village, area, pay_date, amount
+    name, village, area, pay_date, amount, note
   FROM compensation
   WHERE amount > 0 AND coalesce(supplement, false) = false AND NOT has_word(item, $top_up)
+    AND NOT has_word(note, $top_up)
 ),
 pairs AS (
   SELECT e.rec AS rec_earlier, l.rec AS rec_later
@@ -55,6 +58,13 @@ pairs AS (
   FROM paid e
   JOIN paid l ON l.household_no = e.household_no
   WHERE e.rec <> l.rec AND (e.house_no IS NULL OR l.house_no IS NULL) AND (e.project <> l.project OR e.item = l.item)
+  UNION ALL
+  -- 一户一宅：同一人的房屋在两个项目里都拆了
+  SELECT e.rec, l.rec
+  FROM paid e
+  JOIN paid l ON l.person_key = e.person_key AND l.project <> e.project AND l.house_no <> e.house_no
+  WHERE has_word(e.item, $homes) AND has_word(l.item, $homes)
+    AND NOT has_word(e.note, $more_homes) AND NOT has_word(l.note, $more_homes)
 )
 SELECT l.household, l.name, l.village, l.project, l.item, l.house_no, l.pay_date, l.amount,
   CASE WHEN l.project <> e.project THEN '在两个征收项目中都有补偿' ELSE '在同一项目中同一补偿项目付了两次' END AS reason,
@@ -67,4 +77,5 @@ JOIN paid l ON l.rec = pairs.rec_later
 WHERE (coalesce(e.pay_date, $as_of) < coalesce(l.pay_date, $as_of)
     OR (coalesce(e.pay_date, $as_of) = coalesce(l.pay_date, $as_of) AND e.rec < l.rec))
   AND ((l.project <> e.project AND (l.person_key = e.person_key OR e.village IS NULL OR l.village IS NULL OR l.village = e.village))
-    OR (l.project = e.project AND l.item = e.item AND (l.person_key = e.person_key OR (l.area = e.area AND NOT has_word(l.item, $per_person)))))
+    OR (l.project = e.project AND l.item = e.item AND (l.person_key = e.person_key
+      OR (NOT has_word(l.item, $per_person) AND (l.area = e.area OR (l.house_no = e.house_no AND l.household_no <> e.household_no))))))
