@@ -1,6 +1,6 @@
 /* ---
 id: F03
-version: 1.0.0
+version: 1.1.0
 title: 无佐证销号、销号后复发
 content: 6
 basis: 问题整改应当有佐证材料、经核查后销号，销号后复发的要倒查（专项治理工作要求） [L]
@@ -33,7 +33,7 @@ verify: [实地回访, 补调整改前后照片和凭据, 查复核人和复核�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   无佐证：交办至销号不超过规定小时数，且佐证附件数为零或空（整张表都没有附件数的不判断）。只有日期没有时刻的，销号与交办同日才算。
-  复发：同一单位、同一点位、同一问题描述，销号以后规定天数内又交办一次；点位或描述空的、描述太短的不比。核实不属实的不列。
+  复发：同一单位、同一点位、同一问题描述，或台账写明是原来哪一个问题重现的，销号以后规定天数内又交办一次；点位或描述空的、描述太短的不比。核实不属实的不列。
 --- */
 
 WITH given AS (
@@ -54,6 +54,13 @@ again AS (
   JOIN rectifications b ON b.unit = a.unit AND b.place = a.place AND b.problem = a.problem AND b.problem_no <> a.problem_no
     AND b.assigned_at > a.closed_at AND date_of(b.assigned_at) <= add_days(date_of(a.closed_at), $days)
   WHERE length(a.problem) >= $least_chars AND date_of(b.assigned_at) <= $as_of AND NOT has_word(b.result, $not_valid)
+  UNION
+  -- 台账自己写了是哪一个问题重现
+  SELECT a.rec, b.rec, b.problem_no, days_between(date_of(a.closed_at), date_of(b.assigned_at))
+  FROM rectifications a
+  JOIN rectifications b ON b.repeats_no = a.problem_no AND b.problem_no <> a.problem_no
+    AND b.assigned_at > a.closed_at AND date_of(b.assigned_at) <= add_days(date_of(a.closed_at), $days)
+  WHERE date_of(b.assigned_at) <= $as_of AND NOT has_word(b.result, $not_valid)
 ),
 found AS (
   SELECT rec, CAST(NULL AS BIGINT) AS rec_again, '很快销号而没有佐证' AS reason, CAST(NULL AS VARCHAR) AS later_no,
