@@ -1,6 +1,6 @@
 /* ---
 id: E01
-version: 1.0.0
+version: 1.1.0
 title: 化整为零规避限额
 content: 5
 basis: 政府采购法实施条例第二十八条：一个财政年度内，一个预算项目下同一品目多次采用公开招标以外方式采购、累计超过公开招标数额标准的，属于化整为零 [T]；必须招标的限额见发改委令2018年第16号 [S]；地方集中交易限额 [L]
@@ -8,6 +8,7 @@ parameters:
   limits: {type: table, columns: [class, {limit_amount: money}], value: [["", 500000], [工程, 4000000], [货物, 2000000], [服务, 1000000]], title: 限额（class为空的对所有品目适用）, why: 地方集中交易限额按本地规定填写；工程、货物、服务为必须招标的国家标准}
   class_words: {type: table, columns: [word, class], value: [[工程, 工程], [施工, 工程], [修缮, 工程], [改造, 工程], [建设, 工程], [道路, 工程], [绿化, 工程], [服务, 服务], [设计, 服务], [勘察, 服务], [监理, 服务], [咨询, 服务], [物业, 服务]], title: 品目名称里的词属于哪一类, why: 都不含的按货物}
   open_ways: {type: list, value: [公开招标, 邀请招标, 公开竞价], title: 本身就是公开招标的方式}
+  framework_words: {type: list, value: [框架协议, 协议供货, 定点采购, 定点服务], title: 框架协议下逐次采购的写法, why: 框架协议本身已经公开采购，逐次结算不是拆分}
   instalment_words: {type: list, value: [期款, 首付, 进度款, 尾款, 分期付款, 质保金], title: 同一合同分期付款的字样}
   min_purchases: {type: integer, value: 2, title: 最少采购次数}
   window_days: {type: integer, value: 90, title: 同一收款方或同一地点的滚动天数, why: 跨预算年度、跨预算项目的拆分多在一个季度内完成}
@@ -54,6 +55,9 @@ WITH counted AS (
   WHERE amount > 0 AND unit IS NOT NULL AND award_date <= $as_of
     AND NOT coalesce(framework, FALSE)
     AND NOT has_word(way, $open_ways)
+    -- 写了招标（公告）日期而没有写方式的，已经招过标
+    AND (tender_date IS NULL OR way IS NOT NULL)
+    AND NOT has_word(project_name, $framework_words) AND NOT has_word(item, $framework_words) AND NOT has_word(note, $framework_words)
     AND NOT has_word(project_name, $instalment_words)
 ),
 category_class AS (

@@ -1,13 +1,13 @@
 /* ---
 id: G04
-version: 1.0.0
+version: 1.1.0
 title: 公务车维修过频、过贵
 content: 7
 basis: 党政机关公务用车管理办法：定点维修、单车核算 [K]；次数为本地口径 [L]
 parameters:
   max_repairs: {type: integer, value: 4, title: 六个月内维修次数上限}
   months: {type: integer, value: 6, title: 月数}
-  min_cars: {type: integer, value: 20, title: 比较单公里费用最少车数}
+  min_cars: {type: integer, value: 10, title: 比较单公里费用最少车数, why: 一个县区的公务车常不足二十辆；另有中位数三倍的要求，少几辆也不会乱报}
   min_km: {type: integer, value: 1000, title: 比较单公里费用最少里程}
   times_median: {type: integer, value: 3, title: 且不低于中位数的倍数, why: 只按百分位总会圈出5%的车}
 inputs: [repairs]
@@ -31,7 +31,7 @@ verify: [到修理厂核对维修单和更换的旧件, 核对里程, 比对同�
 reopen: {rows: 2, sum_percent: 20}
 choices: |
   任意六个月内维修超过4次；同车同日同一修理厂的多行算一次（一次维修分项开单）。
-  或单公里维修费高于全部车辆的95%百分位，且达到中位数的3倍（至少20辆车、里程表相差1000公里以上）；里程没有采集的不比较。
+  或单公里维修费高于全部车辆的95%百分位，且达到中位数的3倍（至少10辆车、里程表相差1000公里以上）；里程没有采集的不比较。
 --- */
 WITH bills AS (
   SELECT min(rec) AS rec, plate, repair_date, coalesce(workshop_key, '') AS workshop_key
