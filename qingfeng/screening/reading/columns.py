@@ -46,6 +46,8 @@ PAID, OWED = "ACTUAL", "DUE"
 # The first of several columns alike, and how the second one is numbered then.
 ORDINAL = re.compile("([一1甲])$")
 SECOND = {"一": "二", "1": "2", "甲": "乙"}
+# What numbers the rows of a sheet is no number of a contract or a voucher, though 合同序号 is.
+ROW_NUMBER = "序号"
 # A header of one of these alone could be anything.
 SAYS_LITTLE = {
     (one,) for one in (MARK, "ITEM", "NO", "TITLE", "UNIT", "PAY", "BENEFIT", "START", "END", "DUE", "FUND")
@@ -110,7 +112,7 @@ def matches(table: Table, headers: Sequence[str], values: Sequence[Sequence[str]
     """The best header of each column. Values that contradict a header's column take it away."""
     found: dict[str, Match] = {}
     for place, written in enumerate(headers):
-        if not written:
+        if not written or header(written).core == ROW_NUMBER:
             continue
         match = _sensible(table, header(written), place, values[place])
         if match and (match.column not in found or _goes_before(match, found[match.column])):

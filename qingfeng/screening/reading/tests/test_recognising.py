@@ -60,6 +60,14 @@ def test_a_month_stands_for_its_first_or_last_day_where_a_term_begins_and_ends()
     assert "“缴费止”只有年月，按当月最后一天算" in reading.presumed
 
 
+def test_the_number_of_a_row_is_no_number_of_a_contract() -> None:
+    reading = read("序号,合同代码,村社区,资产名称", "1,HT0007,石桥村,东塘", names=("集体三资合同",))
+    assert reading.headers[reading.places["contract_no"]] == "合同代码"
+    assert (
+        "voucher_no" not in read("序号,村社区,凭证日期,摘要,金额", "1,石桥村,2026-03-01,办公用品,80").places
+    )
+
+
 def test_a_unit_in_the_header_or_above_it_counts() -> None:
     heads = "采购单位,中标单位,中标日期,中标金额"
     assert read(heads + "（万元）").factors == {"amount": Decimal(10_000)}
