@@ -1,6 +1,6 @@
 /* ---
 id: A01
-version: 1.1.0
+version: 1.2.0
 title: 死亡后仍在发放
 content: 1
 basis: 各项补贴按月享受、死亡次月起停发，多发的应当追回（各补贴管理办法，以当地规定为准）
@@ -10,6 +10,7 @@ parameters:
   by_quarter: {type: list, value: [季度], title: 按季发放的写法, why: 看发放表的季度一栏，如“2025年第三季度”}
   due_after_death: {type: list, value: [丧葬, 抚恤, 遗属, 安葬, 殡葬], title: 依规在死后发放的项目, why: 丧葬费、一次性抚恤金本来就在死后发放}
   for_the_living: {type: list, value: [伤残抚恤, 残疾抚恤, 定期抚恤], title: 名称相近但发给本人的项目, why: 伤残抚恤金发给在世的人，死后应停发}
+  withdrawn: {type: list, value: [撤销, 录入错误, 登记错误, 误登, 误录, 健在, 作废], title: 死亡登记备注里写明登错的, why: 更正后的登记不作死亡}
 inputs: [payments, deaths]
 needs: {deaths: [death_date, person_key], payments: [amount, pay_date, person_key]}
 subject: {kind: person, column: person_key, shown: name}
@@ -44,7 +45,7 @@ WITH last_death AS (
   SELECT rec, person_key, person_tier, death_date, registered_date, source,
     row_number() OVER (PARTITION BY person_key ORDER BY death_date DESC, rec) AS place
   FROM deaths
-  WHERE person_key IS NOT NULL AND death_date <= $as_of AND (birth_date IS NULL OR death_date >= birth_date)
+  WHERE person_key IS NOT NULL AND death_date <= $as_of AND NOT has_word(note, $withdrawn) AND (birth_date IS NULL OR death_date >= birth_date)
 )
 SELECT p.person_key, p.name, p.id_shown, p.village, p.benefit, p.pay_date, p.amount,
   d.death_date, d.registered_date, d.source, days_between(d.death_date, p.pay_date) AS days_after,

@@ -1,6 +1,6 @@
 /* ---
 id: A05
-version: 1.3.0
+version: 1.4.0
 title: 住房超过限制仍领取困难补贴
 content: 1
 basis: 社会救助对家庭住房套数、面积有限制（以当地低保审核确认和保障房规定为准）
@@ -10,6 +10,7 @@ parameters:
   area_limit: {type: area_m2, value: 150, title: 允许的住房总面积（平方米）, why: 各地标准不一，按当地文件改}
   least_share: {type: integer, value: 50, title: 家庭份额须超过（%）, why: 继承来的小份额处分不了，不算一套}
   not_counted: {type: list, value: [安置, 回迁, 拆迁, 还建, 宅基地, 农村, 村民, 自建, 集体土地, 农房, 祖宅, 继承, 危房, 公租, 廉租, 车位, 车库, 车棚, 储藏, 杂物, 地下室, 商铺, 商业, 店铺, 办公, 厂房, 仓库, 摊位, 土地, 林权], title: 不算作商品住房的性质, why: 安置房、农村自有住房、继承份额不计；车位商铺不是住房}
+  no_longer: {type: list, value: [历史, 注销, 已转移, 转出, 失效, 灭失, 作废], title: 已不在名下的权属状态, why: 查询结果里连同以前的登记一起列出}
   grace_days: {type: integer, value: 31, title: 登记后宽限天数, why: 新登记的房屋申报需要一个发放周期}
   largest_household: {type: integer, value: 15, title: 一户最多人数, why: 人数更多的是集体户，同户不等于一家}
   not_family: {type: list, value: [非亲属, 寄住, 集体], title: 同户但不是家人的关系, why: 寄住、集体户成员的房不算家庭财产}
@@ -56,6 +57,8 @@ WITH homes AS MATERIALIZED (
   FROM real_estate
   WHERE person_key IS NOT NULL AND coalesce(title_no, address_key) IS NOT NULL AND NOT has_word(estate_kind, $not_counted)
     AND (planned_use IS NULL OR NOT has_word(planned_use, $not_counted))
+    -- 写了注销（转移）日期的按日期判断
+    AND (end_date IS NOT NULL OR NOT has_word(state, $no_longer))
   GROUP BY coalesce(title_no, address_key), person_key
 ),
 listed AS (

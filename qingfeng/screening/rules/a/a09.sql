@@ -1,12 +1,14 @@
 /* ---
 id: A09
-version: 1.1.0
+version: 1.2.0
 title: 补贴发到他人账户
 content: 1
 basis: 补贴应当发放到本人账户，确需代领的应有委托手续（惠民惠农财政补贴“一卡通”管理要求）
 parameters:
   adult_age: {type: integer, value: 18, title: 成年年龄（周岁）, why: 未成年人的补贴由监护人代收}
   institution_ends: {type: list, value: [院, 校, 园], title: 供养机构和学校户名的末字, why: 户名已掩去中间的字，五字以上、末字是院校园的是机构不是个人}
+  explained: {type: list, value: [监护人代, 代领委托, 委托代领, 委托书, 代领手续, 曾用名, 更名, 改名], title: 备注里写明有手续的, why: 监护人、委托代领和更名都有材料可查}
+  unexplained: {type: list, value: [无委托, 没有委托, 未委托, 无代领手续, 没有代领手续, 未见委托], title: 备注里写明没有手续的}
 inputs: [payments]
 optional: [account_owners, proxies, household_register, bank_accounts]
 needs: {payments: [amount, name, name_key, person_key]}
@@ -55,6 +57,7 @@ received AS (
   LEFT JOIN account_owners o ON o.rec = f.rec
   WHERE p.person_key IS NOT NULL AND p.amount > 0
     AND coalesce(p.proxy, false) = false
+    AND (NOT has_word(p.note, $explained) OR has_word(p.note, $unexplained))
     AND (p.birth_date IS NULL OR age_on(p.birth_date, p.pay_date) >= $adult_age)
 ),
 others_card AS (

@@ -1,6 +1,6 @@
 /* ---
 id: C04
-version: 1.0.0
+version: 1.1.0
 title: 干部或近亲属补偿单价偏高
 content: 3
 basis: 征收补偿标准应当一致公开，干部及近亲属的补偿应当按同一标准（以当地征收办法为准）
@@ -39,6 +39,7 @@ verify: [调阅一户一档和评估报告, 比较同类房屋的单价, 查回�
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   单价用补偿单价，没有的用金额除以面积，两样都没有的比金额（只与同样没有单价的比）；房屋大只影响金额，不影响单价。
+  金额是几项合计的（大于单价乘面积），摊到每平方米再比一次：附属物、装修、奖励多给的，单价上看不出。
   与同一征收项目、同一补偿项目的全部补偿比，严格大于第95百分位（按名次：别人不低于他的不到百分之五），笔数太少的不比。
   支付日期（没有的用公告日期）时在任的干部；任职日期为空视为在任。
 --- */
@@ -61,18 +62,23 @@ priced AS (
   WHERE amount > 0
 ),
 measured AS (
-  SELECT rec, person_key, project, item, unit_price IS NULL AS by_amount, coalesce(unit_price, amount) AS price, on_day
+  SELECT rec, person_key, project, item, CASE WHEN unit_price IS NULL THEN '金额' ELSE '单价' END AS measure,
+    coalesce(unit_price, amount) AS price, on_day
   FROM priced
+  UNION ALL
+  SELECT rec, person_key, project, item, '每平方米合计', CAST(ratio(amount * 100, area) AS BIGINT), coalesce(pay_date, announce_date)
+  FROM compensation
+  WHERE amount > 0 AND area > 0 AND unit_price > 0 AND amount * 100 > unit_price * area
 ),
 mine AS (
-  SELECT DISTINCT m.rec, m.project, m.item, m.by_amount, m.price
+  SELECT DISTINCT m.rec, m.project, m.item, m.measure, m.price
   FROM measured m
   JOIN listed l ON l.person_key = m.person_key
 ),
 top AS (
   SELECT m.rec, m.price, count(*) AS others
   FROM mine m
-  JOIN measured o ON o.project = m.project AND o.item = m.item AND o.by_amount = m.by_amount
+  JOIN measured o ON o.project = m.project AND o.item = m.item AND o.measure = m.measure
   GROUP BY m.rec, m.price
   HAVING count(*) >= $least_rows
     AND (sum(CASE WHEN o.price >= m.price THEN 1 ELSE 0 END) - 1) * 100 < (count(*) - 1) * $top_percent

@@ -1,11 +1,12 @@
 /* ---
 id: C07
-version: 1.2.0
+version: 1.3.0
 title: 安置房给了他人或领款后未腾房
 content: 3
 basis: 安置房分给档案内的被征收人，领取补偿后应当在约定期限内腾空原房（征收补偿协议）
 parameters:
   vacate_days: {type: integer, value: 90, title: 腾房期限（天）, why: 以协议约定为准，常见三个月}
+  agreed: {type: list, value: [公证, 继承, 赠与, 遗嘱, 批准互换, 经批准, 调换协议, 互换协议, 委托], title: 备注里写明的依据, why: 继承、批准调换有材料的}
 inputs: [compensation, resettlements]
 optional: [household_register, deaths]
 subject: {kind: household, column: household, shown: household}
@@ -40,7 +41,7 @@ WITH named_projects AS (
 ),
 given AS (
   SELECT rec, project, coalesce(household_no, house_no) AS household, household_no, house_no, person_key, person_tier, name,
-    home_no, given_date, vacated_date
+    home_no, given_date, vacated_date, note
   FROM resettlements
   WHERE coalesce(household_no, house_no) IS NOT NULL
 ),
@@ -77,7 +78,7 @@ strangers AS (
   SELECT g.rec
   FROM given g
   JOIN complete_files k ON k.rec_resettlement = g.rec
-  WHERE g.person_key IS NOT NULL
+  WHERE g.person_key IS NOT NULL AND NOT has_word(g.note, $agreed)
     AND NOT EXISTS (SELECT 1 FROM file_people p WHERE p.rec_resettlement = g.rec AND p.person_key = g.person_key)
     AND NOT EXISTS (SELECT 1 FROM compensation o WHERE o.project = g.project AND o.person_key = g.person_key)
     AND NOT EXISTS (

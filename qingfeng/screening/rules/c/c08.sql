@@ -1,6 +1,6 @@
 /* ---
 id: C08
-version: 1.0.0
+version: 1.1.0
 title: 违建结案后建筑仍在
 content: 3
 basis: 违法建设应当拆除或者依法处理到位才能结案（城乡规划法第六十四条、第六十八条） [K]
@@ -8,6 +8,7 @@ parameters:
   closed_words: {type: list, value: [结案, 销案, 办结, 已拆, 处理完毕], title: 已结案的状态}
   not_closed: {type: list, value: [未结案, 未办结, 未销案, 未拆], title: 尚未结案的状态}
   standing: {type: list, value: [未拆, 没有拆, 仍在, 仍存, 尚在, 还在, 主体在, 继续使用, 正常使用, 在使用, 复建, 重建, 恢复建, 续建, 反弹, 加建], title: 建筑仍在的写法}
+  another_case: {type: list, value: [另案, 另行立案, 重新立案, 另立案, 再次立案], title: 重建部分已另案查处的写法, why: 拆除到位后又重建、已另行立案的，原案没有问题}
   gone: {type: list, value: [现已拆, 已全部拆, 全部拆除, 已拆除完毕, 均已拆, 补办, 合法化, 已办理规划, 已批准保留, 没收, 已完善手续], title: 已经拆除或依法处理的写法, why: “原未拆除部分现已拆除”里也有“未拆除”}
 inputs: [building_cases, building_visits]
 needs: {building_visits: [case_no, finding, visit_date]}
@@ -46,3 +47,4 @@ FROM closed k
 JOIN building_cases c ON c.rec = k.rec
 JOIN building_visits v ON v.case_no = k.case_no AND v.visit_date > coalesce(k.closed_date, k.opened_date)
 WHERE v.visit_date <= $as_of AND has_word(v.finding, $standing) AND NOT has_word(v.finding, $gone)
+  AND NOT has_word(v.finding, $another_case)

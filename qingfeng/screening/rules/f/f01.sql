@@ -1,6 +1,6 @@
 /* ---
 id: F01
-version: 1.0.0
+version: 1.1.0
 title: 一再超期整改
 content: 6
 basis: 问题整改应当按期办结，一再超期的要督办问责（专项治理工作要求） [L]
@@ -35,7 +35,7 @@ choices: |
 WITH late AS (
   SELECT min(rec) AS rec, unit, problem_no, min(due_date) AS due_date, min(date_of(closed_at)) AS closed_date
   FROM rectifications
-  WHERE unit IS NOT NULL AND due_date IS NOT NULL AND due_date < $as_of AND NOT has_word(result, $excused)
+  WHERE unit IS NOT NULL AND due_date IS NOT NULL AND due_date < $as_of AND NOT has_word(result, $excused) AND NOT has_word(note, $excused)
     AND date_of(assigned_at) <= $as_of AND (closed_at IS NULL OR date_of(closed_at) > due_date)
   GROUP BY unit, problem_no
 ),
