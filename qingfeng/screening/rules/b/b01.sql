@@ -1,6 +1,6 @@
 /* ---
 id: B01
-version: 1.2.0
+version: 1.3.0
 title: 合同逾期未收租金
 content: 2
 basis: 农村集体“三资”管理规定：合同到期应收的承包费、租金应当及时足额收取入账（以当地规定为准）
@@ -44,7 +44,11 @@ WITH named AS (
   WHERE contract_no IS NOT NULL OR tenant_name_key IS NOT NULL
 ),
 owed AS (
-  SELECT rec, contract_no, unnumbered, village, asset_name, tenant_firm_name, tenant_name, tenant_name_key, due_date, litigation,
+  -- 应收计划另有一张表、只写合同编号的，村、资产、承租人看同一编号的台账
+  SELECT rec, contract_no, unnumbered, due_date, max(village) OVER (PARTITION BY contract_no) AS village,
+    max(asset_name) OVER (PARTITION BY contract_no) AS asset_name, max(tenant_firm_name) OVER (PARTITION BY contract_no) AS tenant_firm_name,
+    max(tenant_name) OVER (PARTITION BY contract_no) AS tenant_name, max(tenant_name_key) OVER (PARTITION BY contract_no) AS tenant_name_key,
+    max(CASE WHEN litigation THEN 1 ELSE 0 END) OVER (PARTITION BY contract_no) = 1 AS litigation,
     coalesce(due_amount, CASE WHEN count(*) OVER (PARTITION BY contract_no) = 1 THEN annual_rent END) AS due_amount
   FROM named
 ),
@@ -54,7 +58,7 @@ due AS (
     sum(due_amount) OVER (PARTITION BY contract_no ORDER BY due_date, rec) AS due_so_far,
     min(due_date) OVER (PARTITION BY contract_no) AS first_due
   FROM owed
-  WHERE due_amount > 0 AND $as_of > add_days(due_date, $grace_days) AND coalesce(litigation, false) = false
+  WHERE due_amount > 0 AND $as_of > add_days(due_date, $grace_days) AND NOT litigation
 ),
 contracts AS (
   SELECT contract_no, unnumbered, min(village) AS village, min(tenant_name_key) AS tenant_name_key, min(first_due) AS first_due

@@ -1,6 +1,6 @@
 /* ---
 id: B03
-version: 1.1.0
+version: 1.2.0
 title: 租金明显低于同类
 content: 2
 basis: 农村集体资产出租应当合理定价、公开竞价，不得低价发包（以当地规定为准）
@@ -9,6 +9,7 @@ parameters:
   least_peers: {type: integer, value: 5, title: 同类合同至少份数, why: 份数太少中位数不可靠}
   old_days: {type: integer, value: 1826, title: 旧合同的天数, why: 五年以前签的合同反映当时行情}
   poor: {type: list, value: [危, 破, 差, 损, 漏, 旧, 荒, 闲置], title: 状况差的状态, why: 状况差的资产租金低}
+  reasons: {type: list, value: [年久失修, 危房, 破旧, 漏雨, 自建, 承租人建, 承租方建, 承租人投资, 归村所有, 归集体所有, 无偿归], title: 备注里说明租金低的写法, why: 状况差，或承租人出资建设、到期归集体}
 inputs: [asset_contracts]
 optional: [assets]
 needs: {asset_contracts: [asset_kind]}
@@ -44,7 +45,7 @@ WITH priced AS (
     village, coalesce(street, village) AS street, asset_no, asset_name, asset_kind,
     coalesce(tenant_firm_name, tenant_name, '承租人未登记') AS tenant, area, annual_rent,
     coalesce(unit_price, CAST(ratio(annual_rent * 100, area) AS BIGINT)) AS price,
-    coalesce(sign_date, start_date) AS on_day, coalesce(built_by_tenant, false) AS built_by_tenant
+    coalesce(sign_date, start_date) AS on_day, coalesce(built_by_tenant, false) AS built_by_tenant, note
   FROM asset_contracts
   WHERE asset_kind IS NOT NULL
 ),
@@ -83,5 +84,6 @@ LEFT JOIN condition a ON a.asset_no = p.asset_no
 WHERE m.peers >= $least_peers
   AND p.price * 200 < m.twice_median * $price_percent
   AND NOT p.built_by_tenant
+  AND NOT has_word(p.note, $reasons)
   AND (p.on_day IS NULL OR p.on_day >= add_days($as_of, -$old_days))
   AND NOT has_word(a.state, $poor)

@@ -1,13 +1,14 @@
 /* ---
 id: B05
-version: 1.1.0
+version: 1.2.0
 title: 干部或近亲属承租集体资产
 content: 2
 basis: 村干部及其近亲属承包经营集体资产应当公开、回避（村级组织人员廉洁履职有关规定）
 parameters:
   close: {type: list, value: [本人, 配偶, 夫, 妻, 爱人, 父, 母, 子, 女, 儿, 兄, 弟, 姐, 妹, 岳, 公公, 婆婆, 公婆, 孙, 祖, 爷爷, 奶奶, 外公, 外婆, 媳, 婿], title: 近亲属, why: 配偶、父母、子女、兄弟姐妹、祖孙及姻亲}
   distant: {type: list, value: [表, 堂, 远, 侄, 甥, 姑, 舅, 姨, 叔, 伯, 邻, 朋友, 同学], title: 不算近亲属的关系, why: 旁系和其他关系}
-  open_ways: {type: list, value: [公开, 招标, 拍卖, 竞价, 竞拍, 挂牌, 产权交易], title: 公开竞得的方式, why: 公开竞争公平取得的不列}
+  open_ways: {type: list, value: [公开, 招标, 拍卖, 竞价, 竞拍, 挂牌], title: 自称公开的方式, why: 台账上大多这样写，是否真的公开要看招租材料，分值低一些}
+  fair_ways: {type: list, value: [产权交易, 交易中心, 交易平台, 公共资源, 家竞租, 家竞价, 家报名, 人竞租, 人竞价, 人报名, 最高价成交, 溢价], title: 方式或备注写明公平竞得的, why: 经交易平台、有几家竞争的，公开竞争公平取得}
   share_percent: {type: integer, value: 10, title: 股东持股比例下限（%）, why: 小额持股不说明实际经营}
 inputs: [asset_contracts, cadres]
 optional: [relatives, firms, firm_people]
@@ -16,7 +17,7 @@ records: {contract: asset_contracts, cadre: cadres, relative: relatives, firm: f
 sum: {column: contract_sum, once_per: contract}
 date: on_day
 tier: tier
-score: 65
+score: {column: score}
 values:
   village: {title: 村社区}
   contract_no: {title: 合同编号}
@@ -37,7 +38,7 @@ reopen: {rows: 1, sum_percent: 0}
 choices: |
   没有合同编号的，按村、资产、承租人认作一份合同。
   签订（没有的用起始）日期时在任的干部；任职日期为空视为在任，签订日期为空的照列。不限干部与资产同村。
-  承租单位的法定代表人、持股不低于下限的股东是干部或近亲属的也列。公开招标、竞价等方式的不列，方式为空的照列。
+  承租单位的法定代表人、持股不低于下限的股东是干部或近亲属的也列。方式或备注写明经交易平台、几家竞争的不列；只写公开竞价的分值低，方式为空的照列。
 --- */
 WITH listed AS (
   SELECT person_key, person_tier AS tier, '本人' AS relation, name AS cadre, unit, post, from_date, to_date,
@@ -54,14 +55,15 @@ WITH listed AS (
 named AS (
   SELECT rec, coalesce(contract_no, '无编号：' || village || asset_name || '·' || coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS contract_no,
     village, asset_name, tenant_firm_name, tenant_name, way, sign_date, start_date, total_amount, annual_rent, due_amount,
-    tenant_person_key, tenant_person_tier, tenant_firm_key
+    tenant_person_key, tenant_person_tier, tenant_firm_key, note
   FROM asset_contracts
 ),
 contracts AS (
-  SELECT contract_no, min(rec) AS rec, min(village) AS village, min(asset_name) AS asset_name,
+  SELECT contract_no, coalesce(min(CASE WHEN coalesce(tenant_name, tenant_firm_name) IS NOT NULL THEN rec END), min(rec)) AS rec, min(village) AS village, min(asset_name) AS asset_name,
     min(coalesce(tenant_firm_name, tenant_name)) AS tenant, min(way) AS way, min(coalesce(sign_date, start_date)) AS on_day,
     max(coalesce(total_amount, annual_rent, due_amount)) AS contract_sum,
-    min(tenant_person_key) AS tenant_person_key, max(tenant_person_tier) AS tenant_person_tier, min(tenant_firm_key) AS tenant_firm_key
+    min(tenant_person_key) AS tenant_person_key, max(tenant_person_tier) AS tenant_person_tier, min(tenant_firm_key) AS tenant_firm_key,
+    max(CASE WHEN has_word(way, $fair_ways) OR has_word(note, $fair_ways) THEN 1 ELSE 0 END) AS fair
   FROM named
   GROUP BY contract_no
 ),
@@ -85,10 +87,11 @@ behind AS (
     AND (h.to_date IS NULL OR c.on_day IS NULL OR h.to_date >= c.on_day)
 )
 SELECT c.contract_no, c.village, c.asset_name, c.tenant, c.way, c.on_day, c.contract_sum, b.role, l.relation, l.cadre, l.unit,
-  l.post, c.rec AS rec_contract, l.rec_cadre, l.rec_relative, b.rec_firm, b.rec_holder, greatest(b.tier, l.tier) AS tier
+  l.post, c.rec AS rec_contract, l.rec_cadre, l.rec_relative, b.rec_firm, b.rec_holder, greatest(b.tier, l.tier) AS tier,
+  CASE WHEN has_word(c.way, $open_ways) THEN 40 ELSE 65 END AS score
 FROM contracts c
 JOIN behind b ON b.rec = c.rec
 JOIN listed l ON l.person_key = b.person_key
-WHERE NOT has_word(c.way, $open_ways)
+WHERE c.fair = 0
   AND (c.on_day IS NULL OR l.from_date IS NULL OR l.from_date <= c.on_day)
   AND (c.on_day IS NULL OR l.to_date IS NULL OR l.to_date >= c.on_day)
