@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from qingfeng.screening.catalogue import DAYS, Column, Table
@@ -43,11 +43,12 @@ OTHER_NUMBER = re.compile("残疾证|监护|购方|购买方|准考|学籍|资�
 
 @dataclass(frozen=True)
 class Fit:
-    """How well a header fits a column, all evidence taken together."""
+    """How well a header fits a column: by itself, then with all other evidence taken together."""
 
     score: float
     place: int
     column: Column
+    agrees: bool
     # Its values do not speak for it, or it speaks of somebody near the one meant: never taken without being asked.
     doubted: bool
 
@@ -57,9 +58,22 @@ def likely(
 ) -> dict[str, Match]:
     """What is found, and what fits so well that it may be taken: best first, each anew beside what was taken before."""
     made = dict(found)
-    while taken := _clearest(fits(table, headers, values, made)):
+    alike = _alike(table, headers, values, made)
+    while taken := _clearest(_weighed(table, headers, alike, made)):
         made[taken.column.name] = Match(taken.column.name, taken.place, LIKELY, 95)
     return made
+
+
+def to_be_asked(
+    table: Table,
+    headers: Sequence[str],
+    values: Sequence[Sequence[str]],
+    found: Mapping[str, Match],
+    column: Column,
+) -> int | None:
+    """The place of the header that fits a column best, though not well enough to be taken."""
+    pairs = _weighed(table, headers, _alike(table, headers, values, found), found)
+    return next((one.place for one in pairs if one.column is column and one.score >= WORTH_ASKING), None)
 
 
 def _clearest(pairs: Sequence[Fit]) -> Fit | None:
@@ -77,55 +91,49 @@ def _clearest(pairs: Sequence[Fit]) -> Fit | None:
     return None
 
 
-def to_be_asked(
-    table: Table,
-    headers: Sequence[str],
-    values: Sequence[Sequence[str]],
-    found: Mapping[str, Match],
-    column: Column,
-) -> int | None:
-    """The place of the header that fits a column best, though not well enough to be taken."""
-    pairs = [one for one in fits(table, headers, values, found) if one.column is column]
-    return pairs[0].place if pairs and pairs[0].score >= WORTH_ASKING else None
-
-
-def fits(
-    table: Table, headers: Sequence[str], values: Sequence[Sequence[str]], found: Mapping[str, Match]
+def _weighed(
+    table: Table, headers: Sequence[str], alike: Sequence[Fit], found: Mapping[str, Match]
 ) -> list[Fit]:
-    """All pairs of a header that is used for nothing and a column without one that have something in common, best first."""
+    """The pairs of headers and columns that are still free, best first: with what their values add, what is beside
+    them, and whether they are the only ones of their kind."""
     used = {one.place for one in found.values()}
-    alike = [
-        (place, column, like)
-        for place, written in enumerate(headers)
-        if written and place not in used and not NO_MATTER.fullmatch(header(written).core)
-        for column, like in _alike(table, header(written).core)
-        if column.name not in found and _may_be(table, column, header(written), values[place])
-    ]
-    only = _only_ones([(place, column) for place, column, _ in alike], table, found)
+    free = [one for one in alike if one.place not in used and one.column.name not in found]
+    only = _only_ones(free, table, found)
     made = []
-    for place, column, like in alike:
-        agrees = verdict(column, values[place]) is Verdict.AGREES
-        beside = agrees and _beside_its_party(table, headers, found, place, column)
-        borne_out = BESIDE * beside + BORNE_OUT * (agrees and column.type not in UNTOLD)
-        near = column.type in WHOSE and near_a_party(table, header(headers[place]).core)
-        doubted = near or column.required and not agrees
-        made.append(Fit(like + borne_out + ONLY_ONE * (column.name in only), place, column, doubted))
+    for one in free:
+        borne_out = BORNE_OUT * (one.agrees and one.column.type not in UNTOLD)
+        beside = BESIDE * (one.agrees and _beside_its_party(table, headers, found, one.place, one.column))
+        made.append(replace(one, score=one.score + borne_out + beside + ONLY_ONE * (one.column.name in only)))
     return sorted(made, key=lambda one: (-one.score, one.place, one.column.name))
 
 
-def _alike(table: Table, core: str) -> list[tuple[Column, float]]:
-    """The columns that a header is like, and those that its values or the header beside it may tell outright."""
-    like, told = likeness(table, core), _told_outright(table)
-    return [
-        (column, like.get(column.name, 0.0))
-        for column in table.columns
-        if column.name in like or column.name in told
-    ]
+def _alike(
+    table: Table, headers: Sequence[str], values: Sequence[Sequence[str]], found: Mapping[str, Match]
+) -> list[Fit]:
+    """All pairs of a header that is used for nothing and a column without one that may speak of the same: those alike,
+    and those that values or the header beside may tell outright."""
+    used, told = {one.place for one in found.values()}, _told_outright(table)
+    made = []
+    for place, text in enumerate(headers):
+        written = header(text)
+        if not text or place in used or NO_MATTER.fullmatch(written.core):
+            continue
+        like = likeness(table, written.core)
+        near = near_a_party(table, written.core)
+        for column in table.columns:
+            score = like.get(column.name, 0.0)
+            if column.name in found or score < WORTH_ASKING - BORNE_OUT and column.name not in told:
+                continue
+            if _may_be(table, column, written, values[place]):
+                agrees = verdict(column, values[place]) is Verdict.AGREES
+                doubted = near and column.type in WHOSE or column.required and not agrees
+                made.append(Fit(score, place, column, agrees, doubted))
+    return made
 
 
 @cache
 def _told_outright(table: Table) -> frozenset[str]:
-    of_parties = {name for party in table.parties for name in (party.number, party.name)}
+    of_parties = {name for party in table.parties if party.number for name in (party.number, party.name)}
     return frozenset(one.name for one in table.columns if one.type in OUTRIGHT or one.name in of_parties)
 
 
@@ -153,15 +161,15 @@ def _numbers(column: Column, written: Header, values: Sequence[str]) -> bool:
     return of_kind(values, "number")
 
 
-def _only_ones(pairs: Sequence[tuple[int, Column]], table: Table, found: Collection[str]) -> set[str]:
+def _only_ones(pairs: Sequence[Fit], table: Table, found: Collection[str]) -> set[str]:
     """Columns of plates, of numbers of persons, of firms or of accounts, each the only one of its kind that is wanted,
     for which the sheet has one header only."""
     wanted = Counter(column.type for column in table.columns if column.name not in found)
-    offered = Counter(column.name for _, column in pairs)
+    offered = Counter(one.column.name for one in pairs if one.agrees)
     return {
-        column.name
-        for _, column in pairs
-        if column.type in OUTRIGHT and offered[column.name] == 1 and wanted[column.type] == 1
+        one.column.name
+        for one in pairs
+        if one.column.type in OUTRIGHT and offered[one.column.name] == 1 and wanted[one.column.type] == 1
     }
 
 

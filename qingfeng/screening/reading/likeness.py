@@ -26,9 +26,12 @@ NEUTRAL = (
 # Words that make it something else.
 CHANGES = re.compile(
     "应(?!急)|计划|拟|预|未|非|不|无|免|残疾证|购方|购买方|单价|均价|限价|预算|概算|余额|结余|剩余|累计|标准|税|利率|比例|占比|率|人数|户数|天数"
-    "|次数|件数|上年|去年|上期|(?<![事目当])前|后|下次|上次|申请|审核|审批|复核|核定|批准|估|押金|保证金|退|补|扣|罚|变更|注销|到期|生日|出生|年龄"
+    "|次数|件数|上年|去年|上期|(?<![事目当])前|后|下次|上次|估|押金|保证金|退|补|扣|罚|变更|注销|到期|生日|出生|年龄"
     "|简称|备注|说明|照片|附件|联系|电话|意见|签字|打印|导出|更新|修改|创建|上传|统计|反馈|查询"
 )
+# Of a day, a sum or a person they make another one (审批金额, 申请人); of what is in words they do not (审批步骤).
+STAGES = re.compile("申请|审核|审批|复核|核定|批准")
+NO_STAGES = frozenset({"text", "code", "place", "boolean", "address", "public_address"})
 # The kind of thing a header ends with: of two headers that end with different ones, neither is the other.
 ENDS = {
     "who": "人|人员|员|者|姓名|对象", "when": "日|日期|年月|月份|年度|期|起|止|自|至|开始|结束|起始|终止|截止", "number": "号|编号|代码", "unit": "单位|部门|机构|机关|公司|企业",
@@ -60,14 +63,24 @@ class _Wording:
     column: str
     parts: Mapping[str, float]
     changes: frozenset[str]
+    stages: frozenset[str] | None
     end: str | None
 
+    def may_be(self, changes: frozenset[str], stages: frozenset[str], end: str | None) -> bool:
+        """Whether a header of such a sense may mean the same."""
+        return (
+            self.changes == changes
+            and self.stages in (None, stages)
+            and (not end or not self.end or end == self.end)
+        )
 
-def _sense(table: Table, core: str) -> tuple[frozenset[str], str | None]:
-    """The words of a header that change its sense, and the kind of thing it ends with."""
+
+def _sense(table: Table, core: str) -> tuple[frozenset[str], frozenset[str], str | None]:
+    """The words of a header that change its sense, those of stages, and the kind of thing it ends with."""
     ends = END.search(core)
     sides = SIDES & {part for _, part in pieces(table, core)}
-    return frozenset(CHANGES.findall(core)) | sides, ends.lastgroup if ends else None
+    stages = frozenset(STAGES.findall(core))
+    return frozenset(CHANGES.findall(core)) | sides, stages, ends.lastgroup if ends else None
 
 
 def _apart(table: Table, core: str) -> list[tuple[str, float]]:
@@ -116,13 +129,14 @@ def _weighed(table: Table, said: Iterable[tuple[str, float]]) -> dict[str, float
 def _known(table: Table) -> Mapping[str, list[_Wording]]:
     """All wordings of a table by each part that tells something."""
     found: dict[str, list[_Wording]] = defaultdict(list)
-    made = [
-        _Wording(column, _weighed(table, _apart(table, core)), *_sense(table, core))
-        for core, (column, _) in wordings(table).items()
-    ]
+    made = []
+    for core, (column, _) in wordings(table).items():
+        changes, stages, end = _sense(table, core)
+        of_stages = None if table.column(column).type in NO_STAGES else stages
+        made.append(_Wording(column, _weighed(table, _apart(table, core)), changes, of_stages, end))
     for said, column in party_wordings(table).items():
         of_party = _weighed(table, [(part, WEIGHT.get(part, 1.0)) for part in said])
-        made.append(_Wording(column, of_party, frozenset(), None))
+        made.append(_Wording(column, of_party, frozenset(), None, None))
     for one in made:
         for part in one.parts.keys() - ANY_KIND:
             found[part].append(one)
@@ -133,12 +147,12 @@ def _known(table: Table) -> Mapping[str, list[_Wording]]:
 def likeness(table: Table, core: str) -> Mapping[str, float]:
     """How like a header is to the columns of a table that it has anything in common with, from 0 to 1."""
     said = _weighed(table, _apart(table, core))
-    changes, end = _sense(table, core)
+    sense = _sense(table, core)
     whole = sum(said.values())
     best: dict[str, float] = {}
     known = _known(table)
     for one in {id(one): one for part in said for one in known.get(part, ())}.values():
-        if one.changes == changes and (not end or not one.end or end == one.end):
+        if one.may_be(*sense):
             both = sum(weight for part, weight in said.items() if part in one.parts)
             best[one.column] = max(best.get(one.column, 0.0), 2 * both / (whole + sum(one.parts.values())))
     return best

@@ -18,10 +18,10 @@ from qingfeng.screening.cleaning.text import plain
 from qingfeng.screening.errors import BadData
 from qingfeng.screening.reading.constants import constant
 from qingfeng.screening.reading.grids import Head
+from qingfeng.screening.reading.header_rows import find_headers
 from qingfeng.screening.reading.recognising import (
     OF_WHOM,
     Reading,
-    find_headers,
     nearest,
     set_factors,
     share_as_told,
@@ -89,7 +89,7 @@ class Mapping:
                 return entry
         found = find_headers(head)
         for entry in confirmed:
-            if (found and set(entry.columns) == {h for h in found[0] if h}) or any(
+            if (found and set(entry.columns) == {h for h in found.headers if h}) or any(
                 _same_headers(entry, row) for row in head.rows
             ):
                 if not entry.constants:
@@ -232,8 +232,8 @@ def apply(entry: Entry, head: Head) -> Reading:
 def _headers_in(entry: Entry, head: Head) -> tuple[list[str], int]:
     """The header line the answer speaks of; two lines joined are found again as they were when asked."""
     found = find_headers(head)
-    if found and set(entry.columns) & set(found[0]):
-        return found
+    if found and set(entry.columns) & set(found.headers):
+        return found.headers, found.end
     for row, number in zip(head.rows, head.numbers, strict=True):
         if set(entry.columns) & set(row):
             return list(row), number

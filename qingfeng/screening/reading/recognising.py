@@ -7,7 +7,7 @@ written into the mapping file to be corrected. What is unsure is asked, and the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -17,12 +17,11 @@ from qingfeng.screening.reading.columns import ASKED, LIKELY, SURE, Match, firm_
 from qingfeng.screening.reading.constants import OF_ANY_NAME, TELLING, besides, constant, drawn_up
 from qingfeng.screening.reading.fitting import likely, to_be_asked
 from qingfeng.screening.reading.grids import Head
-from qingfeng.screening.reading.headers import NO_MATTER, UNITS, header, is_known, known_headers, wordings
+from qingfeng.screening.reading.header_rows import find_headers
+from qingfeng.screening.reading.headers import NO_MATTER, UNITS, header, wordings
 from qingfeng.screening.reading.sums import only_sum
 from qingfeng.screening.reading.values import Verdict, month_stands_for, mostly, of_both, of_kind, verdict
-from qingfeng.screening.reading.words import OTHERS
 
-HEADER_WITHIN = 15
 # A second table this close to the best one makes the sheet's kind unsure.
 CLEAR_LEAD = 0.5
 NAMED_BY_CONSTANT, IN_FULL, SAID_OUTRIGHT = 3.0, 4.0, 10.0
@@ -74,61 +73,6 @@ class Reading:
         return self.table is not None and not self.questions
 
 
-def find_headers(head: Head) -> tuple[list[str], int] | None:
-    """The header cells of a sheet and the row number at which they end; two lines are read as one."""
-    scored = [known_headers(row) for row in head.rows[:HEADER_WITHIN]]
-    if not scored or max(scored) < 2:
-        return None
-    best = scored.index(max(scored))
-    line = [plain(cell) for cell in head.rows[best]]
-    above, below = _line(head, best - 1), _line(head, best + 1)
-    if below and scored[best + 1 : best + 2] and _is_sub_header(line, below, scored[best + 1]):
-        return _joined(line, below), head.numbers[best + 1]
-    if above and _is_group_line(above, line):
-        line = _joined(above, line)
-    return line, head.numbers[best]
-
-
-def _line(head: Head, place: int) -> list[str]:
-    return [plain(cell) for cell in head.rows[place]] if 0 <= place < len(head.rows) else []
-
-
-def _is_sub_header(upper: list[str], lower: list[str], known: int) -> bool:
-    """Second header line: fills gaps below a merged cell, repeats no value, holds no number."""
-    filled = [cell for cell in lower if cell]
-    if not filled or any(re.search(r"\d{2,}", cell) for cell in filled):
-        return False
-    gaps = [low for up, low in zip(upper, lower, strict=False) if low and not up]
-    return bool(gaps) and (
-        known >= 1 or any(not up for up in upper[: len(lower)]) and len(filled) <= len(upper) - 1
-    )
-
-
-def _is_group_line(upper: list[str], lower: list[str]) -> bool:
-    """The line above carries headers of columns merged downwards, where the header line itself is empty."""
-    return any(up and not low for up, low in zip(upper, lower, strict=False)) and sum(map(bool, upper)) >= 2
-
-
-def _joined(upper: list[str], lower: list[str]) -> list[str]:
-    """Two header lines as one: the lower cell, with the group above it where it says nothing by itself."""
-    width = max(len(upper), len(lower))
-    upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
-    made, group = [], ""
-    for up, low in zip(upper, lower, strict=True):
-        group = up or (group if low else "")
-        made.append(_under(group, low, lower.count(low) > 1) if low else up)
-    return made
-
-
-def _under(group: str, low: str, repeated: bool) -> str:
-    """A header below a group: by itself when that says enough, with whom the group speaks of when it says of whom."""
-    whose = re.sub(r"(基本)?(信息|情况)$", "", group)
-    alone = is_known(low) and not is_known(group + low)
-    if repeated or OTHERS.search(whose):
-        return whose + low
-    return low if alone else group + low
-
-
 def _by_name(table: Table, names: Sequence[str]) -> float:
     """How much the names of file, folder, sheet and title speak for a table."""
     best = 0.0
@@ -169,7 +113,7 @@ def _tries(head: _Sheet) -> list[_Try]:
 
 
 def _try(head: _Sheet, table: Table) -> _Try | None:
-    found = likely(table, head.headers, head.values, matches(table, head.headers, head.values))
+    found = _columns_of(head, table)
     if len(found) < 2:
         return None
     said = _by_name(table, head.names)
@@ -204,6 +148,26 @@ def _try(head: _Sheet, table: Table) -> _Try | None:
     return _Try(score, table, found, constants, missing, named)
 
 
+def _columns_of(head: _Sheet, table: Table) -> dict[str, Match]:
+    """The columns of a table that a sheet has: by what its headers say, what those of two lines may say besides, and at
+    last by what they are like."""
+    found = matches(table, head.headers, head.values)
+    for other in head.others:
+        found = _with_others(found, matches(table, _unused(other, found), head.values))
+    for headers in (head.headers, *head.others):
+        found = likely(table, headers, head.values, found)
+    return found
+
+
+def _unused(headers: Sequence[str], found: Mapping[str, Match]) -> list[str]:
+    used = {one.place for one in found.values()}
+    return ["" if place in used else written for place, written in enumerate(headers)]
+
+
+def _with_others(found: dict[str, Match], others: dict[str, Match]) -> dict[str, Match]:
+    return {name: replace(one, grade=max(one.grade, LIKELY)) for name, one in others.items()} | found
+
+
 def _said_of(column: Column, head: _Sheet, found: dict[str, Match]) -> list[str]:
     """The names that tell a constant. What a compensation is for its column of sums says first; what is reckoned by
     the area of a numbered house is for the house."""
@@ -226,6 +190,8 @@ class _Sheet:
     headers: list[str]
     values: list[list[str]]
     names: list[str]
+    # What headers of two lines may say besides.
+    others: tuple[list[str], ...] = ()
 
 
 def _columns_below(head: Head, end: int, width: int) -> list[list[str]]:
@@ -239,10 +205,11 @@ def recognise(head: Head, names: Sequence[str]) -> Reading | None:
     found = find_headers(head)
     if found is None:
         return None
-    headers, end = found
+    headers, end = found.headers, found.end
     reading = Reading(headers, end)
-    title = _title(head, end)
-    sheet = _Sheet(headers, _columns_below(head, end, len(headers)), nearest(head, names, end))
+    title = _title(head, found.start)
+    below = _columns_below(head, end, len(headers))
+    sheet = _Sheet(headers, below, nearest(head, names, found.start), found.others)
     tries = _tries(sheet)
     if not tries:
         _leave_out(reading)
@@ -343,17 +310,17 @@ def without_headers(head: Head) -> Reading:
     return reading
 
 
-def nearest(head: Head, names: Sequence[str], end: int | None = None) -> list[str]:
+def nearest(head: Head, names: Sequence[str], start: int | None = None) -> list[str]:
     """What a sheet is called, nearest first: its own name, its title, its file's name, the folder's."""
-    if end is None:
+    if start is None:
         found = find_headers(head)
-        end = found[1] if found else 1
+        start = found.start if found else 1
     *of_file, own = names or ("",)
-    return [own, _title(head, end)[:200], *of_file]
+    return [own, _title(head, start)[:200], *of_file]
 
 
-def _title(head: Head, end: int) -> str:
-    above = [row for row, number in zip(head.rows, head.numbers, strict=True) if number < end]
+def _title(head: Head, start: int) -> str:
+    above = [row for row, number in zip(head.rows, head.numbers, strict=True) if number < start]
     return " ".join(dict.fromkeys(cell for row in above for cell in row if cell))
 
 
@@ -390,7 +357,7 @@ def _rival(best: _Try, others: Sequence[_Try]) -> Table | None:
         return others[0].table
     used = {one.place for one in best.found.values()}
     for other in others:
-        if len(other.missing) > 1 or len(other.found) < len(best.found) or other.score < best.score - RIVAL:
+        if len(other.missing) > 1 or _told(other) < _told(best) or other.score < best.score - RIVAL:
             continue
         must = {column.name for column in other.table.required}
         if any(
@@ -398,6 +365,11 @@ def _rival(best: _Try, others: Sequence[_Try]) -> Table | None:
         ):
             return other.table
     return None
+
+
+def _told(one: _Try) -> float:
+    """How much the headers of a sheet say of a table."""
+    return sum(WORTH[match.grade] for match in one.found.values())
 
 
 def _leave_out(reading: Reading) -> None:

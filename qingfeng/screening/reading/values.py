@@ -201,5 +201,12 @@ def of_both(column: Column, values: Sequence[str]) -> tuple[bool, bool]:
 
 def of_kind(values: Sequence[str], wanted: str) -> bool:
     """Whether nearly all values are of one kind."""
+    given, kinds = _kinds(tuple(values))
+    return given >= ENOUGH and kinds[wanted] >= NEARLY_ALL * given
+
+
+@lru_cache(maxsize=1 << 12)
+def _kinds(values: tuple[str, ...]) -> tuple[int, Counter[str]]:
+    """How many values there are, and how many of each kind."""
     given = [value for value in values if value and not is_nothing(value)]
-    return len(given) >= ENOUGH and sum(kind(value) == wanted for value in given) >= NEARLY_ALL * len(given)
+    return len(given), Counter(map(kind, given))

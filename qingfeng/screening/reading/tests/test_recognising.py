@@ -9,8 +9,9 @@ import pytest
 
 from qingfeng.screening.catalogue import tables
 from qingfeng.screening.reading.grids import Head
+from qingfeng.screening.reading.header_rows import find_headers
 from qingfeng.screening.reading.headers import header
-from qingfeng.screening.reading.recognising import Reading, find_headers, recognise
+from qingfeng.screening.reading.recognising import Reading, recognise
 from qingfeng.screening.reading.text_files import TextGrid, scan
 from qingfeng.screening.reading.workbooks import number_text
 
@@ -49,7 +50,8 @@ def test_two_header_lines_are_one() -> None:
         [["姓名", "享受时间", "", "金额"], ["", "起始日期", "终止日期", ""], ["张三", "2026-01-01", "", "5"]],
         [1, 2, 3],
     )
-    assert find_headers(head) == (["姓名", "起始日期", "终止日期", "金额"], 2)
+    found = find_headers(head)
+    assert found is not None and (found.headers, found.end) == (["姓名", "起始日期", "终止日期", "金额"], 2)
 
 
 def test_a_month_stands_for_its_first_or_last_day_where_a_term_begins_and_ends() -> None:
