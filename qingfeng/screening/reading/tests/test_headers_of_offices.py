@@ -66,6 +66,52 @@ def sheet(table: str, written: str, names: tuple[str, ...]) -> tuple[Reading, di
 
 OFFICES = [
     (
+        "project_dates",
+        "项目编号=project_no,项目名称=project_name,建设单位=unit,公告日期=tender_date,开标时间=open_date,"
+        "中标通知书日期=award_date,合同签订=contract_date,开工=start_date,验收=accept_date,末次付款=paid_date,"
+        "合同价（元）=contract_amount",
+        ("住建局", "项目进度"),
+    ),
+    ("account_owners", "账号=account,户名=name,开户证件号=id_no", ("农商行", "代发账户户名核对")),
+    (
+        "proxies",
+        "委托人=name,委托人身份证号=id_no,受托人=agent_name,受托人身份证号=agent_id_no,与委托人关系=relation,"
+        "收款账户=account,委托日期=from_date",
+        ("民政局", "委托登记"),
+    ),
+    (
+        "land_claims",
+        "申报人=name,身份证号=id_no,地块编码=parcel_no,季别=season,申报面积（亩）=area,申报日期=claim_date",
+        ("农业农村局", "种粮补贴申报"),
+    ),
+    (
+        "benefit_filings",
+        "干部姓名=cadre_name,享受待遇人=name,身份证=id_no,待遇名称=benefit,备案日期=filed_date,评议结果=result",
+        ("民政局", "近亲属备案"),
+    ),
+    (
+        "benefit_members",
+        "户主姓名=head_name,户主身份证号=head_id_no,成员姓名=name,成员身份证号=id_no,与户主关系=relation",
+        ("民政局", "低保家庭成员信息"),
+    ),
+    (
+        "evaluation_reports",
+        "报告编号=report_no,项目名称=project,评估机构=evaluator_name,评估机构代码=evaluator_code,拆除单位=party_name,"
+        "拆除单位代码=party_code,报告日期=report_date",
+        ("征收中心", "评估报告"),
+    ),
+    (
+        "unit_reports",
+        "填报单位=unit,报告月份=month,工作开展情况=content,排查问题数=problems,已整改数=done",
+        ("集中整治", "工作月报"),
+    ),
+    (
+        "verdicts",
+        "线索编号=clue_no,被反映单位=unit,反映问题=matter,发生日期=event_date,受理日期=received_date,核查结果=result",
+        ("线索核查结果",),
+    ),
+    ("allowances_paid", "姓名=name,身份证号=id_no,月份=month,标准=amount", ("机关事务", "车补发放表")),
+    (
         "payments",
         "镇（街道）=street,居委会=village,长者姓名:person_name,老人姓名=name,老人证件号码=id_no,实发津贴金额=amount,"
         "应发金额:money,划卡时间=pay_date,社保卡金融账号=account",
