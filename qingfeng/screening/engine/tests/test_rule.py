@@ -28,7 +28,7 @@ def test_a_rule_says_what_its_select_must_give(tmp_path: Path) -> None:
         ("version: 1.0.0", "version: 一", "版本"),
         ("content: 1", "content: 9", "1—8"),
         ("type: integer", "type: number", "类型“number”不认识"),
-        ("value: 31", "value: 三十一", "不是integer"),
+        ("value: 31", "value: 三十一", "应是整数"),
         ("once_per: payment", "once_per: pay", "不在 records"),
         ("{name}：", "{nme}：", "“nme”不是 values"),
         ("death: deaths}", "death: dead}", "“dead”不在 inputs"),
