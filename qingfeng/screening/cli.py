@@ -20,7 +20,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from qingfeng.screening import batch, explaining, ocds, opening, options, terminal
+from qingfeng.screening import batch, explaining, ocds, opening, options, terminal, usage
 from qingfeng.screening.cleaning.keys import Keys, read_or_make
 from qingfeng.screening.engine import diff as differences
 from qingfeng.screening.engine import spark
@@ -65,7 +65,7 @@ def commands(calendar: Callable[[], Days]) -> typer.Typer:
         context.obj = calendar
 
     for name, command in _COMMANDS.items():
-        group.command(name)(command)
+        group.command(name, cls=usage.Command)(command)
     return group
 
 

@@ -151,6 +151,19 @@ def test_a_file_in_place_of_a_folder_is_told_before_anything_is_loaded(
     assert done.exit_code == 2 and told in done.output and not (data / ".screen-store").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["run", "--data", "x"], "--out（结果文件夹）：没有写。"),
+        (["diff", "结果"], "OUT2（后一次的结果文件夹）：没有写。"),
+        (["sample", "--people", "许多"], "--people（多少人）：写得不对"),
+    ],
+)
+def test_a_command_written_wrongly_is_answered_in_a_sentence(words: list[str], told: str) -> None:
+    done = screen(*words)
+    assert done.exit_code == 2 and done.output.startswith(told) and "--help" in done.output
+
+
 def test_a_folder_of_which_nothing_is_known_says_so_instead_of_finding_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "杂"
     folder.mkdir()
