@@ -16,7 +16,8 @@ from typing import Any, Protocol
 from duckdb import DuckDBPyConnection
 
 from qingfeng.screening import catalogue
-from qingfeng.screening.batch import findings, latest, workbooks
+from qingfeng.screening.batch import findings, gaps, latest, workbooks
+from qingfeng.screening.batch.gaps import Gaps
 from qingfeng.screening.batch.rows import PAYMENTS, Batch, batch_rows
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.engine import hits, relations
@@ -51,6 +52,8 @@ class Store(Protocol):
 
     @property
     def tables(self) -> Mapping[str, int]: ...
+
+    def table_path(self, name: str) -> Path: ...
 
     def relation(self, name: str, *, ingested: bool = False) -> str: ...
 
@@ -119,9 +122,11 @@ def check(
         against.connect(memory_limit=memory_limit, threads=threads) as connection,
     ):
         said("与已载入的数据比对")
-        engine = OnDuckDB(connection)
         looked = _Looked()
-        ready = _ready(against, chosen, as_of, looked)
+        lacking = gaps.found(connection, against, chosen, batch)
+        ready = _ready(lacking, chosen, as_of, looked)
+        batch.notes += dict.fromkeys(line for rule, _ in ready for line in lacking.unseen(rule))
+        engine = OnDuckDB(connection, incomplete=lacking.incomplete)
         engine.expect(ready, as_of)
         drawn = beside.submit(workbooks.draw, sheets)
         _lay_out(connection, against, batch, keys)
@@ -132,7 +137,7 @@ def check(
     said("写出结果")
     advice: Counter[str] = Counter()
     for row in batch.rows:
-        told = findings.told(row, found.get(row.rec, []), tiers.get(row.rec))
+        told = findings.told(row, found.get(row.rec, []), tiers.get(row.rec), looked=bool(looked.ran))
         row.sheet.added[row.number] = told
         advice[told[0]] += 1
     workbooks.write(out, sheets, HEADERS, _notes(batch, looked, advice, as_of, against), drawn.result())
@@ -199,17 +204,15 @@ def _add_history(connection: DuckDBPyConnection, store: Store, columns: Sequence
 
 
 def _ready(
-    store: Store, rules: Iterable[Rule], as_of: datetime.date, looked: _Looked
+    lacking: Gaps, rules: Iterable[Rule], as_of: datetime.date, looked: _Looked
 ) -> list[tuple[Rule, dict[str, Any]]]:
-    """The rules about those who are paid, with their parameters; which of them lack a table is noted."""
-    present = {*store.tables, PAYMENTS, relations.CALENDAR}
+    """The rules about those who are paid, with their parameters; why any of them cannot look is noted."""
     ready = []
     for rule in rules:
         if PAYMENTS not in rule.records.values() or rule.subject.kind not in SUBJECTS:
             continue
-        missing = [catalogue.table(name).title for name in rule.inputs if name not in present]
-        if missing:
-            looked.skipped[f"{rule.id} {rule.title}"] = f"没有载入：{'、'.join(missing)}"
+        if why := lacking.obstacle(rule):
+            looked.skipped[f"{rule.id} {rule.title}"] = why
         else:
             ready.append((rule, settled(rule.path.name, rule.parameters, as_of, {})))
     return ready

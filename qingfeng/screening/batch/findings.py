@@ -18,6 +18,7 @@ from qingfeng.screening.engine.rule import Rule
 
 PAY, VERIFY, WHO = "可付", "先核实", "身份待确认"
 ID_TITLE = "身份证号"
+NOBODY_LOOKED = "没有一条规则查得了这份名单，原因见“核查说明”"
 # So many pieces of evidence are written out; how many more there are is said.
 WRITTEN_OUT = 3
 # Up to so many are told apart one by one.
@@ -169,14 +170,19 @@ def _values(written: str) -> dict[str, str]:
     }
 
 
-def told(row: BatchRow, found: Sequence[Finding], identified: tuple[int, str] | None) -> tuple[str, str, str]:
-    """The three added cells of a row."""
+def told(
+    row: BatchRow, found: Sequence[Finding], identified: tuple[int, str] | None, *, looked: bool = True
+) -> tuple[str, str, str]:
+    """The three added cells of a row; `looked` is false when no rule could."""
     doubts, verify = _identity(row, identified)
     doubts += [f"{title}读不出：{reason}" for title, reason in row.faults if title != ID_TITLE]
     unreadable = any(title != ID_TITLE for title, _ in row.faults)
     if unreadable:
         verify.append("按原始凭证更正读不出的内容后重新核查")
     advice = _advice(row, found, unreadable=unreadable)
+    if not looked:
+        doubts.append(NOBODY_LOOKED)
+        advice = VERIFY if advice == PAY else advice
     doubts += [str(finding) for finding in found]
     for finding in found:
         verify += finding.rule.verify

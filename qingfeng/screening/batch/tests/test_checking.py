@@ -63,6 +63,9 @@ class Loaded:
     def tables(self) -> dict[str, int]:
         return {name: len(rows) for name, rows in LOADED.items()}
 
+    def table_path(self, name: str) -> Path:
+        return self.path / f"{name}.parquet"
+
     def relation(self, name: str, *, ingested: bool = False) -> str:
         return f"read_parquet('{self.path / name}.parquet')"
 
@@ -196,7 +199,8 @@ def test_the_last_sheet_says_what_was_not_looked_at(came_back: tuple[BatchReport
     report, out = came_back
     told = str(rows_of(out, "核查说明"))
     assert "A01 死亡后仍在发放" in told
-    assert "没有载入：机动车登记" in told or any("没有载入" in why for why in report.skipped.values())
+    assert "A06 有超标准车辆仍领取困难补贴：缺少表：机动车登记" in told
+    assert any("缺少列：惠民惠农补贴发放“银行账号”" in why for why in report.skipped.values())
     assert report.rows == 6
     assert sum(report.advice.values()) == 6
 
@@ -211,3 +215,19 @@ def test_a_file_without_a_list_is_refused_in_one_sentence(tmp_path: Path, loaded
     path.write_text("关于报送的通知\n请各镇街报送\n", encoding="utf-8")
     with pytest.raises(BadData, match="没有认出发放名单"):
         check(path, loaded, tmp_path / "x.xlsx", keys=KEYS, as_of=AS_OF)
+
+
+def test_a_list_that_no_rule_can_look_at_is_not_said_to_be_payable(tmp_path: Path, loaded: Loaded) -> None:
+    path, out = tmp_path / "名单.csv", tmp_path / "核查.xlsx"
+    path.write_text(f"姓名,身份证号,村\n王伟,{BING},青林村\n", encoding="utf-8")
+    report = check(path, loaded, out, keys=KEYS, as_of=AS_OF)
+    assert report.rules == () and "缺少列：惠民惠农补贴发放“金额”" in str(report.skipped)
+    assert rows_of(out)[1][3:5] == ["先核实", "没有一条规则查得了这份名单，原因见“核查说明”"]
+
+
+def test_a_dead_person_is_found_also_where_the_benefit_is_not_known(tmp_path: Path, loaded: Loaded) -> None:
+    path, out = tmp_path / "名单.csv", tmp_path / "核查.xlsx"
+    path.write_text(f"姓名,身份证号,金额\n张建国,{JIA},600\n", encoding="utf-8")
+    check(path, loaded, out, keys=KEYS, as_of=AS_OF)
+    advice, doubt = rows_of(out)[1][3:5]
+    assert advice == "先核实" and "死亡后仍在发放（A01）" in doubt
