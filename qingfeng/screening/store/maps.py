@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +19,8 @@ from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.cleaning.kinds import clean_cell
 from qingfeng.screening.spool import relation, write_rows
 from qingfeng.screening.store.staging import MAPPED_TYPES, Counts, Sheet
+
+SIDE_BY_SIDE = 4  # so many maps at most at a time
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class MapMaker:
         self.keys = keys
         self.scratch = scratch
         row = connection.execute("SELECT current_setting('threads')").fetchone()
-        self.threads = min(int(row[0]) if row else 1, 4)
+        self.threads = int(row[0]) if row else 1
 
     def make(self, sheet: Sheet, counts: Counts) -> list[ColumnMap]:
         """The maps of the columns that need one. Those of one type (a name and an account holder's) share what they
@@ -62,13 +65,25 @@ class MapMaker:
         # The costliest first: identity numbers, then what has a key at all.
         ordered = sorted(columns, key=lambda c: (c.type != "person_id", c.type not in MAPPED_TYPES, c.type))
         groups = [list(of_type) for _, of_type in groupby(ordered, key=lambda column: column.type)]
-        with ThreadPoolExecutor(self.threads) as pool:
+        with self._side_by_side(len(groups)) as pool:
             made = [
                 one
                 for of_type in pool.map(lambda g: self._of_type(sheet, counts, g), groups)
                 for one in of_type
             ]
         return sorted(made, key=lambda one: columns.index(one.column))
+
+    @contextmanager
+    def _side_by_side(self, many: int) -> Iterator[ThreadPoolExecutor]:
+        """Threads of ours, each of which works at what it asks for; DuckDB has so many fewer of its own, else ours would
+        wait for these, busily, and keep a processor from working."""
+        ours = max(1, min(self.threads, many, SIDE_BY_SIDE))
+        self.connection.execute(f"SET threads = {self.threads - ours + 1}")
+        try:
+            with ThreadPoolExecutor(ours) as pool:
+                yield pool
+        finally:
+            self.connection.execute(f"SET threads = {self.threads}")
 
     def _of_type(self, sheet: Sheet, counts: Counts, columns: Sequence[Column]) -> list[ColumnMap]:
         made: list[ColumnMap] = []
