@@ -269,7 +269,7 @@ def _rule(rule: Rule, result: RuleResult, shown: list[ShownHit]) -> str:
 def spoken(value: Any) -> str:
     """The value of a parameter as people write it: lists with 、, rows of a table with ；."""
     if isinstance(value, list) and value and isinstance(value[0], list):
-        return "；".join("＋".join(str(cell) for cell in row) for row in value)
+        return "；".join("｜".join("—" if cell in (None, "") else str(cell) for cell in row) for row in value)
     if isinstance(value, list):
         return "、".join(str(cell) for cell in value)
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(json.loads(json.dumps(value)))
