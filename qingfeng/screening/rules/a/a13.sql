@@ -1,6 +1,6 @@
 /* ---
 id: A13
-version: 1.2.0
+version: 1.3.0
 title: 发放名单与审批名单不符
 content: 1
 basis: 补贴按审批名单和标准发放，不得多发、少发、漏发或发给未经审批的人（各补贴管理办法）
@@ -131,13 +131,24 @@ never_paid AS (
     AND $as_of > add_days(a.period, 31 + $grace_days)
     AND coalesce(t.amount, 0) < q.amount
 ),
+others_paid AS (
+  -- 已经发放的人里，最晚是哪一天审批的
+  SELECT a.benefit, max(a.from_date) AS last_paid
+  FROM approved a
+  JOIN people_paid t ON t.benefit = a.benefit AND t.person_key = a.person_key
+  WHERE a.period IS NULL AND t.amount > 0
+  GROUP BY a.benefit
+),
 never_at_all AS (
   SELECT a.rec_approval, a.benefit, a.person_key, a.name, a.id_shown, a.village, a.from_date, a.standard, a.approval_no, a.tier
   FROM approved a
   JOIN covered c ON c.benefit = a.benefit
+  LEFT JOIN others_paid o ON o.benefit = a.benefit
   LEFT JOIN people_paid t ON t.benefit = a.benefit AND t.person_key = a.person_key
   WHERE a.period IS NULL AND t.person_key IS NULL
-    AND (a.from_date IS NULL OR c.last_month > add_days(a.from_date, $grace_days))
+    -- 其后又发过，或者同日、更晚审批的别人已经发了（一次性的救助只发一次）
+    AND (a.from_date IS NULL OR c.last_month > add_days(a.from_date, $grace_days)
+      OR (a.from_date <= o.last_paid AND $as_of > add_days(a.from_date, $grace_days)))
     AND a.to_date >= c.first_month
 ),
 found AS (

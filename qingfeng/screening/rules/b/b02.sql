@@ -1,6 +1,6 @@
 /* ---
 id: B02
-version: 1.1.0
+version: 1.2.0
 title: 合同到期仍在使用
 content: 2
 basis: 农村集体资产承包租赁到期应当收回或重新公开发包（以当地规定为准）
@@ -44,7 +44,7 @@ WITH named AS (
   FROM asset_contracts
 ),
 ended AS (
-  SELECT contract_no, max(end_date) AS end_date, max(rec) AS rec_contract
+  SELECT contract_no, max(end_date) AS end_date, max(CASE WHEN end_date IS NOT NULL THEN rec END) AS rec_contract
   FROM named
   GROUP BY contract_no
   HAVING $as_of > add_days(max(end_date), $grace_days)

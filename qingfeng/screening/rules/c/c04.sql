@@ -7,7 +7,7 @@ basis: 征收补偿标准应当一致公开，干部及近亲属的补偿应当�
 parameters:
   top_percent: {type: integer, value: 5, title: 居同项目前百分之几, why: MODELS 写的是大于第95百分位}
   least_rows: {type: integer, value: 10, title: 同项目同类补偿至少笔数, why: 笔数太少时第95百分位没有意义}
-  close: {type: list, value: [本人, 配偶, 夫, 妻, 爱人, 父, 母, 子, 女, 儿, 兄, 弟, 姐, 妹, 岳, 公公, 婆婆, 公婆, 孙, 祖, 爷爷, 奶奶, 外公, 外婆, 媳, 婿], title: 近亲属, why: 配偶、父母、子女、兄弟姐妹、祖孙及姻亲}
+  close: {type: list, value: [本人, 配偶, 夫, 妻, 爱人, 父, 母, 子, 女, 儿, 兄, 哥, 弟, 姐, 妹, 岳, 公公, 婆婆, 公婆, 孙, 祖, 爷爷, 奶奶, 外公, 外婆, 媳, 婿], title: 近亲属, why: 配偶、父母、子女、兄弟姐妹、祖孙及姻亲}
   distant: {type: list, value: [表, 堂, 远, 侄, 甥, 姑, 舅, 姨, 叔, 伯, 邻, 朋友, 同学], title: 不算近亲属的关系, why: 旁系和其他关系}
 inputs: [compensation, cadres]
 optional: [relatives]

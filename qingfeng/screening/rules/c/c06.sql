@@ -1,6 +1,6 @@
 /* ---
 id: C06
-version: 1.1.0
+version: 1.2.0
 title: 评估机构与当事人有关联或独占
 content: 3
 basis: 评估机构由被征收人协商选定或随机确定，与当事人有利害关系的应当回避（国有土地上房屋征收评估办法）
@@ -9,7 +9,7 @@ parameters:
   least_firms: {type: integer, value: 3, title: 评估机构至少家数, why: 全区只有一两家的，占比高是正常的}
   least_files: {type: integer, value: 10, title: 评估户数至少, why: 户数太少占比没有意义}
   holding_percent: {type: integer, value: 5, title: 股东持股比例下限（%）, why: 很小的持股不说明关联}
-  close: {type: list, value: [本人, 配偶, 夫, 妻, 爱人, 父, 母, 子, 女, 儿, 兄, 弟, 姐, 妹, 岳, 公公, 婆婆, 公婆, 孙, 祖, 爷爷, 奶奶, 外公, 外婆, 媳, 婿], title: 近亲属, why: 配偶、父母、子女、兄弟姐妹、祖孙及姻亲}
+  close: {type: list, value: [本人, 配偶, 夫, 妻, 爱人, 父, 母, 子, 女, 儿, 兄, 哥, 弟, 姐, 妹, 岳, 公公, 婆婆, 公婆, 孙, 祖, 爷爷, 奶奶, 外公, 外婆, 媳, 婿], title: 近亲属, why: 配偶、父母、子女、兄弟姐妹、祖孙及姻亲}
   distant: {type: list, value: [表, 堂, 远, 侄, 甥, 姑, 舅, 姨, 叔, 伯, 邻, 朋友, 同学], title: 不算近亲属的关系, why: 旁系和其他关系}
 inputs: []
 optional: [compensation, evaluation_reports, firms, firm_people, cadres, relatives]

@@ -1,12 +1,12 @@
 /* ---
 id: H02
-version: 1.0.0
+version: 1.1.0
 title: 监管单位人员与监管对象有利益关系
 content: 8
 basis: 公务员法第五十九条、中国共产党纪律处分条例关于违规经商办企业和回避的规定 [K]
 parameters:
   temporary_words: {type: list, value: [临时, 公益性岗位, 公益岗, 劳务派遣, 编外, 兼职, 返聘, 退休, 实习, 见习, 外聘, 临聘], title: 不在限制之列的人员类别}
-  close: {type: list, value: [配偶, 夫, 妻, 爱人, 父, 母, 子, 女, 儿, 兄, 弟, 姐, 妹, 岳, 公公, 婆婆, 媳, 婿], title: 近亲属关系}
+  close: {type: list, value: [配偶, 夫, 妻, 爱人, 父, 母, 子, 女, 儿, 兄, 哥, 弟, 姐, 妹, 岳, 公公, 婆婆, 媳, 婿], title: 近亲属关系}
   distant: {type: list, value: [表, 堂, 远, 侄, 甥, 姑, 舅, 姨, 叔, 伯, 邻, 朋友, 同学], title: 不算近亲属的关系}
   share_percent: {type: integer, value: 0, title: 持股比例下限（%）, why: 监管对象的股份无论多少都应当报告}
   inactive: {type: list, value: [注销, 吊销, 撤销], title: 已不经营的状态}
