@@ -1,12 +1,13 @@
 /* ---
 id: H03
-version: 1.0.0
+version: 1.1.0
 title: 一个私人账户收多处公款
 content: 8
 basis: 国库集中支付、村级资金管理制度：公款支付给真实的供应商和个人 [K]；来源数为筛查口径 [L]
 parameters:
   min_sources: {type: integer, value: 3, title: 公款来源数}
   months: {type: integer, value: 24, title: 回看月数}
+  benefit_words: {type: list, value: [补贴, 补助, 低保, 低生活保障, 津贴, 养老, 救助, 抚恤, 特困, 五保, 资助, 助学, 慰问, 奖励扶助], title: 惠民补贴的字样, why: 名册没有身份证号时，凭项目名称认出是补贴}
 inputs: [vouchers]
 optional: [payments, compensation, bank_accounts]
 subject: {kind: account, column: account_key, shown: account}
@@ -27,7 +28,7 @@ false_positives: [确有供货、劳务的小供应商]
 verify: [查账户户名和流水, 核对各笔合同和验收, 询问收款人]
 reopen: {rows: 3, sum_percent: 0}
 choices: |
-  来源：每个村（账套）的凭证支出各算一处，每个征收项目的补偿各算一处，惠民补贴不论几个部门合算一处（一卡通本来就收多个部门的补贴，不因此提示）。
+  来源：每个村（账套）的凭证支出各算一处，每个征收项目的补偿各算一处，惠民补贴不论几个部门合算一处（一卡通本来就收多个部门的补贴，不因此提示）；没有身份证号、写了付款单位、用途不是补贴的不是补贴名册（如国库集中支付明细），各单位各算一处。
   私人账户：凭证写收款人而没有写收款单位。单位账户（银行账户表里有的）和收款单位名下的不算。每笔都有合同编号的供应商分值低。
   只看截止日前24个月。
 --- */
@@ -37,6 +38,13 @@ WITH from_villages AS (
   FROM vouchers
   WHERE payee_account_key IS NOT NULL AND payee_firm_name IS NULL AND amount > 0 AND voucher_date <= $as_of
     AND months_between_full(voucher_date, $as_of) < $months
+),
+from_units AS (
+  -- 国库集中支付一类的明细：没有身份证号，各预算单位付款
+  SELECT rec, account_key, account, name AS receiver, payer AS source, benefit AS matter, pay_date AS paid_date, amount
+  FROM payments
+  WHERE person_key IS NULL AND payer IS NOT NULL AND NOT has_word(benefit, $benefit_words) AND account_key IS NOT NULL AND amount > 0 AND pay_date <= $as_of
+    AND months_between_full(pay_date, $as_of) < $months
 ),
 from_projects AS (
   SELECT rec, account_key, account, name AS receiver, project AS source, item AS matter, pay_date AS paid_date, amount
@@ -48,6 +56,8 @@ few AS (
   SELECT DISTINCT account_key FROM from_villages
   UNION
   SELECT DISTINCT account_key FROM from_projects
+  UNION
+  SELECT DISTINCT account_key FROM from_units
 ),
 from_benefits AS (
   SELECT min(p.rec) AS rec, p.account_key, max(p.account) AS account, max(p.name) AS receiver, '惠民惠农补贴' AS source,
@@ -55,6 +65,7 @@ from_benefits AS (
   FROM payments p
   JOIN few f ON f.account_key = p.account_key
   WHERE p.pay_date <= $as_of AND months_between_full(p.pay_date, $as_of) < $months
+    AND (p.person_key IS NOT NULL OR p.payer IS NULL OR has_word(p.benefit, $benefit_words))
   GROUP BY p.account_key
 ),
 received AS (
@@ -65,6 +76,10 @@ received AS (
   SELECT CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), rec, account_key, account, receiver, source, matter, paid_date, amount,
     CAST(NULL AS VARCHAR)
   FROM from_projects
+  UNION ALL
+  SELECT CAST(NULL AS BIGINT), rec, CAST(NULL AS BIGINT), account_key, account, receiver, source, matter, paid_date, amount,
+    CAST(NULL AS VARCHAR)
+  FROM from_units
   UNION ALL
   SELECT CAST(NULL AS BIGINT), rec, CAST(NULL AS BIGINT), account_key, account, receiver, source, matter, paid_date, amount,
     CAST(NULL AS VARCHAR)
