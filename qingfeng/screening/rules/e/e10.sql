@@ -1,6 +1,6 @@
 /* ---
 id: E10
-version: 1.1.0
+version: 1.2.0
 title: 先干后招、先签后定、先付后验
 content: 5
 basis: 招标投标法第四条、第四十六条，政府采购法第四十一条、第四十六条：依程序招标、定标、签约、验收、付款 [K]
@@ -42,20 +42,20 @@ verify: [调阅开工令、合同原件、验收单和付款凭证, 核对公告
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   三种次序分别比较：开工早于招标公告；签合同早于中标；付款早于验收。同日不算。缺一个日期的不比较；没有验收日期的不视为未验收。
-  相差300天以上的视为日期（年份）填错（归数据质量），名称或采购方式写明应急抢险的、名称写明预付或进度款的付款，不算。
+  相差300天以上的视为日期（年份）填错（归数据质量），名称、采购方式或备注写明应急抢险的、名称或备注写明预付或进度款的付款，不算。
   没有项目编号的以成交编号（项目日期台账里的以项目名称）为对象。
   项目日期台账（没有中标单位的节点表）与成交记录各按自己的日期比较，同一项目归到一起；金额以成交记录为准，成交记录里没有的才用台账的合同价，不重复计。
   台账有开标日期的，先开工后招标与开标日期比：公告以后、开标以前开工，同样是未招先建。付款日期是末次付款，进度款不算。
 --- */
 WITH listed AS (
   SELECT rec AS rec_award, CAST(NULL AS BIGINT) AS rec_dates, coalesce(project_no, award_no) AS lot_project,
-    coalesce(lot_no, '') AS lot_no, project_name, unit, winner_name, way, amount,
+    coalesce(lot_no, '') AS lot_no, project_name, unit, winner_name, way, note, amount,
     tender_date, award_date, contract_date, start_date, accept_date, paid_date
   FROM awards
   WHERE coalesce(project_no, award_no) IS NOT NULL
   UNION ALL
   SELECT CAST(NULL AS BIGINT), d.rec, coalesce(d.project_no, d.project_name), coalesce(d.lot_no, ''), d.project_name, d.unit,
-    CAST(NULL AS VARCHAR), d.way,
+    CAST(NULL AS VARCHAR), d.way, d.note,
     CASE WHEN NOT EXISTS (SELECT 1 FROM awards a WHERE a.project_no = d.project_no) THEN d.contract_amount END,
     coalesce(d.open_date, d.tender_date), d.award_date, d.contract_date, d.start_date, d.accept_date, d.paid_date
   FROM project_dates d
@@ -63,16 +63,16 @@ WITH listed AS (
 ),
 named AS (
   -- 单位自己的名称里有“应急”的（应急管理局等）不是应急采购，先去掉单位名
-  SELECT rec_award, rec_dates, lot_project, lot_no, project_name, unit, winner_name, way, amount,
+  SELECT rec_award, rec_dates, lot_project, lot_no, project_name, unit, winner_name, way, note, amount,
     tender_date, award_date, contract_date, start_date, accept_date, paid_date,
     replace(coalesce(project_name, ''), coalesce(unit, '。'), '') AS works
   FROM listed
 ),
 projects AS (
-  SELECT rec_award, rec_dates, lot_project, lot_no, project_name, unit, winner_name, works, amount,
+  SELECT rec_award, rec_dates, lot_project, lot_no, project_name, unit, winner_name, works, note, amount,
     tender_date, award_date, contract_date, start_date, accept_date, paid_date
   FROM named
-  WHERE NOT has_word(works, $emergency_words) AND NOT has_word(way, $emergency_words)
+  WHERE NOT has_word(works, $emergency_words) AND NOT has_word(way, $emergency_words) AND NOT has_word(note, $emergency_words)
 ),
 pairs AS (
   SELECT rec_award, rec_dates, lot_project, lot_no, project_name, unit, winner_name, award_date, amount,
@@ -88,7 +88,7 @@ pairs AS (
   SELECT rec_award, rec_dates, lot_project, lot_no, project_name, unit, winner_name, award_date, amount,
     '先付款后验收', paid_date, accept_date, 60
   FROM projects
-  WHERE paid_date < accept_date AND NOT has_word(works, $advance_words)
+  WHERE paid_date < accept_date AND NOT has_word(works, $advance_words) AND NOT has_word(note, $advance_words)
 )
 SELECT
   rec_award, rec_dates, lot_project, lot_no, project_name, unit, winner_name, reason, earlier, later,

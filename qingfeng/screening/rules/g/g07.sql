@@ -1,6 +1,6 @@
 /* ---
 id: G07
-version: 1.1.0
+version: 1.2.0
 title: 重复领取津补贴
 content: 7
 basis: 公务用车制度改革：领取公务交通补贴的不得用公车上下班 [K]；值班补助与请假不得同日 [K]
@@ -15,10 +15,8 @@ optional: [leaves, trips, official_cars]
 needs: {allowances_paid: [allowance, amount, person_key]}
 either:
   - [allowances_paid.pay_date, leaves.person_key]
-  - [trips.driver_key, official_cars.plate_key]
-  - [trips.user_name_key, official_cars.plate_key]
-  - [trips.driver_key, trips.unit]
-  - [trips.user_name_key, trips.unit]
+  - [trips.driver_key]
+  - [trips.user_name_key]
 subject: {kind: person, column: person_key, shown: name}
 records: {allowance: allowances_paid, leave: leaves, trip: trips}
 sum: {column: amount, once_per: allowance}
@@ -43,7 +41,7 @@ verify: [核对考勤和值班表, 核对派车单, 询问本人]
 reopen: {rows: 1, sum_percent: 0}
 choices: |
   值班（加班）补助的所属日期在本人请假期间内的提示；假别是调休、换班的不算。同单位同日同项目发给8人以上的，日期是集中发放日，不比较。
-  领公务交通补贴当月，又用公务车上下班：按月造册的按所属月份，没有月份的按发放日期所在月。出车登记只有驾驶员、用车人的姓名，只在同单位同名时作“先核实是否同一人”的疑问。
+  领公务交通补贴当月，又用公务车上下班：按月造册的按所属月份，没有月份的按发放日期所在月。出车登记只有驾驶员、用车人的姓名，只在同单位同名时作“先核实是否同一人”的疑问；补贴表没有写单位的，姓名在表里只有一个人才提出疑问，分值更低。
 --- */
 WITH batches AS (
   SELECT unit, allowance, pay_date FROM allowances_paid
@@ -76,18 +74,24 @@ commutes AS (
   UNION ALL
   SELECT rec, user_name_key, unit, day FROM commuting WHERE user_name_key IS NOT NULL
 ),
+known_once AS (
+  -- 补贴表没有写单位的，姓名在表里只有一个人的才比
+  SELECT name_key FROM allowances_paid GROUP BY name_key HAVING count(DISTINCT person_key) = 1
+),
 paid_and_driven AS (
-  SELECT a.rec, min(c.rec) AS rec_trip, a.person_key
+  SELECT a.rec, min(c.rec) AS rec_trip, a.person_key, max(CASE WHEN a.unit IS NULL THEN 40 ELSE 60 END) AS strength
   FROM allowances_paid a
-  JOIN commutes c ON c.name_key = a.name_key AND c.unit = a.unit AND same_month(c.day, coalesce(a.month, a.pay_date))
+  JOIN commutes c ON c.name_key = a.name_key AND same_month(c.day, coalesce(a.month, a.pay_date))
+  LEFT JOIN known_once k ON k.name_key = a.name_key
   WHERE a.person_key IS NOT NULL AND a.amount > 0 AND has_word(a.allowance, $car_words)
+    AND (c.unit = a.unit OR (a.unit IS NULL AND k.name_key IS NOT NULL))
   GROUP BY a.rec, a.person_key
 ),
 found AS (
   SELECT rec, rec_leave, CAST(NULL AS BIGINT) AS rec_trip, person_key, tier, '请假当日领值班补助' AS reason, 70 AS strength
   FROM paid_on_leave
   UNION ALL
-  SELECT rec, CAST(NULL AS BIGINT), rec_trip, person_key, 3, '领交通补贴又用公车上下班', 60
+  SELECT rec, CAST(NULL AS BIGINT), rec_trip, person_key, 3, '领交通补贴又用公车上下班', strength
   FROM paid_and_driven
 )
 SELECT
