@@ -9,9 +9,7 @@ import pytest
 from qingfeng.apps.base.web import clock
 from qingfeng.apps.work.campaigns.models import Campaign
 from tests.cast import TODAY, Cast, make_campaign, make_cast
-from tests.environment.kept import Kept
-
-KEPT_CAST = Kept(make_cast)
+from tests.environment.kept import kept
 
 
 @pytest.fixture(autouse=True)
@@ -28,10 +26,12 @@ def files_folder(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
+@kept
 def cast(db: None) -> Cast:
-    return KEPT_CAST.put_in()
+    return make_cast()
 
 
 @pytest.fixture
+@kept
 def campaign(cast: Cast) -> Campaign:
     return make_campaign(cast)

@@ -1,64 +1,83 @@
 """What many tests begin with is made once: the first test of a process makes it by the real actions, the others copy it.
 
-The actions ask four hundred questions for the cast; its rows go in again by a dozen statements. Each test has its own
-copy of the rows, in its own transaction, and of what the making answered.
+The actions ask four hundred questions for the cast; its rows go in again by a dozen statements. Each test has copies of
+its own, in its own transaction: of the rows, of the files, and of what the making answered. Made upon another state, by
+its events or by the day, it is made anew.
 """
 
 from __future__ import annotations
 
 import copy
+import functools
+import inspect
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection
+from django.conf import settings
 
+from qingfeng.apps.base.records.models import Stream
+from qingfeng.apps.base.web import clock
+from tests.environment.rows import Changes, recorded
+
+P = ParamSpec("P")
 T = TypeVar("T")
+FEW = 4
+"""States from which one fixture begins; one that never comes again fills no memory."""
 
 
-class Kept(Generic[T]):
-    """What `make` writes into tables that are empty, and what it answers."""
+class Made:
+    """What a making wrote, what it answered, and what became of what it was given."""
 
-    def __init__(self, make: Callable[[], T]) -> None:
-        self.make = make
-        self.insertions: list[str] = []
-        self.answer: T | None = None
+    def __init__(
+        self, given: dict[str, Any], answer: Any, changes: Changes, files: dict[Path, bytes]
+    ) -> None:
+        self._objects = copy.deepcopy((given, answer))
+        self._changes = changes
+        self._files = files
 
-    def put_in(self) -> T:
-        """Its rows stand in the database afterwards, under the same keys in each test."""
-        if self.answer is None:
-            return self._made_first()
-        with connection.cursor() as cursor:
-            for insertion in self.insertions:
-                cursor.execute(insertion)
-        return copy.deepcopy(self.answer)
-
-    def _made_first(self) -> T:
-        before = filled_tables()
-        answer = self.make()
-        self.insertions = [insertion(table) for table in filled_tables() if table not in before]
-        self.answer = copy.deepcopy(answer)
+    def put_in(self, given: dict[str, Any]) -> Any:
+        self._changes.make()
+        for path, content in self._files.items():
+            place = Path(settings.FILES, path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        afterwards, answer = copy.deepcopy(self._objects)
+        for name, thing in given.items():
+            if thing is not None:
+                vars(thing).update(vars(afterwards[name]))
         return answer
 
 
-def filled_tables() -> list[str]:
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        return [table for table in tables if has_rows(cursor, table)]
+def kept(make: Callable[P, T]) -> Callable[P, T]:
+    """For what only writes into the database, given the cast, records, or nothing (the fixture `db`)."""
+    made: dict[Any, Made] = {}
+    signature = inspect.signature(make)
+
+    @functools.wraps(make)
+    def put_in(*args: P.args, **named: P.kwargs) -> T:
+        given = signature.bind(*args, **named).arguments
+        state = state_now()
+        if state in made:
+            answer: T = made[state].put_in(given)
+            return answer
+        if len(made) == FEW:
+            return make(*args, **named)
+        before = set(stored_files())
+        with recorded() as changes:
+            answer = make(*args, **named)
+        files = {path: content for path, content in stored_files().items() if path not in before}
+        made[state] = Made(given, answer, changes, files)
+        return answer
+
+    return put_in
 
 
-def has_rows(cursor: Any, table: str) -> bool:
-    cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')
-    return cursor.fetchone() is not None
+def state_now() -> Any:
+    """The day, and the last event of every chain, whose hash stands for all before it."""
+    return clock.today(), *Stream.objects.order_by("key").values_list("key", "head")
 
 
-def insertion(table: str) -> str:
-    """The statement that writes all rows of this table anew, every value as a literal."""
-    with connection.cursor() as cursor:
-        columns = [
-            f'"{column.name}"' for column in connection.introspection.get_table_description(cursor, table)
-        ]
-        literal = "quote({})" if connection.vendor == "sqlite" else "quote_nullable({}::text)"
-        row = " || ', ' || ".join(literal.format(column) for column in columns)
-        cursor.execute(f'SELECT {row} FROM "{table}"')
-        rows = ", ".join(f"({values})" for (values,) in cursor.fetchall())
-    return f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES {rows}'
+def stored_files() -> dict[Path, bytes]:
+    folder = Path(settings.FILES)
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

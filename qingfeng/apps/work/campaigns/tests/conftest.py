@@ -9,14 +9,17 @@ from qingfeng.apps.work.campaigns.actions import plans, start
 from qingfeng.apps.work.campaigns.models import Campaign, CampaignGroup, DraftItem, Plan
 from qingfeng.apps.work.campaigns.tests.drafts import keep_plan
 from tests.cast import Cast
+from tests.environment.kept import kept
 
 
 @pytest.fixture
+@kept
 def plan(cast: Cast) -> Plan:
     return keep_plan(cast)
 
 
 @pytest.fixture
+@kept
 def running(cast: Cast, plan: Plan) -> Campaign:
     """Started on 10 May 2026, the first governance group standing for one of the eight."""
     with clock.on(plan.period_start):

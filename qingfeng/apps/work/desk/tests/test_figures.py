@@ -19,9 +19,11 @@ from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.tests.story import group_sheet, self_sheet, submitted
 from qingfeng.apps.work.problems.visibility import visible
 from tests.cast import Cast
+from tests.environment.kept import kept
 
 
 @pytest.fixture
+@kept
 def ledger(cast: Cast, campaign: Campaign) -> list[Problem]:
     """Three of one sheet and one found by a group; one closed out, one returned twice."""
     self_sheet(cast, campaign, problems=3)

@@ -25,6 +25,7 @@ from qingfeng.apps.work.problems.models import DueSummary, Extension, Problem, S
 from qingfeng.apps.work.problems.queries import recount
 from qingfeng.apps.work.problems.tests.story import DUE, group_sheet, self_sheet, submitted
 from tests.cast import Cast
+from tests.environment.kept import kept
 
 LATER = date(2026, 8, 31)
 
@@ -34,6 +35,7 @@ def again(problem: Problem) -> Problem:
 
 
 @pytest.fixture
+@kept
 def lived(cast: Cast, campaign: Campaign) -> list[Problem]:
     """One struck off and opened again, one returned three times and put off twice, one void, one of another unit."""
     self_sheet(cast, campaign, problems=4)

@@ -20,6 +20,7 @@ from qingfeng.apps.work.problems import ledgers, visibility
 from qingfeng.apps.work.problems.models import CoUnit, Problem, Recusal
 from qingfeng.apps.work.problems.tests.story import group_sheet, self_sheet
 from tests.cast import Cast
+from tests.environment.kept import kept
 
 TEXTS = ("发放名册未公示", "账实不符", "合同未备案", "发放名册未签字", "公示期不足")
 
@@ -30,6 +31,7 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+@kept
 def problems(cast: Cast, campaign: Campaign) -> list[Problem]:
     """Five of the street, one of a sister street, one that a group found; the newest first."""
     self_sheet(cast, campaign, texts=TEXTS)

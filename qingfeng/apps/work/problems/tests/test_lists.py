@@ -21,6 +21,7 @@ from qingfeng.apps.work.problems.lists import ListKind, list_xlsx
 from qingfeng.apps.work.problems.models import Problem
 from qingfeng.apps.work.problems.tests.story import in_rectification, self_sheet
 from tests.cast import Cast
+from tests.environment.kept import kept
 
 
 def cells(content: bytes) -> list[list[object]]:
@@ -29,6 +30,7 @@ def cells(content: bytes) -> list[list[object]]:
 
 
 @pytest.fixture
+@kept
 def problem(cast: Cast, campaign: Campaign) -> Problem:
     found = in_rectification(cast, campaign)
     actions.add_measure(problem=found, text="走访受影响群众", by=cast.clerk)

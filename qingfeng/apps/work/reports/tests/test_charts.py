@@ -17,11 +17,13 @@ from qingfeng.apps.work.reports.charts import CHARTS, Table, sums
 from qingfeng.apps.work.reports.scope import Scope
 from qingfeng.apps.work.returns.tests.story import close_out, file_sheet
 from tests.cast import TODAY, Cast
+from tests.environment.kept import kept
 
 OF_PROBLEMS = ("states", "contents", "ages", "weeks")
 
 
 @pytest.fixture
+@kept
 def ledgers(cast: Cast, campaign: Campaign) -> None:
     """One struck off, one overdue, one void, one with a content, over several weeks."""
     content = ContentCategory.objects.get(campaign=campaign, number=1)

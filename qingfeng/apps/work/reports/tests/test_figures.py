@@ -26,9 +26,11 @@ from qingfeng.apps.work.reports.verification import verify_figures
 from qingfeng.apps.work.reports.views import OUTCOMES, _surely
 from qingfeng.apps.work.returns.tests.story import close_out, file_sheet
 from tests.cast import TODAY, Cast
+from tests.environment.kept import kept
 
 
 @pytest.fixture
+@kept
 def ledgers(cast: Cast, campaign: Campaign) -> dict[str, Problem]:
     """临江街道: one struck off in time, one late, one long-term, one overdue, one open, one void. 望山街道: one."""
     made = {}

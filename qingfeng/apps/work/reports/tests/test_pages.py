@@ -15,9 +15,11 @@ from qingfeng.apps.work.campaigns.models import Campaign
 from qingfeng.apps.work.reports.figures import FIGURES, LISTINGS, RATES
 from qingfeng.apps.work.returns.tests.story import close_out, file_sheet
 from tests.cast import Cast
+from tests.environment.kept import kept
 
 
 @pytest.fixture
+@kept
 def ledgers(cast: Cast, campaign: Campaign) -> None:
     first, _second = file_sheet(cast, campaign, date(2026, 6, 8), problems_found=2, text="名册未公示")
     close_out(cast, first)

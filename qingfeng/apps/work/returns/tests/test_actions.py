@@ -26,6 +26,7 @@ from qingfeng.apps.work.returns.tests.story import (
 from qingfeng.apps.work.returns.verification import all_figures_agree, figures_agree
 from qingfeng.apps.work.returns.visibility import visible
 from tests.cast import Cast
+from tests.environment.kept import kept
 
 NOT_OF_THE_UNIT = (
     "office",
@@ -43,6 +44,7 @@ NOT_OF_THE_UNIT = (
 
 
 @pytest.fixture
+@kept
 def campaign(campaign: Campaign, cast: Cast) -> Campaign:
     file_sheet(cast, campaign, date(2026, 6, 8))
     return campaign

@@ -18,9 +18,11 @@ from qingfeng.apps.work.returns.periods import month_named
 from qingfeng.apps.work.returns.tallying import Tally
 from qingfeng.apps.work.returns.tests.story import JULY, JUNE, MAY, close_out, file_sheet, handed_in
 from tests.cast import Cast
+from tests.environment.kept import kept
 
 
 @pytest.fixture
+@kept
 def ledgers(cast: Cast, campaign: Campaign) -> None:
     """A community, its street and another street with problems of every kind, before, in and after the months."""
     old = file_sheet(cast, campaign, date(2026, 4, 20), problems_found=2, due_date=date(2026, 6, 1))

@@ -15,10 +15,12 @@ from qingfeng.apps.work.reports.papers.model import Block, Chart, Grid, Heading,
 from qingfeng.apps.work.reports.papers.register import KINDS
 from qingfeng.apps.work.returns.tests.story import close_out, file_sheet, owe_monthly_form
 from tests.cast import Cast
+from tests.environment.kept import kept
 
 MAY, JUNE = date(2026, 5, 20), date(2026, 6, 8)
 
 
+@kept
 def history(cast: Cast, campaign: Campaign) -> dict[str, Problem]:
     """Six problems that count and a void one, by what became of them."""
     money, windows = ContentCategory.objects.filter(campaign=campaign)
