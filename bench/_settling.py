@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -23,3 +24,11 @@ def settle(home: Path, database: str, **more: str) -> None:
     }
     sys.path.insert(0, str(ROOT))
     importlib.import_module("django").setup()
+
+
+def begin_from(tables: Path | None, home: Path) -> None:
+    """An SQLite file that has all tables and no rows already saves the ten seconds of making them."""
+    place = home / "work" / "db.sqlite3"
+    if tables is not None and not place.exists():
+        place.parent.mkdir(parents=True)
+        shutil.copyfile(tables, place)

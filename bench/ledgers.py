@@ -1,7 +1,7 @@
 """The ledgers at 10⁴, 10⁵ or 10⁶ problems: pages, searches, changes, exports, monthly forms, writers, start.
 
     python bench/ledgers.py --cache DIR [--rows 10000] [--units 400] [--postgres | --database postgresql://…]
-                            [--fill-only] [--only PART …] [--times N] [--sheets N] [--json]
+                            [--tables FILE] [--fill-only] [--only PART …] [--times N] [--sheets N] [--json]
 
 The filled data folders are kept under DIR. Prints, beside each figure, the floor of the same run.
 """
@@ -15,7 +15,7 @@ import json
 import sys
 from pathlib import Path
 
-from _settling import settle
+from _settling import begin_from, settle
 
 
 def main() -> int:
@@ -29,6 +29,7 @@ def main() -> int:
         vendor = "postgresql" if address else "sqlite"
         home = store.home_of(wanted.cache.resolve(), vendor, wanted.rows, wanted.units)
         home.mkdir(parents=True, exist_ok=True)
+        begin_from(wanted.tables, home)
         settle(home, address, QINGFENG_TODAY="2026-11-18")
         seconds = importlib.import_module("_ledgers.filling").fill(wanted.rows, wanted.units)
         print(
@@ -60,6 +61,7 @@ def _wanted() -> argparse.Namespace:
         "--postgres", action="store_true", help="a PostgreSQL of our own under the cache folder"
     )
     parser.add_argument("--database", default="", help="a given PostgreSQL database, empty or filled before")
+    parser.add_argument("--tables", type=Path, help="an SQLite file with empty tables to begin from")
     parser.add_argument("--fill-only", action="store_true", help="fill and stop")
     parser.add_argument("--only", nargs="*", default=[], help="parts: pages export forms writers")
     parser.add_argument("--times", type=int, default=40, help="how often each page is asked")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.environment.migrated import sqlite_file
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -16,8 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_pages_keep_to_their_query_counts_and_sixteen_writers_to_their_numbers(tmp_path: Path) -> None:
     words = [sys.executable, str(ROOT / "bench" / "ledgers.py"), "--cache", str(tmp_path), "--json"]
     size = ["--rows", "1000", "--units", "20", "--times", "1", "--sheets", "64"]
+    tables = ["--tables", str(sqlite_file())]
     done = subprocess.run(
-        [*words, *size], capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT
+        [*words, *size, *tables], capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT
     )
     assert done.stdout, done.stderr[-3000:]
     told = json.loads(done.stdout)

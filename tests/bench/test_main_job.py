@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.environment.migrated import sqlite_file
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
 def test_the_main_job_runs_and_its_counts_agree(shared: Path) -> None:
     words = [sys.executable, str(ROOT / "bench" / "main_job.py"), "--units", "5", "--json"]
+    words += ["--tables", str(sqlite_file())]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr[-3000:] or done.stdout[-3000:]
     told = json.loads(done.stdout)
