@@ -7,7 +7,8 @@ basis: 国库集中支付、村级资金管理制度：公款支付给真实的�
 parameters:
   min_sources: {type: integer, value: 3, title: 公款来源数}
   months: {type: integer, value: 24, title: 回看月数}
-  benefit_words: {type: list, value: [补贴, 补助, 低保, 低生活保障, 津贴, 养老, 救助, 抚恤, 特困, 五保, 资助, 助学, 慰问, 奖励扶助], title: 惠民补贴的字样, why: 名册没有身份证号时，凭项目名称认出是补贴}
+  benefit_words: {type: list, value: [补贴, 补助, 低保, 低生活保障, 津贴, 补偿, 直补, 扶持, 养老, 救助, 抚恤, 特困, 五保, 资助, 助学, 慰问, 扶助], title: 惠民补贴的字样, why: 凭项目名称认出是补贴，别的用途是各单位自己付的}
+  firm_ends: {type: list, value: [司, 厂, 社, 店, 行, 部, 铺, 馆, 院, 校, 局, 会, 所, 站, 队, 团, 中心], title: 单位名称的末字, why: 名称已掩去中间的字，五字以上、末字是这些的是单位不是个人}
 inputs: [vouchers]
 optional: [payments, compensation, bank_accounts]
 subject: {kind: account, column: account_key, shown: account}
@@ -28,7 +29,7 @@ false_positives: [确有供货、劳务的小供应商]
 verify: [查账户户名和流水, 核对各笔合同和验收, 询问收款人]
 reopen: {rows: 3, sum_percent: 0}
 choices: |
-  来源：每个村（账套）的凭证支出各算一处，每个征收项目的补偿各算一处，惠民补贴不论几个部门合算一处（一卡通本来就收多个部门的补贴，不因此提示）；没有身份证号、写了付款单位、用途不是补贴的不是补贴名册（如国库集中支付明细），各单位各算一处。
+  来源：每个村（账套）的凭证支出各算一处，每个征收项目的补偿各算一处，惠民补贴不论几个部门合算一处（一卡通本来就收多个部门的补贴，不因此提示）；写了付款单位、用途不是补贴的不是补贴名册（如国库集中支付明细），各单位各算一处，付给单位的不算。
   私人账户：凭证写收款人而没有写收款单位。单位账户（银行账户表里有的）和收款单位名下的不算。每笔都有合同编号的供应商分值低。
   只看截止日前24个月。
 --- */
@@ -40,10 +41,11 @@ WITH from_villages AS (
     AND months_between_full(voucher_date, $as_of) < $months
 ),
 from_units AS (
-  -- 国库集中支付一类的明细：没有身份证号，各预算单位付款
+  -- 国库集中支付一类的明细：用途不是补贴，各预算单位付款
   SELECT rec, account_key, account, name AS receiver, payer AS source, benefit AS matter, pay_date AS paid_date, amount
   FROM payments
-  WHERE person_key IS NULL AND payer IS NOT NULL AND NOT has_word(benefit, $benefit_words) AND account_key IS NOT NULL AND amount > 0 AND pay_date <= $as_of
+  WHERE payer IS NOT NULL AND NOT has_word(benefit, $benefit_words)
+    AND NOT (length(name) >= 5 AND right(name, 1) IN $firm_ends) AND account_key IS NOT NULL AND amount > 0 AND pay_date <= $as_of
     AND months_between_full(pay_date, $as_of) < $months
 ),
 from_projects AS (
@@ -65,7 +67,7 @@ from_benefits AS (
   FROM payments p
   JOIN few f ON f.account_key = p.account_key
   WHERE p.pay_date <= $as_of AND months_between_full(p.pay_date, $as_of) < $months
-    AND (p.person_key IS NOT NULL OR p.payer IS NULL OR has_word(p.benefit, $benefit_words))
+    AND (p.payer IS NULL OR has_word(p.benefit, $benefit_words))
   GROUP BY p.account_key
 ),
 received AS (
