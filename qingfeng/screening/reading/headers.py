@@ -39,7 +39,7 @@ SAID_AT_THE_END = ("百万元", "万元", "千元", "亿元")
 # Endings of what looks like a header, known or not.
 HEADER_LIKE = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{0,12}(姓名|身份证号?|证件号|日期|金额|账号|卡号|编号|户名|名称|单价|面积|电话|标准|类别|类型|方式|状态|备注"
-    r"|文号|代码|事由|原因|情况|关系|地址|性别|年龄|序号)"
+    r"|文号|代码|事由|原因|情况|关系|地址|性别|年龄|序号|位置|地点|里程|人员|人数|数量|部门|内容)"
 )
 
 # Headers that any table may have; they speak neither for a table nor against it.
