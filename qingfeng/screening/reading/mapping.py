@@ -30,11 +30,12 @@ from qingfeng.screening.reading.recognising import (
 NAME = "mapping.yaml"
 HEAD = """\
 # 列名对应。系统拿不准的表列在这里：请核对“标准表”和“列”，改对之后把“已确认”改成“是”，再运行一次。
-# “列”左边是文件里的列名，右边是标准列名（qingfeng screen explain --tables 可查）；不用的列写 ~。
-# 没有列、只在文件名或标题里写着的，写在“常量”里，例如 常量: {benefit: 高龄津贴}，每一行都按它读。
+# “列”左边是文件里的列名，右边是标准列名（qingfeng screen explain --tables 可查，写中文名就行）；不用的列写 ~。
+# 没有列、只在文件名或标题里写着的，写在“常量”里，例如 常量: {补贴项目: 高龄津贴}，每一行都按它读。
 # “推定”是系统按列名和内容推定、已经照此读入的；不对就改“列”，把“已确认”改成“是”，再运行一次。
 # 整张表不用，就把“标准表”写成“不用”。确认过的对应会一直保留，列名相同的新文件不再询问。
 """
+LISTED = "qingfeng screen explain --tables"
 YES = {"是", "true", "True", "yes", True}
 SKIP = {"不用", "skip", "无"}
 
@@ -63,12 +64,38 @@ class Entry:
             "表页": self.sheet,
             "表头行": self.header_row,
             "问题": self.questions,
-            "标准表": self.table,
-            "列": self.columns,
-            **({"常量": self.constants} if self.constants else {}),
+            "标准表": _table_title(self.table),
+            "列": {header: _column_title(self.table, column) for header, column in self.columns.items()},
+            **({"常量": self._constants_by_title()} if self.constants else {}),
             **({"推定": self.presumed} if self.presumed else {}),
             "已确认": "是" if self.confirmed else "否",
         }
+
+    def _constants_by_title(self) -> dict[str | None, str]:
+        return {_column_title(self.table, column): value for column, value in self.constants.items()}
+
+
+# Officers write what tables and columns are called; their short names are taken too.
+
+
+def _table_title(name: str | None) -> str | None:
+    return tables()[name].title if name in tables() else name
+
+
+def _column_title(table: str | None, name: str | None) -> str | None:
+    known = tables().get(table or "")
+    return next((one.title for one in known.columns if one.name == name), name) if known else name
+
+
+def _table_name(written: Any) -> str | None:
+    told = None if written is None else str(written).strip()
+    return next((name for name, table in tables().items() if table.title == told), told)
+
+
+def _column_name(table: str | None, written: Any) -> str | None:
+    told = None if written in (None, "", "~") else str(written).strip()
+    known = tables().get(table or "")
+    return next((one.name for one in known.columns if one.title == told), told) if known else told
 
 
 class Mapping:
@@ -166,19 +193,17 @@ def read_mapping(path: Path) -> Mapping:
 
 
 def _entry(raw: dict[str, Any]) -> Entry:
-    table = raw.get("标准表")
-    columns = {
-        str(key): (None if value in (None, "", "~") else str(value)) for key, value in raw["列"].items()
-    }
+    table = _table_name(raw.get("标准表"))
+    columns = {str(key): _column_name(table, value) for key, value in raw["列"].items()}
     entry = Entry(
         str(raw.get("文件", "")),
         str(raw.get("表页") or ""),
         int(raw.get("表头行") or 1),
-        None if table is None else str(table),
+        table,
         columns,
         list(raw.get("问题") or []),
         raw.get("已确认") in YES,
-        {str(key): str(value) for key, value in (raw.get("常量") or {}).items()},
+        {str(_column_name(table, key)): str(value) for key, value in (raw.get("常量") or {}).items()},
         list(raw.get("推定") or []),
     )
     if entry.confirmed and not entry.skipped:
@@ -189,14 +214,14 @@ def _entry(raw: dict[str, Any]) -> Entry:
 def _check(entry: Entry) -> None:
     place = f"{NAME}：{entry.file}"
     if entry.table is None or entry.table not in tables():
-        raise BadData(place, f"没有“{entry.table or ''}”这张标准表")
-    known = {column.name for column in tables()[entry.table].columns}
+        raise BadData(place, f"没有“{entry.table or ''}”这张标准表；有哪些请看 {LISTED}")
+    known, title = {column.name for column in tables()[entry.table].columns}, tables()[entry.table].title
     for written, column in entry.columns.items():
         if column is not None and column not in known:
-            raise BadData(place, f"“{written}”对应的“{column}”不是表 {entry.table} 的列")
+            raise BadData(place, f"“{written}”对应的“{column}”不是{title}的列；有哪些请看 {LISTED}")
     for column in entry.constants:
         if column not in known:
-            raise BadData(place, f"常量里的“{column}”不是表 {entry.table} 的列")
+            raise BadData(place, f"常量里的“{column}”不是{title}的列；有哪些请看 {LISTED}")
     chosen = [column for column in entry.columns.values() if column] + list(entry.constants)
     twice = sorted({column for column in chosen if chosen.count(column) > 1})
     if twice:

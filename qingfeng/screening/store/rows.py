@@ -30,7 +30,7 @@ def from_rows(
     faults: list[dict[str, Any]] = []
     for name, rows in given.items():
         if name not in catalogue.tables():
-            raise BadData(f"表 {name}", "不在标准表目录之中；请看 qingfeng screen tables")
+            raise BadData(f"表 {name}", "不在标准表目录之中；请看 qingfeng screen explain --tables")
         cleaned[name] = _clean_rows(catalogue.table(name), rows, keys, faults)
     firms = [(row["firm_code"], row["firm_name"]) for row in cleaned.get("firms", [])]
     register = codes_by_name(firms)

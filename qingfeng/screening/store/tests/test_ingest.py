@@ -188,7 +188,7 @@ def test_an_unsure_header_is_asked_about_once_and_the_answer_kept(data: Path) ->
     store = load(data)
     assert store.tables == {} and lines(store)["补贴三月.csv"]["status"] == "asked"
     assert "待确认列名对应" in lines(store)["补贴三月.csv"]["why"]
-    mapping = answered(data, 代办者="name")
+    mapping = answered(data, 代办者="姓名")
     (data / "补贴四月.csv").write_text(f"{heads}\n低保,张三,2026-04-01,700\n")
     store = load(data)
     assert rows(store, "payments", "amount") == [(60000,), (50000,), (70000,)]
@@ -250,8 +250,8 @@ def test_a_benefit_told_by_the_name_alone_stands_in_every_record_and_in_the_mapp
     assert [one["examples"] for one in (*line["set_aside"], *line["refused"])] == [[5], [4], [6]]
     mapping = data / "mapping.yaml"
     told = yaml.safe_load(mapping.read_text())
-    assert told[0]["常量"] == {"benefit": "高龄津贴"} and told[0]["已确认"] == "否"
-    told[0]["常量"], told[0]["已确认"] = {"benefit": "长寿津贴"}, "是"
+    assert told[0]["常量"] == {"补贴项目": "高龄津贴"} and told[0]["已确认"] == "否"
+    told[0]["常量"], told[0]["已确认"] = {"补贴项目": "长寿津贴"}, "是"
     mapping.write_text(yaml.safe_dump(told, allow_unicode=True))
     (data / "孤儿生活费.csv").write_text(f"{heads}\n王五,{ID},2026-03-01,900\n")
     assert rows(load(data), "payments", "benefit") == [("长寿津贴",), ("孤儿基本生活费",)]
@@ -288,7 +288,7 @@ def test_what_is_no_table_is_told_and_not_asked(data: Path) -> None:
     ("text", "why"),
     [
         ("- 文件: [", "写得不对"),
-        ("- {文件: a.csv, 列: {a: nothing}, 标准表: payments, 已确认: 是}", "不是表 payments 的列"),
+        ("- {文件: a.csv, 列: {a: nothing}, 标准表: payments, 已确认: 是}", "不是惠民惠农补贴发放的列"),
     ],
 )
 def test_a_broken_mapping_file_is_refused_with_its_place(data: Path, text: str, why: str) -> None:
