@@ -1,12 +1,13 @@
 /* ---
 id: B01
-version: 1.3.0
+version: 1.4.0
 title: 合同逾期未收租金
 content: 2
 basis: 农村集体“三资”管理规定：合同到期应收的承包费、租金应当及时足额收取入账（以当地规定为准）
 parameters:
   grace_days: {type: integer, value: 60, title: 逾期宽限天数, why: 收款后入账有先后，逾期两个月仍未足额才列}
   ahead_days: {type: integer, value: 180, title: 可提前交租天数, why: 应收日之前半年内收的算作本期}
+  disputed: {type: list, value: [涉诉, 诉讼, 起诉, 仲裁, 法院, 立案受理], title: 备注里写明涉诉的, why: 已在法院处理的}
 inputs: [asset_contracts, receipts]
 needs: {asset_contracts: [due_date]}
 subject: {kind: contract, column: contract_no, shown: [village, contract_no]}
@@ -39,7 +40,7 @@ choices: |
 WITH named AS (
   SELECT rec, coalesce(contract_no, '无编号：' || village || asset_name || '·' || coalesce(tenant_firm_name, tenant_name, '承租人未登记')) AS contract_no,
     contract_no IS NULL AS unnumbered, village, asset_name, tenant_firm_name, tenant_name, tenant_name_key, due_date, litigation,
-    due_amount, annual_rent
+    due_amount, annual_rent, note
   FROM asset_contracts
   WHERE contract_no IS NOT NULL OR tenant_name_key IS NOT NULL
 ),
@@ -48,7 +49,7 @@ owed AS (
   SELECT rec, contract_no, unnumbered, due_date, max(village) OVER (PARTITION BY contract_no) AS village,
     max(asset_name) OVER (PARTITION BY contract_no) AS asset_name, max(tenant_firm_name) OVER (PARTITION BY contract_no) AS tenant_firm_name,
     max(tenant_name) OVER (PARTITION BY contract_no) AS tenant_name, max(tenant_name_key) OVER (PARTITION BY contract_no) AS tenant_name_key,
-    max(CASE WHEN litigation THEN 1 ELSE 0 END) OVER (PARTITION BY contract_no) = 1 AS litigation,
+    max(CASE WHEN litigation OR has_word(note, $disputed) THEN 1 ELSE 0 END) OVER (PARTITION BY contract_no) = 1 AS litigation,
     coalesce(due_amount, CASE WHEN count(*) OVER (PARTITION BY contract_no) = 1 THEN annual_rent END) AS due_amount
   FROM named
 ),

@@ -1,6 +1,6 @@
 /* ---
 id: E04
-version: 1.1.0
+version: 1.2.0
 title: 投标文件出自一手
 content: 5
 basis: 招标投标法实施条例第四十条：不同投标人的投标文件由同一单位或者个人编制，视为相互串通投标 [T]
@@ -9,6 +9,7 @@ parameters:
   default_authors: {type: list, value: [ADMINISTRATOR, ADMIN, USER, USERS, PC, WINDOWS, WINDOWS用户, WINDOWS 用户, MICROSOFT, 微软用户, 微软中国, MICROSOFT OFFICE 用户, LENOVO, HP, DELL, ASUS, OFFICE, WPS, WPS OFFICE, WPS_用户, LTSC, 用户, 管理员, 无, 未知, 匿名, "-", "/"], title: 软件自带的作者名, why: 装机时的默认名，很多电脑相同}
   public_bidders: {type: integer, value: 5, title: 公共出口：使用过的企业数, why: 网吧、公共机房、代理机构办公室、园区出口会被许多互不相干的企业使用}
   public_lots: {type: integer, value: 3, title: 公共出口：涉及的标段数}
+  shared_lines: {type: list, value: [公共机房, 公共电脑, 自助区, 自助上传, 公共网络, 统一出口, 统一互联网, 园区网络, 互联网出口], title: 备注写明是公共网络出口的, why: 交易中心公共机房、园区统一出口上传的地址本来相同}
 inputs: [bids]
 needs: {bids: [bidder_key, bidder_name, project_no]}
 subject: {kind: lot, column: [project_no, lot_no], shown: [project_no, lot_no]}
@@ -45,7 +46,7 @@ WITH marks AS (
   UNION ALL
   SELECT rec, bidder_key, '文档作者', upper(author), 75 FROM bids WHERE author IS NOT NULL
   UNION ALL
-  SELECT rec, bidder_key, '上传地址', ip, 65 FROM bids WHERE ip IS NOT NULL
+  SELECT rec, bidder_key, '上传地址', ip, 65 FROM bids WHERE ip IS NOT NULL AND NOT has_word(note, $shared_lines)
 ),
 repeated AS (
   SELECT mark FROM marks GROUP BY mark HAVING count(*) > 1

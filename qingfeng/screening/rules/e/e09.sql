@@ -1,11 +1,12 @@
 /* ---
 id: E09
-version: 1.0.0
+version: 1.1.0
 title: 干部或亲属的企业中标
 content: 5
 basis: 政府采购法第十二条：采购人员及相关人员与供应商有利害关系的，必须回避 [K]；纪律处分条例关于违规经商办企业、亲属在管辖范围内经商的规定 [K]
 parameters:
   min_share: {type: decimal, value: 0, title: 最低持股比例（%）, why: 未填视为达到}
+  avoided_words: {type: list, value: [已回避, 全程回避, 并回避, 主动回避, 已申报回避], title: 备注写明已回避的}
 inputs: [awards]
 optional: [cadres, relatives, firms, firm_people]
 needs: {awards: [award_date, winner_key], cadres: [person_key]}
@@ -49,6 +50,7 @@ WITH insiders AS (
 ),
 winners AS (
   SELECT DISTINCT winner_key FROM awards WHERE winner_key IS NOT NULL AND NOT coalesce(winner_avoided, FALSE)
+    AND NOT has_word(note, $avoided_words)
 ),
 members AS (
   SELECT f.firm_key, f.rec AS rec_firm, CAST(NULL AS BIGINT) AS rec_person, f.legal_person_key AS person_key,
@@ -74,6 +76,6 @@ SELECT
   CASE WHEN a.unit = t.cadre_unit THEN 90 WHEN t.relation = '本人' THEN 80 ELSE 70 END AS strength
 FROM awards a
 JOIN ties t ON t.firm_key = a.winner_key
-WHERE NOT coalesce(a.winner_avoided, FALSE) AND a.award_date <= $as_of
+WHERE NOT coalesce(a.winner_avoided, FALSE) AND NOT has_word(a.note, $avoided_words) AND a.award_date <= $as_of
   AND (t.from_date IS NULL OR t.from_date <= a.award_date) AND (t.to_date IS NULL OR t.to_date >= a.award_date)
   AND (t.post_from IS NULL OR t.post_from <= a.award_date) AND (t.post_to IS NULL OR t.post_to >= a.award_date)
