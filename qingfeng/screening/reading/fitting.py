@@ -15,6 +15,7 @@ from functools import cache
 from qingfeng.screening.catalogue import DAYS, Column, Table
 from qingfeng.screening.reading.columns import LIKELY, WHOSE, Match, only_counted, whose
 from qingfeng.screening.reading.headers import NO_MATTER, Header, header
+from qingfeng.screening.reading.letters import LETTERS
 from qingfeng.screening.reading.likeness import likeness, near_a_party
 from qingfeng.screening.reading.values import Verdict, of_kind, verdict
 from qingfeng.screening.reading.words import speaks_of_others
@@ -142,6 +143,7 @@ def _may_be(table: Table, column: Column, written: Header, values: Sequence[str]
     about = ABOUT.get(column.type)
     return not (
         about
+        and not LETTERS.fullmatch(written.core)
         and not re.search(about, written.core)
         or column.type in IN_WORDS
         and _numbers(column, written, values)

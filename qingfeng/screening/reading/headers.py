@@ -10,7 +10,7 @@ from functools import cache
 
 from qingfeng.screening.catalogue import Column, Table, tables
 from qingfeng.screening.cleaning.text import closed_up
-from qingfeng.screening.reading.letters import known_letters
+from qingfeng.screening.reading.letters import known_letters, spelt_out
 
 BRACKETS = re.compile(r"[(\[【〔<{].*?[)\]】〕>}]")
 DECORATION = re.compile(r"^[*★☆※\d.、]+|[*★☆※:：]+$")
@@ -105,7 +105,7 @@ def header(written: str) -> Header:
     """`身份证 号码`, `*公民身份号码：` and `居民身份证号码（18位）` have the core `身份证号`."""
     text = closed_up(written).lower()
     remark = "".join(BRACKETS.findall(text))
-    core = DECORATION.sub("", OF_A_YEAR.sub("", BRACKETS.sub("", text)))
+    core = spelt_out(DECORATION.sub("", OF_A_YEAR.sub("", BRACKETS.sub("", text))))
     core = core.replace("面积亩", "面积")
     if remark.strip("()[]【】") in ENDS_IN_BRACKETS:
         core += remark.strip("()[]【】")

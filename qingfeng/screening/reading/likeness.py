@@ -16,6 +16,7 @@ from math import log
 
 from qingfeng.screening.catalogue import Table, tables
 from qingfeng.screening.reading.headers import wordings
+from qingfeng.screening.reading.letters import LETTERS, likeness_of_letters
 from qingfeng.screening.reading.words import MARK, party_wordings, pieces
 
 # Words that change nothing.
@@ -146,6 +147,8 @@ def _known(table: Table) -> Mapping[str, list[_Wording]]:
 @lru_cache(maxsize=1 << 15)
 def likeness(table: Table, core: str) -> Mapping[str, float]:
     """How like a header is to the columns of a table that it has anything in common with, from 0 to 1."""
+    if LETTERS.fullmatch(core):
+        return likeness_of_letters(table, core)
     said = _weighed(table, _apart(table, core))
     sense = _sense(table, core)
     whole = sum(said.values())

@@ -79,7 +79,8 @@ class Entry:
 
 
 def _table_title(name: str | None) -> str | None:
-    return tables()[name].title if name in tables() else name
+    known = tables().get(name or "")
+    return known.title if known else name
 
 
 def _column_title(table: str | None, name: str | None) -> str | None:
