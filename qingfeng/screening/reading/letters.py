@@ -23,7 +23,10 @@ ITEMS = {
 EVERYWHERE = {"bz": "备注", "xh": "序号", "xb": "性别"}
 # A unit at their end, and what is said of somebody.
 UNITS = {"area": "亩", "money": "元"}
-NAMES, NUMBERS = ("姓名", "名称"), ("证件号码", "证件号", "身份证号", "身份证号码", "公民身份号码")
+NAMES, NUMBERS = (
+    ("姓名", "名称"),
+    ("证件号码", "证件号", "身份证号", "身份证号码", "公民身份号码", "身份证明号码"),
+)
 # How first letters end, by the kind of thing: 标段号 and 标段编号, 开始日期 and 开始时间, 单位 and 单位名称.
 LETTER_ENDS = {
     "when": "rq|sj",

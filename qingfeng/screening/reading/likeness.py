@@ -28,10 +28,10 @@ NEUTRAL = (
 CHANGES = re.compile(
     "应(?!急)|计划|拟|预|未|非|不|无|免|残疾证|购方|购买方|单价|均价|限价|预算|概算|余额|结余|剩余|累计|标准|税|利率|比例|占比|率|人数|户数|天数"
     "|次数|件数|上年|去年|上期|(?<![事目当])前|后|下次|上次|估|押金|保证金|退|补|扣|罚|变更|注销|到期|生日|出生|年龄"
-    "|简称|备注|说明|照片|附件|联系|电话|意见|签字|打印|导出|更新|修改|创建|上传|统计|反馈"
+    "|保障面积|建筑面积|居住面积|套内|签到|简称|备注|说明|照片|附件|联系|电话|意见|签字|打印|导出|更新|修改|创建|上传|统计|反馈"
 )
 # Of a day, a sum or a person they make another one (审批金额, 申请人); of what is in words they do not (审批步骤).
-STAGES = re.compile("申请|审核|审批|复核|核定|批准")
+STAGES = re.compile("申请|审核|审批|复核|核定|批准|招标|开标|评标|定标|中标|开工")
 NO_STAGES = frozenset({"text", "code", "place", "boolean", "address", "public_address"})
 # The kind of thing a header ends with: of two headers that end with different ones, neither is the other.
 ENDS = {
@@ -42,6 +42,8 @@ ENDS = {
 END = re.compile("(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in ENDS.items()) + ")$")
 # Of these kinds a header says as much by any of their words: 停放位置, 停放地点.
 ALL_ALIKE = frozenset({"where", "why", "state", "way"})
+# A day, a place or a person is called one by its header: what says so is nothing else (公示地点 is no 公示项目).
+ALWAYS_SAID = frozenset({"where", "when"})
 # Which end of a term is meant.
 SIDES = frozenset({"START", "END"})
 # What any header may have tells little: kinds of thing.
@@ -72,7 +74,7 @@ class _Wording:
         return (
             self.changes == changes
             and self.stages in (None, stages)
-            and (not end or not self.end or end == self.end)
+            and (not end or end == self.end or not self.end and end not in ALWAYS_SAID)
         )
 
 

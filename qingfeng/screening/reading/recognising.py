@@ -117,7 +117,9 @@ def _try(head: _Sheet, table: Table) -> _Try | None:
     if len(found) < 2:
         return None
     said = _by_name(table, head.names)
-    shown = not table.told_by or said >= IN_FULL or bool(found.keys() & set(table.told_by))
+    shown = (
+        not table.told_by or said >= IN_FULL or any(_shows(table, found.get(one)) for one in table.told_by)
+    )
     if not shown or table.only_named and not said:
         return None
     lacking = table.lacking(found)
@@ -146,6 +148,11 @@ def _try(head: _Sheet, table: Table) -> _Try | None:
     passed_over = sum(bool(h) and not NO_MATTER.fullmatch(header(h).core) for h in head.headers) - len(found)
     score = told - _penalty(len(missing)) - 0.7 * len(constants) - PASSED_OVER * max(passed_over, 0) + named
     return _Try(score, table, found, constants, missing, named)
+
+
+def _shows(table: Table, match: Match | None) -> bool:
+    """Whether a column tells the table; one that says of whom only where its header says so outright."""
+    return match is not None and (match.grade == SURE or table.column(match.column).type not in OF_WHOM)
 
 
 def _columns_of(head: _Sheet, table: Table) -> dict[str, Match]:
