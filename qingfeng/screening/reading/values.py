@@ -122,9 +122,21 @@ SAID: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 
 
+BENEFIT = "benefit"
+A_CLASS = re.compile("第?([A-Ea-eＡ-Ｅ]|[一二三四五甲乙丙丁]|[0-9]{1,2})(类|级|档|等)?")
+
+
 def verdict(column: Column, values: Sequence[str]) -> Verdict:
-    """Whether the values under a header are of the column's type. A few stray ones, and empty columns, say nothing."""
+    """Whether the values under a header are of the column's type. A few stray ones, and empty columns, say nothing.
+    Classes of a benefit (A, 二类, 1档) do not say which benefit it is."""
+    if column.name == BENEFIT and _only_classes(values):
+        return Verdict.AGAINST
     return _verdict(column.type, column.required, tuple(values))
+
+
+def _only_classes(values: Sequence[str]) -> bool:
+    given = [value for value in values if value and not is_nothing(value)]
+    return bool(given) and all(A_CLASS.fullmatch(value.strip()) for value in given)
 
 
 @lru_cache(maxsize=1 << 12)

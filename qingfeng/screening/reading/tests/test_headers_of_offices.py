@@ -358,6 +358,14 @@ def test_a_count_of_persons_is_no_sum() -> None:
     assert reading.headers[reading.places["amount"]] == "月核定金额"
 
 
+@pytest.mark.parametrize("classes", ["ABC", "一二三"])
+def test_classes_of_a_benefit_do_not_say_which_benefit_it_is(classes: str) -> None:
+    rows = [f"张小明,{number_of(row)},{classes[row % 3]}类,2026-01-0{row},{row}00" for row in ROWS]
+    reading = asked_of(["户主姓名,身份证号码,保障类别,发放日期,发放金额", *rows], "农村低保金发放")
+    assert reading.sure and "benefit" not in reading.places
+    assert reading.constants["benefit"].startswith("农村低保")
+
+
 def test_a_list_of_attendance_is_no_list_of_cadres() -> None:
     rows = [f"{row},张小明,党政办,22,{row},0" for row in ROWS]
     reading = asked_of(["序号,姓名,科室,应到天数,缺勤天数,加班天数", *rows], "机关干部出勤统计")
