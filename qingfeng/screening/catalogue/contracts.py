@@ -122,6 +122,8 @@ class Table:
     only_named: bool = False
     # Columns of which one must be there, unless a name tells the table in full.
     told_by: tuple[str, ...] = ()
+    # Tables whose records it also tells of: a sheet that is this one as much as one of those is this one.
+    instead_of: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -168,9 +170,11 @@ def _read(path: Path) -> Table:
         raise BadContract(f"目录文件 {path.name} 里的表名是 {raw['table']}")
     columns = tuple(Column(**{**c, **_lists(c)}) for c in raw["columns"])
     named, parties = bool(raw.get("only_named")), _parties(raw)
-    told_by = tuple(raw.get("told_by", ()))
+    told_by, instead_of = tuple(raw.get("told_by", ())), tuple(raw.get("instead_of", ()))
     number, words = raw.get("number"), _words(raw)
-    return Table(raw["table"], raw["title"], raw["owner"], columns, number, words, parties, named, told_by)
+    return Table(
+        raw["table"], raw["title"], raw["owner"], columns, number, words, parties, named, told_by, instead_of
+    )
 
 
 def _lists(raw: dict[str, Any]) -> dict[str, tuple[str, ...]]:

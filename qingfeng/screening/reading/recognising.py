@@ -359,7 +359,8 @@ def _is_none(best: _Try, missing: int, values: Sequence[Sequence[str]]) -> bool:
 
 def _rival(best: _Try, others: Sequence[_Try]) -> Table | None:
     """Another table that a sheet could be as well: about as near, or one for which the best leaves out what that one
-    must have."""
+    must have. What the best one tells of besides is none."""
+    others = [one for one in others if one.table.name not in best.table.instead_of]
     if others and abs(best.score - others[0].score) < CLEAR_LEAD:
         return others[0].table
     used = {one.place for one in best.found.values()}

@@ -60,6 +60,9 @@ def scan(path: Path, *, whole: bool = False) -> Scan:
     return Scan(_encoding(first, judged, nul), blank, nul, lone_cr, whole)
 
 
+# What no text holds; a file of nothing else was only called .csv.
+NOISE, MUCH = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]"), 0.05
+NO_TEXT = "里面不是文字，多半是别的文件改了名；请用做它的程序打开，另存为 .xlsx 或 .csv"
 # Found faster than by `in`, which is slow where line feeds are many.
 TWO_FEEDS = re.compile(b"\n\n")
 
@@ -101,6 +104,8 @@ class TextGrid:
         self.path = path
         self.scanned = scanned
         lines = self._lines(HEAD_ROWS + 20)
+        if len(NOISE.findall("".join(lines))) > MUCH * sum(map(len, lines)):
+            raise BadData(path.name, NO_TEXT)
         self.row_end = "\r\n" if next(self._open(), "").endswith("\r\n") else "\n"
         self.separator = _separator(lines)
         self.head = Head()

@@ -429,3 +429,14 @@ def test_a_village_in_the_title_is_the_one_of_all_rows(title: str, village: str 
     rows = [f"张小明,{number_of(row)},{row}00,2026-03-01,62284800000000{row:04d}" for row in ROWS]
     reading = asked_of([title, "姓名,身份证号码,补贴金额,发放日期,社保卡账号", *rows], "发放")
     assert reading.sure and reading.constants.get("village") == village
+
+
+def test_a_ledger_of_a_projects_dates_that_names_who_won_is_no_list_of_awards() -> None:
+    heads = "标段编号,项目名称,建设单位,施工单位,招标公告日期,中标通知书日期,合同签订日期,合同价,实际开工日期,竣工验收日期,尾款支付日期"
+    days = ",".join(f"2026-0{month}-0{{row}}" for month in (1, 2, 3))
+    rows = [
+        f"QH-{row}-01,石桥路改造{row},区住建局,某某建设有限公司,{days.format(row=row)},98000{row},2026-04-0{row},2026-07-0{row},2026-08-0{row}"
+        for row in ROWS
+    ]
+    reading = asked_of([heads, *rows], "政府投资项目履约台账")
+    assert reading.sure and reading.table and reading.table.name == "project_dates"
