@@ -61,7 +61,7 @@ def scan(path: Path, *, whole: bool = False) -> Scan:
 
 
 # What no text holds; a file of nothing else was only called .csv.
-NOISE, MUCH = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]"), 0.05
+NOISE, MUCH = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]"), 0.15
 NO_TEXT = "里面不是文字，多半是别的文件改了名；请用做它的程序打开，另存为 .xlsx 或 .csv"
 # Found faster than by `in`, which is slow where line feeds are many.
 TWO_FEEDS = re.compile(b"\n\n")
