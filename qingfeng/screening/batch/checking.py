@@ -17,7 +17,7 @@ from duckdb import DuckDBPyConnection
 
 from qingfeng.screening import catalogue
 from qingfeng.screening.batch import findings, gaps, latest, workbooks
-from qingfeng.screening.batch.gaps import Gaps
+from qingfeng.screening.batch.gaps import BatchGaps
 from qingfeng.screening.batch.rows import PAYMENTS, Batch, batch_rows
 from qingfeng.screening.cleaning.keys import Keys
 from qingfeng.screening.engine import hits, relations
@@ -204,7 +204,7 @@ def _add_history(connection: DuckDBPyConnection, store: Store, columns: Sequence
 
 
 def _ready(
-    lacking: Gaps, rules: Iterable[Rule], as_of: datetime.date, looked: _Looked
+    lacking: BatchGaps, rules: Iterable[Rule], as_of: datetime.date, looked: _Looked
 ) -> list[tuple[Rule, dict[str, Any]]]:
     """The rules about those who are paid, with their parameters; why any of them cannot look is noted."""
     ready = []

@@ -7,11 +7,13 @@ anybody because something is not known. A rule that only shows the column does s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
+import duckdb
 from sqlglot import exp
 
-from qingfeng.screening.catalogue import Table
+from qingfeng.screening.catalogue import Table, tables
 from qingfeng.screening.catalogue.stored import of_column
 from qingfeng.screening.engine.rule import Rule
 
@@ -32,18 +34,52 @@ def expected(table: Table) -> frozenset[str]:
     return frozenset(name for column in must for name in of_column(column))
 
 
+@dataclass(frozen=True)
+class Gaps:
+    """The stored columns of a table without any value, and those that some rows lack though all should have them."""
+
+    without_values: frozenset[str]
+    incomplete: frozenset[str]
+
+
+def gaps(connection: duckdb.DuckDBPyConnection, name: str, files: str) -> Gaps:
+    """The gaps of a table, by what its Parquet files (a quoted path or pattern) say of their columns."""
+    lacking = connection.execute(
+        "SELECT path_in_schema, sum(num_values) = sum(stats_null_count)"
+        f" FROM parquet_metadata({files}) GROUP BY 1 HAVING sum(stats_null_count) > 0"
+    ).fetchall()
+    must = expected(tables()[name]) if name in tables() else frozenset()
+    return Gaps(
+        frozenset(str(column) for column, nothing in lacking if nothing),
+        must & {str(column) for column, _ in lacking},
+    )
+
+
+def decided_by(rule: Rule, tree: exp.Expression, incomplete: Incomplete) -> dict[str, list[str]]:
+    """The columns that rows of a rule's tables lack and by which it decides: such rows it does not see."""
+    used = [name for name in (*rule.inputs, *rule.optional) if incomplete.get(name)]
+    deciding = decisive(rule, tree) if used else frozenset()
+    return {name: sorted(columns) for name in used if (columns := deciding & set(incomplete[name]))}
+
+
 def decisive(rule: Rule, tree: exp.Expression) -> frozenset[str]:
     """The columns by which a rule decides: in its conditions, its joins and groups, in whom a hit is about, and what
-    is computed into one of these."""
-    found = {column.name for part in _conditions(tree) for column in part.find_all(exp.Column)}
+    is computed into one of these; where a finisher keeps some of the hits, by all that it is given."""
+    found = {column for part in _conditions(tree) for column in _columns(part)}
     found |= {
-        identifier.name for join in tree.find_all(exp.Join) for identifier in join.args.get("using") or ()
+        identifier.name.lower()
+        for join in tree.find_all(exp.Join)
+        for identifier in join.args.get("using") or ()
     }
-    found |= set(rule.subject.columns)
+    found |= {*rule.subject.columns, *(rule.values if rule.finisher else ())}
     computed = list(_computed(tree))
     while more := {source for name, sources in computed if name in found for source in sources} - found:
         found |= more
     return frozenset(found)
+
+
+def _columns(part: exp.Expression) -> set[str]:
+    return {column.name.lower() for column in part.find_all(exp.Column)}
 
 
 def _conditions(tree: exp.Expression) -> Iterator[exp.Expression]:
@@ -68,9 +104,7 @@ def _computed(tree: exp.Expression) -> Iterator[tuple[str, set[str]]]:
                 if place < len(named.expressions)
                 else one.alias_or_name
             )
-            sources = {column.name for column in one.find_all(exp.Column)}
-            if sources != {name}:
-                yield name, sources
+            yield name.lower(), _columns(one)
 
 
 def _first_branch(select: exp.Select) -> exp.Select:
@@ -84,14 +118,15 @@ def _first_branch(select: exp.Select) -> exp.Select:
 
 def without_incomplete(rule: Rule, tree: exp.Expression, incomplete: Incomplete) -> exp.Expression:
     """The statement with each table narrowed to the rows that have what the rule decides by."""
-    deciding = decisive(rule, tree) if incomplete else frozenset()
-    narrowed = {name: sorted(deciding & set(columns)) for name, columns in incomplete.items()}
+    narrowed = decided_by(rule, tree, incomplete)
+    for named in tree.find_all(exp.CTE):
+        narrowed.pop(named.alias.lower(), None)  # a step of the rule, not the table
 
     def narrow(node: exp.Expression) -> exp.Expression:
-        columns = narrowed.get(node.name) if isinstance(node, exp.Table) else None
+        columns = narrowed.get(node.name.lower()) if isinstance(node, exp.Table) else None
         if not columns:
             return node
         given = exp.and_(*(exp.column(name).is_(exp.null()).not_() for name in columns))
         return exp.select("*").from_(node.name).where(given).subquery(node.alias_or_name)
 
-    return tree.transform(narrow) if any(narrowed.values()) else tree
+    return tree.transform(narrow) if narrowed else tree

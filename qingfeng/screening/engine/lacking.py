@@ -43,6 +43,14 @@ def obstacle(
     return ""
 
 
+def unseen(decided_by: Empty) -> list[str]:
+    """What is said of rows that a rule does not see, for they lack what it decides by."""
+    return [
+        f"有的{title(name)}没有“{'”“'.join(dict.fromkeys(header(name, one) for one in columns))}”，那些行没有参加比对。"
+        for name, columns in decided_by.items()
+    ]
+
+
 def _lacking(way: Sequence[tuple[str, str]], there: Collection[str], without_values: Empty) -> str:
     """What one way of finding something lacks."""
     absent = dict.fromkeys(f"表“{title(name)}”" for name, _ in way if name not in there)

@@ -21,9 +21,9 @@ from qingfeng.screening.engine import lint, outputs, statement
 from qingfeng.screening.engine.collecting import Collecting
 from qingfeng.screening.engine.duckdb import TIME_LIMIT, OnDuckDB, plain
 from qingfeng.screening.engine.finishing import finish
-from qingfeng.screening.engine.incomplete import decisive
+from qingfeng.screening.engine.incomplete import decided_by
 from qingfeng.screening.engine.invalid import Interrupted, RuleInvalid
-from qingfeng.screening.engine.lacking import header, obstacle, title
+from qingfeng.screening.engine.lacking import header, obstacle, title, unseen
 from qingfeng.screening.engine.parameters import settled, told
 from qingfeng.screening.engine.relations import CALENDAR, Days
 from qingfeng.screening.engine.rule import Rule
@@ -253,7 +253,7 @@ class _Run:
         values = self._values(rule)
         self.engine.find(rule, values, self.settings.as_of, "raw")
         finish(self.workplace.connection, rule, values, "raw")
-        result.notes += self._unseen_rows(rule) + self._empty_columns(rule, statement.parsed(rule))
+        result.notes += unseen(self._decided_by(rule)) + self._empty_columns(rule, statement.parsed(rule))
 
     def _obstacle(self, rule: Rule) -> str:
         """Why a rule cannot run on these tables."""
@@ -266,20 +266,7 @@ class _Run:
         return ""
 
     def _decided_by(self, rule: Rule) -> dict[str, list[str]]:
-        """The columns which rows lack and by which a rule decides, table by table: such rows it does not see."""
-        gaps = {name: columns for name, columns in self.workplace.incomplete.items() if columns}
-        deciding = decisive(rule, statement.parsed(rule)) if gaps else frozenset()
-        used = {*rule.inputs, *rule.optional}
-        return {name: sorted(deciding & columns) for name, columns in gaps.items() if name in used}
-
-    def _unseen_rows(self, rule: Rule) -> list[str]:
-        """What is said of rows that a rule does not see."""
-        return [
-            f"有的{title(name)}没有“{'”“'.join(dict.fromkeys(header(name, one) for one in columns))}”，"
-            "那些行没有参加比对。"
-            for name, columns in self._decided_by(rule).items()
-            if columns
-        ]
+        return decided_by(rule, statement.parsed(rule), self.workplace.incomplete)
 
     def _empty_columns(self, rule: Rule, tree: exp.Expression) -> list[str]:
         alias = {node.alias_or_name.lower(): node.name.lower() for node in tree.find_all(exp.Table)}

@@ -13,10 +13,9 @@ from typing import Any, Protocol
 
 import duckdb
 
-from qingfeng.screening import catalogue
 from qingfeng.screening.engine import hits, relations
 from qingfeng.screening.engine.collecting import open_hand_over
-from qingfeng.screening.engine.incomplete import expected
+from qingfeng.screening.engine.incomplete import gaps
 from qingfeng.screening.engine.relations import Days
 from qingfeng.screening.engine.rule import Rule
 from qingfeng.screening.engine.summary import RuleResult
@@ -74,7 +73,7 @@ class Workplace:
             "CREATE TABLE IF NOT EXISTS finished (rule VARCHAR, signature VARCHAR, result VARCHAR)"
         )
         self.rows: dict[str, int] = {}
-        self.without_values: dict[str, set[str]] = {}
+        self.without_values: dict[str, frozenset[str]] = {}
         self.incomplete: dict[str, frozenset[str]] = {}
         for name in store.tables:
             self._open(name)
@@ -113,13 +112,8 @@ class Workplace:
         self.connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM read_parquet({files})")
         count = self.connection.execute(f"SELECT count(*) FROM {name}").fetchone()
         self.rows[name] = int(count[0]) if count else 0
-        gaps = self.connection.execute(
-            "SELECT path_in_schema, sum(num_values) = sum(stats_null_count)"
-            f" FROM parquet_metadata({files}) GROUP BY 1 HAVING sum(stats_null_count) > 0"
-        ).fetchall()
-        self.without_values[name] = {str(column) for column, nothing in gaps if nothing}
-        if name in catalogue.tables():
-            self.incomplete[name] = expected(catalogue.table(name)) & {str(column) for column, _ in gaps}
+        found = gaps(self.connection, name, files)
+        self.without_values[name], self.incomplete[name] = found.without_values, found.incomplete
 
     def _lock(self) -> None:
         paths = [self.store.table_path(name) for name in self.store.tables]

@@ -89,7 +89,8 @@ def test_a_row_is_as_high_as_its_longest_text() -> None:
 
 def test_every_sheet_is_well_formed(came_back: Path) -> None:
     for number in (1, 2, 3):
-        ElementTree.fromstring(part_of(came_back, f"worksheets/sheet{number}.xml"))
+        sheet = ElementTree.fromstring(part_of(came_back, f"worksheets/sheet{number}.xml"))
+        assert sheet.tag.endswith("}worksheet") and sheet.find("{*}sheetData/{*}row") is not None
 
 
 def test_a_style_with_another_number_is_not_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

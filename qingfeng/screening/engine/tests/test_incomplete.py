@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -108,3 +109,23 @@ def test_a_statement_over_whole_tables_stays_as_it_is(tmp_path: Path) -> None:
     assert without_incomplete(rule, tree, {"payments": ["amount"]}) is tree
     narrowed = without_incomplete(rule, tree, {"payments": ["pay_date"]})
     assert "NOT pay_date IS NULL" in narrowed.sql("duckdb") and narrowed is not tree
+
+
+def test_names_in_capitals_and_steps_called_like_a_table_are_told_apart(tmp_path: Path) -> None:
+    select = SELECT.replace("FROM payments p", "FROM Payments p").replace(
+        "p.pay_date > add", "p.PAY_DATE > add"
+    )
+    rule = rule_at(tmp_path, select=select)
+    narrowed = without_incomplete(rule, statement.parsed(rule), {"payments": ["pay_date"]})
+    assert "NOT pay_date IS NULL" in narrowed.sql("duckdb")
+    step = "WITH payments AS (SELECT 1 AS rec) " + SELECT
+    rule = rule_at(tmp_path, select=step, name="x02.sql")
+    tree = statement.parsed(rule)
+    assert without_incomplete(rule, tree, {"payments": ["pay_date"]}).sql() == tree.sql()
+
+
+def test_a_finisher_decides_by_all_that_it_is_given(tmp_path: Path) -> None:
+    rule = rule_at(tmp_path, head=SHOWN, select=SHOWING)
+    tree = statement.parsed(rule)
+    assert "benefit" not in decisive(rule, tree)
+    assert "benefit" in decisive(replace(rule, finisher="near_copies"), tree)
